@@ -1,0 +1,2 @@
+//! Deterministic reference for training small generative adversarial networks.
+#![no_std]

@@ -1,2 +1,60 @@
-//! Deterministic reference for training small generative adversarial networks.
+//! The deterministic reference for training small generative adversarial networks.
+//!
+//! A generator turns noise into points of the plane, a discriminator tells them from real ones, and each
+//! is trained against the other (Goodfellow et al. 2014), as in *GAN Lab* (Kahng et al., VIS 2018). The
+//! same configuration and seed give the same bits on every machine: `CONTRACT.md` says how, and
+//! [`Gan::state_hash`] names the result.
+//!
+//! `no_std`, no allocation, no I/O, no clock, no threads. The caller owns the memory.
+//!
+//! ```
+//! use gan_core::{Gan, Preset, Reference, memory_words};
+//!
+//! let ring = Preset::Ring.configuration();
+//! let memory = vec![0.0; memory_words(&ring)];
+//! let mut gan = Gan::<_, Reference>::new(memory, &ring, 7, &[])?;
+//! gan.run_epochs(10)?;
+//! println!("after {} epochs: {}", gan.epoch(), gan.state_hash());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Where things are, from seed to hash: [`random`] streams draw the [`target`]'s samples, noise and
+//! weights; [`shape`] says where a network's numbers lie and [`memory`] where a run's do; [`dense`] holds
+//! the layer, forward beside backward, [`loss`] and the optimisers its ends; [`training`] strings them
+//! into phases and epochs; [`evaluate`] and [`density`] look at the result.
 #![no_std]
+#![deny(missing_docs)]
+
+#[cfg(doctest)]
+extern crate std;
+
+pub mod configuration;
+pub mod dense;
+pub mod density;
+pub mod evaluate;
+pub mod gan;
+pub mod hash;
+pub mod log;
+pub mod loss;
+pub mod math;
+pub mod memory;
+mod optimizer;
+mod presets;
+pub mod profile;
+pub mod random;
+mod results;
+pub mod shape;
+pub mod target;
+pub mod training;
+
+pub use configuration::{Change, Configuration, Network, OutOfRange};
+pub use gan::{CONTRACT_VERSION, Gan, LoadError, MidEpoch, SetupError};
+pub use hash::StateHash;
+pub use memory::{Memory, memory_words};
+pub use presets::Preset;
+#[cfg(feature = "micromath")]
+pub use profile::MicroMath;
+pub use profile::{Profile, Reference};
+pub use shape::Shape;
+pub use target::{Point, Target};
+pub use training::{Diverged, Phase, Stage, StepError};

@@ -1,0 +1,295 @@
+//! What a run is, before it starts: every hyper-parameter, each legal by construction.
+//!
+//! Each quantity is a newtype whose only constructor checks its range, so a [`Configuration`] that
+//! exists can be trained. Ranges follow GAN Lab's controls (Kahng et al., VIS 2018, section 6).
+
+use core::fmt;
+
+use crate::{Shape, Target};
+
+/// A quantity outside its range: which field, what came, what is allowed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OutOfRange {
+    /// The quantity's name, for people: "neurons", "learning rate".
+    pub field: &'static str,
+    /// The value that came.
+    pub value: f64,
+    /// The smallest value allowed.
+    pub least: f64,
+    /// The largest value allowed.
+    pub most: f64,
+}
+
+impl fmt::Display for OutOfRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            field,
+            value,
+            least,
+            most,
+        } = self;
+        write!(f, "{field} is {value}, but must be from {least} to {most}")
+    }
+}
+
+impl core::error::Error for OutOfRange {}
+
+macro_rules! bounded_count {
+    ($(#[$doc:meta])* $name:ident, $field:literal, $least:literal ..= $most:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The smallest value.
+            pub const LEAST: Self = Self($least);
+            /// The largest value.
+            pub const MOST: Self = Self($most);
+
+            #[doc = concat!("From a count; an error outside ", $least, "–", $most, ".")]
+            pub const fn new(value: u32) -> Result<Self, OutOfRange> {
+                // The lower bound of some quantities is 0, where the first comparison is always false.
+                #[allow(unused_comparisons, clippy::absurd_extreme_comparisons)]
+                if value < $least || value > $most {
+                    let (least, most) = ($least as f64, $most as f64);
+                    return Err(OutOfRange { field: $field, value: value as f64, least, most });
+                }
+                Ok(Self(value))
+            }
+
+            /// The count itself.
+            #[must_use]
+            pub const fn get(self) -> usize {
+                self.0 as usize
+            }
+        }
+    };
+}
+
+bounded_count! {
+    /// Hidden layers in GAN Lab's counting: n of them mean n + 1 ReLU layers. 0–5.
+    HiddenLayers, "hidden layers", 0..=5
+}
+bounded_count! {
+    /// Neurons of every hidden layer, 1–100.
+    Neurons, "neurons", 1..=100
+}
+bounded_count! {
+    /// Updates of one network in one epoch, 0–10.
+    UpdatesPerEpoch, "updates per epoch", 0..=10
+}
+bounded_count! {
+    /// Samples in a batch, 1–1,024. GAN Lab's is 150.
+    BatchSize, "batch size", 1..=1024
+}
+bounded_count! {
+    /// Samples in each atlas, 1–1,000,000 (12,000 by default).
+    AtlasLength, "atlas length", 1..=1000000
+}
+bounded_count! {
+    /// Components of a noise vector, 1 or 2.
+    NoiseDimensions, "noise dimensions", 1..=2
+}
+
+/// A learning rate, from 1e-6 to 10.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct LearningRate(f32);
+
+impl LearningRate {
+    /// The rates GAN Lab offers.
+    pub const LISTED: [Self; 7] = [
+        Self(0.001),
+        Self(0.003),
+        Self(0.01),
+        Self(0.03),
+        Self(0.1),
+        Self(0.3),
+        Self(1.0),
+    ];
+
+    /// From a number; an error outside 1e-6–10, and for NaN.
+    pub const fn new(value: f32) -> Result<Self, OutOfRange> {
+        if value >= 1e-6 && value <= 10.0 {
+            Ok(Self(value))
+        } else {
+            Err(OutOfRange {
+                field: "learning rate",
+                value: value as f64,
+                least: 1e-6,
+                most: 10.0,
+            })
+        }
+    }
+
+    /// The rate itself.
+    #[must_use]
+    pub const fn get(self) -> f32 {
+        self.0
+    }
+}
+
+/// How noise vectors are distributed (GAN Lab, section 5.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NoiseKind {
+    /// Each component uniform in [0, 1).
+    Uniform,
+    /// Each component normal with mean 0.5 and deviation 0.25, truncated at two deviations.
+    Normal,
+}
+
+/// The latent noise a generator starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Noise {
+    /// The distribution of each component.
+    pub kind: NoiseKind,
+    /// How many components.
+    pub dimensions: NoiseDimensions,
+}
+
+/// What the networks minimise (formulas in `CONTRACT.md`, sections 6 and 8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Loss {
+    /// Binary cross-entropy with GAN Lab's weight of 0.95 on the real batch, and the non-saturating
+    /// generator loss (Goodfellow et al. 2014, section 3).
+    Log,
+    /// Least squares on D's probability (after Mao et al. 2017).
+    LeastSquares,
+}
+
+/// How parameters follow their gradients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Optimizer {
+    /// Stochastic gradient descent.
+    Sgd,
+    /// Adam with β1 = 0.9, β2 = 0.999, ε = 1e-8 (Kingma and Ba 2015, algorithm 1).
+    Adam,
+}
+
+/// One of the two networks of a GAN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Network {
+    /// Turns noise into samples.
+    Generator,
+    /// Tells real samples from fake ones.
+    Discriminator,
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Generator => "generator",
+            Self::Discriminator => "discriminator",
+        })
+    }
+}
+
+/// The hyper-parameters of one network.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NetworkConfiguration {
+    /// Hidden layers, in GAN Lab's counting.
+    pub hidden_layers: HiddenLayers,
+    /// Neurons of each hidden layer.
+    pub neurons: Neurons,
+    /// Step size of the optimiser.
+    pub learning_rate: LearningRate,
+    /// The optimiser.
+    pub optimizer: Optimizer,
+    /// Updates of this network in an epoch.
+    pub updates_per_epoch: UpdatesPerEpoch,
+}
+
+/// Everything that, with a seed (and the points of a drawing), determines a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Configuration {
+    /// The distribution to learn.
+    pub target: Target,
+    /// The noise to start from.
+    pub noise: Noise,
+    /// The generator.
+    pub generator: NetworkConfiguration,
+    /// The discriminator.
+    pub discriminator: NetworkConfiguration,
+    /// The loss of both.
+    pub loss: Loss,
+    /// Samples in a batch.
+    pub batch: BatchSize,
+    /// Samples in each atlas.
+    pub atlas: AtlasLength,
+}
+
+impl Configuration {
+    /// The hyper-parameters of one of the networks.
+    #[must_use]
+    pub const fn network(&self, network: Network) -> &NetworkConfiguration {
+        match network {
+            Network::Generator => &self.generator,
+            Network::Discriminator => &self.discriminator,
+        }
+    }
+
+    /// As [`Self::network`], to change.
+    pub const fn network_mut(&mut self, network: Network) -> &mut NetworkConfiguration {
+        match network {
+            Network::Generator => &mut self.generator,
+            Network::Discriminator => &mut self.discriminator,
+        }
+    }
+
+    /// Layers and widths of one of the networks.
+    #[must_use]
+    pub const fn shape(&self, network: Network) -> Shape {
+        let (inputs, outputs) = match network {
+            Network::Generator => (self.noise.dimensions.get(), 2),
+            Network::Discriminator => (2, 1),
+        };
+        let NetworkConfiguration {
+            hidden_layers,
+            neurons,
+            ..
+        } = self.network(network);
+        Shape::new(inputs, *hidden_layers, *neurons, outputs)
+    }
+}
+
+/// A hyper-parameter that may change between two epochs of a run, without touching a weight.
+///
+/// Shapes, noise, target, batch and atlas are not among them: they restart the run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Change {
+    /// A network's learning rate; its moments stay.
+    LearningRate(Network, LearningRate),
+    /// A network's optimiser; its moments start anew.
+    Optimizer(Network, Optimizer),
+    /// A network's updates per epoch.
+    UpdatesPerEpoch(Network, UpdatesPerEpoch),
+    /// The loss of both networks.
+    Loss(Loss),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bound_is_inclusive_and_named() {
+        assert_eq!(HiddenLayers::new(0), Ok(HiddenLayers::LEAST));
+        assert_eq!(HiddenLayers::new(5).map(HiddenLayers::get), Ok(5));
+        let error = Neurons::new(101).unwrap_err();
+        assert_eq!(
+            error,
+            OutOfRange {
+                field: "neurons",
+                value: 101.0,
+                least: 1.0,
+                most: 100.0
+            }
+        );
+        assert!(Neurons::new(0).is_err() && BatchSize::new(0).is_err() && AtlasLength::new(0).is_err());
+        assert!(LearningRate::new(f32::NAN).is_err() && LearningRate::new(0.0).is_err());
+        assert!(
+            LearningRate::LISTED
+                .iter()
+                .all(|rate| LearningRate::new(rate.get()) == Ok(*rate))
+        );
+    }
+}

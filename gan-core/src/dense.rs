@@ -1,0 +1,167 @@
+//! A fully connected layer, forward beside backward, on whole batches.
+//!
+//! Activations and deltas are batch-major: `[neuron][sample]`, a row of `stride` numbers per neuron,
+//! `stride` being the batch rounded up to [`LANES`]. The innermost loop runs over samples, so each
+//! sample's sum grows in the contract's order (`CONTRACT.md`, section 3) however many are done at once.
+
+use crate::math::canonical;
+use crate::shape::{Activation, Layer};
+
+/// Partial sums of a sum over the batch; rows are padded to a multiple of it.
+pub const LANES: usize = 16;
+
+/// Numbers from one row to the next for a batch of `samples`.
+#[must_use]
+pub const fn stride(samples: usize) -> usize {
+    samples.next_multiple_of(LANES)
+}
+
+/// max(x, 0); NaN becomes +0.
+#[inline(always)]
+fn relu(x: f32) -> f32 {
+    if x > 0.0 { x } else { 0.0 }
+}
+
+/// `output[o][n] = activation(bias[o] + Σ_i weight[o][i] · input[i][n])`.
+///
+/// `parameters` and `activations` are the whole network's; the layer knows its places in them.
+pub fn forward(layer: &Layer, parameters: &[f32], activations: &mut [f32], stride: usize) {
+    let (before, after) = activations.split_at_mut((layer.row + layer.inputs) * stride);
+    let inputs = &before[layer.row * stride..];
+    let weights = parameters[layer.weights()].chunks_exact(layer.inputs);
+    let biases = &parameters[layer.biases()];
+    for ((output, weights), bias) in after.chunks_exact_mut(stride).zip(weights).zip(biases) {
+        output.fill(*bias);
+        for (weight, input) in weights.iter().zip(inputs.chunks_exact(stride)) {
+            for (sum, x) in output.iter_mut().zip(input) {
+                *sum += weight * x;
+            }
+        }
+        match layer.activation {
+            Activation::Relu => output.iter_mut().for_each(|sum| *sum = relu(*sum)),
+            Activation::Linear => {}
+        }
+    }
+}
+
+/// What a delta meets on its way out of a layer's inputs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Gate<'a> {
+    /// The ReLU that made these inputs, `[input][sample]`: it passes the delta where they are > 0.
+    Relu(&'a [f32]),
+    /// Nothing: the inputs are the network's own.
+    Open,
+}
+
+/// `input_delta[i][n] = gate(Σ_o weight[o][i] · output_delta[o][n])`.
+///
+/// `output_deltas` is `[output][sample]`, `input_deltas` `[input][sample]`.
+pub fn backward(
+    layer: &Layer,
+    parameters: &[f32],
+    output_deltas: &[f32],
+    gate: Gate<'_>,
+    input_deltas: &mut [f32],
+    stride: usize,
+) {
+    let weights = &parameters[layer.weights()];
+    for (i, sums) in input_deltas
+        .chunks_exact_mut(stride)
+        .take(layer.inputs)
+        .enumerate()
+    {
+        sums.fill(0.0);
+        let column = weights[i..].iter().step_by(layer.inputs);
+        for (weight, deltas) in column.zip(output_deltas.chunks_exact(stride)) {
+            for (sum, delta) in sums.iter_mut().zip(deltas) {
+                *sum += weight * delta;
+            }
+        }
+        if let Gate::Relu(inputs) = gate {
+            for (sum, x) in sums.iter_mut().zip(&inputs[i * stride..]) {
+                *sum = if *x > 0.0 { *sum } else { 0.0 };
+            }
+        }
+    }
+}
+
+/// Gradients of a layer's parameters, summed over the batch and canonical:
+/// weight `[o][i]`: `Σ_n delta[o][n] · input[i][n]`, bias `[o]`: `Σ_n delta[o][n]`.
+///
+/// `inputs` is `[input][sample]`, `gradients` the whole network's, in the order of its parameters.
+/// Only the first `samples` of each row count.
+pub fn gradients(
+    layer: &Layer,
+    output_deltas: &[f32],
+    inputs: &[f32],
+    gradients: &mut [f32],
+    samples: usize,
+) {
+    let stride = stride(samples);
+    let (weights, biases) = gradients[layer.offset..layer.biases().end].split_at_mut(layer.weights().len());
+    let rows = weights.chunks_exact_mut(layer.inputs).zip(biases);
+    for ((weights, bias), deltas) in rows.zip(output_deltas.chunks_exact(stride)) {
+        let deltas = &deltas[..samples];
+        for (weight, input) in weights.iter_mut().zip(inputs.chunks_exact(stride)) {
+            *weight = canonical(batch_sum(deltas.iter().zip(input).map(|(delta, x)| delta * x)));
+        }
+        *bias = canonical(batch_sum(deltas.iter().copied()));
+    }
+}
+
+/// A sum over the batch in the contract's order: sample n into partial n mod 16, then 16 partials fold
+/// to 8, 4, 2, 1, upper half onto lower half.
+fn batch_sum(mut terms: impl Iterator<Item = f32>) -> f32 {
+    let mut partials = [0.0_f32; LANES];
+    'all: loop {
+        for partial in &mut partials {
+            match terms.next() {
+                Some(term) => *partial += term,
+                None => break 'all,
+            }
+        }
+    }
+    let mut half = LANES / 2;
+    while half > 0 {
+        for k in 0..half {
+            partials[k] += partials[k + half];
+        }
+        half /= 2;
+    }
+    partials[0]
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use std::vec::Vec;
+
+    #[test]
+    fn batch_sum_keeps_sixteen_partials_and_folds_them_upper_onto_lower() {
+        // Values whose sum depends on the order: worked out by the rule, spelled out.
+        let terms: Vec<f32> = (0..37).map(|n| 1e7_f32 / (n * n + 1) as f32).collect();
+        let mut p = [0.0_f32; 16];
+        for (n, term) in terms.iter().enumerate() {
+            p[n % 16] += term;
+        }
+        let q = [0, 1, 2, 3, 4, 5, 6, 7].map(|k| p[k] + p[k + 8]);
+        let r = [0, 1, 2, 3].map(|k| q[k] + q[k + 4]);
+        let expected = (r[0] + r[2]) + (r[1] + r[3]);
+        assert_eq!(batch_sum(terms.iter().copied()).to_bits(), expected.to_bits());
+        assert_ne!(
+            expected,
+            terms.iter().sum::<f32>(),
+            "the values must tell orders apart"
+        );
+        assert_eq!(batch_sum([].into_iter()).to_bits(), 0);
+    }
+
+    #[test]
+    fn relu_turns_nan_and_negative_zero_into_zero() {
+        assert_eq!(
+            [f32::NAN, -0.0, -1.0, 2.0].map(|x| relu(x).to_bits()),
+            [0, 0, 0, 2.0_f32.to_bits()]
+        );
+    }
+}

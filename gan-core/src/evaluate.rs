@@ -1,0 +1,118 @@
+//! Networks applied to any number of points, for pictures and metrics: outside a run, on a copy of its
+//! parameters, so that looking never disturbs training.
+//!
+//! Points go through in blocks of [`BLOCK`]; the same kernels as in training, so the same bits.
+
+use core::marker::PhantomData;
+
+use heapless::Vec;
+
+use crate::dense::{self, Gate};
+use crate::math::canonical;
+use crate::profile::Profile;
+use crate::shape::{Layer, MOST_LAYERS, Shape};
+use crate::target::Point;
+
+/// Samples that go through a network at a time.
+const BLOCK: usize = 64;
+
+/// Words (`f32`) of scratch memory for evaluating a network.
+#[must_use]
+pub const fn evaluation_words(shape: &Shape) -> usize {
+    (shape.rows() + 2 * shape.widest()) * BLOCK
+}
+
+/// A network ready to be applied. Borrows its parameters `[layer][weights, biases]` and scratch of at
+/// least [`evaluation_words`].
+pub struct Evaluator<'a, P> {
+    parameters: &'a [f32],
+    scratch: &'a mut [f32],
+    shape: Shape,
+    layers: Vec<Layer, MOST_LAYERS>,
+    profile: PhantomData<P>,
+}
+
+impl<'a, P: Profile> Evaluator<'a, P> {
+    /// # Panics
+    /// If `parameters` are not the shape's, or `scratch` is too small: both are the caller's arithmetic.
+    #[must_use]
+    pub fn new(shape: Shape, parameters: &'a [f32], scratch: &'a mut [f32]) -> Self {
+        assert_eq!(
+            parameters.len(),
+            shape.parameters(),
+            "parameters of another shape"
+        );
+        assert!(
+            scratch.len() >= evaluation_words(&shape),
+            "scratch below evaluation_words"
+        );
+        Self {
+            parameters,
+            scratch,
+            shape,
+            layers: shape.layers(),
+            profile: PhantomData,
+        }
+    }
+
+    /// Generator: samples of noise vectors, `[sample][component]` after one another.
+    pub fn generate(&mut self, noise: &[f32], samples: &mut [Point]) {
+        let inputs = self.shape.inputs();
+        for (noise, samples) in noise.chunks(BLOCK * inputs).zip(samples.chunks_mut(BLOCK)) {
+            let outputs = self.forward(noise.chunks_exact(inputs));
+            for (n, sample) in samples.iter_mut().enumerate() {
+                *sample = [P::tanh(outputs[n]), P::tanh(outputs[BLOCK + n])];
+            }
+        }
+    }
+
+    /// Discriminator: the probability of being real, 0–1, of each point.
+    pub fn score(&mut self, points: &[Point], scores: &mut [f32]) {
+        for (points, scores) in points.chunks(BLOCK).zip(scores.chunks_mut(BLOCK)) {
+            let logits = self.forward(points.iter().map(Point::as_slice));
+            for (score, logit) in scores.iter_mut().zip(logits) {
+                *score = canonical(P::sigmoid(*logit));
+            }
+        }
+    }
+
+    /// Discriminator: the derivative of the probability in x and y at each point: where it pushes
+    /// samples that want to look real.
+    pub fn score_gradient(&mut self, points: &[Point], gradients: &mut [Point]) {
+        for (points, gradients) in points.chunks(BLOCK).zip(gradients.chunks_mut(BLOCK)) {
+            self.forward(points.iter().map(Point::as_slice));
+            let (activations, deltas) = self.scratch.split_at_mut(self.shape.rows() * BLOCK);
+            let (mut deltas, mut next) = deltas.split_at_mut(self.shape.widest() * BLOCK);
+            let logits = &activations[(self.shape.rows() - 1) * BLOCK..];
+            for (delta, s) in deltas.iter_mut().zip(logits) {
+                // σ'(s) = σ(s)·σ(−s)
+                *delta = canonical(P::sigmoid(*s)) * canonical(P::sigmoid(-*s));
+            }
+            for layer in self.layers.iter().rev() {
+                let gate = match layer.row {
+                    0 => Gate::Open,
+                    row => Gate::Relu(&activations[row * BLOCK..]),
+                };
+                dense::backward(layer, self.parameters, deltas, gate, next, BLOCK);
+                core::mem::swap(&mut deltas, &mut next);
+            }
+            for (n, gradient) in gradients.iter_mut().enumerate() {
+                *gradient = [canonical(deltas[n]), canonical(deltas[BLOCK + n])];
+            }
+        }
+    }
+
+    /// Runs a block of inputs; returns the output rows, `[output][BLOCK]`.
+    fn forward<'b>(&mut self, inputs: impl Iterator<Item = &'b [f32]>) -> &[f32] {
+        let activations = &mut self.scratch[..self.shape.rows() * BLOCK];
+        for (n, input) in inputs.enumerate() {
+            for (component, value) in input.iter().enumerate() {
+                activations[component * BLOCK + n] = *value;
+            }
+        }
+        for layer in &self.layers {
+            dense::forward(layer, self.parameters, activations, BLOCK);
+        }
+        &activations[(self.shape.rows() - self.shape.outputs()) * BLOCK..]
+    }
+}

@@ -1,0 +1,380 @@
+//! A GAN in training: its state, set-up, what may change on the way, and its name, the state hash.
+//!
+//! How it advances is in [`crate::training`]. The numbers lie in memory the caller hands in
+//! ([`crate::memory`]); this type adds cursors and the place within the epoch.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use heapless::Vec;
+
+use crate::configuration::{Change, Configuration, Network, NoiseKind, Optimizer};
+use crate::dense::stride;
+use crate::hash::{Fnv, StateHash};
+use crate::math::canonical;
+use crate::memory::{NetworkParts, Parts, Sizes, memory_words};
+use crate::optimizer::Powers;
+use crate::profile::{Profile, Reference};
+use crate::random::{Purpose, Stream};
+use crate::shape::{Layer, MOST_LAYERS};
+use crate::target::{Point, Target};
+use crate::training::{Diverged, Phase, Plan};
+
+/// The version of `CONTRACT.md` that this crate keeps.
+pub const CONTRACT_VERSION: u32 = 1;
+
+/// A generator and a discriminator in training, with arithmetic `P` and memory `M`.
+#[derive(Clone, Debug)]
+pub struct Gan<M, P = Reference> {
+    pub(crate) configuration: Configuration,
+    pub(crate) sizes: Sizes,
+    pub(crate) generator_layers: Vec<Layer, MOST_LAYERS>,
+    pub(crate) discriminator_layers: Vec<Layer, MOST_LAYERS>,
+    pub(crate) memory: M,
+    pub(crate) epoch: u64,
+    pub(crate) real_cursor: u64,
+    pub(crate) noise_cursor: u64,
+    pub(crate) generator_powers: Powers,
+    pub(crate) discriminator_powers: Powers,
+    pub(crate) plan: Plan,
+    pub(crate) upcoming: Option<Phase>,
+    pub(crate) diverged: Option<Diverged>,
+    /// Whether each network has had a loss computed since the run began.
+    pub(crate) generator_judged: bool,
+    pub(crate) discriminator_judged: bool,
+    profile: PhantomData<P>,
+}
+
+/// A run could not be set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetupError {
+    /// The memory is smaller than [`memory_words`].
+    MemoryTooSmall {
+        /// Words the configuration needs.
+        needed: usize,
+        /// Words that came.
+        given: usize,
+    },
+    /// The target is [`Target::Drawing`], and there is no point to draw from.
+    EmptyDrawing,
+}
+
+impl fmt::Display for SetupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MemoryTooSmall { needed, given } => {
+                write!(
+                    f,
+                    "this configuration needs {needed} words of memory, not {given}: see memory_words"
+                )
+            }
+            Self::EmptyDrawing => f.write_str("the drawing has no points: draw at least one"),
+        }
+    }
+}
+
+impl core::error::Error for SetupError {}
+
+/// Numbers from outside could not be taken over; nothing was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// As many numbers are needed as the configuration's shape has.
+    WrongLength {
+        /// Numbers needed.
+        expected: usize,
+        /// Numbers that came.
+        came: usize,
+    },
+    /// A number is infinite or not a number.
+    NotFinite {
+        /// Which one, from 0.
+        index: usize,
+    },
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WrongLength { expected, came } => write!(f, "{expected} numbers are needed, {came} came"),
+            Self::NotFinite { index } => write!(f, "number {index} is infinite or not a number"),
+        }
+    }
+}
+
+impl core::error::Error for LoadError {}
+
+/// Only between two epochs: finish the current one first ([`Gan::finish_epoch`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MidEpoch;
+
+impl fmt::Display for MidEpoch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an epoch is under way: finish it first")
+    }
+}
+
+impl core::error::Error for MidEpoch {}
+
+impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
+    /// A run at epoch 0: weights and atlases drawn from the seed (`CONTRACT.md`, section 5).
+    ///
+    /// `drawing` is the points of [`Target::Drawing`], and ignored for the other targets.
+    pub fn new(
+        memory: M,
+        configuration: &Configuration,
+        seed: u64,
+        drawing: &[Point],
+    ) -> Result<Self, SetupError> {
+        let (needed, given) = (memory_words(configuration), memory.as_ref().len());
+        if given < needed {
+            return Err(SetupError::MemoryTooSmall { needed, given });
+        }
+        if configuration.target == Target::Drawing && drawing.is_empty() {
+            return Err(SetupError::EmptyDrawing);
+        }
+        let mut gan = Self {
+            configuration: *configuration,
+            sizes: Sizes::of(configuration),
+            generator_layers: configuration.shape(Network::Generator).layers(),
+            discriminator_layers: configuration.shape(Network::Discriminator).layers(),
+            memory,
+            epoch: 0,
+            real_cursor: 0,
+            noise_cursor: 0,
+            generator_powers: Powers::ONE,
+            discriminator_powers: Powers::ONE,
+            plan: Plan::of(configuration),
+            upcoming: None,
+            diverged: None,
+            generator_judged: false,
+            discriminator_judged: false,
+            profile: PhantomData,
+        };
+        gan.memory.as_mut()[..needed].fill(0.0);
+        let parts = gan.sizes.parts_mut(gan.memory.as_mut());
+        draw_weights::<P>(
+            &gan.generator_layers,
+            seed,
+            Purpose::GeneratorWeights,
+            parts.generator.parameters,
+        );
+        draw_weights::<P>(
+            &gan.discriminator_layers,
+            seed,
+            Purpose::DiscriminatorWeights,
+            parts.discriminator.parameters,
+        );
+        let (real, noise) = (parts.real_atlas.as_chunks_mut().0, parts.noise_atlas);
+        draw_real::<P>(
+            configuration,
+            drawing,
+            Stream::new(seed, Purpose::RealAtlas),
+            real,
+        );
+        draw_noise::<P>(configuration, Stream::new(seed, Purpose::NoiseAtlas), noise);
+        Ok(gan)
+    }
+
+    /// What it was set up with, as changed since.
+    #[must_use]
+    pub const fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// Completed epochs.
+    #[must_use]
+    pub const fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// The phase that [`Self::advance`] runs next within the current epoch; `None` between two epochs.
+    #[must_use]
+    pub const fn upcoming(&self) -> Option<Phase> {
+        self.upcoming
+    }
+
+    /// Where and why the run stopped for good, if it did.
+    #[must_use]
+    pub const fn diverged(&self) -> Option<Diverged> {
+        self.diverged
+    }
+
+    /// Changes a hyper-parameter; no weight is touched.
+    pub fn change(&mut self, change: Change) -> Result<(), MidEpoch> {
+        self.between_epochs()?;
+        match change {
+            Change::LearningRate(network, rate) => {
+                self.configuration.network_mut(network).learning_rate = rate
+            }
+            Change::UpdatesPerEpoch(network, count) => {
+                self.configuration.network_mut(network).updates_per_epoch = count;
+            }
+            Change::Loss(loss) => self.configuration.loss = loss,
+            Change::Optimizer(network, optimizer) => {
+                if self.configuration.network(network).optimizer != optimizer {
+                    self.configuration.network_mut(network).optimizer = optimizer;
+                    self.forget_moments(network);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) const fn between_epochs(&self) -> Result<(), MidEpoch> {
+        match self.upcoming {
+            None => Ok(()),
+            Some(_) => Err(MidEpoch),
+        }
+    }
+
+    fn forget_moments(&mut self, network: Network) {
+        match network {
+            Network::Generator => self.generator_powers = Powers::ONE,
+            Network::Discriminator => self.discriminator_powers = Powers::ONE,
+        }
+        let NetworkParts { means, squares, .. } = self.sizes.parts_mut(self.memory.as_mut()).network(network);
+        means.fill(0.0);
+        squares.fill(0.0);
+    }
+
+    /// A network's weights and biases, layer by layer: weights `[output][input]`, then biases.
+    #[must_use]
+    pub fn parameters(&self, network: Network) -> &[f32] {
+        self.parts().network(network).parameters
+    }
+
+    /// Takes over a network's parameters, in the order of [`Self::parameters`]; its moments start anew.
+    /// Meant for a run at epoch 0.
+    pub fn load_parameters(&mut self, network: Network, values: &[f32]) -> Result<(), LoadError> {
+        load(
+            values,
+            self.sizes
+                .parts_mut(self.memory.as_mut())
+                .network(network)
+                .parameters,
+        )?;
+        self.forget_moments(network);
+        Ok(())
+    }
+
+    /// The real points that batches come from, `[sample]`.
+    #[must_use]
+    pub fn real_atlas(&self) -> &[Point] {
+        self.parts().real_atlas.as_chunks().0
+    }
+
+    /// The noise vectors that batches come from, `[sample][component]`.
+    #[must_use]
+    pub fn noise_atlas(&self) -> &[f32] {
+        self.parts().noise_atlas
+    }
+
+    /// Takes over both atlases, in the order of [`Self::real_atlas`] and [`Self::noise_atlas`].
+    /// Meant for a run at epoch 0.
+    pub fn load_atlases(&mut self, real: &[Point], noise: &[f32]) -> Result<(), LoadError> {
+        let parts = self.sizes.parts_mut(self.memory.as_mut());
+        check(noise, parts.noise_atlas.len())?;
+        load(real.as_flattened(), parts.real_atlas)?;
+        load(noise, parts.noise_atlas)
+    }
+
+    /// The state's name (`CONTRACT.md`, section 7).
+    #[must_use]
+    pub fn state_hash(&self) -> StateHash {
+        let mut fnv = Fnv::new();
+        if P::NAME != Reference::NAME {
+            fnv.bytes(P::NAME.as_bytes());
+        }
+        fnv.bytes(&CONTRACT_VERSION.to_le_bytes());
+        for count in [self.epoch, self.real_cursor, self.noise_cursor] {
+            fnv.bytes(&count.to_le_bytes());
+        }
+        for network in [Network::Generator, Network::Discriminator] {
+            let parts = self.parts().network(network);
+            fnv.floats(parts.parameters);
+            match self.configuration.network(network).optimizer {
+                Optimizer::Sgd => fnv.bytes(&0_u32.to_le_bytes()),
+                Optimizer::Adam => {
+                    let powers = match network {
+                        Network::Generator => self.generator_powers,
+                        Network::Discriminator => self.discriminator_powers,
+                    };
+                    fnv.bytes(&1_u32.to_le_bytes());
+                    fnv.floats(&[powers.beta_1, powers.beta_2]);
+                    fnv.floats(parts.means);
+                    fnv.floats(parts.squares);
+                }
+            }
+        }
+        fnv.finish()
+    }
+
+    pub(crate) fn parts(&self) -> Parts<&[f32]> {
+        self.sizes.parts(self.memory.as_ref())
+    }
+
+    /// Samples in a batch, and the numbers from one row of it to the next.
+    pub(crate) const fn batch(&self) -> (usize, usize) {
+        let samples = self.configuration.batch.get();
+        (samples, stride(samples))
+    }
+
+    /// Gives the memory back, for the next run.
+    pub fn into_memory(self) -> M {
+        self.memory
+    }
+}
+
+fn check(values: &[f32], expected: usize) -> Result<(), LoadError> {
+    if values.len() != expected {
+        return Err(LoadError::WrongLength {
+            expected,
+            came: values.len(),
+        });
+    }
+    match values.iter().position(|value| !value.is_finite()) {
+        Some(index) => Err(LoadError::NotFinite { index }),
+        None => Ok(()),
+    }
+}
+
+fn load(values: &[f32], place: &mut [f32]) -> Result<(), LoadError> {
+    check(values, place.len())?;
+    for (to, from) in place.iter_mut().zip(values) {
+        *to = canonical(*from);
+    }
+    Ok(())
+}
+
+/// Normal weights of deviation 1/√2 in the first layer (also after 1-D noise, as in GAN Lab) and
+/// 1/√inputs after; biases stay 0.
+fn draw_weights<P: Profile>(layers: &[Layer], seed: u64, purpose: Purpose, parameters: &mut [f32]) {
+    let mut stream = Stream::new(seed, purpose);
+    for (index, layer) in layers.iter().enumerate() {
+        let fan_in = if index == 0 { 2 } else { layer.inputs };
+        let deviation = 1.0 / libm::sqrt(fan_in as f64);
+        for weight in &mut parameters[layer.weights()] {
+            *weight = canonical((deviation * stream.normal::<P>()) as f32);
+        }
+    }
+}
+
+/// Draws real points, one after another.
+pub fn draw_real<P: Profile>(
+    configuration: &Configuration,
+    drawing: &[Point],
+    mut stream: Stream,
+    points: &mut [Point],
+) {
+    points.fill_with(|| configuration.target.sample::<P>(drawing, &mut stream));
+}
+
+/// Draws noise, component by component, `[sample][component]`.
+pub fn draw_noise<P: Profile>(configuration: &Configuration, mut stream: Stream, noise: &mut [f32]) {
+    noise.fill_with(|| {
+        canonical(match configuration.noise.kind {
+            NoiseKind::Uniform => stream.uniform(),
+            NoiseKind::Normal => 0.5 + 0.25 * stream.truncated_normal::<P>(),
+        } as f32)
+    });
+}

@@ -1,0 +1,204 @@
+//! Optimisers: how a network's parameters follow their gradients (`CONTRACT.md`, section 6).
+//!
+//! An update is all or nothing. It first looks whether every number it would store is finite and only
+//! then stores; computing each twice costs nothing beside a batch and needs no second copy of memory.
+
+use crate::configuration::{LearningRate, Optimizer};
+use crate::math::{canonical, canonical_square};
+use crate::profile::Profile;
+
+const BETA_1: f32 = 0.9;
+const BETA_2: f32 = 0.999;
+/// 1 − β, rounded once from decimal.
+const K_1: f32 = 0.1;
+const K_2: f32 = 0.001;
+const EPSILON: f32 = 1e-8;
+
+/// An update would have stored a number that is infinite or not a number; nothing was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NotFinite;
+
+/// β1^t and β2^t after t updates with Adam.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Powers {
+    pub(crate) beta_1: f32,
+    pub(crate) beta_2: f32,
+}
+
+impl Powers {
+    /// Before the first update.
+    pub(crate) const ONE: Self = Self {
+        beta_1: 1.0,
+        beta_2: 1.0,
+    };
+
+    fn next(self) -> Self {
+        Self {
+            beta_1: canonical_square(self.beta_1 * BETA_1),
+            beta_2: canonical_square(self.beta_2 * BETA_2),
+        }
+    }
+}
+
+/// What an update reads and writes; every slice in the order of the network's parameters.
+pub(crate) struct Update<'a> {
+    pub(crate) parameters: &'a mut [f32],
+    pub(crate) gradients: &'a [f32],
+    /// First moments of Adam.
+    pub(crate) means: &'a mut [f32],
+    /// Second moments of Adam.
+    pub(crate) squares: &'a mut [f32],
+    pub(crate) powers: &'a mut Powers,
+}
+
+impl Update<'_> {
+    /// Applies the gradients, or leaves everything as it was.
+    pub(crate) fn apply<P: Profile>(
+        &mut self,
+        optimizer: Optimizer,
+        rate: LearningRate,
+    ) -> Result<(), NotFinite> {
+        match optimizer {
+            Optimizer::Sgd => self.sgd(rate.get()),
+            Optimizer::Adam => self.adam::<P>(rate.get()),
+        }
+    }
+
+    fn sgd(&mut self, rate: f32) -> Result<(), NotFinite> {
+        let next = |x: f32, g: f32| canonical(x - rate * g);
+        let mut updated = self
+            .parameters
+            .iter()
+            .zip(self.gradients)
+            .map(|(x, g)| next(*x, *g));
+        if !updated.all(f32::is_finite) {
+            return Err(NotFinite);
+        }
+        for (x, g) in self.parameters.iter_mut().zip(self.gradients) {
+            *x = next(*x, *g);
+        }
+        Ok(())
+    }
+
+    /// Kingma and Ba 2015, algorithm 1.
+    fn adam<P: Profile>(&mut self, rate: f32) -> Result<(), NotFinite> {
+        let powers = self.powers.next();
+        let (correction_1, correction_2) = (1.0 - powers.beta_1, 1.0 - powers.beta_2);
+        let next = |x: f32, g: f32, m: f32, v: f32| {
+            let m = canonical(BETA_1 * m + K_1 * g);
+            let v = canonical_square(BETA_2 * v + K_2 * (g * g));
+            let denominator = P::square_root(v / correction_2) + EPSILON;
+            [canonical(x - rate * ((m / correction_1) / denominator)), m, v]
+        };
+        let count = self.parameters.len();
+        let finite = (0..count).all(|i| {
+            let now = next(
+                self.parameters[i],
+                self.gradients[i],
+                self.means[i],
+                self.squares[i],
+            );
+            now.into_iter().all(f32::is_finite)
+        });
+        if !finite {
+            return Err(NotFinite);
+        }
+        for i in 0..count {
+            [self.parameters[i], self.means[i], self.squares[i]] = next(
+                self.parameters[i],
+                self.gradients[i],
+                self.means[i],
+                self.squares[i],
+            );
+        }
+        *self.powers = powers;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Reference;
+
+    struct Arrays {
+        parameters: [f32; 2],
+        means: [f32; 2],
+        squares: [f32; 2],
+        powers: Powers,
+    }
+
+    fn arrays() -> Arrays {
+        Arrays {
+            parameters: [1.0, -2.0],
+            means: [0.0; 2],
+            squares: [0.0; 2],
+            powers: Powers::ONE,
+        }
+    }
+
+    fn update(arrays: &mut Arrays, gradients: &[f32; 2], optimizer: Optimizer) -> Result<(), NotFinite> {
+        let Arrays {
+            parameters,
+            means,
+            squares,
+            powers,
+        } = arrays;
+        Update {
+            parameters,
+            gradients,
+            means,
+            squares,
+            powers,
+        }
+        .apply::<Reference>(optimizer, LearningRate::new(0.1).unwrap())
+    }
+
+    #[test]
+    fn sgd_steps_against_the_gradient() {
+        let mut a = arrays();
+        update(&mut a, &[0.5, -1.0], Optimizer::Sgd).unwrap();
+        assert_eq!(a.parameters, [0.95, -1.9]);
+        assert_eq!(a.powers, Powers::ONE);
+    }
+
+    #[test]
+    fn adam_follows_its_definition_in_f64() {
+        let mut a = arrays();
+        let (mut x, mut m, mut v) = (1.0_f64, 0.0_f64, 0.0_f64);
+        for t in 1..=50_i32 {
+            let g = f64::from(t % 7) - 3.0;
+            update(&mut a, &[g as f32, 0.0], Optimizer::Adam).unwrap();
+            m = 0.9 * m + 0.1 * g;
+            v = 0.999 * v + 0.001 * g * g;
+            let corrected = (
+                m / (1.0 - libm::pow(0.9, t.into())),
+                v / (1.0 - libm::pow(0.999, t.into())),
+            );
+            x -= 0.1 * corrected.0 / (libm::sqrt(corrected.1) + 1e-8);
+        }
+        assert!(
+            (f64::from(a.parameters[0]) - x).abs() < 1e-4,
+            "{} {x}",
+            a.parameters[0]
+        );
+        assert_eq!(a.parameters[1], -2.0);
+    }
+
+    #[test]
+    fn an_update_that_would_store_infinity_changes_nothing() {
+        for optimizer in [Optimizer::Sgd, Optimizer::Adam] {
+            for bad in [f32::INFINITY, f32::NAN, 3e38] {
+                let mut a = arrays();
+                a.parameters[1] = f32::MAX;
+                let before = (a.parameters, a.means, a.squares, a.powers);
+                assert_eq!(
+                    update(&mut a, &[1.0, -bad], optimizer),
+                    Err(NotFinite),
+                    "{optimizer:?} {bad}"
+                );
+                assert_eq!((a.parameters, a.means, a.squares, a.powers), before);
+            }
+        }
+    }
+}

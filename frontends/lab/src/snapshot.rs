@@ -1,0 +1,98 @@
+//! All that there is to show of a run at one moment: plain data, shared and never changed.
+//!
+//! Points are in the coordinates of the targets, x and y from 0 to 1 within the unit square, y upwards;
+//! some may lie outside. All are finite.
+
+use std::sync::Arc;
+
+use gan_core::density::Density;
+use gan_core::log::Log;
+use gan_core::{Configuration, Point};
+
+use crate::{Experiment, History, Status};
+
+/// Real samples shown, as in GAN Lab.
+pub const REAL_SHOWN: usize = 450;
+/// Fake samples shown, as in GAN Lab.
+pub const FAKE_SHOWN: usize = 150;
+/// Cells of the discriminator's heatmap along each side.
+pub const HEATMAP_SIDE: usize = 30;
+/// Cells of the generator's manifold along each side.
+pub const MANIFOLD_SIDE: usize = 20;
+/// Vertices of the manifold of one-dimensional noise.
+pub const CURVE_VERTICES: usize = 201;
+/// Actions that a run can log.
+pub const LOG_CAPACITY: usize = 1024;
+
+/// A run at the end of an epoch.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// What the run began with.
+    pub experiment: Arc<Experiment>,
+    /// The hyper-parameters now.
+    pub configuration: Configuration,
+    /// Completed epochs.
+    pub epoch: u64,
+    /// Whether it is getting on.
+    pub status: Status,
+    /// Speed while playing, if it is known.
+    pub epochs_per_second: Option<f64>,
+    /// Noise of the fake samples shown, `[FAKE_SHOWN][dimensions]` after one another, each in [0, 1).
+    pub noise: Arc<[f32]>,
+    /// Real samples shown, [`REAL_SHOWN`] of them.
+    pub real: Arc<[Point]>,
+    /// Fake samples of that noise, [`FAKE_SHOWN`] of them.
+    pub fake: Vec<Point>,
+    /// The discriminator's output at each real sample shown: the probability of being real.
+    pub real_scores: Vec<f32>,
+    /// The discriminator's output at each fake sample.
+    pub fake_scores: Vec<f32>,
+    /// The derivative of the discriminator's output in x and y at each fake sample: where it is pushed.
+    pub gradients: Vec<Point>,
+    /// The discriminator's output at the cells' centres, `[row from y = 0][column from x = 0]`,
+    /// [`HEATMAP_SIDE`] each.
+    pub heatmap: Vec<f32>,
+    /// What the generator makes of the whole space of noise.
+    pub manifold: Manifold,
+    /// Density of the real samples (10,000 of them).
+    pub density: Arc<Density>,
+    /// The discriminator's loss at its last update, halved as in GAN Lab; `None` before the first.
+    pub discriminator_loss: Option<f64>,
+    /// The generator's loss at its last update; `None` before the first.
+    pub generator_loss: Option<f64>,
+    /// How far fake and real samples are apart now.
+    pub divergence: Divergence,
+    /// How far two independent sets of real samples are apart: no generator gets below.
+    pub floor: Divergence,
+    /// Losses and divergences since the run began.
+    pub history: Arc<History>,
+    /// What was done to the run since it began.
+    pub log: Arc<Log<LOG_CAPACITY>>,
+}
+
+/// How far two sets of 10,000 samples are apart, in bits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Divergence {
+    /// Kullback–Leibler, smoothed, ≥ 0.
+    pub kl: f64,
+    /// Jensen–Shannon, 0–1.
+    pub js: f64,
+}
+
+/// The generator's image of the space of noise.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Manifold {
+    /// Two-dimensional noise: a warped grid.
+    Grid {
+        /// Images of the grid's corners, `[row][column]`, [`MANIFOLD_SIDE`] + 1 each.
+        vertices: Vec<Point>,
+        /// Share of the noise in each cell, as a multiple of the mean (1 for uniform noise),
+        /// `[row][column]`, [`MANIFOLD_SIDE`] each.
+        noise_density: Arc<[f32]>,
+    },
+    /// One-dimensional noise: a curve, its vertices evenly spaced in the noise, [`CURVE_VERTICES`].
+    Curve {
+        /// Images of the noise from 0 to 1.
+        vertices: Vec<Point>,
+    },
+}

@@ -5,7 +5,7 @@
 //! takes the logarithm of zero. Here every point counts: those outside share one cell of their own, the
 //! 901st. JS needs no smoothing. KL does: each cell counts half a sample more than it has (Krichevsky
 //! and Trofimov 1981), on both sides. Two finite sets of the same distribution are never 0 apart;
-//! show that floor beside the figure (10,000 samples a side: about 0.01 bits of JS).
+//! show that floor beside the figure (10,000 samples a side of GAN Lab's targets: 0.002 to 0.022 bits of JS).
 
 use crate::target::Point;
 

@@ -2,13 +2,24 @@
 //!
 //! Views and command line know runs through [`Session`]: they send a [`Command`] and read the newest
 //! [`Snapshot`]. [`Inline`] trains when asked to, on the caller's thread (pictures, tests, browsers);
+//! [`Threaded`] trains on a thread of its own, and is looked at from a second, so that training never
+//! waits for the picture, nor the picture for training.
 
 pub mod experiment;
 pub mod history;
+pub mod inline;
+pub mod observer;
 pub mod session;
 pub mod snapshot;
+pub mod threaded;
+pub mod trainer;
+mod watch;
 
 pub use experiment::Experiment;
 pub use history::{History, Measured};
+pub use inline::Inline;
+pub use observer::Observer;
 pub use session::{Command, Session, Status, Step};
 pub use snapshot::{Divergence, Manifold, Snapshot};
+pub use threaded::Threaded;
+pub use trainer::{State, Trainer};

@@ -1,0 +1,246 @@
+//! Looks at a run: makes a copied state into pictures and figures, on whichever thread has time.
+//!
+//! What does not depend on the state is made once per run: evaluation samples (streams 5 and 6 of the
+//! contract, apart from the training atlases), the density of the real ones, and the floor.
+
+use std::sync::Arc;
+
+use gan_core::configuration::NoiseKind;
+use gan_core::density::Density;
+use gan_core::evaluate::{Evaluator, evaluation_words};
+use gan_core::gan::{draw_noise, draw_real};
+use gan_core::random::{Purpose, Stream};
+use gan_core::{Network, Point, Reference};
+
+use crate::snapshot::{
+    CURVE_VERTICES, Divergence, FAKE_SHOWN, HEATMAP_SIDE, MANIFOLD_SIDE, Manifold, REAL_SHOWN,
+};
+use crate::{Experiment, State};
+
+/// Samples on each side of a divergence.
+pub const EVALUATION_SAMPLES: usize = 10_000;
+
+/// Everything a snapshot shows that is computed from the networks.
+pub(crate) struct Pictures {
+    pub(crate) fake: Vec<Point>,
+    pub(crate) real_scores: Vec<f32>,
+    pub(crate) fake_scores: Vec<f32>,
+    pub(crate) gradients: Vec<Point>,
+    pub(crate) heatmap: Vec<f32>,
+    pub(crate) manifold: Manifold,
+}
+
+/// Evaluation samples of a run, and room to put networks to work on them.
+pub struct Observer {
+    dimensions: usize,
+    real: Vec<Point>,
+    noise: Vec<f32>,
+    density: Arc<Density>,
+    floor: Divergence,
+    real_shown: Arc<[Point]>,
+    noise_shown: Arc<[f32]>,
+    cells: Vec<Point>,
+    latent_grid: Vec<f32>,
+    noise_density: Arc<[f32]>,
+    fake: Vec<Point>,
+    scratch: Vec<f32>,
+}
+
+impl Observer {
+    /// Draws the evaluation samples of an experiment: 20,000 real ones (half are for the floor alone)
+    /// and 10,000 noise vectors.
+    #[must_use]
+    pub fn new(experiment: &Experiment) -> Self {
+        let configuration = experiment.configuration();
+        let mut real = vec![[0.0; 2]; 2 * EVALUATION_SAMPLES];
+        let stream = Stream::new(experiment.seed(), Purpose::EvaluationReal);
+        draw_real::<Reference>(configuration, experiment.drawing(), stream, &mut real);
+        let others = real.split_off(EVALUATION_SAMPLES);
+        Self::against(experiment, real, &others)
+    }
+
+    /// As [`Self::new`], for a run whose real samples came from elsewhere: `real` and, for the floor,
+    /// as many `others` from the same source.
+    #[must_use]
+    pub fn against(experiment: &Experiment, real: Vec<Point>, others: &[Point]) -> Self {
+        let configuration = experiment.configuration();
+        let dimensions = configuration.noise.dimensions.get();
+        let mut noise = vec![0.0; EVALUATION_SAMPLES * dimensions];
+        let stream = Stream::new(experiment.seed(), Purpose::EvaluationNoise);
+        draw_noise::<Reference>(configuration, stream, &mut noise);
+        let density = Density::of(&real);
+        let floor = divergence(&density, &Density::of(others));
+        let scratch = [Network::Generator, Network::Discriminator]
+            .map(|network| evaluation_words(&configuration.shape(network)))
+            .into_iter()
+            .max();
+        Self {
+            dimensions,
+            density: Arc::new(density),
+            floor,
+            real_shown: real[..REAL_SHOWN.min(real.len())].into(),
+            noise_shown: noise[..FAKE_SHOWN * dimensions].into(),
+            real,
+            noise,
+            cells: cell_centres(),
+            latent_grid: latent_grid(dimensions),
+            noise_density: noise_density(configuration.noise.kind),
+            fake: vec![[0.0; 2]; EVALUATION_SAMPLES],
+            scratch: vec![0.0; scratch.unwrap_or(0)],
+        }
+    }
+
+    /// Real samples to show.
+    #[must_use]
+    pub const fn real_shown(&self) -> &Arc<[Point]> {
+        &self.real_shown
+    }
+
+    /// Noise to show.
+    #[must_use]
+    pub const fn noise_shown(&self) -> &Arc<[f32]> {
+        &self.noise_shown
+    }
+
+    /// Density of the real evaluation samples.
+    #[must_use]
+    pub const fn density(&self) -> &Arc<Density> {
+        &self.density
+    }
+
+    /// How far two sets of real samples are apart.
+    #[must_use]
+    pub const fn floor(&self) -> Divergence {
+        self.floor
+    }
+
+    /// How far fake and real samples are apart: [`EVALUATION_SAMPLES`] fakes against the real ones.
+    pub fn measure(&mut self, state: &State) -> Divergence {
+        let shape = state.configuration.shape(Network::Generator);
+        let mut generator = Evaluator::<Reference>::new(shape, &state.generator, &mut self.scratch);
+        generator.generate(&self.noise, &mut self.fake);
+        divergence(&self.density, &Density::of(&self.fake))
+    }
+
+    pub(crate) fn draw(&mut self, state: &State) -> Pictures {
+        let shape = state.configuration.shape(Network::Generator);
+        let mut generator = Evaluator::<Reference>::new(shape, &state.generator, &mut self.scratch);
+        let mut fake = vec![[0.0; 2]; FAKE_SHOWN];
+        generator.generate(&self.noise_shown, &mut fake);
+        let mut vertices = vec![[0.0; 2]; self.latent_grid.len() / self.dimensions];
+        generator.generate(&self.latent_grid, &mut vertices);
+        let manifold = match self.dimensions {
+            1 => Manifold::Curve { vertices },
+            _ => Manifold::Grid {
+                vertices,
+                noise_density: Arc::clone(&self.noise_density),
+            },
+        };
+
+        let shape = state.configuration.shape(Network::Discriminator);
+        let mut discriminator = Evaluator::<Reference>::new(shape, &state.discriminator, &mut self.scratch);
+        let mut score = |points: &[Point]| {
+            let mut scores = vec![0.0; points.len()];
+            discriminator.score(points, &mut scores);
+            scores
+        };
+        let (real_scores, fake_scores) = (score(&self.real_shown), score(&fake));
+        let heatmap = score(&self.cells);
+        let mut gradients = vec![[0.0; 2]; fake.len()];
+        discriminator.score_gradient(&fake, &mut gradients);
+        for gradient in &mut gradients {
+            // Weights near the largest numbers can overflow on the way back; there is no arrow then.
+            if !gradient.iter().all(|component| component.is_finite()) {
+                *gradient = [0.0; 2];
+            }
+        }
+        Pictures {
+            fake,
+            real_scores,
+            fake_scores,
+            gradients,
+            heatmap,
+            manifold,
+        }
+    }
+
+    /// Real evaluation samples.
+    #[must_use]
+    pub fn real(&self) -> &[Point] {
+        &self.real
+    }
+}
+
+fn divergence(real: &Density, fake: &Density) -> Divergence {
+    Divergence {
+        kl: real.kl(fake),
+        js: real.js(fake),
+    }
+}
+
+/// Centres of the heatmap's cells, row by row from y = 0.
+fn cell_centres() -> Vec<Point> {
+    let centre = |index: usize| (index as f32 + 0.5) / HEATMAP_SIDE as f32;
+    let row = |y| (0..HEATMAP_SIDE).map(move |x| [centre(x), centre(y)]);
+    (0..HEATMAP_SIDE).flat_map(row).collect()
+}
+
+/// Corners of the grid over the space of noise, row by row; `[vertex][dimension]`.
+fn latent_grid(dimensions: usize) -> Vec<f32> {
+    if dimensions == 1 {
+        return (0..CURVE_VERTICES)
+            .map(|i| i as f32 / (CURVE_VERTICES - 1) as f32)
+            .collect();
+    }
+    let corner = |index: usize| index as f32 / MANIFOLD_SIDE as f32;
+    let row = |y| (0..=MANIFOLD_SIDE).flat_map(move |x| [corner(x), corner(y)]);
+    (0..=MANIFOLD_SIDE).flat_map(row).collect()
+}
+
+/// Share of the noise in each cell of the grid, as a multiple of the mean.
+fn noise_density(kind: NoiseKind) -> Arc<[f32]> {
+    let share: Vec<f32> = match kind {
+        NoiseKind::Uniform => vec![1.0; MANIFOLD_SIDE],
+        NoiseKind::Normal => {
+            // Mean 0.5, deviation 0.25, truncated at two deviations, which are 0 and 1.
+            let below = |edge: usize| {
+                let deviations = (edge as f64 / MANIFOLD_SIDE as f64 - 0.5) / 0.25;
+                libm::erf(deviations * core::f64::consts::FRAC_1_SQRT_2)
+            };
+            let whole = below(MANIFOLD_SIDE) - below(0);
+            let cell = |i| MANIFOLD_SIDE as f64 * (below(i + 1) - below(i)) / whole;
+            (0..MANIFOLD_SIDE).map(|i| cell(i) as f32).collect()
+        }
+    };
+    share
+        .iter()
+        .flat_map(|y| share.iter().map(move |x| x * y))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gan_core::Preset;
+
+    #[test]
+    fn noise_density_has_mean_one() {
+        for kind in [NoiseKind::Uniform, NoiseKind::Normal] {
+            let density = noise_density(kind);
+            let mean = density.iter().sum::<f32>() / density.len() as f32;
+            assert!((mean - 1.0).abs() < 1e-4, "{kind:?}: {mean}");
+        }
+    }
+
+    #[test]
+    fn the_floor_between_two_real_sets_is_small_but_not_zero() {
+        for preset in Preset::ALL {
+            let floor = Observer::new(&Experiment::preset(preset, 7)).floor();
+            println!("{preset:?}: floor JS {:.4}, KL {:.4} bits", floor.js, floor.kl);
+            assert!(
+                floor.js > 0.0 && floor.js < 0.03 && floor.kl < 0.1,
+                "{preset:?}: {floor:?}"
+            );
+        }
+    }
+}

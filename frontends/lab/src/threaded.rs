@@ -1,0 +1,280 @@
+//! A run on threads of its own: one trains, one looks, and the picture reads what was last seen.
+//!
+//! The trainer copies its state out only when the looker has asked for one (or the run pauses), so it
+//! never waits; the looker takes as long as it takes; [`Session::latest`] is a lock held for the time
+//! of a pointer's copy.
+
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crate::watch::Watch;
+use crate::{Command, Experiment, Session, Snapshot, State, Status, Trainer};
+
+/// The trainer looks for commands, and for somebody who wants its state, this often.
+const STINT: Duration = Duration::from_millis(2);
+/// The looker makes a snapshot at most this often: a picture in 60 Hz.
+const LOOK: Duration = Duration::from_millis(16);
+/// Over this time the speed is averaged.
+const SPEED_WINDOW: Duration = Duration::from_millis(400);
+/// Divergences take at most a quarter of the looker's time.
+const MEASURING_SHARE: u32 = 4;
+
+/// A run that trains by itself.
+pub struct Threaded {
+    commands: Option<Sender<Command>>,
+    latest: Arc<Mutex<Arc<Snapshot>>>,
+    exchange: Arc<Exchange>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// Where the trainer leaves a state and the looker finds it.
+#[derive(Default)]
+struct Exchange {
+    desk: Mutex<Desk>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Desk {
+    /// The looker is ready for a state.
+    wanted: bool,
+    state: Option<(State, Option<f64>)>,
+    /// Nobody will ask for snapshots any more.
+    closed: bool,
+}
+
+impl Exchange {
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn offer(&self, state: State, speed: Option<f64>) {
+        let mut desk = self.desk();
+        desk.wanted = false;
+        desk.state = Some((state, speed));
+        self.changed.notify_one();
+    }
+
+    /// Waits for the next state; `None` when closed.
+    fn next(&self) -> Option<(State, Option<f64>)> {
+        let mut desk = self.desk();
+        desk.wanted = true;
+        let waiting = |desk: &mut Desk| desk.state.is_none() && !desk.closed;
+        let mut desk = self
+            .changed
+            .wait_while(desk, waiting)
+            .unwrap_or_else(PoisonError::into_inner);
+        if desk.closed { None } else { desk.state.take() }
+    }
+}
+
+impl Threaded {
+    /// A run at epoch 0, paused. `wake` is called, on another thread, after each new snapshot.
+    #[must_use]
+    pub fn new(experiment: Experiment, wake: impl Fn() + Send + 'static) -> Self {
+        let trainer = Trainer::new(experiment);
+        let mut watch = Watch::new(&trainer.state());
+        let latest = Arc::new(Mutex::new(Arc::new(watch.snapshot(trainer.state(), None))));
+        let exchange = Arc::new(Exchange::default());
+        let (commands, inbox) = channel();
+        let threads = vec![
+            std::thread::spawn({
+                let exchange = Arc::clone(&exchange);
+                move || train(trainer, &inbox, &exchange)
+            }),
+            std::thread::spawn({
+                let (exchange, latest) = (Arc::clone(&exchange), Arc::clone(&latest));
+                move || look(watch, &exchange, &latest, wake)
+            }),
+        ];
+        Self {
+            commands: Some(commands),
+            latest,
+            exchange,
+            threads,
+        }
+    }
+}
+
+impl Session for Threaded {
+    fn send(&mut self, command: Command) {
+        if let Some(commands) = &self.commands {
+            // The trainer lives as long as this sender.
+            let _ = commands.send(command);
+        }
+    }
+
+    fn latest(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.latest.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Drop for Threaded {
+    fn drop(&mut self) {
+        self.commands = None;
+        self.exchange.desk().closed = true;
+        self.exchange.changed.notify_one();
+        for thread in self.threads.drain(..) {
+            // A thread that panicked has said so already.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The trainer's thread: obeys, trains a stint, shows its state to whoever wants it. Ends when the last
+/// sender of commands is gone.
+fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) {
+    let mut speedometer = Speedometer::new();
+    // Epochs that take about a stint.
+    let mut epochs = 1_u64;
+    loop {
+        let command = if trainer.status() == Status::Playing {
+            match inbox.try_recv() {
+                Ok(command) => Some(command),
+                Err(TryRecvError::Empty) => None,
+                Err(TryRecvError::Disconnected) => return,
+            }
+        } else {
+            speedometer.stop();
+            exchange.offer(trainer.state(), None);
+            match inbox.recv() {
+                Ok(command) => Some(command),
+                Err(_) => return,
+            }
+        };
+        if let Some(command) = command {
+            trainer.obey(command);
+            continue;
+        }
+        let begun = Instant::now();
+        // A divergence shows in the status.
+        let _ = trainer.run_epochs(epochs);
+        let elapsed = begun.elapsed();
+        speedometer.count(begun, epochs);
+        if elapsed < STINT / 2 {
+            epochs = epochs.saturating_mul(2).min(1 << 20);
+        } else if elapsed > STINT {
+            epochs = (epochs / 2).max(1);
+        }
+        if exchange.desk().wanted {
+            exchange.offer(trainer.state(), speedometer.speed());
+        }
+    }
+}
+
+/// The looker's thread: from states to snapshots.
+fn look(mut watch: Watch, exchange: &Exchange, latest: &Mutex<Arc<Snapshot>>, wake: impl Fn()) {
+    let mut measured = Instant::now();
+    let mut measuring = Duration::ZERO;
+    while let Some((state, speed)) = exchange.next() {
+        let begun = Instant::now();
+        watch.follow(&state);
+        let resting = state.status != Status::Playing;
+        if resting || measured.elapsed() >= measuring * MEASURING_SHARE {
+            let begun = Instant::now();
+            watch.measure(&state);
+            measuring = begun.elapsed();
+            measured = Instant::now();
+        }
+        let snapshot = Arc::new(watch.snapshot(state, speed));
+        *latest.lock().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        wake();
+        std::thread::sleep(LOOK.saturating_sub(begun.elapsed()));
+    }
+}
+
+/// Epochs per second, averaged over the last window.
+struct Speedometer {
+    window: Option<(Instant, u64)>,
+    speed: Option<f64>,
+}
+
+impl Speedometer {
+    const fn new() -> Self {
+        Self {
+            window: None,
+            speed: None,
+        }
+    }
+
+    const fn stop(&mut self) {
+        self.window = None;
+        self.speed = None;
+    }
+
+    fn count(&mut self, begun: Instant, epochs: u64) {
+        let (begun, counted) = self.window.get_or_insert((begun, 0));
+        *counted += epochs;
+        let elapsed = begun.elapsed();
+        if elapsed >= SPEED_WINDOW {
+            self.speed = Some(*counted as f64 / elapsed.as_secs_f64());
+            self.window = Some((Instant::now(), 0));
+        }
+    }
+
+    const fn speed(&self) -> Option<f64> {
+        self.speed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Inline, Step};
+    use gan_core::{Network, Preset};
+
+    /// Waits until a snapshot satisfies `seen`; a run that never does fails the test.
+    fn wait(run: &Threaded, seen: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
+        let begun = Instant::now();
+        loop {
+            let snapshot = run.latest();
+            if seen(&snapshot) {
+                return snapshot;
+            }
+            assert!(
+                begun.elapsed() < Duration::from_secs(60),
+                "never seen; at {}",
+                snapshot.epoch
+            );
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    #[test]
+    fn a_threaded_run_is_the_inline_run() {
+        let mut run = Threaded::new(Experiment::preset(Preset::Line, 5), || {});
+        run.send(Command::Play);
+        wait(&run, |snapshot| {
+            snapshot.epoch > 50 && snapshot.status == Status::Playing
+        });
+        run.send(Command::Pause);
+        let paused = wait(&run, |snapshot| snapshot.status == Status::Paused);
+        let mut inline = Inline::new(Experiment::preset(Preset::Line, 5));
+        inline.run_epochs(paused.epoch).unwrap();
+        assert_eq!(paused.fake, inline.latest().fake);
+        assert_eq!(paused.divergence, inline.latest().divergence);
+    }
+
+    #[test]
+    fn steps_and_restarts_arrive_in_order() {
+        let mut run = Threaded::new(Experiment::preset(Preset::Ring, 5), || {});
+        for _ in 0..3 {
+            run.send(Command::Step(Step::Discriminator));
+        }
+        let snapshot = wait(&run, |snapshot| snapshot.epoch == 3);
+        let stamps: Vec<_> = snapshot
+            .log
+            .actions()
+            .iter()
+            .map(|stamped| stamped.epoch)
+            .collect();
+        assert_eq!(stamps, [0, 1, 2]);
+        assert!(snapshot.generator_loss.is_none() && snapshot.discriminator_loss.is_some());
+        run.send(Command::Restart(Experiment::preset(Preset::Line, 6)));
+        let snapshot = wait(&run, |snapshot| snapshot.epoch == 0);
+        assert_eq!(*snapshot.experiment, Experiment::preset(Preset::Line, 6));
+        assert_eq!(snapshot.configuration.shape(Network::Generator).parameters(), 57);
+    }
+}

@@ -1,0 +1,89 @@
+//! From copied states to snapshots: remembers what lasts for a whole run, the samples to look with and
+//! the history.
+
+use std::sync::Arc;
+
+use crate::observer::Observer;
+use crate::{Divergence, Experiment, History, Measured, Snapshot, State};
+
+/// Makes snapshots of one run after another.
+pub(crate) struct Watch {
+    experiment: Arc<Experiment>,
+    observer: Observer,
+    history: Arc<History>,
+    divergence: Divergence,
+}
+
+impl Watch {
+    /// For the run of a state, measured there.
+    pub(crate) fn new(state: &State) -> Self {
+        let mut observer = Observer::new(&state.experiment);
+        let divergence = observer.measure(state);
+        let experiment = Arc::clone(&state.experiment);
+        let mut watch = Self {
+            experiment,
+            observer,
+            history: Arc::default(),
+            divergence,
+        };
+        watch.remember(state);
+        watch
+    }
+
+    /// Begins anew if the state is of another run.
+    pub(crate) fn follow(&mut self, state: &State) {
+        if !Arc::ptr_eq(&self.experiment, &state.experiment) {
+            *self = Self::new(state);
+        }
+    }
+
+    /// The first epoch that the history wants measured next.
+    pub(crate) fn due(&self) -> u64 {
+        self.history.due()
+    }
+
+    /// Measures how far fake and real samples are apart now; takes a millisecond or, for the largest
+    /// networks, a hundred.
+    pub(crate) fn measure(&mut self, state: &State) {
+        self.divergence = self.observer.measure(state);
+        self.remember(state);
+    }
+
+    fn remember(&mut self, state: &State) {
+        let Divergence { kl, js } = self.divergence;
+        Arc::make_mut(&mut self.history).take(Measured {
+            epoch: state.epoch,
+            discriminator_loss: state.discriminator_loss,
+            generator_loss: state.generator_loss,
+            kl,
+            js,
+        });
+    }
+
+    /// All there is to show of a state, with the divergence last measured.
+    pub(crate) fn snapshot(&mut self, state: State, epochs_per_second: Option<f64>) -> Snapshot {
+        let pictures = self.observer.draw(&state);
+        Snapshot {
+            experiment: state.experiment,
+            configuration: state.configuration,
+            epoch: state.epoch,
+            status: state.status,
+            epochs_per_second,
+            noise: Arc::clone(self.observer.noise_shown()),
+            real: Arc::clone(self.observer.real_shown()),
+            fake: pictures.fake,
+            real_scores: pictures.real_scores,
+            fake_scores: pictures.fake_scores,
+            gradients: pictures.gradients,
+            heatmap: pictures.heatmap,
+            manifold: pictures.manifold,
+            density: Arc::clone(self.observer.density()),
+            discriminator_loss: state.discriminator_loss,
+            generator_loss: state.generator_loss,
+            divergence: self.divergence,
+            floor: self.observer.floor(),
+            history: Arc::clone(&self.history),
+            log: state.log,
+        }
+    }
+}

@@ -6,6 +6,7 @@
 //! waits for the picture, nor the picture for training.
 
 pub mod experiment;
+pub mod files;
 pub mod history;
 pub mod inline;
 pub mod observer;

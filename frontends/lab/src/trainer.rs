@@ -5,6 +5,7 @@ use std::sync::Arc;
 use gan_core::log::{Action, Log};
 use gan_core::{Configuration, Diverged, Gan, Network, Reference, StepError, memory_words};
 
+use crate::files::tensors::{Atlases, Model};
 use crate::snapshot::LOG_CAPACITY;
 use crate::{Command, Experiment, Status, Step};
 
@@ -134,6 +135,28 @@ impl Trainer {
             discriminator_loss: self.gan.loss(Network::Discriminator),
             generator_loss: self.gan.loss(Network::Generator),
             log: Arc::clone(&self.log),
+        }
+    }
+
+    /// The networks' parameters as a file holds them.
+    #[must_use]
+    pub fn model(&self) -> Model {
+        Model {
+            configuration: *self.gan.configuration(),
+            epoch: Some(self.gan.epoch()),
+            generator: self.gan.parameters(Network::Generator).to_vec(),
+            discriminator: self.gan.parameters(Network::Discriminator).to_vec(),
+        }
+    }
+
+    /// The run's samples as a file holds them.
+    #[must_use]
+    pub fn atlases(&self) -> Atlases {
+        Atlases {
+            real: self.gan.real_atlas().to_vec(),
+            noise: self.gan.noise_atlas().to_vec(),
+            length: self.gan.configuration().atlas,
+            dimensions: self.gan.configuration().noise.dimensions,
         }
     }
 

@@ -1,0 +1,388 @@
+//! Parameters and atlases as safetensors, with PyTorch's names and shapes.
+//!
+//! A model holds `generator.0.weight` `[out, in]`, `generator.0.bias` `[out]`, `generator.1.weight`, …,
+//! and the same for `discriminator`, layers numbered 0, 1, 2, …; so `nn.Sequential` of `nn.Linear`s with
+//! ReLUs left unnumbered loads it as it is. An atlas holds `real` `[n, 2]` and `noise` `[n, dimensions]`.
+//! Where a file comes from is told by its metadata, one entry `gan-lab` of TOML (one, because the order
+//! of several would differ from file to file); a file without it opens too.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use gan_core::configuration::{AtlasLength, HiddenLayers, Neurons, NoiseDimensions};
+use gan_core::shape::Layer;
+use gan_core::{Configuration, Network, Point, Preset};
+use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+
+use super::{FileError, configuration, read, write};
+
+/// Parameters of both networks, and where they come from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The hyper-parameters they were trained with; for a file that does not tell, the ring preset's with
+    /// the shapes found.
+    pub configuration: Configuration,
+    /// Completed epochs, if the file tells.
+    pub epoch: Option<u64>,
+    /// The generator's parameters, layer by layer: weights `[out][in]`, biases.
+    pub generator: Vec<f32>,
+    /// The discriminator's.
+    pub discriminator: Vec<f32>,
+}
+
+/// Samples that a run trains on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Atlases {
+    /// Real points.
+    pub real: Vec<Point>,
+    /// Noise vectors, `[sample][component]`.
+    pub noise: Vec<f32>,
+    /// How many of each.
+    pub length: AtlasLength,
+    /// Components of a noise vector.
+    pub dimensions: NoiseDimensions,
+}
+
+const METADATA: &str = "gan-lab";
+const NETWORKS: [Network; 2] = [Network::Generator, Network::Discriminator];
+
+/// Names, shapes and numbers of tensors, in the order in which they are written.
+type Tensors<'a> = Vec<(String, Vec<usize>, &'a [f32])>;
+
+impl Model {
+    /// One of the networks' parameters.
+    #[must_use]
+    pub fn parameters(&self, network: Network) -> &[f32] {
+        match network {
+            Network::Generator => &self.generator,
+            Network::Discriminator => &self.discriminator,
+        }
+    }
+
+    /// Writes the model.
+    pub fn save(&self, path: &Path) -> Result<(), FileError> {
+        let layers = NETWORKS.map(|network| self.configuration.shape(network).layers());
+        let mut tensors = Tensors::new();
+        for (network, layers) in NETWORKS.into_iter().zip(&layers) {
+            let values = self.parameters(network);
+            for (index, layer) in layers.iter().enumerate() {
+                let Layer { inputs, outputs, .. } = *layer;
+                let weight = format!("{network}.{index}.weight");
+                tensors.push((weight, vec![outputs, inputs], &values[layer.weights()]));
+                tensors.push((
+                    format!("{network}.{index}.bias"),
+                    vec![outputs],
+                    &values[layer.biases()],
+                ));
+            }
+        }
+        let epoch = self
+            .epoch
+            .map_or(String::new(), |epoch| format!("# epoch = {epoch}\n"));
+        save(
+            path,
+            tensors,
+            epoch + &configuration::to_toml(&self.configuration),
+        )
+    }
+
+    /// Reads a model.
+    pub fn load(path: &Path) -> Result<Self, FileError> {
+        Self::parse(&read(path)?).map_err(|problem| FileError::new(path, problem))
+    }
+
+    /// Reads a model from the bytes of a file; the error says what is wrong.
+    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+        let (file, metadata) = open(bytes)?;
+        let base = Preset::Ring.configuration();
+        let mut told = base;
+        let mut epoch = None;
+        if let Some(text) = &metadata {
+            told = configuration::parse(text, &base).map_err(|error| format!("its metadata: {error}"))?;
+            epoch = text
+                .lines()
+                .find_map(|line| line.strip_prefix("# epoch = ")?.parse().ok());
+        }
+        let mut found = told;
+        let [generator, discriminator] = NETWORKS.map(|network| read_network(&file, network, &mut found));
+        let (generator, discriminator) = (generator?, discriminator?);
+        if metadata.is_some() && found != told {
+            return Err("its tensors are not of the shapes its metadata tells; save it again".to_owned());
+        }
+        Ok(Self {
+            configuration: found,
+            epoch,
+            generator,
+            discriminator,
+        })
+    }
+}
+
+impl Atlases {
+    /// Writes the atlases; `configuration` goes into the metadata.
+    pub fn save(&self, path: &Path, configuration: &Configuration) -> Result<(), FileError> {
+        let length = self.length.get();
+        let tensors = vec![
+            (
+                "noise".to_owned(),
+                vec![length, self.dimensions.get()],
+                self.noise.as_slice(),
+            ),
+            ("real".to_owned(), vec![length, 2], self.real.as_flattened()),
+        ];
+        save(path, tensors, configuration::to_toml(configuration))
+    }
+
+    /// Reads atlases.
+    pub fn load(path: &Path) -> Result<Self, FileError> {
+        Self::parse(&read(path)?).map_err(|problem| FileError::new(path, problem))
+    }
+
+    /// Reads atlases from the bytes of a file; the error says what is wrong.
+    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+        let (file, _) = open(bytes)?;
+        let (real_shape, real) = read_tensor(&file, "real")?;
+        let (noise_shape, noise) = read_tensor(&file, "noise")?;
+        let (&[length, 2], &[noise_length, dimensions]) = (&real_shape[..], &noise_shape[..]) else {
+            return Err(format!(
+                "'real' must be [n, 2] and 'noise' [n, 1 or 2], not {real_shape:?} and {noise_shape:?}"
+            ));
+        };
+        if length != noise_length {
+            return Err(format!(
+                "'real' has {length} rows and 'noise' {noise_length}; they must be as many"
+            ));
+        }
+        let length = narrow(length, AtlasLength::new)?;
+        let dimensions = narrow(dimensions, NoiseDimensions::new)?;
+        Ok(Self {
+            real: real.as_chunks().0.to_vec(),
+            noise,
+            length,
+            dimensions,
+        })
+    }
+}
+
+/// A size read from a file as one of the core's bounded counts.
+fn narrow<T>(size: usize, check: fn(u32) -> Result<T, gan_core::OutOfRange>) -> Result<T, String> {
+    check(u32::try_from(size).unwrap_or(u32::MAX)).map_err(|error| error.to_string())
+}
+
+fn save(path: &Path, tensors: Tensors<'_>, metadata: String) -> Result<(), FileError> {
+    let bytes: Vec<Vec<u8>> = tensors
+        .iter()
+        .map(|(.., values)| values.iter().flat_map(|value| value.to_le_bytes()).collect())
+        .collect();
+    let error = |error| FileError::new(path, format_args!("cannot be laid out: {error}"));
+    let mut views = Vec::new();
+    for ((name, shape, _), bytes) in tensors.into_iter().zip(&bytes) {
+        views.push((name, TensorView::new(Dtype::F32, shape, bytes).map_err(error)?));
+    }
+    let metadata = HashMap::from([(METADATA.to_owned(), metadata)]);
+    write(
+        path,
+        &safetensors::serialize(views, Some(metadata)).map_err(error)?,
+    )
+}
+
+fn open(bytes: &[u8]) -> Result<(SafeTensors<'_>, Option<String>), String> {
+    let problem = |error| format!("is not a safetensors file, or damaged: {error}");
+    let file = SafeTensors::deserialize(bytes).map_err(problem)?;
+    let (_, header) = SafeTensors::read_metadata(bytes).map_err(problem)?;
+    let metadata = header
+        .metadata()
+        .as_ref()
+        .and_then(|metadata| metadata.get(METADATA).cloned());
+    Ok((file, metadata))
+}
+
+/// A tensor's shape and its numbers, all finite.
+fn read_tensor(file: &SafeTensors<'_>, name: &str) -> Result<(Vec<usize>, Vec<f32>), String> {
+    let tensor = file.tensor(name).map_err(|_| {
+        let mut names = file.names();
+        names.sort_unstable();
+        names.truncate(8);
+        format!(
+            "has no tensor '{name}'; it holds {}",
+            if names.is_empty() {
+                "none".into()
+            } else {
+                names.join(", ")
+            }
+        )
+    })?;
+    if tensor.dtype() != Dtype::F32 {
+        return Err(format!("'{name}' is {:?}; save it as float32", tensor.dtype()));
+    }
+    let values: Vec<f32> = tensor
+        .data()
+        .as_chunks()
+        .0
+        .iter()
+        .copied()
+        .map(f32::from_le_bytes)
+        .collect();
+    match values.iter().position(|value| !value.is_finite()) {
+        Some(index) => Err(format!(
+            "'{name}' holds {} at index {index}; only finite numbers can be used",
+            values[index]
+        )),
+        None => Ok((tensor.shape().to_vec(), values)),
+    }
+}
+
+/// A network's parameters in storage order; its widths go into `configuration`.
+fn read_network(
+    file: &SafeTensors<'_>,
+    network: Network,
+    configuration: &mut Configuration,
+) -> Result<Vec<f32>, String> {
+    let count = (0..)
+        .take_while(|index| file.tensor(&format!("{network}.{index}.weight")).is_ok())
+        .count();
+    let (mut widths, mut parameters) = (Vec::new(), Vec::new());
+    // At least two layers are asked for, so that a missing one is named.
+    for index in 0..count.max(2) {
+        let name = format!("{network}.{index}.weight");
+        let (shape, weights) = read_tensor(file, &name)?;
+        let (bias_shape, biases) = read_tensor(file, &format!("{network}.{index}.bias"))?;
+        let &[outputs, inputs] = &shape[..] else {
+            return Err(format!("'{name}' is {shape:?}; it must be [outputs, inputs]"));
+        };
+        if bias_shape != [outputs] || widths.last().is_some_and(|last| *last != inputs) {
+            return Err(format!(
+                "'{name}' is {shape:?}, which does not fit its bias or the layer before"
+            ));
+        }
+        if index == 0 {
+            widths.push(inputs);
+        }
+        widths.push(outputs);
+        parameters.extend(weights);
+        parameters.extend(biases);
+    }
+    let hidden = &widths[1..widths.len() - 1];
+    if hidden.iter().any(|width| *width != hidden[0]) {
+        return Err(format!(
+            "the {network}'s hidden layers are {hidden:?} wide; they must all be as wide"
+        ));
+    }
+    let (inputs, outputs) = (widths[0], widths[widths.len() - 1]);
+    match network {
+        Network::Generator if outputs == 2 => {
+            configuration.noise.dimensions = narrow(inputs, NoiseDimensions::new)?;
+        }
+        Network::Discriminator if (inputs, outputs) == (2, 1) => {}
+        Network::Generator => return Err(format!("the generator has {outputs} outputs; it must have 2")),
+        Network::Discriminator => {
+            return Err(format!(
+                "the discriminator has {inputs} inputs and {outputs} outputs; it must have 2 and 1"
+            ));
+        }
+    }
+    let place = configuration.network_mut(network);
+    place.hidden_layers = narrow(hidden.len() - 1, HiddenLayers::new)?;
+    place.neurons = narrow(hidden[0], Neurons::new)?;
+    Ok(parameters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Experiment, Trainer};
+
+    fn model(preset: Preset) -> Model {
+        let trainer = Trainer::new(Experiment::preset(preset, 1));
+        let [generator, discriminator] = NETWORKS.map(|network| trainer.gan().parameters(network).to_vec());
+        Model {
+            configuration: preset.configuration(),
+            epoch: Some(0),
+            generator,
+            discriminator,
+        }
+    }
+
+    #[test]
+    fn a_model_reads_back_and_its_file_is_always_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let (a, b) = (folder.path().join("a"), folder.path().join("b"));
+        for preset in Preset::ALL {
+            let model = model(preset);
+            model.save(&a).unwrap();
+            model.save(&b).unwrap();
+            assert_eq!(Model::load(&a).unwrap(), model);
+            assert_eq!(std::fs::read(&a).unwrap(), std::fs::read(&b).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_model_without_metadata_tells_its_shapes() {
+        let model = model(Preset::Disjoint);
+        let bytes = |values: &[f32]| values.iter().flat_map(|v| v.to_le_bytes()).collect::<Vec<u8>>();
+        let (mut data, mut names) = (Vec::new(), Vec::new());
+        for network in NETWORKS {
+            for (index, layer) in model.configuration.shape(network).layers().iter().enumerate() {
+                let values = model.parameters(network);
+                names.push((
+                    format!("{network}.{index}.weight"),
+                    vec![layer.outputs, layer.inputs],
+                ));
+                data.push(bytes(&values[layer.weights()]));
+                names.push((format!("{network}.{index}.bias"), vec![layer.outputs]));
+                data.push(bytes(&values[layer.biases()]));
+            }
+        }
+        let views = names
+            .into_iter()
+            .zip(&data)
+            .map(|((name, shape), data)| (name, TensorView::new(Dtype::F32, shape, data).unwrap()));
+        let file = safetensors::serialize(views, None).unwrap();
+        let read = Model::parse(&file).unwrap();
+        for network in NETWORKS {
+            assert_eq!(
+                read.configuration.shape(network),
+                model.configuration.shape(network)
+            );
+            assert_eq!(read.parameters(network), model.parameters(network));
+        }
+        assert_eq!(read.epoch, None);
+    }
+
+    #[test]
+    fn damaged_files_are_refused_in_a_sentence() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("m.safetensors");
+        let mut model = model(Preset::Line);
+        model.save(&path).unwrap();
+        let whole = std::fs::read(&path).unwrap();
+        for cut in [0, 7, 8, 100, whole.len() - 1] {
+            assert!(
+                Model::parse(&whole[..cut]).unwrap_err().contains("safetensors"),
+                "cut at {cut}"
+            );
+        }
+        assert!(
+            Atlases::parse(&whole)
+                .unwrap_err()
+                .contains("has no tensor 'real'; it holds discriminator.0.bias")
+        );
+        model.generator[3] = f32::NAN;
+        model.save(&path).unwrap();
+        let message = Model::load(&path).unwrap_err().to_string();
+        assert!(
+            message.contains("'generator.0.weight' holds NaN at index 3"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn atlases_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.safetensors");
+        let trainer = Trainer::new(Experiment::preset(Preset::Line, 1));
+        let atlases = trainer.atlases();
+        atlases.save(&path, trainer.gan().configuration()).unwrap();
+        assert_eq!(Atlases::load(&path).unwrap(), atlases);
+    }
+}

@@ -4,6 +4,7 @@
 //! slice of activations, `[row][sample]`, a row per neuron from the inputs to the outputs. A [`Shape`]
 //! tells both sizes at compile time; a [`Layer`] tells a kernel its part of each.
 
+use core::fmt;
 use core::ops::Range;
 
 use heapless::Vec;
@@ -142,6 +143,16 @@ impl Shape {
                 layer
             })
             .collect()
+    }
+}
+
+impl fmt::Display for Shape {
+    /// Widths from input to output: `2→10→10→2`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.inputs)?;
+        self.layers()
+            .iter()
+            .try_for_each(|layer| write!(f, "→{}", layer.outputs))
     }
 }
 

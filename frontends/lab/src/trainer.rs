@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gan_core::log::{Action, Log};
-use gan_core::{Configuration, Diverged, Gan, Network, Reference, StepError, memory_words};
+use gan_core::{Configuration, Diverged, Gan, Network, Profile, Reference, StepError, memory_words};
 
 use crate::files::tensors::{Atlases, Model};
 use crate::snapshot::LOG_CAPACITY;
@@ -32,15 +32,15 @@ pub struct State {
     pub log: Arc<Log<LOG_CAPACITY>>,
 }
 
-/// Networks in training.
-pub struct Trainer {
+/// Networks in training, with arithmetic `P`.
+pub struct Trainer<P = Reference> {
     experiment: Arc<Experiment>,
-    gan: Gan<Vec<f32>, Reference>,
+    gan: Gan<Vec<f32>, P>,
     log: Arc<Log<LOG_CAPACITY>>,
     playing: bool,
 }
 
-impl Trainer {
+impl<P: Profile> Trainer<P> {
     /// A run at epoch 0, paused.
     #[must_use]
     pub fn new(experiment: Experiment) -> Self {
@@ -55,12 +55,12 @@ impl Trainer {
 
     /// The networks.
     #[must_use]
-    pub const fn gan(&self) -> &Gan<Vec<f32>, Reference> {
+    pub const fn gan(&self) -> &Gan<Vec<f32>, P> {
         &self.gan
     }
 
     /// The networks, to load parameters or atlases into.
-    pub const fn gan_mut(&mut self) -> &mut Gan<Vec<f32>, Reference> {
+    pub const fn gan_mut(&mut self) -> &mut Gan<Vec<f32>, P> {
         &mut self.gan
     }
 
@@ -170,7 +170,7 @@ impl Trainer {
     }
 }
 
-fn set_up(experiment: &Experiment) -> Gan<Vec<f32>, Reference> {
+fn set_up<P: Profile>(experiment: &Experiment) -> Gan<Vec<f32>, P> {
     let memory = vec![0.0; memory_words(experiment.configuration())];
     Gan::new(
         memory,

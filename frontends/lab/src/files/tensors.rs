@@ -291,9 +291,10 @@ fn read_network(
 mod tests {
     use super::*;
     use crate::{Experiment, Trainer};
+    use gan_core::Reference;
 
     fn model(preset: Preset) -> Model {
-        let trainer = Trainer::new(Experiment::preset(preset, 1));
+        let trainer = Trainer::<Reference>::new(Experiment::preset(preset, 1));
         let [generator, discriminator] = NETWORKS.map(|network| trainer.gan().parameters(network).to_vec());
         Model {
             configuration: preset.configuration(),
@@ -380,7 +381,7 @@ mod tests {
     fn atlases_read_back() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.safetensors");
-        let trainer = Trainer::new(Experiment::preset(Preset::Line, 1));
+        let trainer = Trainer::<Reference>::new(Experiment::preset(Preset::Line, 1));
         let atlases = trainer.atlases();
         atlases.save(&path, trainer.gan().configuration()).unwrap();
         assert_eq!(Atlases::load(&path).unwrap(), atlases);

@@ -1,0 +1,6 @@
+//! One module a command: its arguments, and what it does.
+
+pub mod eval;
+pub mod export;
+pub mod import;
+pub mod train;

@@ -1,0 +1,312 @@
+//! `gan-lab train`: a run without a window, with progress, metrics and files.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+use gan_core::{Diverged, MicroMath, Network, Point, Profile, Reference};
+use indicatif::{ProgressBar, ProgressStyle};
+use lab::files::tensors::{Atlases, Model};
+use lab::files::{self, FileError};
+use lab::{Divergence, Experiment, Observer, Trainer};
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::start::Start;
+
+/// Arguments of `train`.
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    start: Start,
+    /// Epochs to train
+    #[arg(long, default_value_t = 2000)]
+    epochs: u64,
+    /// Where to train
+    #[arg(long, value_enum, default_value = "cpu")]
+    backend: Backend,
+    /// Arithmetic: 'micromath' trades accuracy for size, as on a microcontroller
+    #[arg(long, value_enum, default_value = "reference")]
+    profile: ProfileName,
+    /// Parameters to start from
+    #[arg(long, value_name = "F.safetensors")]
+    init: Option<PathBuf>,
+    /// Samples to train on, instead of those drawn from the seed
+    #[arg(long, value_name = "F.safetensors")]
+    atlas: Option<PathBuf>,
+    /// Write losses and divergences as a table, a row every --metrics-every epochs
+    #[arg(long, value_name = "F.csv")]
+    metrics: Option<PathBuf>,
+    /// Epochs from one row of --metrics to the next
+    #[arg(long, value_name = "EPOCHS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
+    metrics_every: u64,
+    /// Write the parameters when done
+    #[arg(long, value_name = "F.safetensors")]
+    save: Option<PathBuf>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Backend {
+    /// The reference, on one core
+    Cpu,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ProfileName {
+    /// The contract's: the same bits everywhere
+    Reference,
+    /// micromath's approximations; another hash
+    Micromath,
+}
+
+/// What came of a run; figures that are not known are `null`.
+#[derive(Serialize)]
+struct Report {
+    epoch: u64,
+    hash: String,
+    d_loss: Option<f64>,
+    g_loss: Option<f64>,
+    kl: f64,
+    js: f64,
+    seconds: f64,
+    epochs_per_second: Option<f64>,
+    backend: &'static str,
+    device: &'static str,
+    profile: &'static str,
+    diverged: Option<DivergedReport>,
+}
+
+#[derive(Serialize)]
+struct DivergedReport {
+    epoch: u64,
+    network: String,
+}
+
+/// A row of the metrics file.
+#[derive(Serialize)]
+struct Row {
+    epoch: u64,
+    d_loss: Option<f64>,
+    g_loss: Option<f64>,
+    kl: f64,
+    js: f64,
+}
+
+/// Trains and reports.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    match arguments.profile {
+        ProfileName::Reference => train::<Reference>(arguments),
+        ProfileName::Micromath => train::<MicroMath>(arguments),
+    }
+}
+
+fn train<P: Profile>(arguments: &Arguments) -> Result<(), Failure> {
+    let Backend::Cpu = arguments.backend;
+    let (mut trainer, mut observer) = set_up::<P>(arguments)?;
+    let progress = progress_bar(arguments.epochs);
+    let mut metrics = Metrics::new(arguments);
+    let mut training = Duration::ZERO;
+    let mut outcome = metrics.row(&trainer, &mut observer).map(|()| Ok(()))?;
+    while outcome.is_ok() && trainer.gan().epoch() < arguments.epochs {
+        let now = trainer.gan().epoch();
+        let stint = metrics.due(now).min(arguments.epochs) - now;
+        // Short enough for the bar to move.
+        let stint = stint.min(1000);
+        let begun = Instant::now();
+        outcome = trainer.run_epochs(stint);
+        training += begun.elapsed();
+        progress.set_position(trainer.gan().epoch());
+        metrics.row(&trainer, &mut observer)?;
+    }
+    progress.finish_and_clear();
+    metrics.save()?;
+    if let Some(path) = &arguments.save {
+        trainer.model().save(path)?;
+    }
+    report(arguments, &trainer, &mut observer, training, outcome)
+}
+
+/// The run as it starts, and the eyes for it.
+fn set_up<P: Profile>(arguments: &Arguments) -> Result<(Trainer<P>, Observer), Failure> {
+    let mut experiment = arguments.start.experiment()?;
+    let atlases = arguments
+        .atlas
+        .as_ref()
+        .map(|path| Atlases::load(path).map(|atlases| (path, atlases)));
+    let atlases = atlases.transpose()?;
+    if let Some((path, atlases)) = &atlases {
+        let mut configuration = *experiment.configuration();
+        if atlases.dimensions != configuration.noise.dimensions {
+            let (file, own) = (atlases.dimensions.get(), configuration.noise.dimensions.get());
+            let problem = format!("its noise has {file} dimensions, the configuration's {own}");
+            return Err(Failure::bad_input(format_args!("{}: {problem}", path.display())));
+        }
+        configuration.atlas = atlases.length;
+        experiment = experiment
+            .with_configuration(configuration)
+            .map_err(Failure::bad_input)?;
+    }
+    let observer = match &atlases {
+        Some((_, atlases)) => observer_of_atlas(&experiment, &atlases.real),
+        None => Observer::new(&experiment),
+    };
+    let mut trainer = Trainer::<P>::new(experiment);
+    if let Some((path, atlases)) = &atlases {
+        let loaded = trainer.gan_mut().load_atlases(&atlases.real, &atlases.noise);
+        loaded.map_err(|error| Failure::bad_input(format_args!("{}: {error}", path.display())))?;
+    }
+    if let Some(path) = &arguments.init {
+        let model = Model::load(path)?;
+        for network in [Network::Generator, Network::Discriminator] {
+            let (file, own) = (
+                model.configuration.shape(network),
+                trainer.gan().configuration().shape(network),
+            );
+            if file != own {
+                let problem = format!("its {network} has the layers {file}, the configuration's {own}");
+                return Err(Failure::bad_input(format_args!("{}: {problem}", path.display())));
+            }
+            let loaded = trainer
+                .gan_mut()
+                .load_parameters(network, model.parameters(network));
+            loaded.map_err(|error| Failure::bad_input(format_args!("{}: {error}", path.display())))?;
+        }
+    }
+    Ok((trainer, observer))
+}
+
+/// The real samples of an atlas: one half to measure against, both for the floor.
+fn observer_of_atlas(experiment: &Experiment, real: &[Point]) -> Observer {
+    let half = real.len().div_ceil(2);
+    let (one, other) = (&real[..half], &real[real.len() - half..]);
+    Observer::against(experiment, one.to_vec(), other)
+}
+
+fn progress_bar(epochs: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} epoch {human_pos}/{human_len}  {per_sec}  {eta} left");
+    ProgressBar::new(epochs).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// The metrics file, kept in memory and written whole at the end.
+struct Metrics<'a> {
+    arguments: &'a Arguments,
+    rows: Vec<Row>,
+}
+
+impl<'a> Metrics<'a> {
+    const fn new(arguments: &'a Arguments) -> Self {
+        Self {
+            arguments,
+            rows: Vec::new(),
+        }
+    }
+
+    /// The next epoch that wants a row.
+    fn due(&self, now: u64) -> u64 {
+        match self.arguments.metrics {
+            Some(_) => now + self.arguments.metrics_every - now % self.arguments.metrics_every,
+            None => u64::MAX,
+        }
+    }
+
+    fn row<P: Profile>(&mut self, trainer: &Trainer<P>, observer: &mut Observer) -> Result<(), Failure> {
+        let epoch = trainer.gan().epoch();
+        let wanted = self.arguments.metrics.is_some() && epoch.is_multiple_of(self.arguments.metrics_every);
+        if wanted && self.rows.last().is_none_or(|row| row.epoch < epoch) {
+            let Divergence { kl, js } = observer.measure(&trainer.state());
+            let [d_loss, g_loss] = losses(trainer);
+            self.rows.push(Row {
+                epoch,
+                d_loss,
+                g_loss,
+                kl,
+                js,
+            });
+        }
+        Ok(())
+    }
+
+    fn save(self) -> Result<(), Failure> {
+        let Some(path) = &self.arguments.metrics else {
+            return Ok(());
+        };
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for row in &self.rows {
+            writer.serialize(row)?;
+        }
+        let bytes = writer
+            .into_inner()
+            .map_err(|error| Failure::bad_input(error.error()))?;
+        files::write(path, &bytes).map_err(FileError::into)
+    }
+}
+
+fn losses<P: Profile>(trainer: &Trainer<P>) -> [Option<f64>; 2] {
+    let finite = |loss: f64| loss.is_finite().then_some(loss);
+    [Network::Discriminator, Network::Generator].map(|network| trainer.gan().loss(network).and_then(finite))
+}
+
+fn report<P: Profile>(
+    arguments: &Arguments,
+    trainer: &Trainer<P>,
+    observer: &mut Observer,
+    training: Duration,
+    outcome: Result<(), Diverged>,
+) -> Result<(), Failure> {
+    let Divergence { kl, js } = observer.measure(&trainer.state());
+    let [d_loss, g_loss] = losses(trainer);
+    let seconds = training.as_secs_f64();
+    let epoch = trainer.gan().epoch();
+    let diverged = outcome.err();
+    let report = Report {
+        epoch,
+        hash: trainer.gan().state_hash().to_string(),
+        d_loss,
+        g_loss,
+        kl,
+        js,
+        seconds,
+        epochs_per_second: (epoch > 0 && seconds > 0.0).then(|| epoch as f64 / seconds),
+        backend: "cpu",
+        device: std::env::consts::ARCH,
+        profile: P::NAME,
+        diverged: diverged.map(|Diverged { epoch, network }| DivergedReport {
+            epoch,
+            network: network.to_string(),
+        }),
+    };
+    let mut out = std::io::stdout().lock();
+    if arguments.json {
+        serde_json::to_writer(&mut out, &report).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        let figure = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.4}"));
+        let floor = observer.floor();
+        writeln!(out, "epoch   {epoch}")?;
+        writeln!(out, "hash    {}", report.hash)?;
+        writeln!(out, "loss    D {}   G {}", figure(d_loss), figure(g_loss))?;
+        writeln!(
+            out,
+            "JS      {js:.4} bits (0 same, 1 disjoint; two real sets: {:.4})",
+            floor.js
+        )?;
+        writeln!(out, "KL      {kl:.4} bits (two real sets: {:.4})", floor.kl)?;
+        if let Some(speed) = report.epochs_per_second {
+            writeln!(
+                out,
+                "speed   {speed:.0} epochs/s on {} ({})",
+                report.backend, report.device
+            )?;
+        }
+    }
+    match diverged {
+        Some(diverged) => Err(Failure::NotSo(format!(
+            "{diverged}; lower a learning rate or take another seed"
+        ))),
+        None => Ok(()),
+    }
+}

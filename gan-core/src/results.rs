@@ -9,6 +9,14 @@ use crate::profile::Profile;
 use crate::training::{Phase, Stage};
 
 impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
+    /// The noise batch: a row `[sample]` for each component.
+    pub fn noise_samples(&self) -> impl Iterator<Item = &[f32]> {
+        let (samples, stride) = self.batch();
+        let rows = self.parts().generated.chunks_exact(stride);
+        rows.take(self.configuration.noise.dimensions.get())
+            .map(move |row| &row[..samples])
+    }
+
     /// The fake batch: x `[sample]` and y `[sample]`.
     #[must_use]
     pub fn fake_samples(&self) -> [&[f32]; 2] {

@@ -1,0 +1,71 @@
+//! What several tests need: the program itself, the fixtures, and a way to skip honestly.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// The `gan-lab` program, built once in the profile of the tests.
+///
+/// # Panics
+/// If it does not build.
+pub fn gan_lab() -> Command {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    let program = PROGRAM.get_or_init(|| {
+        // The tests' own executable lies in TARGET/PROFILE/deps.
+        let test = std::env::current_exe().expect("a test knows its own path");
+        let folder = test.ancestors().nth(2).expect("tests lie in TARGET/PROFILE/deps");
+        let profile = match folder.file_name().and_then(|name| name.to_str()) {
+            Some("debug") | None => "dev",
+            Some(profile) => profile,
+        };
+        let cargo = option_env!("CARGO").unwrap_or("cargo");
+        let target = folder.parent().expect("TARGET/PROFILE has a parent");
+        let built = Command::new(cargo)
+            .args([
+                "build",
+                "--quiet",
+                "--package",
+                "gan-lab",
+                "--bin",
+                "gan-lab",
+                "--profile",
+                profile,
+            ])
+            .arg("--target-dir")
+            .arg(target)
+            .current_dir(workspace())
+            .status();
+        assert!(
+            built.is_ok_and(|status| status.success()),
+            "gan-lab does not build"
+        );
+        folder
+            .join("gan-lab")
+            .with_extension(std::env::consts::EXE_EXTENSION)
+    });
+    Command::new(program)
+}
+
+/// The root of the repository.
+#[must_use]
+pub fn workspace() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// A file or folder of `fixtures/`.
+#[must_use]
+pub fn fixture(name: &str) -> PathBuf {
+    workspace().join("fixtures").join(name)
+}
+
+/// Says that a test was skipped for want of a tool, and why; under `CI=true` that is a failure.
+///
+/// # Panics
+/// Under `CI=true`.
+pub fn skip(why: &str) {
+    assert!(
+        std::env::var("CI").as_deref() != Ok("true"),
+        "not skipped under CI: {why}"
+    );
+    println!("skipped: {why}");
+}

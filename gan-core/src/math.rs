@@ -134,6 +134,13 @@ pub fn tanh(x: f32) -> f32 {
     if x < 0.0 { -y } else { y }
 }
 
+/// max(x, 0), the rectified linear unit; NaN becomes +0.
+#[inline(always)]
+#[must_use]
+pub const fn relu(x: f32) -> f32 {
+    if x > 0.0 { x } else { 0.0 }
+}
+
 /// A polynomial by Horner's rule, two roundings a step; coefficients as bits, highest power first.
 #[inline(always)]
 fn horner<const N: usize>(x: f32, coefficients: [u32; N]) -> f32 {
@@ -220,6 +227,14 @@ mod tests {
             }
         }
         assert_eq!(tanh(-0.0).to_bits(), 0);
+    }
+
+    #[test]
+    fn relu_turns_nan_and_negative_zero_into_zero() {
+        assert_eq!(
+            [f32::NAN, -0.0, -1.0, 2.0].map(|x| relu(x).to_bits()),
+            [0, 0, 0, 2.0_f32.to_bits()]
+        );
     }
 
     #[test]

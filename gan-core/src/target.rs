@@ -33,7 +33,7 @@ impl Target {
         Self::Drawing,
     ];
 
-    /// Draws a sample. `drawing` holds the drawn points, canonical and at least one, and is read for
+    /// Draws a sample. `drawing` holds the drawn points, at least one, and is read for
     /// [`Target::Drawing`] only.
     pub(crate) fn sample<P: Profile>(self, drawing: &[Point], stream: &mut Stream) -> Point {
         let u = stream.uniform();
@@ -56,7 +56,7 @@ impl Target {
             }
             Self::Drawing => {
                 // u < 1, so the product, rounded down, is an index.
-                let point = drawing[(u * drawing.len() as f64) as usize];
+                let point = drawing[(u * drawing.len() as f64) as usize].map(canonical);
                 [f64::from(point[0]) + 0.02 * n(), f64::from(point[1]) + 0.02 * n()]
             }
         };

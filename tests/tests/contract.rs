@@ -348,15 +348,14 @@ fn run_epoch(gan: &mut Gan<Vec<f32>>, epoch: &Epoch, place: &str) {
             // A divergence is looked for by the caller.
             let _ = gan.run_epoch();
         }
-        None => loop {
-            match gan.advance() {
-                Ok(Some(phase)) => check(gan, phase),
-                Ok(None) | Err(_) => break,
+        None => {
+            while let Ok(Some(phase)) = gan.advance() {
+                check(gan, phase);
+                if gan.upcoming().is_none() {
+                    break;
+                }
             }
-            if gan.upcoming().is_none() {
-                break;
-            }
-        },
+        }
     }
 }
 

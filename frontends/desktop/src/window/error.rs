@@ -1,0 +1,87 @@
+//! Why a window could not be had.
+
+use std::error::Error;
+use std::fmt;
+
+/// Why there is no window, or no longer one. Displays as one sentence that says what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WindowError {
+    /// The machine has no display, or its server does not answer.
+    NoDisplay,
+    /// A system library that windows need is not installed.
+    NoLibrary {
+        /// What the loader said.
+        reason: String,
+    },
+    /// There is a display, but it would not open the window.
+    NotOpened {
+        /// What the window system said.
+        reason: String,
+    },
+    /// The window could not show a picture any more.
+    NotShown {
+        /// What the window system said.
+        reason: String,
+    },
+}
+
+impl WindowError {
+    /// What `minifb` meant when it could not open a window: it says all in one variant's text.
+    pub(super) fn from_opening(error: &minifb::Error) -> Self {
+        let reason = match error {
+            minifb::Error::WindowCreate(reason) => reason.clone(),
+            other => other.to_string(),
+        };
+        if reason.contains("XOpenDisplay") {
+            Self::NoDisplay
+        } else if reason.contains("failed to load") {
+            Self::NoLibrary { reason }
+        } else {
+            Self::NotOpened { reason }
+        }
+    }
+}
+
+impl fmt::Display for WindowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoDisplay => {
+                f.write_str("there is no display to open a window on; set DISPLAY to one that answers")
+            }
+            Self::NoLibrary { reason } => {
+                write!(
+                    f,
+                    "a window needs the libraries libX11 and libXcursor ({reason}); install them"
+                )
+            }
+            Self::NotOpened { reason } => write!(f, "the display did not open a window: {reason}"),
+            Self::NotShown { reason } => write!(f, "the window stopped showing pictures: {reason}"),
+        }
+    }
+}
+
+impl Error for WindowError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_minifb_says_is_told_apart() {
+        let meant = |said: &str| WindowError::from_opening(&minifb::Error::WindowCreate(said.to_owned()));
+        assert_eq!(meant("XOpenDisplay failed"), WindowError::NoDisplay);
+        assert!(matches!(
+            meant("failed to load Xlib: no such file"),
+            WindowError::NoLibrary { .. }
+        ));
+        assert!(matches!(
+            meant("failed to load XCursor: none"),
+            WindowError::NoLibrary { .. }
+        ));
+        let refused = WindowError::NotOpened {
+            reason: "No 32-bit format available".to_owned(),
+        };
+        assert_eq!(meant("No 32-bit format available"), refused);
+        assert!(refused.to_string().contains("No 32-bit format available"));
+    }
+}

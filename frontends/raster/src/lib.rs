@@ -41,6 +41,7 @@ mod geometry;
 #[cfg(feature = "kittest")]
 mod kittest;
 mod mesh;
+mod outline;
 mod plane;
 mod rasteriser;
 mod rectangle;

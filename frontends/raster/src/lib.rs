@@ -19,7 +19,7 @@
 //! left out: they are written for a graphics card.
 //!
 //! ```
-//! use gan_lab_raster::{Bands, Framebuffer, Rasteriser};
+//! use raster::{Bands, Framebuffer, Rasteriser};
 //!
 //! let context = egui::Context::default();
 //! let mut output = context.run_ui(egui::RawInput::default(), |ui| {

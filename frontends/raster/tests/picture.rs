@@ -5,7 +5,7 @@
 use egui::{
     Color32, ColorImage, FontId, Pos2, Rect, Sense, Stroke, TextureHandle, TextureOptions, pos2, vec2,
 };
-use gan_lab_raster::{Bands, Framebuffer, Rasteriser};
+use raster::{Bands, Framebuffer, Rasteriser};
 use std::num::NonZeroUsize;
 use std::path::Path;
 

@@ -8,7 +8,7 @@ use super::pacing::{Alarm, Pacer, Step};
 use super::screen::Screen;
 use super::statistics::FrameStatistics;
 use egui::{Event, OutputCommand, Pos2, RawInput, Rect, Ui, Vec2, ViewportCommand, ViewportId};
-use gan_lab_raster::{Bands, Framebuffer, Rasteriser};
+use raster::{Bands, Framebuffer, Rasteriser};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Instant;

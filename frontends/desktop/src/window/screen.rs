@@ -3,8 +3,8 @@
 use super::error::WindowError;
 use super::input::{BUTTONS, Keystroke, Polled};
 use super::options::WindowOptions;
-use gan_lab_raster::Framebuffer;
 use minifb::{CursorStyle, InputCallback, Key, MouseMode, ScaleMode, Window};
+use raster::Framebuffer;
 use std::cell::RefCell;
 use std::rc::Rc;
 

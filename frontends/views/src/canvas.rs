@@ -1,0 +1,124 @@
+//! The large canvas: any combination of layers over one another, and what lies under the pointer.
+
+use egui::{Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use gan_core::Point;
+use lab::snapshot::HEATMAP_SIDE;
+
+use crate::layers::{Layer, LayerSet, Scene};
+use crate::palette;
+use crate::projection::Projection;
+use crate::style::Scale;
+
+/// How near to a dot the pointer must be, before scaling.
+const REACH: f32 = 8.0;
+
+/// Shows the layers in a square.
+pub(crate) fn show(ui: &mut Ui, square: Rect, scene: Scene<'_>, layers: LayerSet, scale: Scale) {
+    let projection = Projection::onto(square);
+    let painter = ui.painter_at(square);
+    painter.rect_filled(square, 0.0, palette::PAPER);
+    for layer in layers.iter() {
+        layer.paint(scene, &painter, &projection);
+    }
+    painter.rect_stroke(square, 0.0, Stroke::new(1.0, palette::HAIRLINE), StrokeKind::Inside);
+
+    let response = ui.interact(square, ui.id().with("canvas"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Layered distributions"));
+    if let Some(pointer) = response.hover_pos() {
+        if let Some(found) = under_pointer(scene, layers, &projection, pointer, scale.of(REACH)) {
+            found.mark(&painter, &projection);
+            response.on_hover_text_at_pointer(found.words());
+        }
+    }
+}
+
+/// What the pointer is at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Found {
+    Sample {
+        kind: &'static str,
+        at: Point,
+        score: f32,
+    },
+    Cell {
+        column: usize,
+        row: usize,
+        score: f32,
+    },
+}
+
+/// The nearest visible dot within reach; or else the heatmap's cell, if it is shown.
+fn under_pointer(
+    scene: Scene<'_>,
+    layers: LayerSet,
+    projection: &Projection,
+    pointer: Pos2,
+    reach: f32,
+) -> Option<Found> {
+    let snapshot = scene.snapshot;
+    let kinds: [(Layer, &str, &[Point], &[f32]); 2] = [
+        (Layer::Real, "Real sample", &snapshot.real, &snapshot.real_scores),
+        (Layer::Fake, "Fake sample", &snapshot.fake, &snapshot.fake_scores),
+    ];
+    let shown = kinds.into_iter().filter(|(layer, ..)| layers.contains(*layer));
+    let dots = shown.flat_map(|(_, kind, samples, scores)| {
+        let scored = samples.iter().zip(scores);
+        scored.map(move |(at, score)| (kind, *at, *score))
+    });
+    let nearest = dots
+        .map(|(kind, at, score)| (projection.place(at).distance(pointer), Found::Sample { kind, at, score }))
+        .filter(|(distance, _)| *distance <= reach)
+        .min_by(|(one, _), (other, _)| one.total_cmp(other));
+    if let Some((_, found)) = nearest {
+        return Some(found);
+    }
+    if !layers.contains(Layer::Heatmap) {
+        return None;
+    }
+    let [column, row] = projection
+        .sample(pointer)
+        .map(|share| ((share * HEATMAP_SIDE as f32) as usize).min(HEATMAP_SIDE - 1));
+    let score = *snapshot.heatmap.get(row * HEATMAP_SIDE + column)?;
+    Some(Found::Cell { column, row, score })
+}
+
+impl Found {
+    fn mark(self, painter: &Painter, projection: &Projection) {
+        let stroke = Stroke::new(1.5, palette::INK);
+        match self {
+            Self::Sample { at, .. } => {
+                painter.circle_stroke(projection.place(at), 2.0 * projection.dot_radius(), stroke);
+            }
+            Self::Cell { column, row, .. } => {
+                let corner = |column: usize, row: usize| {
+                    projection.place([column, row].map(|cell| cell as f32 / HEATMAP_SIDE as f32))
+                };
+                let cell = Rect::from_two_pos(corner(column, row), corner(column + 1, row + 1));
+                let stroke = Stroke::new(1.0, palette::translucent(palette::INK, 0.5));
+                painter.rect_stroke(cell, 0.0, stroke, StrokeKind::Inside);
+            }
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::Sample { kind, at: [x, y], score } => {
+                format!("{kind} at ({x:.3}, {y:.3})\n{}", verdict("The discriminator", score))
+            }
+            Self::Cell { column, row, score } => {
+                let [x, y] = [column, row].map(|cell| (cell as f32 + 0.5) / HEATMAP_SIDE as f32);
+                format!("Cell around ({x:.3}, {y:.3})\n{}", verdict("The discriminator", score))
+            }
+        }
+    }
+}
+
+/// The discriminator's output, and what it means.
+fn verdict(who: &str, score: f32) -> String {
+    let meaning = match score {
+        score if score > 0.55 => "might be real",
+        score if score < 0.45 => "might be fake",
+        _ => "cannot tell",
+    };
+    format!("{who} says {score:.3}: {meaning}")
+}

@@ -1,0 +1,155 @@
+//! What to learn: the data distributions as thumbnails, the presets as buttons.
+
+use egui::{Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use gan_core::gan::draw_real;
+use gan_core::random::{Purpose, Stream};
+use gan_core::{Point, Preset, Reference, Target};
+use lab::{Command, Experiment, Snapshot};
+
+use crate::layers::paint_dots;
+use crate::palette;
+use crate::projection::Projection;
+use crate::style::Scale;
+use crate::text;
+use crate::widgets;
+
+/// Dots of a thumbnail.
+const DOTS: usize = 160;
+
+/// Targets that come from a formula, with samples to show of each.
+pub(crate) struct Thumbnails([(Target, Vec<Point>); Preset::ALL.len()]);
+
+impl Thumbnails {
+    /// Draws the samples; always the same ones.
+    pub(crate) fn new() -> Self {
+        Self(Preset::ALL.map(|preset| {
+            let configuration = preset.configuration();
+            let mut samples = vec![[0.0; 2]; DOTS];
+            let stream = Stream::new(0, Purpose::EvaluationReal);
+            draw_real::<Reference>(&configuration, &[], stream, &mut samples);
+            (configuration.target, samples)
+        }))
+    }
+}
+
+/// Height of the strip.
+pub(crate) fn height(scale: Scale) -> f32 {
+    scale.of(92.0)
+}
+
+/// Shows both; returns what was chosen.
+pub(crate) fn show(
+    ui: &mut Ui,
+    strip: Rect,
+    snapshot: &Snapshot,
+    thumbnails: &Thumbnails,
+    scale: Scale,
+) -> Option<Command> {
+    let mut chosen = None;
+    let corner = strip.min + vec2(scale.of(18.0), scale.of(9.0));
+    text::heading(ui.painter(), corner, "Data distribution", scale);
+    let top = corner.y + scale.of(21.0);
+    let side = scale.of(44.0);
+    let pitch = side + scale.of(16.0);
+    for (index, (target, samples)) in thumbnails.0.iter().enumerate() {
+        let rect = Rect::from_min_size(pos2(corner.x + index as f32 * pitch, top), vec2(side, side));
+        if thumbnail(ui, rect, *target, samples, snapshot, scale) {
+            let mut configuration = snapshot.configuration;
+            configuration.target = *target;
+            chosen = Some(Experiment {
+                configuration,
+                ..(*snapshot.experiment).clone()
+            });
+        }
+    }
+
+    let left = corner.x + thumbnails.0.len() as f32 * pitch + scale.of(22.0);
+    text::heading(ui.painter(), pos2(left, corner.y), "Presets", scale);
+    let gap = scale.of(7.0);
+    let room = strip.right() - scale.of(18.0) - left;
+    let width = ((room + gap) / Preset::ALL.len() as f32 - gap).min(scale.of(92.0)).floor();
+    for (index, preset) in Preset::ALL.into_iter().enumerate() {
+        let x = left + index as f32 * (width + gap);
+        let rect = Rect::from_min_size(pos2(x, top + scale.of(4.0)), vec2(width, scale.of(27.0)));
+        if preset_button(ui, rect, preset, snapshot, scale) {
+            chosen = Some(Experiment::preset(preset, snapshot.experiment.seed));
+        }
+    }
+    let hint = "Data with networks and learning rates that suit it.";
+    ui.painter().text(
+        pos2(left, top + scale.of(47.0)),
+        Align2::LEFT_CENTER,
+        hint,
+        scale.small(),
+        palette::FAINT,
+    );
+    chosen.map(Command::Restart)
+}
+
+/// True when it was pressed.
+fn thumbnail(ui: &mut Ui, rect: Rect, target: Target, samples: &[Point], snapshot: &Snapshot, scale: Scale) -> bool {
+    let name = target_name(target);
+    let current = snapshot.configuration.target == target;
+    let caption = pos2(rect.center().x, rect.bottom() + scale.of(9.0));
+    let response = ui.interact(rect.union(Rect::from_pos(caption)), ui.id().with(("target", target)), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, current, format!("Target {name}")));
+    let painter = ui.painter_at(rect);
+    painter.rect_filled(rect, 1.0, palette::PAPER);
+    let projection = Projection::onto(rect.shrink(2.0));
+    let colour = palette::translucent(palette::REAL, if current { 1.0 } else { 0.7 });
+    let dots = samples.iter().map(|sample| (projection.place(*sample), colour));
+    paint_dots(&painter, projection.dot_radius(), dots);
+    let stroke = match (current, response.hovered()) {
+        (true, _) => Stroke::new(2.0, palette::CHOSEN),
+        (false, true) => Stroke::new(1.0, palette::FAINT),
+        (false, false) => Stroke::new(1.0, palette::HAIRLINE),
+    };
+    painter.rect_stroke(rect, 1.0, stroke, StrokeKind::Inside);
+    let ink = if current { palette::INK } else { palette::FAINT };
+    ui.painter().text(caption, Align2::CENTER_CENTER, title(name), scale.small(), ink);
+    if response.has_focus() {
+        widgets::focus_frame(ui.painter(), rect.expand(2.0));
+    }
+    response.on_hover_text("Learn these data with the present networks and learning rates. Restarts.").clicked()
+}
+
+/// True when it was pressed.
+fn preset_button(ui: &mut Ui, rect: Rect, preset: Preset, snapshot: &Snapshot, scale: Scale) -> bool {
+    let name = target_name(preset.configuration().target);
+    let current = snapshot.configuration == preset.configuration();
+    let response = ui.interact(rect, ui.id().with(("preset", preset)), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, current, format!("Preset {name}")));
+    let (fill, ink) = match (current, response.hovered()) {
+        (true, _) => (palette::CHOSEN, Color32::WHITE),
+        (false, true) => (palette::HAIRLINE, palette::INK),
+        (false, false) => (palette::PAPER, palette::TEXT),
+    };
+    let painter = ui.painter();
+    let radius = CornerRadius::same(scale.of(4.0) as u8);
+    painter.rect_filled(rect, radius, fill);
+    if !current {
+        painter.rect_stroke(rect, radius, Stroke::new(1.0, palette::HAIRLINE), StrokeKind::Inside);
+    }
+    painter.text(rect.center(), Align2::CENTER_CENTER, title(name), scale.body(), ink);
+    if response.has_focus() {
+        widgets::focus_frame(painter, rect.expand(2.0));
+    }
+    let hint = format!("Restart with GAN Lab's set-up for the {name} data.");
+    response.on_hover_text(hint).clicked()
+}
+
+const fn target_name(target: Target) -> &'static str {
+    match target {
+        Target::Line => "line",
+        Target::Gaussians => "gaussians",
+        Target::Ring => "ring",
+        Target::Disjoint => "disjoint",
+        Target::Drawing => "drawing",
+    }
+}
+
+/// With a capital.
+fn title(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}

@@ -1,0 +1,60 @@
+//! The losses at the graph's right end: a bar, a name, a figure.
+
+use egui::{Align2, Color32, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use gan_core::configuration::Loss;
+use lab::Snapshot;
+
+use super::layout::{GraphLayout, Node};
+use crate::palette;
+use crate::style::Scale;
+use crate::text;
+
+/// The loss whose bar fills the column.
+const FULL: f64 = 2.0;
+
+pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, scale: Scale) {
+    let of_discriminator = "How badly the discriminator tells real from fake. It learns to make this small.";
+    let of_generator = "How well the discriminator sees through the fake samples. The generator learns to make \
+                        this small.";
+    for (node, name, value, colour, explanation) in [
+        (
+            Node::DiscriminatorLoss,
+            "Discriminator",
+            snapshot.discriminator_loss,
+            palette::DISCRIMINATOR,
+            of_discriminator,
+        ),
+        (
+            Node::GeneratorLoss,
+            "Generator",
+            snapshot.generator_loss,
+            palette::GENERATOR,
+            of_generator,
+        ),
+    ] {
+        let rect = layout.node(node);
+        bar(ui, rect, value, colour, scale);
+        let line = |row: f32| pos2(rect.left(), rect.top() + scale.of(10.0 + 18.0 * row));
+        let painter = ui.painter();
+        painter.text(line(1.0), Align2::LEFT_CENTER, name, scale.body(), palette::TEXT);
+        let word = painter.text(line(1.85), Align2::LEFT_CENTER, "loss", scale.body(), palette::TEXT);
+        let figure = pos2(word.right() + scale.of(6.0), word.center().y);
+        painter.text(figure, Align2::LEFT_CENTER, text::figure(value), scale.body(), palette::INK);
+
+        let response = ui.interact(rect, ui.id().with(node), Sense::hover());
+        let said = format!("{name} loss: {}", text::figure(value));
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+        let kind = match snapshot.configuration.loss {
+            Loss::Log => "Log loss.",
+            Loss::LeastSquares => "Least squares.",
+        };
+        response.on_hover_text(format!("{explanation} {kind}"));
+    }
+}
+
+fn bar(ui: &Ui, rect: Rect, value: Option<f64>, colour: Color32, scale: Scale) {
+    let share = value.filter(|value| value.is_finite()).map_or(0.0, |value| (value / FULL).clamp(0.0, 1.0));
+    let full = vec2(rect.width(), scale.of(10.0));
+    let filled = Rect::from_min_size(rect.min, vec2((full.x * share as f32).round(), full.y));
+    ui.painter().rect_filled(filled, 0.0, colour);
+}

@@ -1,0 +1,105 @@
+//! Icons as shapes: the same on every machine, sharp at every size, no font needed.
+
+use egui::epaint::PathStroke;
+use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+
+/// What a button shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Icon {
+    /// A triangle.
+    Play,
+    /// Two bars.
+    Pause,
+    /// An arrow round to where it began.
+    Reset,
+    /// A triangle that ends at a bar.
+    Step,
+    /// A die.
+    NewSeed,
+}
+
+impl Icon {
+    /// Draws it into the middle of a square.
+    pub(crate) fn paint(self, painter: &Painter, square: Rect, colour: Color32) {
+        match self {
+            Self::Play => play(painter, square, colour),
+            Self::Pause => pause(painter, square, colour),
+            Self::Reset => reset(painter, square, colour),
+            Self::Step => step(painter, square, colour),
+            Self::NewSeed => die(painter, square, colour),
+        }
+    }
+}
+
+/// A place in a square, in shares of its side.
+fn at(square: Rect, x: f32, y: f32) -> Pos2 {
+    square.lerp_inside(vec2(x, y))
+}
+
+fn triangle(painter: &Painter, corners: [Pos2; 3], colour: Color32) {
+    painter.add(Shape::convex_polygon(corners.to_vec(), colour, PathStroke::NONE));
+}
+
+fn bar(painter: &Painter, square: Rect, left: f32, right: f32, colour: Color32) {
+    let rect = Rect::from_min_max(at(square, left, 0.14), at(square, right, 0.86));
+    painter.rect_filled(rect, 0.04 * square.width(), colour);
+}
+
+fn play(painter: &Painter, square: Rect, colour: Color32) {
+    // A triangle looks centred when its centre of mass is.
+    let corners = [at(square, 0.24, 0.1), at(square, 0.93, 0.5), at(square, 0.24, 0.9)];
+    triangle(painter, corners, colour);
+}
+
+fn pause(painter: &Painter, square: Rect, colour: Color32) {
+    bar(painter, square, 0.2, 0.41, colour);
+    bar(painter, square, 0.59, 0.8, colour);
+}
+
+fn step(painter: &Painter, square: Rect, colour: Color32) {
+    let corners = [at(square, 0.12, 0.14), at(square, 0.68, 0.5), at(square, 0.12, 0.86)];
+    triangle(painter, corners, colour);
+    bar(painter, square, 0.74, 0.88, colour);
+}
+
+fn reset(painter: &Painter, square: Rect, colour: Color32) {
+    let (centre, radius) = (at(square, 0.5, 0.55), 0.36 * square.width());
+    let on_circle = |degrees: f32| {
+        let (sine, cosine) = libm::sincosf(degrees.to_radians());
+        centre + radius * vec2(sine, -cosine)
+    };
+    // Clockwise from the gap on the left over the bottom back to the top, where the arrow's head is.
+    let arc = (0..=36).map(|n| on_circle(270.0 - 7.5 * n as f32)).collect();
+    painter.line(arc, Stroke::new(0.1 * square.width(), colour));
+    let (tip, half) = (on_circle(0.0), 0.2 * square.width());
+    let head = [tip - vec2(1.2 * half, 0.0), tip - vec2(0.0, half), tip + vec2(0.0, half)];
+    triangle(painter, head, colour);
+}
+
+fn die(painter: &Painter, square: Rect, colour: Color32) {
+    let side = square.width();
+    let stroke = Stroke::new(0.09 * side, colour);
+    let body = square.shrink(0.12 * side);
+    painter.rect_stroke(body, CornerRadius::same((0.16 * side) as u8), stroke, StrokeKind::Middle);
+    for (x, y) in [(0.32, 0.32), (0.68, 0.32), (0.5, 0.5), (0.32, 0.68), (0.68, 0.68)] {
+        painter.circle_filled(at(square, x, y), 0.075 * side, colour);
+    }
+}
+
+/// A dot with a ring, as on legends of lines and dots.
+pub(crate) fn dot(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {
+    painter.circle_filled(centre, radius, colour);
+}
+
+/// A swatch of colour.
+pub(crate) fn swatch(painter: &Painter, rect: Rect, colour: Color32) {
+    painter.rect_filled(rect, 0.0, colour);
+    let frame = Stroke::new(1.0, Color32::from_black_alpha(18));
+    painter.rect_stroke(rect, 0.0, frame, StrokeKind::Inside);
+}
+
+/// A short piece of a line, dashed or not.
+pub(crate) fn line_sample(painter: &Painter, centre: Pos2, width: f32, stroke: Stroke) {
+    let half = 0.5 * width;
+    painter.line_segment([pos2(centre.x - half, centre.y), pos2(centre.x + half, centre.y)], stroke);
+}

@@ -1,0 +1,118 @@
+//! What the generator makes of the whole space of noise: a warped grid, or a curve if noise is
+//! one-dimensional.
+//!
+//! A cell's opacity says how dense its samples are: the same noise in less room is denser. The formulas
+//! are GAN Lab's, with a cell's area in shares of the unit square.
+
+use egui::{Color32, Mesh, Painter, Pos2, Shape, Stroke};
+use gan_core::Point;
+use gan_core::configuration::NoiseKind;
+use lab::Manifold;
+use lab::snapshot::MANIFOLD_SIDE;
+
+use super::{Scene, paint_dots};
+use crate::palette;
+use crate::projection::Projection;
+
+const CORNERS: usize = MANIFOLD_SIDE + 1;
+const CELLS: f32 = (MANIFOLD_SIDE * MANIFOLD_SIDE) as f32;
+
+pub(super) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection) {
+    match &scene.snapshot.manifold {
+        Manifold::Grid { vertices, noise_density } => {
+            let kind = scene.snapshot.configuration.noise.kind;
+            paint_grid(vertices, noise_density, kind, painter, projection);
+        }
+        Manifold::Curve { vertices } => paint_curve(vertices, painter, projection),
+    }
+}
+
+fn paint_grid(
+    vertices: &[Point],
+    noise_density: &[f32],
+    kind: NoiseKind,
+    painter: &Painter,
+    projection: &Projection,
+) {
+    let places: Vec<Pos2> = vertices.iter().map(|vertex| projection.place(*vertex)).collect();
+    let mut mesh = Mesh::default();
+    mesh.reserve_vertices(4 * noise_density.len());
+    mesh.reserve_triangles(2 * noise_density.len());
+    for (cell, density) in noise_density.iter().enumerate() {
+        let corner = cell / MANIFOLD_SIDE * CORNERS + cell % MANIFOLD_SIDE;
+        let around = [corner, corner + 1, corner + CORNERS + 1, corner + CORNERS];
+        let area = area(around.map(|index| vertices[index]));
+        let colour = palette::translucent(palette::FAKE, opacity(kind, *density, area));
+        let first = mesh.vertices.len() as u32;
+        for index in around {
+            mesh.colored_vertex(places[index], colour);
+        }
+        mesh.add_triangle(first, first + 1, first + 2);
+        mesh.add_triangle(first, first + 2, first + 3);
+    }
+    painter.add(Shape::mesh(mesh));
+
+    let stroke = Stroke::new(projection.line_width(), LINES);
+    for row in places.chunks_exact(CORNERS) {
+        painter.line(row.to_vec(), stroke);
+    }
+    for column in 0..CORNERS {
+        painter.line(places[column..].iter().step_by(CORNERS).copied().collect(), stroke);
+    }
+}
+
+/// Lines of the grid.
+const LINES: Color32 = Color32::from_rgba_premultiplied(60, 60, 60, 84);
+
+/// Of a quadrilateral, in shares of the unit square (the shoelace formula).
+fn area([a, b, c, d]: [Point; 4]) -> f32 {
+    0.5 * ((c[0] - a[0]) * (d[1] - b[1]) - (d[0] - b[0]) * (c[1] - a[1])).abs()
+}
+
+/// Opacity of a cell, from its share of the noise as a multiple of the mean and its area.
+fn opacity(kind: NoiseKind, density: f32, area: f32) -> f32 {
+    let spread = CELLS * area;
+    match kind {
+        NoiseKind::Uniform => (0.9 - 0.4 * spread).max(0.1),
+        // A cell without area has all its density in a point: infinity, so 0.9.
+        NoiseKind::Normal => (0.1 + 0.2 * density / spread).min(0.9),
+    }
+}
+
+/// A curve, with a dot at each vertex: where noise is crowded together, so are the dots.
+fn paint_curve(vertices: &[Point], painter: &Painter, projection: &Projection) {
+    let places: Vec<Pos2> = vertices.iter().map(|vertex| projection.place(*vertex)).collect();
+    let colour = palette::translucent(palette::FAKE, 0.45);
+    paint_dots(
+        painter,
+        1.2 * projection.dot_radius(),
+        places.iter().map(|place| (*place, colour)),
+    );
+    painter.line(places, Stroke::new(projection.line_width(), palette::FAKE));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_of_the_unwarped_grid_is_half_opaque() {
+        let side = 1.0 / MANIFOLD_SIDE as f32;
+        let area = area([[0.0, 0.0], [side, 0.0], [side, side], [0.0, side]]);
+        assert!((area - 1.0 / CELLS).abs() < 1e-6);
+        assert!((opacity(NoiseKind::Uniform, 1.0, area) - 0.5).abs() < 1e-5);
+        assert!((opacity(NoiseKind::Normal, 1.0, area) - 0.3).abs() < 1e-5);
+    }
+
+    #[test]
+    fn opacity_stays_within_its_bounds() {
+        for area in [0.0, 1e-9, 1.0, 4.0] {
+            for density in [0.0, 0.1, 10.0] {
+                for kind in [NoiseKind::Uniform, NoiseKind::Normal] {
+                    let opacity = opacity(kind, density, area);
+                    assert!((0.1..=0.9).contains(&opacity), "{kind:?} {density} {area}: {opacity}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What can be laid over one another in the coordinates of the samples, one painter a file.
+//!
+//! A painter draws into any rectangle: the same code fills a node of the overview graph and the large
+//! canvas. It knows a [`Scene`] and a [`Projection`], no widget and no time.
+
+mod contour;
+mod dots;
+mod fake;
+mod gradients;
+mod heatmap;
+mod manifold;
+mod noise;
+mod predictions;
+mod real;
+
+use egui::Painter;
+use lab::Snapshot;
+
+pub use contour::Contours;
+pub(crate) use dots::paint_dots;
+pub(crate) use noise::{noise_points, paint as paint_noise};
+pub(crate) use predictions::{Side, paint as paint_predictions};
+
+use crate::projection::Projection;
+
+/// What painters look at.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The run at one moment.
+    pub snapshot: &'a Snapshot,
+    /// The contour lines of its density of real samples.
+    pub contours: &'a Contours,
+}
+
+/// A layer of the large canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Layer {
+    /// Real samples as dots.
+    Real,
+    /// Contour lines of the real samples' density.
+    Contour,
+    /// The generator's image of the space of noise.
+    Manifold,
+    /// Fake samples as dots.
+    Fake,
+    /// The discriminator's output in cells.
+    Heatmap,
+    /// Where each fake sample is pushed.
+    Gradients,
+}
+
+impl Layer {
+    /// All of them, from the bottom up.
+    pub const ALL: [Self; 6] = [
+        Self::Heatmap,
+        Self::Manifold,
+        Self::Contour,
+        Self::Gradients,
+        Self::Real,
+        Self::Fake,
+    ];
+
+    /// The name people see, and by which a switch is found.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Real => "Real samples",
+            Self::Contour => "Density contour",
+            Self::Manifold => "Manifold",
+            Self::Fake => "Fake samples",
+            Self::Heatmap => "Discriminator heatmap",
+            Self::Gradients => "Gradients",
+        }
+    }
+
+    /// Draws it where the projection says; the painter clips.
+    pub fn paint(self, scene: Scene<'_>, painter: &Painter, projection: &Projection) {
+        match self {
+            Self::Real => real::paint(scene, painter, projection),
+            Self::Contour => scene.contours.paint(painter, projection),
+            Self::Manifold => manifold::paint(scene, painter, projection),
+            Self::Fake => fake::paint(scene, painter, projection),
+            Self::Heatmap => heatmap::paint(scene, painter, projection),
+            Self::Gradients => gradients::paint(scene, painter, projection),
+        }
+    }
+}
+
+/// Which layers the large canvas shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LayerSet(u8);
+
+impl LayerSet {
+    /// Of these layers.
+    #[must_use]
+    pub fn of(layers: &[Layer]) -> Self {
+        Self(layers.iter().fold(0, |set, layer| set | Self::bit(*layer)))
+    }
+
+    const fn bit(layer: Layer) -> u8 {
+        1 << layer as u8
+    }
+
+    /// Whether it is shown.
+    #[must_use]
+    pub const fn contains(self, layer: Layer) -> bool {
+        self.0 & Self::bit(layer) != 0
+    }
+
+    /// Shows it if it was hidden, and the other way round.
+    pub const fn toggle(&mut self, layer: Layer) {
+        self.0 ^= Self::bit(layer);
+    }
+
+    /// Those shown, from the bottom up.
+    pub fn iter(self) -> impl Iterator<Item = Layer> {
+        Layer::ALL.into_iter().filter(move |layer| self.contains(*layer))
+    }
+}
+
+impl Default for LayerSet {
+    /// As GAN Lab begins.
+    fn default() -> Self {
+        Self::of(&[Layer::Heatmap, Layer::Manifold, Layer::Real, Layer::Fake])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_layer_toggles_alone() {
+        for layer in Layer::ALL {
+            let mut set = LayerSet::of(&[]);
+            set.toggle(layer);
+            assert_eq!(set.iter().collect::<Vec<_>>(), [layer]);
+            set.toggle(layer);
+            assert_eq!(set, LayerSet::of(&[]));
+        }
+    }
+}

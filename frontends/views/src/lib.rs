@@ -1,0 +1,32 @@
+//! What is seen of gan-lab: the model overview graph, the layered distributions, metrics and controls,
+//! as egui code without a window.
+//!
+//! [`App::ui`] shows a [`lab::Session`]'s newest snapshot and sends it commands; it keeps no state of
+//! the run and reads no clock, so the same snapshot is the same picture (switch egui's animations off
+//! with `style.animation_time = 0`). Look and wording follow *GAN Lab* (Kahng et al., VIS 2018), so
+//! that whoever knows it is at home.
+//!
+//! Where things are: [`palette`] and [`style`] say what things look like; [`projection`] takes samples
+//! to pixels and [`layers`] paints them, into any rectangle; [`graph`] and the canvas put those painters
+//! to use; the top bar, the choices, the legend and the metrics are a file each; the app arranges all.
+#![deny(missing_docs)]
+
+mod app;
+mod canvas;
+mod choices;
+pub mod graph;
+mod icons;
+pub mod layers;
+mod legend;
+mod metrics;
+pub mod palette;
+pub mod projection;
+pub mod status;
+pub mod style;
+pub mod text;
+mod top_bar;
+mod widgets;
+
+pub use app::{App, LayersPanel, Panels, View};
+pub use layers::{Layer, LayerSet};
+pub use style::{Scale, install_style};

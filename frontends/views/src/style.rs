@@ -1,0 +1,132 @@
+//! Looks that egui itself must know: visuals and sizes of text; and how large everything is.
+
+use egui::{Color32, Context, CornerRadius, FontId, Margin, Rect, Shadow, Stroke, Style, TextStyle, Theme, Visuals};
+
+use crate::palette;
+
+/// Puts the viewer's colours, spacing and text sizes into a context. Once, before the first frame.
+pub fn install_style(context: &Context) {
+    context.set_theme(Theme::Light);
+    context.all_styles_mut(|style| {
+        style.visuals = visuals();
+        style.interaction.selectable_labels = false;
+        style.interaction.tooltip_delay = 0.3;
+        style.spacing.tooltip_width = 320.0;
+        style.spacing.menu_margin = Margin::symmetric(10, 8);
+        Scale::ONE.set_text_sizes(style);
+    });
+}
+
+fn visuals() -> Visuals {
+    let mut visuals = Visuals::light();
+    visuals.panel_fill = palette::BACKGROUND;
+    visuals.window_fill = palette::PAPER;
+    visuals.window_stroke = Stroke::new(1.0, palette::HAIRLINE);
+    visuals.extreme_bg_color = palette::PAPER;
+    visuals.popup_shadow = Shadow {
+        offset: [0, 2],
+        blur: 10,
+        spread: 0,
+        color: Color32::from_black_alpha(36),
+    };
+    visuals.menu_corner_radius = CornerRadius::same(4);
+    visuals.widgets.noninteractive.fg_stroke.color = palette::TEXT;
+    visuals.widgets.noninteractive.bg_stroke.color = palette::HAIRLINE;
+    visuals
+}
+
+/// How large text and its surroundings are, relative to a window of 1280×800.
+///
+/// Text grows more slowly than the window: pictures need the room more.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Scale(f32);
+
+impl Scale {
+    /// As designed.
+    pub const ONE: Self = Self(1.0);
+
+    /// For a window of this size.
+    #[must_use]
+    pub fn of_window(window: Rect) -> Self {
+        let ratio = (window.width() / 1280.0).min(window.height() / 800.0);
+        Self((1.0 + (ratio - 1.0) * 0.6).clamp(0.8, 2.5))
+    }
+
+    /// A length, from that at 1280×800.
+    #[must_use]
+    pub fn of(self, length: f32) -> f32 {
+        (length * self.0).round()
+    }
+
+    /// A line's width, from that at 1280×800.
+    #[must_use]
+    pub fn stroke(self, width: f32) -> f32 {
+        width * self.0
+    }
+
+    fn font(self, size: f32) -> FontId {
+        FontId::proportional((size * self.0 * 2.0).round() / 2.0)
+    }
+
+    /// The program's name.
+    #[must_use]
+    pub fn title(self) -> FontId {
+        self.font(23.0)
+    }
+
+    /// The epoch.
+    #[must_use]
+    pub fn figure(self) -> FontId {
+        self.font(26.0)
+    }
+
+    /// A panel's heading.
+    #[must_use]
+    pub fn heading(self) -> FontId {
+        self.font(14.5)
+    }
+
+    /// The name of a node or a row.
+    #[must_use]
+    pub fn name(self) -> FontId {
+        self.font(13.5)
+    }
+
+    /// Running text, hyper-parameters.
+    #[must_use]
+    pub fn body(self) -> FontId {
+        self.font(12.5)
+    }
+
+    /// Explanations, axis labels.
+    #[must_use]
+    pub fn small(self) -> FontId {
+        self.font(11.5)
+    }
+
+    /// Lets what egui itself lays out (tooltips, charts) follow.
+    pub(crate) fn set_text_sizes(self, style: &mut Style) {
+        for (text_style, font) in &mut style.text_styles {
+            *font = match text_style {
+                TextStyle::Heading => self.heading(),
+                TextStyle::Small => self.small(),
+                _ => self.body(),
+            };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_grows_more_slowly_than_the_window() {
+        let scale = |width, height| Scale::of_window(Rect::from_min_size(Default::default(), egui::vec2(width, height)));
+        assert_eq!(scale(1280.0, 800.0), Scale::ONE);
+        assert!(scale(2560.0, 1600.0) < Scale(2.0) && scale(2560.0, 1600.0) > Scale(1.3));
+        assert!(scale(1024.0, 700.0) < Scale::ONE && scale(1024.0, 700.0) >= Scale(0.85));
+        // A degenerate window is no reason to panic.
+        assert_eq!(scale(0.0, f32::NAN).of(10.0), 8.0);
+    }
+}

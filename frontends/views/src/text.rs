@@ -1,0 +1,104 @@
+//! Words on the screen: painted where they belong, and said to whoever cannot see them.
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Role, Sense, Ui, WidgetInfo};
+
+use crate::palette;
+use crate::style::Scale;
+
+/// A panel's heading, in spaced capitals, its upper left corner given. Returns where it lies.
+pub(crate) fn heading(painter: &Painter, corner: Pos2, words: &str, scale: Scale) -> Rect {
+    spaced(painter, corner, words, scale.heading(), palette::FAINT)
+}
+
+/// A heading within a panel.
+pub(crate) fn subheading(painter: &Painter, corner: Pos2, words: &str, scale: Scale) -> Rect {
+    spaced(painter, corner, words, scale.small(), palette::FAINT)
+}
+
+fn spaced(painter: &Painter, corner: Pos2, words: &str, font: FontId, colour: Color32) -> Rect {
+    let format = TextFormat {
+        extra_letter_spacing: 0.04 * font.size,
+        ..TextFormat::simple(font, colour)
+    };
+    let galley = painter.layout_job(LayoutJob::single_section(words.to_uppercase(), format));
+    let rect = Rect::from_min_size(corner, galley.size());
+    painter.galley(corner, galley, colour);
+    rect
+}
+
+/// The fonts have no bold cut: the same words twice, a little apart.
+pub(crate) fn bold(painter: &Painter, place: Pos2, anchor: Align2, words: &str, font: &FontId, colour: Color32) -> Rect {
+    let apart = 0.022 * font.size;
+    painter.text(place + egui::vec2(apart, 0.0), anchor, words, font.clone(), colour);
+    painter.text(place, anchor, words, font.clone(), colour)
+}
+
+/// Text that a screen reader finds too. Returns where it lies.
+pub(crate) fn label(ui: &mut Ui, place: Pos2, anchor: Align2, words: &str, font: FontId, colour: Color32) -> Rect {
+    let rect = ui.painter().text(place, anchor, words, font, colour);
+    announce(ui, rect, words);
+    rect
+}
+
+/// Says words that are painted at this place.
+pub(crate) fn announce(ui: &mut Ui, rect: Rect, words: &str) {
+    let id = ui.next_auto_id();
+    ui.skip_ahead_auto_ids(1);
+    ui.interact(rect, id, Sense::empty())
+        .widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+}
+
+/// An epoch as on GAN Lab's counter: 'six digits, in groups of three'.
+#[must_use]
+pub fn epoch_counter(epoch: u64) -> String {
+    grouped(&format!("{epoch:06}"))
+}
+
+/// A count in groups of three digits.
+#[must_use]
+pub fn count(number: u64) -> String {
+    grouped(&number.to_string())
+}
+
+fn grouped(digits: &str) -> String {
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A loss or divergence, to three decimals; a dash where there is none.
+#[must_use]
+pub fn figure(value: Option<f64>) -> String {
+    match value {
+        Some(value) if value.abs() < 999.9995 => format!("{value:.3}"),
+        Some(value) => format!("{value:.2e}"),
+        None => "–".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_as_on_the_original() {
+        assert_eq!(epoch_counter(5_080), "005,080");
+        assert_eq!(epoch_counter(1_234_567), "1,234,567");
+        assert_eq!(count(0), "0");
+        assert_eq!(count(12_345), "12,345");
+    }
+
+    #[test]
+    fn a_figure_has_a_bounded_width() {
+        assert_eq!(figure(Some(0.67649)), "0.676");
+        assert_eq!(figure(Some(12_345.0)), "1.23e4");
+        assert_eq!(figure(None), "–");
+        assert_eq!(figure(Some(f64::NAN)), "NaN");
+    }
+}

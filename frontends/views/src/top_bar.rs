@@ -1,0 +1,209 @@
+//! The bar at the top: start, stop, step, begin anew; how far the run is and how it is doing.
+
+use egui::{Align2, Rect, Ui, pos2, vec2};
+use lab::{Command, Experiment, Snapshot, Status, Step};
+
+use crate::icons::Icon;
+use crate::palette;
+use crate::status;
+use crate::style::Scale;
+use crate::text;
+use crate::widgets::{IconButton, Pressable};
+
+/// Its height.
+pub(crate) fn height(scale: Scale) -> f32 {
+    scale.of(76.0)
+}
+
+/// Shows it; returns what was pressed.
+pub(crate) fn show(ui: &mut Ui, bar: Rect, snapshot: &Snapshot, scale: Scale) -> Option<Command> {
+    let s = |length| scale.of(length);
+    ui.painter().rect_filled(bar, 0.0, palette::BAR);
+    ui.painter().hline(bar.x_range(), bar.bottom(), (1.0, palette::HAIRLINE));
+    let middle = bar.center().y;
+
+    let name = text::bold(
+        ui.painter(),
+        pos2(bar.left() + s(18.0), middle),
+        Align2::LEFT_CENTER,
+        "GAN",
+        &scale.title(),
+        palette::INK,
+    );
+    let name = ui.painter().text(
+        pos2(name.right() + s(6.0), middle),
+        Align2::LEFT_CENTER,
+        "Lab",
+        scale.title(),
+        palette::TEXT,
+    );
+
+    let mut x = name.right() + s(24.0);
+    let mut disc = |side: f32, gap: f32| {
+        let rect = Rect::from_min_size(pos2(x, middle - 0.5 * s(side)), vec2(s(side), s(side)));
+        x = rect.right() + s(gap);
+        rect
+    };
+    let reset = disc(36.0, 10.0);
+    let play = disc(54.0, 14.0);
+    let steps = [disc(36.0, 4.0), disc(36.0, 4.0), disc(36.0, 0.0)];
+    let controls_end = steps[2].right();
+
+    let mut command = None;
+    if reset_button().show_plain(ui, reset).clicked() {
+        command = Some(Command::Restart(same_again(snapshot)));
+    }
+    let (button, pressed) = play_button(snapshot.status);
+    if button.show_filled(ui, play).clicked() {
+        command = Some(pressed);
+    }
+    for ((step, button), disc) in step_buttons(snapshot.status).into_iter().zip(steps) {
+        let colour = match button.pressable {
+            Pressable::Yes => button.colour,
+            Pressable::No => palette::OFF,
+        };
+        if button.show_plain(ui, disc.translate(vec2(0.0, -s(5.0)))).clicked() {
+            command = Some(Command::Step(step));
+        }
+        let below = pos2(disc.center().x, disc.bottom() + s(3.0));
+        ui.painter().text(below, Align2::CENTER_CENTER, initials(step), scale.small(), colour);
+    }
+
+    let x = controls_end + s(30.0);
+    epoch_and_status(ui, pos2(x, middle), snapshot, scale);
+    seed(ui, pos2(bar.right() - s(18.0), middle), snapshot, scale).or(command)
+}
+
+fn reset_button() -> IconButton<'static> {
+    IconButton {
+        icon: Icon::Reset,
+        name: "Reset",
+        hint: "Begin anew with the same seed",
+        colour: palette::INK,
+        pressable: Pressable::Yes,
+    }
+}
+
+/// The round button, and what it does.
+fn play_button(status: Status) -> (IconButton<'static>, Command) {
+    let (icon, name, hint, command) = match status {
+        Status::Playing => (Icon::Pause, "Pause", "Stop training", Command::Pause),
+        Status::Paused | Status::Diverged(_) => (Icon::Play, "Play", "Train on and on", Command::Play),
+    };
+    let button = IconButton {
+        icon,
+        name,
+        hint,
+        colour: palette::PRIMARY,
+        pressable: unless_diverged(status),
+    };
+    (button, command)
+}
+
+fn step_buttons(status: Status) -> [(Step, IconButton<'static>); 3] {
+    let button = |name, hint, colour| IconButton {
+        icon: Icon::Step,
+        name,
+        hint,
+        colour,
+        pressable: unless_diverged(status),
+    };
+    [
+        (
+            Step::Discriminator,
+            button(
+                "Step discriminator",
+                "Train the discriminator alone, one update",
+                palette::DISCRIMINATOR,
+            ),
+        ),
+        (
+            Step::Generator,
+            button(
+                "Step generator",
+                "Train the generator alone, one update",
+                palette::GENERATOR,
+            ),
+        ),
+        (
+            Step::Both,
+            button("Step both", "Train both networks, one epoch", palette::INK),
+        ),
+    ]
+}
+
+const fn initials(step: Step) -> &'static str {
+    match step {
+        Step::Discriminator => "D",
+        Step::Generator => "G",
+        Step::Both => "both",
+    }
+}
+
+const fn unless_diverged(status: Status) -> Pressable {
+    match status {
+        Status::Diverged(_) => Pressable::No,
+        Status::Paused | Status::Playing => Pressable::Yes,
+    }
+}
+
+/// 'Epoch 005,080', and below it what the run is doing.
+fn epoch_and_status(ui: &mut Ui, left_middle: egui::Pos2, snapshot: &Snapshot, scale: Scale) {
+    let s = |length| scale.of(length);
+    let baseline = left_middle.y + s(5.0);
+    let painter = ui.painter();
+    let word = painter.text(
+        pos2(left_middle.x, baseline - s(3.0)),
+        Align2::LEFT_BOTTOM,
+        "Epoch",
+        scale.name(),
+        palette::FAINT,
+    );
+    let counter = text::epoch_counter(snapshot.epoch);
+    let number = painter.text(
+        pos2(word.right() + s(8.0), baseline),
+        Align2::LEFT_BOTTOM,
+        &counter,
+        scale.figure(),
+        palette::TEXT,
+    );
+    text::announce(ui, word.union(number), &format!("Epoch {counter}"));
+    let colour = match snapshot.status {
+        Status::Diverged(_) => palette::ALARM,
+        Status::Paused | Status::Playing => palette::FAINT,
+    };
+    let place = pos2(left_middle.x, left_middle.y + s(17.0));
+    text::label(ui, place, Align2::LEFT_CENTER, &status::sentence(snapshot), scale.body(), colour);
+}
+
+/// The seed and a button for the next one, at the right end.
+fn seed(ui: &mut Ui, right_middle: egui::Pos2, snapshot: &Snapshot, scale: Scale) -> Option<Command> {
+    let side = scale.of(34.0);
+    let disc = Rect::from_center_size(right_middle - vec2(0.5 * side, 0.0), vec2(side, side));
+    let button = IconButton {
+        icon: Icon::NewSeed,
+        name: "New seed",
+        hint: "Begin anew with the next seed: other weights, other noise",
+        colour: palette::TEXT,
+        pressable: Pressable::Yes,
+    };
+    let pressed = button.show_plain(ui, disc).clicked();
+    let place = pos2(disc.left() - scale.of(8.0), right_middle.y);
+    let seed = snapshot.experiment.seed;
+    text::label(ui, place, Align2::RIGHT_CENTER, &format!("Seed {seed}"), scale.name(), palette::TEXT);
+    pressed.then(|| {
+        Command::Restart(Experiment {
+            // Neighbouring seeds have nothing in common, and a class can say 'now seed 8'.
+            seed: seed.wrapping_add(1),
+            ..same_again(snapshot)
+        })
+    })
+}
+
+/// The same data, networks and seed, with the hyper-parameters of now.
+fn same_again(snapshot: &Snapshot) -> Experiment {
+    Experiment {
+        configuration: snapshot.configuration,
+        ..(*snapshot.experiment).clone()
+    }
+}

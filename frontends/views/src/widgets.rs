@@ -1,0 +1,125 @@
+//! The few controls the viewer needs beyond egui's, each with an accessible name.
+
+use egui::{Color32, Id, Painter, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use crate::icons::Icon;
+use crate::palette;
+use crate::style::Scale;
+
+/// Whether a button can be pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pressable {
+    /// It can.
+    Yes,
+    /// It would have no effect now.
+    No,
+}
+
+/// A round button with an icon and an accessible name.
+pub(crate) struct IconButton<'a> {
+    pub(crate) icon: Icon,
+    pub(crate) name: &'a str,
+    /// What it does, in a sentence.
+    pub(crate) hint: &'a str,
+    pub(crate) colour: Color32,
+    pub(crate) pressable: Pressable,
+}
+
+impl IconButton<'_> {
+    /// A disc of colour with a white icon.
+    pub(crate) fn show_filled(self, ui: &mut Ui, disc: Rect) -> Response {
+        let (centre, radius) = (disc.center(), 0.5 * disc.width());
+        let response = self.interact(ui, disc);
+        let fill = match (self.pressable, self.emphasis(ui, &response)) {
+            (Pressable::No, _) => palette::OFF,
+            (_, emphasis) => self.colour.lerp_to_gamma(Color32::WHITE, 0.18 * emphasis),
+        };
+        let painter = ui.painter();
+        for (spread, shade) in [(2.5, 10), (1.5, 18)] {
+            painter.circle_filled(centre + vec2(0.0, 1.0), radius + spread, Color32::from_black_alpha(shade));
+        }
+        painter.circle_filled(centre, radius, fill);
+        let square = Rect::from_center_size(centre, vec2(1.0, 1.0) * radius * 0.86);
+        self.icon.paint(painter, square, Color32::WHITE);
+        self.outline_focus(painter, &response, centre, radius + 3.0);
+        response
+    }
+
+    /// An icon of colour, a faint disc behind it when the pointer is near.
+    pub(crate) fn show_plain(self, ui: &mut Ui, disc: Rect) -> Response {
+        let (centre, radius) = (disc.center(), 0.5 * disc.width());
+        let response = self.interact(ui, disc);
+        let emphasis = self.emphasis(ui, &response);
+        let painter = ui.painter();
+        if emphasis > 0.0 {
+            painter.circle_filled(centre, radius, Color32::from_black_alpha((18.0 * emphasis) as u8));
+        }
+        let colour = match self.pressable {
+            Pressable::Yes => self.colour,
+            Pressable::No => palette::OFF,
+        };
+        let square = Rect::from_center_size(centre, vec2(1.0, 1.0) * radius * 1.1);
+        self.icon.paint(painter, square, colour);
+        self.outline_focus(painter, &response, centre, radius);
+        response
+    }
+
+    fn interact(&self, ui: &mut Ui, rect: Rect) -> Response {
+        let sense = match self.pressable {
+            Pressable::Yes => Sense::click(),
+            Pressable::No => Sense::hover(),
+        };
+        let response = ui.interact(rect, ui.id().with(self.hint), sense);
+        let enabled = self.pressable == Pressable::Yes;
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.name));
+        response.on_hover_text(self.hint)
+    }
+
+    fn emphasis(&self, ui: &Ui, response: &Response) -> f32 {
+        let hovered = self.pressable == Pressable::Yes && response.hovered();
+        ui.ctx().animate_bool(response.id, hovered)
+    }
+
+    fn outline_focus(&self, painter: &Painter, response: &Response, centre: egui::Pos2, radius: f32) {
+        if response.has_focus() {
+            painter.circle_stroke(centre, radius, Stroke::new(1.5, palette::CHOSEN));
+        }
+    }
+}
+
+/// Size of a switch.
+pub(crate) fn switch_size(scale: Scale) -> egui::Vec2 {
+    vec2(scale.of(18.0), scale.of(10.0))
+}
+
+/// A small sliding switch as at GAN Lab's nodes, its left middle given. True when it was flipped.
+pub(crate) fn switch(ui: &mut Ui, left_middle: egui::Pos2, on: bool, name: &str, scale: Scale) -> bool {
+    let size = switch_size(scale);
+    let rect = Rect::from_min_size(left_middle - vec2(0.0, 0.5 * size.y), size);
+    // Easier to hit than it looks.
+    let response = ui.interact(rect.expand(scale.of(4.0)), ui.id().with(name), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Switch, true, on, name));
+    paint_switch(ui, rect, response.id, on);
+    if response.has_focus() {
+        focus_frame(ui.painter(), rect.expand(2.0));
+    }
+    let hint = if on { "Hide on the large canvas" } else { "Show on the large canvas" };
+    response.on_hover_text(hint).clicked()
+}
+
+/// Draws a switch; it slides unless animations are off.
+pub(crate) fn paint_switch(ui: &Ui, rect: Rect, id: Id, on: bool) {
+    let slid = ui.ctx().animate_bool(id.with("slid"), on);
+    let painter = ui.painter();
+    let track = Color32::from_gray(222).lerp_to_gamma(palette::translucent(palette::SWITCH_ON, 0.45), slid);
+    painter.rect_filled(rect.shrink2(vec2(0.0, 0.12 * rect.height())), rect.height(), track);
+    let radius = 0.5 * rect.height();
+    let x = egui::lerp(rect.left() + radius..=rect.right() - radius, slid);
+    let knob = Color32::from_gray(176).lerp_to_gamma(palette::SWITCH_ON, slid);
+    painter.circle_filled(pos2(x, rect.center().y), radius, knob);
+}
+
+/// Around what the keyboard has chosen.
+pub(crate) fn focus_frame(painter: &Painter, rect: Rect) {
+    painter.rect_stroke(rect, 3.0, Stroke::new(1.5, palette::CHOSEN), egui::StrokeKind::Middle);
+}

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use gan_lab_tests::gan_lab;
 use safetensors::{Dtype, SafeTensors};
@@ -55,10 +54,10 @@ struct Parameters {
 /// Name, shape and values of every tensor in a file.
 type Tensors = BTreeMap<String, (Vec<usize>, Vec<f32>)>;
 
-fn fixture(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../fixtures/pytorch")
-        .join(path)
+/// A file of `fixtures/pytorch/`, as an argument of the command line.
+fn fixture(name: &str) -> String {
+    let path = gan_lab_tests::fixture("pytorch").join(name);
+    path.into_os_string().into_string().expect("UTF-8")
 }
 
 fn figures() -> Figures {
@@ -183,10 +182,7 @@ impl Exported {
 fn every_case_arrives_where_pytorch_does() {
     let mut failures = Vec::new();
     for case in figures().cases {
-        let config = fixture(&case.config)
-            .into_os_string()
-            .into_string()
-            .expect("UTF-8");
+        let config = fixture(&case.config);
         let (seed, epochs) = (case.seed.to_string(), case.epochs.to_string());
         let exported = Exported::new(&config, &seed);
         let (init, atlas, out) = (
@@ -277,11 +273,10 @@ fn cases_are_the_presets_but_for_loss_and_optimizer() {
 
         // The hash also says that weights and atlas come back from their files as they were drawn.
         let config = fixture(&format!("cases/{preset}-log-sgd.toml"));
-        let config = config.to_str().expect("UTF-8");
-        let exported = Exported::new(config, "1");
+        let exported = Exported::new(&config, "1");
         let (init, atlas) = (exported.path("init"), exported.path("atlas"));
         let length = ["--seed", "1", "--epochs", "10"];
-        let from_files = ["--config", config, "--init", &init, "--atlas", &atlas];
+        let from_files = ["--config", &config, "--init", &init, "--atlas", &atlas];
         let of_preset = train(&[&["--preset", preset], &length[..]].concat());
         let of_case = train(&[&from_files[..], &length].concat());
         assert!(of_preset["hash"].is_string(), "{of_preset}");

@@ -3,4 +3,6 @@
 pub mod eval;
 pub mod export;
 pub mod import;
+pub mod render;
 pub mod train;
+pub mod view;

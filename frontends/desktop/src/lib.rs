@@ -1,4 +1,5 @@
-//! What the desktop program is made of.
+//! What the desktop program is made of, for its command line, tests and benches.
 #![deny(missing_docs)]
 
+pub mod picture;
 pub mod window;

@@ -5,6 +5,7 @@
 
 mod commands;
 mod failure;
+mod size;
 mod start;
 
 use std::process::ExitCode;
@@ -13,16 +14,22 @@ use clap::{Parser, Subcommand};
 
 /// Learn generative adversarial networks by training small ones and watching.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
 struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    #[command(flatten)]
+    view: commands::view::Arguments,
 }
 
 #[derive(Subcommand)]
 enum Command {
+    /// Open the viewer: what `gan-lab` alone does
+    View(commands::view::Arguments),
     /// Train without a window and print what came of it
     Train(commands::train::Arguments),
+    /// Paint the viewer's picture to a file, without a display
+    Render(commands::render::Arguments),
     /// Apply a trained network to points from a CSV file
     Eval(commands::eval::Arguments),
     /// Write a run's parameters, and its atlases, as safetensors
@@ -32,11 +39,15 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Train(arguments) => commands::train::run(&arguments),
-        Command::Eval(arguments) => commands::eval::run(&arguments),
-        Command::Export(arguments) => commands::export::run(&arguments),
-        Command::Import(arguments) => commands::import::run(&arguments),
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        None => commands::view::run(&arguments.view),
+        Some(Command::View(arguments)) => commands::view::run(&arguments),
+        Some(Command::Render(arguments)) => commands::render::run(&arguments),
+        Some(Command::Train(arguments)) => commands::train::run(&arguments),
+        Some(Command::Eval(arguments)) => commands::eval::run(&arguments),
+        Some(Command::Export(arguments)) => commands::export::run(&arguments),
+        Some(Command::Import(arguments)) => commands::import::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

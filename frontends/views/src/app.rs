@@ -3,7 +3,7 @@
 //! The run's state comes from the session's newest snapshot, each frame; the [`App`] keeps only how it
 //! is looked at. What a person asks for goes to the session as a command.
 
-use egui::{Color32, Pos2, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Pos2, Rect, Ui, UiBuilder, pos2, vec2};
 use lab::{Command, Session, Snapshot, Status};
 
 use crate::choices::{self, Thumbnails};
@@ -64,25 +64,12 @@ impl App {
         &mut self.layers
     }
 
-    /// Shows the session's newest snapshot in all of this `ui`, and sends it what was asked for.
+    /// Fills the window with the session's newest snapshot, whatever room `ui` has left, and sends the
+    /// session what was asked for.
     pub fn ui(&mut self, ui: &mut Ui, session: &mut dyn Session) {
         let snapshot = session.latest();
-        let window = ui.max_rect();
-        let scale = Scale::of_window(window);
-        scale.set_text_sizes(ui.style_mut());
-        ui.painter().rect_filled(window, 0.0, palette::BACKGROUND);
-        let command = match self.view {
-            View::Lab => self.lab(ui, window, &snapshot, scale),
-            View::Layers => {
-                self.layers_panel(ui, window, &snapshot, scale);
-                None
-            }
-            View::Overview => {
-                let (scene, layers) = self.scene(&snapshot);
-                graph::show(ui, window, scene, layers, scale);
-                None
-            }
-        };
+        let window = ui.ctx().content_rect();
+        let command = within(ui, window, |ui| self.window(ui, window, &snapshot));
         if let Some(command) = command {
             session.send(command);
             ui.ctx().request_repaint();
@@ -91,28 +78,59 @@ impl App {
         }
     }
 
+    fn window(&mut self, ui: &mut Ui, window: Rect, snapshot: &Snapshot) -> Option<Command> {
+        let scale = Scale::of_window(window);
+        scale.set_text_sizes(ui.style_mut());
+        ui.painter().rect_filled(window, 0.0, palette::BACKGROUND);
+        match self.view {
+            View::Lab => self.lab(ui, window, snapshot, scale),
+            View::Layers => {
+                self.layers_panel(ui, window, snapshot, scale);
+                None
+            }
+            View::Overview => {
+                let (scene, layers) = self.scene(snapshot);
+                graph::show(ui, window, scene, layers, scale);
+                None
+            }
+        }
+    }
+
     fn lab(&mut self, ui: &mut Ui, window: Rect, snapshot: &Snapshot, scale: Scale) -> Option<Command> {
         let panels = Panels::new(window, scale);
         let line = (1.0, palette::HAIRLINE);
-        ui.painter().vline(panels.layers.left(), panels.layers.y_range(), line);
+        ui.painter()
+            .vline(panels.layers.left(), panels.layers.y_range(), line);
         for below in [panels.graph, panels.metrics] {
             ui.painter().hline(below.x_range(), below.top(), line);
         }
-        let from_bar = within(ui, panels.top_bar, |ui| top_bar::show(ui, panels.top_bar, snapshot, scale));
+        let from_bar = within(ui, panels.top_bar, |ui| {
+            top_bar::show(ui, panels.top_bar, snapshot, scale)
+        });
         let from_choices = within(ui, panels.choices, |ui| {
             choices::show(ui, panels.choices, snapshot, &self.thumbnails, scale)
         });
         let (scene, layers) = self.scene(snapshot);
-        within(ui, panels.graph, |ui| graph::show(ui, panels.graph, scene, layers, scale));
-        within(ui, panels.metrics, |ui| metrics::show(ui, panels.metrics, snapshot, scale));
-        within(ui, panels.layers, |ui| self.layers_panel(ui, panels.layers, snapshot, scale));
+        within(ui, panels.graph, |ui| {
+            graph::show(ui, panels.graph, scene, layers, scale)
+        });
+        within(ui, panels.metrics, |ui| {
+            metrics::show(ui, panels.metrics, snapshot, scale)
+        });
+        within(ui, panels.layers, |ui| {
+            self.layers_panel(ui, panels.layers, snapshot, scale)
+        });
         from_bar.or(from_choices)
     }
 
     /// The canvas, as large as the panel allows, and the legend below it, or beside it where the panel
     /// is wide.
     fn layers_panel(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, scale: Scale) {
-        let LayersPanel { heading, canvas, legend } = LayersPanel::new(panel, scale);
+        let LayersPanel {
+            heading,
+            canvas,
+            legend,
+        } = LayersPanel::new(panel, scale);
         text::heading(ui.painter(), heading, "Layered distributions", scale);
         let (scene, layers) = self.scene(snapshot);
         canvas::show(ui, canvas, scene, *layers, scale);
@@ -159,7 +177,7 @@ pub struct Panels {
 
 impl Panels {
     /// Share of the width that the layers get.
-    const LAYERS: f32 = 0.365;
+    const LAYERS: f32 = 0.38;
     /// Share of the height below the bar that the charts get.
     const METRICS: f32 = 0.265;
 
@@ -212,11 +230,20 @@ impl LayersPanel {
         };
         let (canvas, legend) = if below >= beside {
             let canvas = square(below, room.center().x - 0.5 * below);
-            (canvas, Rect::from_min_size(canvas.left_bottom() + vec2(0.0, gap), vec2(canvas.width(), legend_size.y)))
+            (
+                canvas,
+                Rect::from_min_size(
+                    canvas.left_bottom() + vec2(0.0, gap),
+                    vec2(canvas.width(), legend_size.y),
+                ),
+            )
         } else {
             let used = beside + 2.0 * gap + legend_size.x;
             let canvas = square(beside, room.center().x - 0.5 * used);
-            (canvas, Rect::from_min_size(canvas.right_top() + vec2(2.0 * gap, 0.0), legend_size))
+            (
+                canvas,
+                Rect::from_min_size(canvas.right_top() + vec2(2.0 * gap, 0.0), legend_size),
+            )
         };
         Self {
             heading: pos2(canvas.left(), panel.top() + scale.of(8.0)),

@@ -20,9 +20,14 @@ pub(crate) fn show(ui: &mut Ui, square: Rect, scene: Scene<'_>, layers: LayerSet
     for layer in layers.iter() {
         layer.paint(scene, &painter, &projection);
     }
-    painter.rect_stroke(square, 0.0, Stroke::new(1.0, palette::HAIRLINE), StrokeKind::Inside);
+    painter.rect_stroke(
+        square,
+        0.0,
+        Stroke::new(1.0, palette::HAIRLINE),
+        StrokeKind::Inside,
+    );
 
-    let response = ui.interact(square, ui.id().with("canvas"), Sense::hover());
+    let response = ui.interact(square, ui.scope_id().with("canvas"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Layered distributions"));
     if let Some(pointer) = response.hover_pos() {
         if let Some(found) = under_pointer(scene, layers, &projection, pointer, scale.of(REACH)) {
@@ -66,7 +71,12 @@ fn under_pointer(
         scored.map(move |(at, score)| (kind, *at, *score))
     });
     let nearest = dots
-        .map(|(kind, at, score)| (projection.place(at).distance(pointer), Found::Sample { kind, at, score }))
+        .map(|(kind, at, score)| {
+            (
+                projection.place(at).distance(pointer),
+                Found::Sample { kind, at, score },
+            )
+        })
         .filter(|(distance, _)| *distance <= reach)
         .min_by(|(one, _), (other, _)| one.total_cmp(other));
     if let Some((_, found)) = nearest {
@@ -102,12 +112,22 @@ impl Found {
 
     fn words(self) -> String {
         match self {
-            Self::Sample { kind, at: [x, y], score } => {
-                format!("{kind} at ({x:.3}, {y:.3})\n{}", verdict("The discriminator", score))
+            Self::Sample {
+                kind,
+                at: [x, y],
+                score,
+            } => {
+                format!(
+                    "{kind} at ({x:.3}, {y:.3})\n{}",
+                    verdict("The discriminator", score)
+                )
             }
             Self::Cell { column, row, score } => {
                 let [x, y] = [column, row].map(|cell| (cell as f32 + 0.5) / HEATMAP_SIDE as f32);
-                format!("Cell around ({x:.3}, {y:.3})\n{}", verdict("The discriminator", score))
+                format!(
+                    "Cell around ({x:.3}, {y:.3})\n{}",
+                    verdict("The discriminator", score)
+                )
             }
         }
     }

@@ -1,6 +1,8 @@
 //! What to learn: the data distributions as thumbnails, the presets as buttons.
 
-use egui::{Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 use gan_core::gan::draw_real;
 use gan_core::random::{Purpose, Stream};
 use gan_core::{Point, Preset, Reference, Target};
@@ -56,10 +58,8 @@ pub(crate) fn show(
         if thumbnail(ui, rect, *target, samples, snapshot, scale) {
             let mut configuration = snapshot.configuration;
             configuration.target = *target;
-            chosen = Some(Experiment {
-                configuration,
-                ..(*snapshot.experiment).clone()
-            });
+            // Targets from a formula need no drawing, so this is never an error.
+            chosen = snapshot.experiment.with_configuration(configuration).ok();
         }
     }
 
@@ -67,12 +67,14 @@ pub(crate) fn show(
     text::heading(ui.painter(), pos2(left, corner.y), "Presets", scale);
     let gap = scale.of(7.0);
     let room = strip.right() - scale.of(18.0) - left;
-    let width = ((room + gap) / Preset::ALL.len() as f32 - gap).min(scale.of(92.0)).floor();
+    let width = ((room + gap) / Preset::ALL.len() as f32 - gap)
+        .min(scale.of(92.0))
+        .floor();
     for (index, preset) in Preset::ALL.into_iter().enumerate() {
         let x = left + index as f32 * (width + gap);
         let rect = Rect::from_min_size(pos2(x, top + scale.of(4.0)), vec2(width, scale.of(27.0)));
         if preset_button(ui, rect, preset, snapshot, scale) {
-            chosen = Some(Experiment::preset(preset, snapshot.experiment.seed));
+            chosen = Some(Experiment::preset(preset, snapshot.experiment.seed()));
         }
     }
     let hint = "Data with networks and learning rates that suit it.";
@@ -87,11 +89,22 @@ pub(crate) fn show(
 }
 
 /// True when it was pressed.
-fn thumbnail(ui: &mut Ui, rect: Rect, target: Target, samples: &[Point], snapshot: &Snapshot, scale: Scale) -> bool {
+fn thumbnail(
+    ui: &mut Ui,
+    rect: Rect,
+    target: Target,
+    samples: &[Point],
+    snapshot: &Snapshot,
+    scale: Scale,
+) -> bool {
     let name = target_name(target);
     let current = snapshot.configuration.target == target;
     let caption = pos2(rect.center().x, rect.bottom() + scale.of(9.0));
-    let response = ui.interact(rect.union(Rect::from_pos(caption)), ui.id().with(("target", target)), Sense::click());
+    let response = ui.interact(
+        rect.union(Rect::from_pos(caption)),
+        ui.scope_id().with(("target", target)),
+        Sense::click(),
+    );
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, current, format!("Target {name}")));
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 1.0, palette::PAPER);
@@ -106,18 +119,21 @@ fn thumbnail(ui: &mut Ui, rect: Rect, target: Target, samples: &[Point], snapsho
     };
     painter.rect_stroke(rect, 1.0, stroke, StrokeKind::Inside);
     let ink = if current { palette::INK } else { palette::FAINT };
-    ui.painter().text(caption, Align2::CENTER_CENTER, title(name), scale.small(), ink);
+    ui.painter()
+        .text(caption, Align2::CENTER_CENTER, title(name), scale.small(), ink);
     if response.has_focus() {
         widgets::focus_frame(ui.painter(), rect.expand(2.0));
     }
-    response.on_hover_text("Learn these data with the present networks and learning rates. Restarts.").clicked()
+    response
+        .on_hover_text("Learn these data with the present networks and learning rates. Restarts.")
+        .clicked()
 }
 
 /// True when it was pressed.
 fn preset_button(ui: &mut Ui, rect: Rect, preset: Preset, snapshot: &Snapshot, scale: Scale) -> bool {
     let name = target_name(preset.configuration().target);
     let current = snapshot.configuration == preset.configuration();
-    let response = ui.interact(rect, ui.id().with(("preset", preset)), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("preset", preset)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, current, format!("Preset {name}")));
     let (fill, ink) = match (current, response.hovered()) {
         (true, _) => (palette::CHOSEN, Color32::WHITE),
@@ -128,9 +144,20 @@ fn preset_button(ui: &mut Ui, rect: Rect, preset: Preset, snapshot: &Snapshot, s
     let radius = CornerRadius::same(scale.of(4.0) as u8);
     painter.rect_filled(rect, radius, fill);
     if !current {
-        painter.rect_stroke(rect, radius, Stroke::new(1.0, palette::HAIRLINE), StrokeKind::Inside);
+        painter.rect_stroke(
+            rect,
+            radius,
+            Stroke::new(1.0, palette::HAIRLINE),
+            StrokeKind::Inside,
+        );
     }
-    painter.text(rect.center(), Align2::CENTER_CENTER, title(name), scale.body(), ink);
+    painter.text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        title(name),
+        scale.body(),
+        ink,
+    );
     if response.has_focus() {
         widgets::focus_frame(painter, rect.expand(2.0));
     }
@@ -151,5 +178,10 @@ const fn target_name(target: Target) -> &'static str {
 /// With a capital.
 fn title(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect()
 }

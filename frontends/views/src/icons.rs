@@ -47,7 +47,11 @@ fn bar(painter: &Painter, square: Rect, left: f32, right: f32, colour: Color32) 
 
 fn play(painter: &Painter, square: Rect, colour: Color32) {
     // A triangle looks centred when its centre of mass is.
-    let corners = [at(square, 0.24, 0.1), at(square, 0.93, 0.5), at(square, 0.24, 0.9)];
+    let corners = [
+        at(square, 0.24, 0.1),
+        at(square, 0.93, 0.5),
+        at(square, 0.24, 0.9),
+    ];
     triangle(painter, corners, colour);
 }
 
@@ -57,7 +61,11 @@ fn pause(painter: &Painter, square: Rect, colour: Color32) {
 }
 
 fn step(painter: &Painter, square: Rect, colour: Color32) {
-    let corners = [at(square, 0.12, 0.14), at(square, 0.68, 0.5), at(square, 0.12, 0.86)];
+    let corners = [
+        at(square, 0.12, 0.14),
+        at(square, 0.68, 0.5),
+        at(square, 0.12, 0.86),
+    ];
     triangle(painter, corners, colour);
     bar(painter, square, 0.74, 0.88, colour);
 }
@@ -72,7 +80,11 @@ fn reset(painter: &Painter, square: Rect, colour: Color32) {
     let arc = (0..=36).map(|n| on_circle(270.0 - 7.5 * n as f32)).collect();
     painter.line(arc, Stroke::new(0.1 * square.width(), colour));
     let (tip, half) = (on_circle(0.0), 0.2 * square.width());
-    let head = [tip - vec2(1.2 * half, 0.0), tip - vec2(0.0, half), tip + vec2(0.0, half)];
+    let head = [
+        tip - vec2(1.2 * half, 0.0),
+        tip - vec2(0.0, half),
+        tip + vec2(0.0, half),
+    ];
     triangle(painter, head, colour);
 }
 
@@ -80,7 +92,12 @@ fn die(painter: &Painter, square: Rect, colour: Color32) {
     let side = square.width();
     let stroke = Stroke::new(0.09 * side, colour);
     let body = square.shrink(0.12 * side);
-    painter.rect_stroke(body, CornerRadius::same((0.16 * side) as u8), stroke, StrokeKind::Middle);
+    painter.rect_stroke(
+        body,
+        CornerRadius::same((0.16 * side) as u8),
+        stroke,
+        StrokeKind::Middle,
+    );
     for (x, y) in [(0.32, 0.32), (0.68, 0.32), (0.5, 0.5), (0.32, 0.68), (0.68, 0.68)] {
         painter.circle_filled(at(square, x, y), 0.075 * side, colour);
     }
@@ -96,10 +113,4 @@ pub(crate) fn swatch(painter: &Painter, rect: Rect, colour: Color32) {
     painter.rect_filled(rect, 0.0, colour);
     let frame = Stroke::new(1.0, Color32::from_black_alpha(18));
     painter.rect_stroke(rect, 0.0, frame, StrokeKind::Inside);
-}
-
-/// A short piece of a line, dashed or not.
-pub(crate) fn line_sample(painter: &Painter, centre: Pos2, width: f32, stroke: Stroke) {
-    let half = 0.5 * width;
-    painter.line_segment([pos2(centre.x - half, centre.y), pos2(centre.x + half, centre.y)], stroke);
 }

@@ -66,7 +66,7 @@ pub(crate) fn show(ui: &mut Ui, top_left: Pos2, width: f32, layers: &mut LayerSe
 
 /// Switch, symbol, name and hint; all of it flips. True when it was flipped.
 fn layer_row(ui: &mut Ui, rect: Rect, layer: Layer, hint: &str, on: bool, scale: Scale) -> bool {
-    let response = ui.interact(rect, ui.id().with(layer), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(layer), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Switch, true, on, layer.name()));
     if response.has_focus() {
         widgets::focus_frame(ui.painter(), rect);
@@ -131,7 +131,11 @@ fn symbol(painter: &Painter, centre: Pos2, layer: Layer, on: bool, scale: Scale)
                     area.min + vec2(place as f32 * third, 0.0),
                     vec2(third, area.height()),
                 );
-                let colour = if on { palette::prediction(score) } else { palette::HAIRLINE };
+                let colour = if on {
+                    palette::prediction(score)
+                } else {
+                    palette::HAIRLINE
+                };
                 painter.rect_filled(stripe, 0.0, colour);
             }
         }

@@ -3,7 +3,9 @@
 use std::ops::RangeInclusive;
 
 use egui::{Align2, Color32, Rect, Stroke, Ui, UiBuilder, Vec2, Vec2b, pos2, vec2};
-use egui_plot::{AxisHints, GridInput, GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotBounds, PlotPoints};
+use egui_plot::{
+    AxisHints, GridInput, GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotBounds, PlotPoints,
+};
 use lab::{Measured, Snapshot};
 
 use crate::icons;
@@ -44,7 +46,15 @@ pub(crate) fn show(ui: &mut Ui, panel: Rect, snapshot: &Snapshot, scale: Scale) 
     let size = vec2((0.5 * (room.width() - gap)).floor(), room.height());
     let losses = Rect::from_min_size(room.min, size);
     let divergences = losses.translate(vec2(size.x + gap, 0.0));
-    chart(ui, losses, "Losses", Axis::Linear, &loss_series(snapshot), snapshot, scale);
+    chart(
+        ui,
+        losses,
+        "Losses",
+        Axis::Linear,
+        &loss_series(snapshot),
+        snapshot,
+        scale,
+    );
     chart(
         ui,
         divergences,
@@ -107,7 +117,10 @@ fn chart(
     present_values(ui, rect, series, scale);
     let plot_rect = Rect::from_min_max(pos2(rect.left(), heading.bottom() + scale.of(6.0)), rect.max);
 
-    let points: Vec<Vec<[f64; 2]>> = series.iter().map(|series| course(series, axis, snapshot)).collect();
+    let points: Vec<Vec<[f64; 2]>> = series
+        .iter()
+        .map(|series| course(series, axis, snapshot))
+        .collect();
     let epochs = snapshot.epoch.max(LEAST_EPOCHS) as f64;
     let heights = heights(axis, &points);
     let bounds = PlotBounds::from_min_max([0.0, *heights.start()], [epochs, *heights.end()]);
@@ -152,7 +165,9 @@ fn chart(
                 if let Some(floor) = series.floor {
                     let stroke = Stroke::new(scale.stroke(1.0), palette::translucent(series.colour, 0.8));
                     let floor = HLine::new(format!("{} of two real sets", series.name), height(axis, floor));
-                    plot.hline(floor.stroke(stroke).style(LineStyle::Dashed { length: scale.of(4.0) }));
+                    plot.hline(floor.stroke(stroke).style(LineStyle::Dashed {
+                        length: scale.of(4.0),
+                    }));
                 }
                 let stroke = Stroke::new(scale.stroke(1.5), series.colour);
                 plot.line(Line::new(series.name, PlotPoints::from(points)).stroke(stroke));
@@ -270,6 +285,8 @@ fn epoch_label(epoch: f64) -> String {
 
 fn height_label(axis: Axis, height: f64) -> String {
     match axis {
+        // Where the axes meet, the other one's 0 stands for both.
+        Axis::Linear if height == 0.0 => String::new(),
         Axis::Linear => format!("{height}"),
         Axis::Logarithmic if height < 0.0 => format!("{:.*}", (-height) as usize, value(axis, height)),
         Axis::Logarithmic => format!("{:.0}", value(axis, height)),
@@ -282,7 +299,10 @@ fn hover_label(axis: Axis, at: &HoverPosition<'_>) -> Option<String> {
             plot_name, position, ..
         } => {
             let value = text::figure(Some(value(axis, position.y)));
-            Some(format!("{plot_name}: {value}\nepoch {}", text::count(position.x as u64)))
+            Some(format!(
+                "{plot_name}: {value}\nepoch {}",
+                text::count(position.x as u64)
+            ))
         }
         HoverPosition::Elsewhere { .. } => None,
     }
@@ -301,7 +321,10 @@ mod tests {
     #[test]
     fn epochs_get_a_handful_of_round_marks() {
         for most in [50.0, 466.0, 2_000.0, 12_345.0, 5e6, 1e15] {
-            let input = GridInput { bounds: (0.0, most), base_step_size: 1.0 };
+            let input = GridInput {
+                bounds: (0.0, most),
+                base_step_size: 1.0,
+            };
             let marks = epoch_marks(input);
             assert!((3..=6).contains(&marks.len()), "{most}: {}", marks.len());
         }

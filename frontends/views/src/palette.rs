@@ -54,14 +54,15 @@ pub const FAINT: Color32 = rgb(124, 124, 124);
 /// What is switched off or cannot be pressed.
 pub const OFF: Color32 = rgb(178, 178, 178);
 
-/// ColorBrewer's diverging PRGn in 11 classes (Brewer 2013), purple to green.
+/// ColorBrewer's diverging PRGn in 11 classes (Brewer 2013), purple to green; its middle is greyer than
+/// Brewer's, to be told from the background.
 const PURPLE_GREEN: [[u8; 3]; 11] = [
     [64, 0, 75],
     [118, 42, 131],
     [153, 112, 171],
     [194, 165, 207],
     [231, 212, 232],
-    [247, 247, 247],
+    [229, 229, 229],
     [217, 240, 211],
     [166, 219, 160],
     [90, 174, 97],
@@ -112,7 +113,7 @@ mod tests {
 
     #[test]
     fn undecided_is_grey_and_the_sides_lean_to_their_colours() {
-        assert_eq!(prediction(0.5), rgb(247, 247, 247));
+        assert_eq!(prediction(0.5), rgb(229, 229, 229));
         let [red, green, ..] = prediction(0.9).to_array();
         assert!(green > red, "real is green");
         let [red, green, ..] = prediction(0.1).to_array();
@@ -121,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_emphasised_scale_shows_small_leanings() {
-        let distance = |colour: Color32| 247 - i32::from(colour.r());
+        let distance = |colour: Color32| 229 - i32::from(colour.r());
         assert!(distance(prediction_emphasised(0.52)) > 3 * distance(prediction(0.52)));
         assert_eq!(prediction_emphasised(1.0), prediction(1.0));
     }

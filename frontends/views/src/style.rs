@@ -1,6 +1,8 @@
 //! Looks that egui itself must know: visuals and sizes of text; and how large everything is.
 
-use egui::{Color32, Context, CornerRadius, FontId, Margin, Rect, Shadow, Stroke, Style, TextStyle, Theme, Visuals};
+use egui::{
+    Color32, Context, CornerRadius, FontId, Margin, Rect, Shadow, Stroke, Style, TextStyle, Theme, Visuals,
+};
 
 use crate::palette;
 
@@ -122,7 +124,9 @@ mod tests {
 
     #[test]
     fn text_grows_more_slowly_than_the_window() {
-        let scale = |width, height| Scale::of_window(Rect::from_min_size(Default::default(), egui::vec2(width, height)));
+        let scale = |width, height| {
+            Scale::of_window(Rect::from_min_size(Default::default(), egui::vec2(width, height)))
+        };
         assert_eq!(scale(1280.0, 800.0), Scale::ONE);
         assert!(scale(2560.0, 1600.0) < Scale(2.0) && scale(2560.0, 1600.0) > Scale(1.3));
         assert!(scale(1024.0, 700.0) < Scale::ONE && scale(1024.0, 700.0) >= Scale(0.85));

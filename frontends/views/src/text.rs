@@ -8,15 +8,7 @@ use crate::style::Scale;
 
 /// A panel's heading, in spaced capitals, its upper left corner given. Returns where it lies.
 pub(crate) fn heading(painter: &Painter, corner: Pos2, words: &str, scale: Scale) -> Rect {
-    spaced(painter, corner, words, scale.heading(), palette::FAINT)
-}
-
-/// A heading within a panel.
-pub(crate) fn subheading(painter: &Painter, corner: Pos2, words: &str, scale: Scale) -> Rect {
-    spaced(painter, corner, words, scale.small(), palette::FAINT)
-}
-
-fn spaced(painter: &Painter, corner: Pos2, words: &str, font: FontId, colour: Color32) -> Rect {
+    let (font, colour) = (scale.heading(), palette::FAINT);
     let format = TextFormat {
         extra_letter_spacing: 0.04 * font.size,
         ..TextFormat::simple(font, colour)
@@ -27,15 +19,31 @@ fn spaced(painter: &Painter, corner: Pos2, words: &str, font: FontId, colour: Co
     rect
 }
 
-/// The fonts have no bold cut: the same words twice, a little apart.
-pub(crate) fn bold(painter: &Painter, place: Pos2, anchor: Align2, words: &str, font: &FontId, colour: Color32) -> Rect {
-    let apart = 0.022 * font.size;
-    painter.text(place + egui::vec2(apart, 0.0), anchor, words, font.clone(), colour);
+/// The fonts have no bold cut: the same words thrice, a little apart.
+pub(crate) fn bold(
+    painter: &Painter,
+    place: Pos2,
+    anchor: Align2,
+    words: &str,
+    font: &FontId,
+    colour: Color32,
+) -> Rect {
+    for apart in [0.05, 0.025] {
+        let aside = egui::vec2(apart * font.size, 0.0);
+        painter.text(place + aside, anchor, words, font.clone(), colour);
+    }
     painter.text(place, anchor, words, font.clone(), colour)
 }
 
 /// Text that a screen reader finds too. Returns where it lies.
-pub(crate) fn label(ui: &mut Ui, place: Pos2, anchor: Align2, words: &str, font: FontId, colour: Color32) -> Rect {
+pub(crate) fn label(
+    ui: &mut Ui,
+    place: Pos2,
+    anchor: Align2,
+    words: &str,
+    font: FontId,
+    colour: Color32,
+) -> Rect {
     let rect = ui.painter().text(place, anchor, words, font, colour);
     announce(ui, rect, words);
     rect

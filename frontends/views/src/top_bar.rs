@@ -1,7 +1,7 @@
 //! The bar at the top: start, stop, step, begin anew; how far the run is and how it is doing.
 
 use egui::{Align2, Rect, Ui, pos2, vec2};
-use lab::{Command, Experiment, Snapshot, Status, Step};
+use lab::{Command, Snapshot, Status, Step};
 
 use crate::icons::Icon;
 use crate::palette;
@@ -19,7 +19,8 @@ pub(crate) fn height(scale: Scale) -> f32 {
 pub(crate) fn show(ui: &mut Ui, bar: Rect, snapshot: &Snapshot, scale: Scale) -> Option<Command> {
     let s = |length| scale.of(length);
     ui.painter().rect_filled(bar, 0.0, palette::BAR);
-    ui.painter().hline(bar.x_range(), bar.bottom(), (1.0, palette::HAIRLINE));
+    ui.painter()
+        .hline(bar.x_range(), bar.bottom(), (1.0, palette::HAIRLINE));
     let middle = bar.center().y;
 
     let name = text::bold(
@@ -51,7 +52,7 @@ pub(crate) fn show(ui: &mut Ui, bar: Rect, snapshot: &Snapshot, scale: Scale) ->
 
     let mut command = None;
     if reset_button().show_plain(ui, reset).clicked() {
-        command = Some(Command::Restart(same_again(snapshot)));
+        command = restart(snapshot, snapshot.experiment.seed());
     }
     let (button, pressed) = play_button(snapshot.status);
     if button.show_filled(ui, play).clicked() {
@@ -62,11 +63,20 @@ pub(crate) fn show(ui: &mut Ui, bar: Rect, snapshot: &Snapshot, scale: Scale) ->
             Pressable::Yes => button.colour,
             Pressable::No => palette::OFF,
         };
-        if button.show_plain(ui, disc.translate(vec2(0.0, -s(5.0)))).clicked() {
+        if button
+            .show_plain(ui, disc.translate(vec2(0.0, -s(5.0))))
+            .clicked()
+        {
             command = Some(Command::Step(step));
         }
         let below = pos2(disc.center().x, disc.bottom() + s(3.0));
-        ui.painter().text(below, Align2::CENTER_CENTER, initials(step), scale.small(), colour);
+        ui.painter().text(
+            below,
+            Align2::CENTER_CENTER,
+            initials(step),
+            scale.small(),
+            colour,
+        );
     }
 
     let x = controls_end + s(30.0);
@@ -173,7 +183,14 @@ fn epoch_and_status(ui: &mut Ui, left_middle: egui::Pos2, snapshot: &Snapshot, s
         Status::Paused | Status::Playing => palette::FAINT,
     };
     let place = pos2(left_middle.x, left_middle.y + s(17.0));
-    text::label(ui, place, Align2::LEFT_CENTER, &status::sentence(snapshot), scale.body(), colour);
+    text::label(
+        ui,
+        place,
+        Align2::LEFT_CENTER,
+        &status::sentence(snapshot),
+        scale.body(),
+        colour,
+    );
 }
 
 /// The seed and a button for the next one, at the right end.
@@ -189,21 +206,23 @@ fn seed(ui: &mut Ui, right_middle: egui::Pos2, snapshot: &Snapshot, scale: Scale
     };
     let pressed = button.show_plain(ui, disc).clicked();
     let place = pos2(disc.left() - scale.of(8.0), right_middle.y);
-    let seed = snapshot.experiment.seed;
-    text::label(ui, place, Align2::RIGHT_CENTER, &format!("Seed {seed}"), scale.name(), palette::TEXT);
-    pressed.then(|| {
-        Command::Restart(Experiment {
-            // Neighbouring seeds have nothing in common, and a class can say 'now seed 8'.
-            seed: seed.wrapping_add(1),
-            ..same_again(snapshot)
-        })
-    })
+    let seed = snapshot.experiment.seed();
+    text::label(
+        ui,
+        place,
+        Align2::RIGHT_CENTER,
+        &format!("Seed {seed}"),
+        scale.name(),
+        palette::TEXT,
+    );
+    // Neighbouring seeds have nothing in common, and a class can say 'now seed 8'.
+    pressed.then(|| restart(snapshot, seed.wrapping_add(1))).flatten()
 }
 
-/// The same data, networks and seed, with the hyper-parameters of now.
-fn same_again(snapshot: &Snapshot) -> Experiment {
-    Experiment {
-        configuration: snapshot.configuration,
-        ..(*snapshot.experiment).clone()
-    }
+/// The same data and networks, with the hyper-parameters of now.
+fn restart(snapshot: &Snapshot, seed: u64) -> Option<Command> {
+    let experiment = snapshot.experiment.with_seed(seed);
+    // The target is the same, and so has the points it needs: never an error.
+    let experiment = experiment.with_configuration(snapshot.configuration).ok()?;
+    Some(Command::Restart(experiment))
 }

@@ -36,7 +36,11 @@ impl IconButton<'_> {
         };
         let painter = ui.painter();
         for (spread, shade) in [(2.5, 10), (1.5, 18)] {
-            painter.circle_filled(centre + vec2(0.0, 1.0), radius + spread, Color32::from_black_alpha(shade));
+            painter.circle_filled(
+                centre + vec2(0.0, 1.0),
+                radius + spread,
+                Color32::from_black_alpha(shade),
+            );
         }
         painter.circle_filled(centre, radius, fill);
         let square = Rect::from_center_size(centre, vec2(1.0, 1.0) * radius * 0.86);
@@ -69,7 +73,7 @@ impl IconButton<'_> {
             Pressable::Yes => Sense::click(),
             Pressable::No => Sense::hover(),
         };
-        let response = ui.interact(rect, ui.id().with(self.hint), sense);
+        let response = ui.interact(rect, ui.scope_id().with(self.hint), sense);
         let enabled = self.pressable == Pressable::Yes;
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.name));
         response.on_hover_text(self.hint)
@@ -97,13 +101,21 @@ pub(crate) fn switch(ui: &mut Ui, left_middle: egui::Pos2, on: bool, name: &str,
     let size = switch_size(scale);
     let rect = Rect::from_min_size(left_middle - vec2(0.0, 0.5 * size.y), size);
     // Easier to hit than it looks.
-    let response = ui.interact(rect.expand(scale.of(4.0)), ui.id().with(name), Sense::click());
+    let response = ui.interact(
+        rect.expand(scale.of(4.0)),
+        ui.scope_id().with(name),
+        Sense::click(),
+    );
     response.widget_info(|| WidgetInfo::selected(Role::Switch, true, on, name));
     paint_switch(ui, rect, response.id, on);
     if response.has_focus() {
         focus_frame(ui.painter(), rect.expand(2.0));
     }
-    let hint = if on { "Hide on the large canvas" } else { "Show on the large canvas" };
+    let hint = if on {
+        "Hide on the large canvas"
+    } else {
+        "Show on the large canvas"
+    };
     response.on_hover_text(hint).clicked()
 }
 
@@ -112,7 +124,11 @@ pub(crate) fn paint_switch(ui: &Ui, rect: Rect, id: Id, on: bool) {
     let slid = ui.ctx().animate_bool(id.with("slid"), on);
     let painter = ui.painter();
     let track = Color32::from_gray(222).lerp_to_gamma(palette::translucent(palette::SWITCH_ON, 0.45), slid);
-    painter.rect_filled(rect.shrink2(vec2(0.0, 0.12 * rect.height())), rect.height(), track);
+    painter.rect_filled(
+        rect.shrink2(vec2(0.0, 0.12 * rect.height())),
+        rect.height(),
+        track,
+    );
     let radius = 0.5 * rect.height();
     let x = egui::lerp(rect.left() + radius..=rect.right() - radius, slid);
     let knob = Color32::from_gray(176).lerp_to_gamma(palette::SWITCH_ON, slid);
@@ -121,5 +137,10 @@ pub(crate) fn paint_switch(ui: &Ui, rect: Rect, id: Id, on: bool) {
 
 /// Around what the keyboard has chosen.
 pub(crate) fn focus_frame(painter: &Painter, rect: Rect) {
-    painter.rect_stroke(rect, 3.0, Stroke::new(1.5, palette::CHOSEN), egui::StrokeKind::Middle);
+    painter.rect_stroke(
+        rect,
+        3.0,
+        Stroke::new(1.5, palette::CHOSEN),
+        egui::StrokeKind::Middle,
+    );
 }

@@ -143,7 +143,10 @@ impl GraphLayout {
         let width = panel.width() - 2.0 * margin - loss_width - beside - 2.0 * caption;
         let rows = s(row::LOOP) + s(row::ABOVE) + 2.0 * caption + s(row::BELOW) + s(row::BOTTOM);
         let units = 4.0 * GAP + LAST_GAP;
-        let small = (width / (7.0 + units)).min((panel.height() - rows) / 3.0).floor().max(8.0);
+        let small = (width / (7.0 + units))
+            .min((panel.height() - rows) / 3.0)
+            .floor()
+            .max(8.0);
         let large = 2.0 * small + caption;
         let unit = ((width - 7.0 * small) / units).clamp(4.0, 1.5 * small);
         let gap = (GAP * unit).round();
@@ -249,12 +252,20 @@ impl GraphLayout {
                 anchor,
             };
             let (name_y, second_y) = (boxes_end + s(11.0), boxes_end + s(29.0));
-            let below = |words, node: Rect, y| put(Caption::Name(words), node.center().x, y, Align2::CENTER_CENTER);
+            let below =
+                |words, node: Rect, y| put(Caption::Name(words), node.center().x, y, Align2::CENTER_CENTER);
             let above = |words, node: Rect| {
-                put(Caption::Row(words), node.left(), node.top() - 0.5 * caption, Align2::LEFT_CENTER)
+                put(
+                    Caption::Row(words),
+                    node.left(),
+                    node.top() - 0.5 * caption,
+                    Align2::LEFT_CENTER,
+                )
             };
-            let beside = |caption, node: Rect, y| put(caption, node.center().x + s(9.0), y, Align2::LEFT_CENTER);
-            let centred = |caption, node: Rect| put(caption, node.center().x, second_y, Align2::CENTER_CENTER);
+            let beside =
+                |caption, node: Rect, y| put(caption, node.center().x + s(9.0), y, Align2::LEFT_CENTER);
+            let centred =
+                |caption, node: Rect| put(caption, node.center().x, second_y, Align2::CENTER_CENTER);
             use Network::{Discriminator, Generator};
             vec![
                 below("Noise", noise, name_y),
@@ -278,7 +289,11 @@ impl GraphLayout {
                     Align2::RIGHT_CENTER,
                 ),
                 beside(Caption::Optimizer(Discriminator), discriminator, loop_y + s(15.0)),
-                beside(Caption::LearningRate(Discriminator), discriminator, loop_y + s(33.0)),
+                beside(
+                    Caption::LearningRate(Discriminator),
+                    discriminator,
+                    loop_y + s(33.0),
+                ),
                 beside(Caption::Optimizer(Generator), generator, boxes_end + s(54.0)),
                 beside(Caption::LearningRate(Generator), generator, boxes_end + s(72.0)),
                 put(
@@ -311,13 +326,21 @@ mod tests {
 
     #[test]
     fn nodes_stay_in_their_panel_and_apart() {
-        for (width, height, window) in [(630.0, 390.0, (1024.0, 700.0)), (800.0, 450.0, (1280.0, 800.0)), (1600.0, 900.0, (2560.0, 1440.0)), (1280.0, 720.0, (1280.0, 720.0))] {
+        for (width, height, window) in [
+            (630.0, 390.0, (1024.0, 700.0)),
+            (800.0, 450.0, (1280.0, 800.0)),
+            (1600.0, 900.0, (2560.0, 1440.0)),
+            (1280.0, 720.0, (1280.0, 720.0)),
+        ] {
             let panel = Rect::from_min_size(pos2(3.0, 70.0), vec2(width, height));
             let scale = Scale::of_window(Rect::from_min_size(Pos2::ZERO, window.into()));
             let layout = GraphLayout::new(panel, scale);
             for (index, node) in Node::ALL.into_iter().enumerate() {
                 let rect = layout.node(node);
-                assert!(panel.contains_rect(rect), "{node:?} leaves a panel of {width}×{height}: {rect}");
+                assert!(
+                    panel.contains_rect(rect),
+                    "{node:?} leaves a panel of {width}×{height}: {rect}"
+                );
                 for other in &Node::ALL[index + 1..] {
                     let apart = !rect.expand(2.0).intersects(layout.node(*other));
                     assert!(apart, "{node:?} and {other:?} in a panel of {width}×{height}");
@@ -326,7 +349,12 @@ mod tests {
             for edge in &layout.edges {
                 assert!(edge.path.iter().all(|corner| panel.contains(*corner)));
             }
-            assert!(layout.captions.iter().all(|caption| panel.contains(caption.place)));
+            assert!(
+                layout
+                    .captions
+                    .iter()
+                    .all(|caption| panel.contains(caption.place))
+            );
         }
     }
 
@@ -334,8 +362,14 @@ mod tests {
     fn large_boxes_are_as_high_as_the_two_beside_them() {
         let panel = Rect::from_min_size(Pos2::ZERO, vec2(800.0, 450.0));
         let layout = GraphLayout::new(panel, Scale::ONE);
-        assert_eq!(layout.node(Node::Generator).top(), layout.node(Node::RealSamples).top());
-        assert_eq!(layout.node(Node::Generator).bottom(), layout.node(Node::FakeSamples).bottom());
+        assert_eq!(
+            layout.node(Node::Generator).top(),
+            layout.node(Node::RealSamples).top()
+        );
+        assert_eq!(
+            layout.node(Node::Generator).bottom(),
+            layout.node(Node::FakeSamples).bottom()
+        );
     }
 
     #[test]

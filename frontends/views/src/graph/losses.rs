@@ -37,11 +37,23 @@ pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, scale
         let line = |row: f32| pos2(rect.left(), rect.top() + scale.of(10.0 + 18.0 * row));
         let painter = ui.painter();
         painter.text(line(1.0), Align2::LEFT_CENTER, name, scale.body(), palette::TEXT);
-        let word = painter.text(line(1.85), Align2::LEFT_CENTER, "loss", scale.body(), palette::TEXT);
+        let word = painter.text(
+            line(1.85),
+            Align2::LEFT_CENTER,
+            "loss",
+            scale.body(),
+            palette::TEXT,
+        );
         let figure = pos2(word.right() + scale.of(6.0), word.center().y);
-        painter.text(figure, Align2::LEFT_CENTER, text::figure(value), scale.body(), palette::INK);
+        painter.text(
+            figure,
+            Align2::LEFT_CENTER,
+            text::figure(value),
+            scale.body(),
+            palette::INK,
+        );
 
-        let response = ui.interact(rect, ui.id().with(node), Sense::hover());
+        let response = ui.interact(rect, ui.scope_id().with(node), Sense::hover());
         let said = format!("{name} loss: {}", text::figure(value));
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
         let kind = match snapshot.configuration.loss {
@@ -53,7 +65,9 @@ pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, scale
 }
 
 fn bar(ui: &Ui, rect: Rect, value: Option<f64>, colour: Color32, scale: Scale) {
-    let share = value.filter(|value| value.is_finite()).map_or(0.0, |value| (value / FULL).clamp(0.0, 1.0));
+    let share = value
+        .filter(|value| value.is_finite())
+        .map_or(0.0, |value| (value / FULL).clamp(0.0, 1.0));
     let full = vec2(rect.width(), scale.of(10.0));
     let filled = Rect::from_min_size(rect.min, vec2((full.x * share as f32).round(), full.y));
     ui.painter().rect_filled(filled, 0.0, colour);

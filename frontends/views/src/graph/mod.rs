@@ -9,8 +9,8 @@ use egui::{Color32, FontId, Rect, Ui};
 use gan_core::configuration::{NoiseKind, Optimizer};
 use gan_core::{Configuration, Network};
 
-pub use layout::{GraphLayout, Node};
 use layout::{Caption, PlacedCaption};
+pub use layout::{GraphLayout, Node};
 
 use crate::layers::{LayerSet, Scene};
 use crate::palette;
@@ -33,7 +33,11 @@ pub(crate) fn show(ui: &mut Ui, panel: Rect, scene: Scene<'_>, layers: &mut Laye
 }
 
 fn caption(ui: &mut Ui, placed: &PlacedCaption, configuration: &Configuration, scale: Scale) {
-    let PlacedCaption { caption, place, anchor } = *placed;
+    let PlacedCaption {
+        caption,
+        place,
+        anchor,
+    } = *placed;
     let (font, colour) = look(caption, scale);
     let words = words(caption, configuration);
     let rect = ui.painter().text(place, anchor, &words, font, colour);
@@ -74,7 +78,11 @@ fn words(caption: Caption, configuration: &Configuration) -> String {
         Caption::Architecture(network) => {
             let network = configuration.network(network);
             let (layers, neurons) = (network.hidden_layers.get(), network.neurons.get());
-            format!("{}, {}", counted(layers, "hidden layer"), counted(neurons, "neuron"))
+            format!(
+                "{}, {}",
+                counted(layers, "hidden layer"),
+                counted(neurons, "neuron")
+            )
         }
         Caption::Optimizer(network) => {
             let optimizer = match configuration.network(network).optimizer {
@@ -84,7 +92,10 @@ fn words(caption: Caption, configuration: &Configuration) -> String {
             format!("Optimizer: {optimizer}")
         }
         Caption::LearningRate(network) => {
-            format!("Learning rate: {}", configuration.network(network).learning_rate.get())
+            format!(
+                "Learning rate: {}",
+                configuration.network(network).learning_rate.get()
+            )
         }
         Caption::UpdatesPerEpoch(network) => {
             let updates = configuration.network(network).updates_per_epoch.get();
@@ -109,10 +120,25 @@ mod tests {
         let ring = Preset::Ring.configuration();
         let say = |caption| words(caption, &ring);
         assert_eq!(say(Caption::Noise), "2-D uniform");
-        assert_eq!(say(Caption::Architecture(Network::Generator)), "1 hidden layer, 10 neurons");
-        assert_eq!(say(Caption::Architecture(Network::Discriminator)), "2 hidden layers, 9 neurons");
-        assert_eq!(say(Caption::LearningRate(Network::Discriminator)), "Learning rate: 0.1");
-        assert_eq!(say(Caption::UpdatesPerEpoch(Network::Discriminator)), "3 updates per epoch");
-        assert_eq!(say(Caption::UpdatesPerEpoch(Network::Generator)), "1 update per epoch");
+        assert_eq!(
+            say(Caption::Architecture(Network::Generator)),
+            "1 hidden layer, 10 neurons"
+        );
+        assert_eq!(
+            say(Caption::Architecture(Network::Discriminator)),
+            "2 hidden layers, 9 neurons"
+        );
+        assert_eq!(
+            say(Caption::LearningRate(Network::Discriminator)),
+            "Learning rate: 0.1"
+        );
+        assert_eq!(
+            say(Caption::UpdatesPerEpoch(Network::Discriminator)),
+            "3 updates per epoch"
+        );
+        assert_eq!(
+            say(Caption::UpdatesPerEpoch(Network::Generator)),
+            "1 update per epoch"
+        );
     }
 }

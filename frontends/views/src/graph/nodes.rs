@@ -109,7 +109,7 @@ pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, scene: Scene<'_>, shown: &
             Picture::Noise => layers::paint_noise(scene, &painter, &projection),
             Picture::Predictions(side) => layers::paint_predictions(side, scene, &painter, &projection),
         }
-        let response = ui.interact(rect, ui.id().with(look.name), Sense::hover());
+        let response = ui.interact(rect, ui.scope_id().with(look.name), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, look.name));
         response.on_hover_text(look.explanation);
         if let Picture::Layer(layer) = look.picture {

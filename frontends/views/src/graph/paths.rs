@@ -38,7 +38,10 @@ pub(super) fn s_curve(from: Pos2, to: Pos2) -> Vec<Pos2> {
 
 /// A point of a quadratic Bézier curve.
 fn quadratic(from: Pos2, control: Pos2, to: Pos2, t: f32) -> Pos2 {
-    let (first, second) = (lerp(from.to_vec2()..=control.to_vec2(), t), lerp(control.to_vec2()..=to.to_vec2(), t));
+    let (first, second) = (
+        lerp(from.to_vec2()..=control.to_vec2(), t),
+        lerp(control.to_vec2()..=to.to_vec2(), t),
+    );
     lerp(first..=second, t).to_pos2()
 }
 
@@ -64,7 +67,11 @@ fn dashes(path: &[Pos2], dash: f32, gap: f32, run: f32) -> Vec<Vec<Pos2>> {
     // How far the present dash or gap reaches yet, and which it is.
     let period = dash + gap;
     let ahead = run.rem_euclid(period);
-    let (mut drawing, mut left) = if ahead < gap { (false, ahead) } else { (true, ahead - gap) };
+    let (mut drawing, mut left) = if ahead < gap {
+        (false, ahead)
+    } else {
+        (true, ahead - gap)
+    };
     if !drawing {
         dashes.clear();
     }
@@ -131,7 +138,10 @@ mod tests {
         let corners = [Pos2::new(0.0, 0.0), Pos2::new(100.0, 0.0), Pos2::new(100.0, 50.0)];
         let path = rounded(&corners, 10.0);
         assert_eq!((path[0], path[path.len() - 1]), (corners[0], corners[2]));
-        let nearest = path.iter().map(|point| point.distance(corners[1])).fold(f32::INFINITY, f32::min);
+        let nearest = path
+            .iter()
+            .map(|point| point.distance(corners[1]))
+            .fold(f32::INFINITY, f32::min);
         assert!(nearest > 2.0 && nearest < 10.0, "{nearest}");
     }
 }

@@ -49,7 +49,11 @@ impl Contours {
         });
         Self {
             of: Arc::clone(density),
-            lines: if highest > 0.0 { lines.collect() } else { Vec::new() },
+            lines: if highest > 0.0 {
+                lines.collect()
+            } else {
+                Vec::new()
+            },
         }
     }
 
@@ -191,8 +195,9 @@ mod tests {
     /// Points on a circle of radius 0.3, a disc's worth of them, from a lattice.
     fn disc() -> Arc<Density> {
         let lattice = (0..300 * 300).map(|n| [(n % 300) as f32 / 300.0, (n / 300) as f32 / 300.0]);
-        let points: Vec<Point> =
-            lattice.filter(|[x, y]| (x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5) < 0.09).collect();
+        let points: Vec<Point> = lattice
+            .filter(|[x, y]| (x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5) < 0.09)
+            .collect();
         Arc::new(Density::of(&points))
     }
 

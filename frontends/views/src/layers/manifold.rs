@@ -19,7 +19,10 @@ const CELLS: f32 = (MANIFOLD_SIDE * MANIFOLD_SIDE) as f32;
 
 pub(super) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection) {
     match &scene.snapshot.manifold {
-        Manifold::Grid { vertices, noise_density } => {
+        Manifold::Grid {
+            vertices,
+            noise_density,
+        } => {
             let kind = scene.snapshot.configuration.noise.kind;
             paint_grid(vertices, noise_density, kind, painter, projection);
         }
@@ -57,7 +60,10 @@ fn paint_grid(
         painter.line(row.to_vec(), stroke);
     }
     for column in 0..CORNERS {
-        painter.line(places[column..].iter().step_by(CORNERS).copied().collect(), stroke);
+        painter.line(
+            places[column..].iter().step_by(CORNERS).copied().collect(),
+            stroke,
+        );
     }
 }
 
@@ -110,7 +116,10 @@ mod tests {
             for density in [0.0, 0.1, 10.0] {
                 for kind in [NoiseKind::Uniform, NoiseKind::Normal] {
                     let opacity = opacity(kind, density, area);
-                    assert!((0.1..=0.9).contains(&opacity), "{kind:?} {density} {area}: {opacity}");
+                    assert!(
+                        (0.1..=0.9).contains(&opacity),
+                        "{kind:?} {density} {area}: {opacity}"
+                    );
                 }
             }
         }

@@ -18,7 +18,7 @@ use lab::Snapshot;
 
 pub use contour::Contours;
 pub(crate) use dots::paint_dots;
-pub(crate) use noise::{noise_points, paint as paint_noise};
+pub(crate) use noise::paint as paint_noise;
 pub(crate) use predictions::{Side, paint as paint_predictions};
 
 use crate::projection::Projection;

@@ -8,7 +8,7 @@ use crate::palette;
 use crate::projection::Projection;
 
 /// The noise as points of the unit square; of one-dimensional noise, on its middle line.
-pub(crate) fn noise_points(scene: Scene<'_>) -> impl Iterator<Item = Point> {
+fn points(scene: Scene<'_>) -> impl Iterator<Item = Point> {
     let dimensions = scene.snapshot.configuration.noise.dimensions.get();
     scene
         .snapshot
@@ -21,6 +21,6 @@ pub(crate) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection
     paint_dots(
         painter,
         projection.dot_radius(),
-        noise_points(scene).map(|point| (projection.place(point), palette::FAKE)),
+        points(scene).map(|point| (projection.place(point), palette::FAKE)),
     );
 }

@@ -1,0 +1,60 @@
+//! `gan-lab view`: the viewer, in a window.
+
+use clap::Args;
+use lab::{Command, Session, Status, Threaded};
+use views::App;
+
+use gan_lab::window::{self, PixelsPerPoint, WindowError, WindowOptions};
+
+use crate::failure::Failure;
+use crate::size::Size;
+use crate::start::Start;
+
+/// Arguments of `view`.
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    start: Start,
+    /// Pixels per point: 2 suits a display with twice the usual dots per inch
+    #[arg(long, default_value = "1", value_parser = pixels_per_point)]
+    scale: PixelsPerPoint,
+    /// Size of the window, in pixels
+    #[arg(long, default_value = "1280x800")]
+    size: Size,
+    /// Wait for the play button instead of beginning to train at once
+    #[arg(long)]
+    paused: bool,
+}
+
+fn pixels_per_point(text: &str) -> Result<PixelsPerPoint, String> {
+    let number = text.parse().map_err(|_| "not a number".to_owned())?;
+    PixelsPerPoint::new(number).ok_or_else(|| "must be from 0.25 to 8".to_owned())
+}
+
+/// Opens the window and stays until it is closed.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let experiment = arguments.start.experiment()?;
+    let context = egui::Context::default();
+    views::install_style(&context);
+    let mut app = App::new();
+    let waker = context.clone();
+    let mut run = Threaded::new(experiment, move || waker.request_repaint());
+    if !arguments.paused && run.latest().status == Status::Paused {
+        run.send(Command::Play);
+    }
+    let options = WindowOptions {
+        title: "gan-lab".to_owned(),
+        size: [arguments.size.width(), arguments.size.height()],
+        scale: arguments.scale,
+        close_after: None,
+    };
+    match window::run(options, &context, |ui| app.ui(ui, &mut run)) {
+        Ok(_) => Ok(()),
+        Err(error @ (WindowError::NoDisplay | WindowError::NoLibrary { .. })) => {
+            Err(Failure::bad_input(format_args!(
+                "{error}; `gan-lab render` paints the picture to a file and `gan-lab train` trains without one"
+            )))
+        }
+        Err(error) => Err(Failure::bad_input(error)),
+    }
+}

@@ -17,7 +17,7 @@ pub struct Start {
     #[arg(long, value_enum, default_value = "ring")]
     preset: PresetName,
     /// Seed of all randomness: the same seed gives the same run
-    #[arg(long, default_value_t = 7)]
+    #[arg(long, default_value_t = 13)]
     seed: u64,
     /// Hyper-parameters that differ from the preset's, as TOML
     #[arg(long, value_name = "F.toml")]

@@ -20,7 +20,7 @@ pub use experiment::Experiment;
 pub use history::{History, Measured};
 pub use inline::Inline;
 pub use observer::Observer;
-pub use session::{Command, Session, Status, Step};
+pub use session::{Command, Pace, Session, Status, Step};
 pub use snapshot::{Divergence, Manifold, Snapshot};
 pub use threaded::Threaded;
 pub use trainer::{State, Trainer};

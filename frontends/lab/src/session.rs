@@ -1,5 +1,6 @@
 //! How a run is steered and watched: commands in, snapshots out.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use gan_core::{Change, Diverged};
@@ -15,6 +16,8 @@ pub enum Command {
     Pause,
     /// Train a single step, and pause.
     Step(Step),
+    /// Train faster or slower; reaches no hash.
+    SetPace(Pace),
     /// Change a hyper-parameter of the run.
     Change(Change),
     /// Begin anew: another configuration, another seed, or the same ones (reset). Keeps playing if it
@@ -31,6 +34,22 @@ pub enum Step {
     Generator,
     /// One whole epoch.
     Both,
+}
+
+/// How fast a run trains while it plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pace {
+    /// So many epochs a second, for eyes to follow, or fewer where the machine cannot.
+    EpochsPerSecond(NonZeroU32),
+    /// As fast as the machine can.
+    Full,
+}
+
+impl Pace {
+    /// One epoch a frame, as in GAN Lab.
+    pub const AS_IN_GAN_LAB: Self = Self::EpochsPerSecond(NonZeroU32::new(60).unwrap());
+    /// Ten times that: a ring forms within seconds.
+    pub const BRISK: Self = Self::EpochsPerSecond(NonZeroU32::new(600).unwrap());
 }
 
 /// Whether a run is getting on.

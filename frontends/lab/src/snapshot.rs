@@ -9,7 +9,7 @@ use gan_core::density::Density;
 use gan_core::log::Log;
 use gan_core::{Configuration, Point};
 
-use crate::{Experiment, History, Status};
+use crate::{Experiment, History, Pace, Status};
 
 /// Real samples shown, as in GAN Lab.
 pub const REAL_SHOWN: usize = 450;
@@ -35,6 +35,8 @@ pub struct Snapshot {
     pub epoch: u64,
     /// Whether it is getting on.
     pub status: Status,
+    /// How fast it trains while it plays.
+    pub pace: Pace,
     /// Speed while playing, if it is known.
     pub epochs_per_second: Option<f64>,
     /// Noise of the fake samples shown, `[FAKE_SHOWN][dimensions]` after one another, each in [0, 1).

@@ -4,13 +4,13 @@
 //! never waits; the looker takes as long as it takes; [`Session::latest`] is a lock held for the time
 //! of a pointer's copy.
 
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::watch::Watch;
-use crate::{Command, Experiment, Session, Snapshot, State, Status, Trainer};
+use crate::{Command, Experiment, Pace, Session, Snapshot, State, Status, Trainer};
 
 /// The trainer looks for commands, and for somebody who wants its state, this often.
 const STINT: Duration = Duration::from_millis(2);
@@ -127,39 +127,105 @@ impl Drop for Threaded {
 /// sender of commands is gone.
 fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) {
     let mut speedometer = Speedometer::new();
+    let mut metronome = Metronome::new();
     // Epochs that take about a stint.
     let mut epochs = 1_u64;
     loop {
-        let command = if trainer.status() == Status::Playing {
-            match inbox.try_recv() {
-                Ok(command) => Some(command),
-                Err(TryRecvError::Empty) => None,
-                Err(TryRecvError::Disconnected) => return,
-            }
+        let wait = if trainer.status() == Status::Playing {
+            metronome.wait(trainer.pace())
         } else {
             speedometer.stop();
+            metronome.stop();
             exchange.offer(trainer.state(), None);
-            match inbox.recv() {
-                Ok(command) => Some(command),
-                Err(_) => return,
-            }
+            Wait::ForCommand
         };
-        if let Some(command) = command {
-            trainer.obey(command);
-            continue;
+        let command = match wait {
+            Wait::No => inbox
+                .try_recv()
+                .map_err(|error| error == TryRecvError::Disconnected),
+            Wait::AtMost(time) => inbox
+                .recv_timeout(time)
+                .map_err(|error| error == RecvTimeoutError::Disconnected),
+            Wait::ForCommand => inbox.recv().map_err(|_| true),
+        };
+        match command {
+            Ok(command) => {
+                trainer.obey(command);
+                continue;
+            }
+            Err(disconnected) if disconnected => return,
+            Err(_) if wait != Wait::No => continue,
+            Err(_) => {}
         }
+        let stint = metronome.allows(trainer.pace()).min(epochs);
         let begun = Instant::now();
         // A divergence shows in the status.
-        let _ = trainer.run_epochs(epochs);
+        let _ = trainer.run_epochs(stint);
         let elapsed = begun.elapsed();
-        speedometer.count(begun, epochs);
-        if elapsed < STINT / 2 {
-            epochs = epochs.saturating_mul(2).min(1 << 20);
-        } else if elapsed > STINT {
+        speedometer.count(begun, stint);
+        metronome.count(stint);
+        if elapsed > STINT {
             epochs = (epochs / 2).max(1);
+        } else if stint == epochs && elapsed < STINT / 2 {
+            epochs = epochs.saturating_mul(2).min(1 << 20);
         }
         if exchange.desk().wanted {
             exchange.offer(trainer.state(), speedometer.speed());
+        }
+    }
+}
+
+/// How long the trainer waits before its next stint.
+#[derive(Clone, Copy, PartialEq)]
+enum Wait {
+    No,
+    AtMost(Duration),
+    ForCommand,
+}
+
+/// Keeps a run to its pace: counts the epochs since it began to keep it.
+struct Metronome {
+    kept: Option<(Pace, Instant, u64)>,
+}
+
+impl Metronome {
+    /// A run that falls behind by more than this does not hurry to make up for it.
+    const MOST_BEHIND: Duration = Duration::from_millis(50);
+
+    const fn new() -> Self {
+        Self { kept: None }
+    }
+
+    const fn stop(&mut self) {
+        self.kept = None;
+    }
+
+    const fn count(&mut self, epochs: u64) {
+        if let Some((_, _, counted)) = &mut self.kept {
+            *counted += epochs;
+        }
+    }
+
+    /// Epochs that are due now.
+    fn allows(&mut self, pace: Pace) -> u64 {
+        let Pace::EpochsPerSecond(rate) = pace else {
+            return u64::MAX;
+        };
+        let rate = f64::from(rate.get());
+        let (kept, begun, counted) = self.kept.get_or_insert((pace, Instant::now(), 0));
+        let due = (begun.elapsed().as_secs_f64() * rate) as u64;
+        let behind = due.saturating_sub(*counted);
+        if *kept != pace || behind as f64 > (rate * Self::MOST_BEHIND.as_secs_f64()).max(1.0) {
+            (*kept, *begun, *counted) = (pace, Instant::now(), 0);
+            return 1;
+        }
+        behind
+    }
+
+    fn wait(&mut self, pace: Pace) -> Wait {
+        match (self.allows(pace), pace) {
+            (0, Pace::EpochsPerSecond(rate)) => Wait::AtMost(STINT.min(Duration::from_secs(1) / rate.get())),
+            _ => Wait::No,
         }
     }
 }
@@ -255,6 +321,22 @@ mod tests {
         inline.run_epochs(paused.epoch).unwrap();
         assert_eq!(paused.fake, inline.latest().fake);
         assert_eq!(paused.divergence, inline.latest().divergence);
+    }
+
+    #[test]
+    fn a_pace_is_kept() {
+        let mut run = Threaded::new(Experiment::preset(Preset::Line, 5), || {});
+        run.send(Command::SetPace(Pace::BRISK));
+        run.send(Command::Play);
+        let begun = Instant::now();
+        let snapshot = wait(&run, |snapshot| snapshot.epoch >= 300);
+        // At most its pace; how much slower is the machine's affair.
+        let most = 600.0 * begun.elapsed().as_secs_f64() + 2.0;
+        assert!(
+            snapshot.epoch as f64 <= most,
+            "{} epochs of at most {most}",
+            snapshot.epoch
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use gan_core::{Configuration, Diverged, Gan, Network, Profile, Reference, StepEr
 
 use crate::files::tensors::{Atlases, Model};
 use crate::snapshot::LOG_CAPACITY;
-use crate::{Command, Experiment, Status, Step};
+use crate::{Command, Experiment, Pace, Status, Step};
 
 /// A copy of all that a picture needs to know of a run, between two epochs.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct State {
     pub epoch: u64,
     /// Whether it is getting on.
     pub status: Status,
+    /// How fast it trains while it plays.
+    pub pace: Pace,
     /// The generator's parameters, in storage order.
     pub generator: Vec<f32>,
     /// The discriminator's parameters, in storage order.
@@ -38,6 +40,7 @@ pub struct Trainer<P = Reference> {
     gan: Gan<Vec<f32>, P>,
     log: Arc<Log<LOG_CAPACITY>>,
     playing: bool,
+    pace: Pace,
 }
 
 impl<P: Profile> Trainer<P> {
@@ -50,6 +53,7 @@ impl<P: Profile> Trainer<P> {
             gan,
             log: Arc::default(),
             playing: false,
+            pace: Pace::Full,
         }
     }
 
@@ -74,11 +78,18 @@ impl<P: Profile> Trainer<P> {
         }
     }
 
+    /// How fast it is to train while it plays; whoever runs it keeps to that.
+    #[must_use]
+    pub const fn pace(&self) -> Pace {
+        self.pace
+    }
+
     /// Does what was asked. A divergence is not an error here: the status tells.
     pub fn obey(&mut self, command: Command) {
         match command {
             Command::Play => self.playing = true,
             Command::Pause => self.playing = false,
+            Command::SetPace(pace) => self.pace = pace,
             Command::Step(step) => {
                 self.playing = false;
                 self.step(step);
@@ -130,6 +141,7 @@ impl<P: Profile> Trainer<P> {
             configuration: *self.gan.configuration(),
             epoch: self.gan.epoch(),
             status: self.status(),
+            pace: self.pace,
             generator: self.gan.parameters(Network::Generator).to_vec(),
             discriminator: self.gan.parameters(Network::Discriminator).to_vec(),
             discriminator_loss: self.gan.loss(Network::Discriminator),

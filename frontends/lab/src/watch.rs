@@ -68,6 +68,7 @@ impl Watch {
             configuration: state.configuration,
             epoch: state.epoch,
             status: state.status,
+            pace: state.pace,
             epochs_per_second,
             noise: Arc::clone(self.observer.noise_shown()),
             real: Arc::clone(self.observer.real_shown()),

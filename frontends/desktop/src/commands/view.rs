@@ -1,7 +1,7 @@
 //! `gan-lab view`: the viewer, in a window.
 
 use clap::Args;
-use lab::{Command, Session, Status, Threaded};
+use lab::{Command, Pace, Session, Threaded};
 use views::App;
 
 use gan_lab::window::{self, PixelsPerPoint, WindowError, WindowOptions};
@@ -39,7 +39,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut app = App::new();
     let waker = context.clone();
     let mut run = Threaded::new(experiment, move || waker.request_repaint());
-    if !arguments.paused && run.latest().status == Status::Paused {
+    run.send(Command::SetPace(Pace::BRISK));
+    if !arguments.paused {
         run.send(Command::Play);
     }
     let options = WindowOptions {

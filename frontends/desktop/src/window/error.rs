@@ -46,13 +46,10 @@ impl fmt::Display for WindowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoDisplay => {
-                f.write_str("there is no display to open a window on; set DISPLAY to one that answers")
+                f.write_str("there is no display to open a window on: set DISPLAY to one that answers")
             }
             Self::NoLibrary { reason } => {
-                write!(
-                    f,
-                    "a window needs the libraries libX11 and libXcursor ({reason}); install them"
-                )
+                write!(f, "a window needs libX11 and libXcursor ({reason}): install them")
             }
             Self::NotOpened { reason } => write!(f, "the display did not open a window: {reason}"),
             Self::NotShown { reason } => write!(f, "the window stopped showing pictures: {reason}"),

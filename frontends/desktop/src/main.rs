@@ -15,7 +15,7 @@ use clap::{Parser, Subcommand};
 /// Learn generative adversarial networks by training small ones and watching.
 #[derive(Parser)]
 #[command(version, about, args_conflicts_with_subcommands = true)]
-struct Arguments {
+struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
@@ -39,7 +39,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = CommandLine::parse();
     let outcome = match arguments.command {
         None => commands::view::run(&arguments.view),
         Some(Command::View(arguments)) => commands::view::run(&arguments),

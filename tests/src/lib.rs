@@ -1,5 +1,7 @@
 //! What several tests need: the program itself, the fixtures, and a way to skip honestly.
 
+pub mod display;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;

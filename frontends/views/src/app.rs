@@ -86,11 +86,13 @@ impl App {
             View::Lab => self.lab(ui, window, snapshot, scale),
             View::Layers => {
                 self.layers_panel(ui, window, snapshot, scale);
+                top_bar::epoch_alone(ui, window, snapshot, scale);
                 None
             }
             View::Overview => {
                 let (scene, layers) = self.scene(snapshot);
                 graph::show(ui, window, scene, layers, scale);
+                top_bar::epoch_alone(ui, window, snapshot, scale);
                 None
             }
         }

@@ -29,11 +29,11 @@ pub(crate) fn show(ui: &mut Ui, square: Rect, scene: Scene<'_>, layers: LayerSet
 
     let response = ui.interact(square, ui.scope_id().with("canvas"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Layered distributions"));
-    if let Some(pointer) = response.hover_pos() {
-        if let Some(found) = under_pointer(scene, layers, &projection, pointer, scale.of(REACH)) {
-            found.mark(&painter, &projection);
-            response.on_hover_text_at_pointer(found.words());
-        }
+    if let Some(pointer) = response.hover_pos()
+        && let Some(found) = under_pointer(scene, layers, &projection, pointer, scale.of(REACH))
+    {
+        found.mark(&painter, &projection);
+        response.on_hover_text_at_pointer(found.words());
     }
 }
 
@@ -117,28 +117,22 @@ impl Found {
                 at: [x, y],
                 score,
             } => {
-                format!(
-                    "{kind} at ({x:.3}, {y:.3})\n{}",
-                    verdict("The discriminator", score)
-                )
+                format!("{kind} at ({x:.3}, {y:.3})\n{}", verdict(score))
             }
             Self::Cell { column, row, score } => {
                 let [x, y] = [column, row].map(|cell| (cell as f32 + 0.5) / HEATMAP_SIDE as f32);
-                format!(
-                    "Cell around ({x:.3}, {y:.3})\n{}",
-                    verdict("The discriminator", score)
-                )
+                format!("Cell around ({x:.3}, {y:.3})\n{}", verdict(score))
             }
         }
     }
 }
 
 /// The discriminator's output, and what it means.
-fn verdict(who: &str, score: f32) -> String {
+fn verdict(score: f32) -> String {
     let meaning = match score {
         score if score > 0.55 => "might be real",
         score if score < 0.45 => "might be fake",
         _ => "cannot tell",
     };
-    format!("{who} says {score:.3}: {meaning}")
+    format!("The discriminator says {score:.3}: {meaning}")
 }

@@ -1,8 +1,6 @@
 //! What to learn: the data distributions as thumbnails, the presets as buttons.
 
-use egui::{
-    Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use gan_core::gan::draw_real;
 use gan_core::random::{Purpose, Stream};
 use gan_core::{Point, Preset, Reference, Target};
@@ -13,7 +11,7 @@ use crate::palette;
 use crate::projection::Projection;
 use crate::style::Scale;
 use crate::text;
-use crate::widgets;
+use crate::widgets::{self, ChoiceButton};
 
 /// Dots of a thumbnail.
 const DOTS: usize = 160;
@@ -133,36 +131,14 @@ fn thumbnail(
 fn preset_button(ui: &mut Ui, rect: Rect, preset: Preset, snapshot: &Snapshot, scale: Scale) -> bool {
     let name = target_name(preset.configuration().target);
     let current = snapshot.configuration == preset.configuration();
-    let response = ui.interact(rect, ui.scope_id().with(("preset", preset)), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, current, format!("Preset {name}")));
-    let (fill, ink) = match (current, response.hovered()) {
-        (true, _) => (palette::CHOSEN, Color32::WHITE),
-        (false, true) => (palette::HAIRLINE, palette::INK),
-        (false, false) => (palette::PAPER, palette::TEXT),
+    let button = ChoiceButton {
+        words: &title(name),
+        name: &format!("Preset {name}"),
+        hint: &format!("Restart with GAN Lab's set-up for the {name} data."),
+        chosen: current,
+        font: scale.body(),
     };
-    let painter = ui.painter();
-    let radius = CornerRadius::same(scale.of(4.0) as u8);
-    painter.rect_filled(rect, radius, fill);
-    if !current {
-        painter.rect_stroke(
-            rect,
-            radius,
-            Stroke::new(1.0, palette::HAIRLINE),
-            StrokeKind::Inside,
-        );
-    }
-    painter.text(
-        rect.center(),
-        Align2::CENTER_CENTER,
-        title(name),
-        scale.body(),
-        ink,
-    );
-    if response.has_focus() {
-        widgets::focus_frame(painter, rect.expand(2.0));
-    }
-    let hint = format!("Restart with GAN Lab's set-up for the {name} data.");
-    response.on_hover_text(hint).clicked()
+    button.show(ui, rect).clicked()
 }
 
 const fn target_name(target: Target) -> &'static str {

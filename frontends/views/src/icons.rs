@@ -1,7 +1,7 @@
 //! Icons as shapes: the same on every machine, sharp at every size, no font needed.
 
 use egui::epaint::PathStroke;
-use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, vec2};
 
 /// What a button shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

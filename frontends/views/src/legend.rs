@@ -11,8 +11,8 @@ use crate::widgets;
 
 /// Layers in the order in which a beginner meets them, each with what it shows.
 const ROWS: [(Layer, &str); 6] = [
-    (Layer::Real, "each dot is one, of the data"),
-    (Layer::Fake, "each dot is one, by the generator"),
+    (Layer::Real, "each dot is one of the data"),
+    (Layer::Fake, "each dot is one, made by the generator"),
     (Layer::Contour, "where real samples are dense"),
     (Layer::Manifold, "the noise, as the generator warps it"),
     (Layer::Gradients, "where fake samples are pushed"),

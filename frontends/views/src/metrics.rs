@@ -16,7 +16,7 @@ use crate::text;
 /// Losses above are cut off: one early spike would flatten the rest of the course.
 const MOST_LOSS: f64 = 4.0;
 /// Divergences below are drawn here; no pair of sample sets gets so near.
-const LEAST_DIVERGENCE: f64 = 0.005;
+const LEAST_DIVERGENCE: f64 = 0.001;
 /// Epochs the charts span at least.
 const LEAST_EPOCHS: u64 = 50;
 
@@ -144,11 +144,15 @@ fn chart(
         .default_x_bounds(0.0, epochs)
         .default_y_bounds(*heights.start(), *heights.end())
         .auto_bounds(Vec2b::FALSE)
-        .grid_color(palette::OFF)
+        .grid_color(palette::HAIRLINE)
+        .grid_fade(0.0)
+        .cursor_color(palette::OFF)
         .x_grid_spacer(epoch_marks)
         .y_grid_spacer(move |input| height_marks(axis, &input))
         .custom_x_axes(vec![hints(
-            AxisHints::new_x().formatter(|mark, _| epoch_label(mark.value)),
+            AxisHints::new_x()
+                .label_spacing(scale.of(30.0)..=scale.of(40.0))
+                .formatter(|mark, _| epoch_label(mark.value)),
         )])
         .custom_y_axes(vec![hints(
             AxisHints::new_y()

@@ -62,7 +62,7 @@ const PURPLE_GREEN: [[u8; 3]; 11] = [
     [153, 112, 171],
     [194, 165, 207],
     [231, 212, 232],
-    [229, 229, 229],
+    [234, 234, 234],
     [217, 240, 211],
     [166, 219, 160],
     [90, 174, 97],
@@ -79,11 +79,14 @@ pub fn prediction(score: f32) -> Color32 {
     diverging(2.0 * score - 1.0)
 }
 
-/// As [`prediction`], with a signed square root, so that small leanings show on small dots.
+/// As [`prediction`], for small dots on white: with a signed square root, so that small leanings show,
+/// and darker, so that the undecided ones do.
 #[must_use]
-pub fn prediction_emphasised(score: f32) -> Color32 {
+pub fn prediction_of_dot(score: f32) -> Color32 {
     let leaning = 2.0 * score - 1.0;
-    diverging(leaning.abs().sqrt().copysign(leaning))
+    let [red, green, blue, _] = diverging(leaning.abs().sqrt().copysign(leaning)).to_array();
+    let [red, green, blue] = [red, green, blue].map(|channel| (f32::from(channel) * 0.86) as u8);
+    rgb(red, green, blue)
 }
 
 /// From −1 (purple) over 0 (light grey) to 1 (green), linear between the classes.
@@ -113,7 +116,7 @@ mod tests {
 
     #[test]
     fn undecided_is_grey_and_the_sides_lean_to_their_colours() {
-        assert_eq!(prediction(0.5), rgb(229, 229, 229));
+        assert_eq!(prediction(0.5), rgb(234, 234, 234));
         let [red, green, ..] = prediction(0.9).to_array();
         assert!(green > red, "real is green");
         let [red, green, ..] = prediction(0.1).to_array();
@@ -121,17 +124,18 @@ mod tests {
     }
 
     #[test]
-    fn the_emphasised_scale_shows_small_leanings() {
-        let distance = |colour: Color32| 229 - i32::from(colour.r());
-        assert!(distance(prediction_emphasised(0.52)) > 3 * distance(prediction(0.52)));
-        assert_eq!(prediction_emphasised(1.0), prediction(1.0));
+    fn dots_show_small_leanings() {
+        let leaning = |colour: Color32| i32::from(colour.g()) - i32::from(colour.r());
+        assert!(leaning(prediction_of_dot(0.52)) > 2 * leaning(prediction(0.52)));
+        assert!(leaning(prediction_of_dot(0.48)) < 2 * leaning(prediction(0.48)));
     }
 
     #[test]
-    fn no_score_panics() {
-        for score in [-1.0, 2.0, f32::NAN, f32::INFINITY] {
-            prediction(score);
-            prediction_emphasised(score);
+    fn any_score_has_a_colour() {
+        assert_eq!(prediction(2.0), prediction(1.0));
+        assert_eq!(prediction(f32::NEG_INFINITY), prediction(0.0));
+        for score in [-1.0, f32::NAN] {
+            assert!(prediction(score).is_opaque() && prediction_of_dot(score).is_opaque());
         }
     }
 }

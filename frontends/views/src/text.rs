@@ -72,7 +72,7 @@ pub fn count(number: u64) -> String {
 fn grouped(digits: &str) -> String {
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
@@ -80,10 +80,10 @@ fn grouped(digits: &str) -> String {
     grouped
 }
 
-/// A loss or divergence, to three decimals; a dash where there is none.
+/// A loss or divergence, to three decimals; a dash where there is none, or it is not finite.
 #[must_use]
 pub fn figure(value: Option<f64>) -> String {
-    match value {
+    match value.filter(|value| value.is_finite()) {
         Some(value) if value.abs() < 999.9995 => format!("{value:.3}"),
         Some(value) => format!("{value:.2e}"),
         None => "–".to_owned(),
@@ -107,6 +107,6 @@ mod tests {
         assert_eq!(figure(Some(0.67649)), "0.676");
         assert_eq!(figure(Some(12_345.0)), "1.23e4");
         assert_eq!(figure(None), "–");
-        assert_eq!(figure(Some(f64::NAN)), "NaN");
+        assert_eq!(figure(Some(f64::NAN)), "–");
     }
 }

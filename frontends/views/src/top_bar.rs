@@ -1,14 +1,14 @@
 //! The bar at the top: start, stop, step, begin anew; how far the run is and how it is doing.
 
-use egui::{Align2, Rect, Ui, pos2, vec2};
-use lab::{Command, Snapshot, Status, Step};
+use egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
+use lab::{Command, Pace, Snapshot, Status, Step};
 
 use crate::icons::Icon;
 use crate::palette;
 use crate::status;
 use crate::style::Scale;
 use crate::text;
-use crate::widgets::{IconButton, Pressable};
+use crate::widgets::{ChoiceButton, IconButton, Pressable};
 
 /// Its height.
 pub(crate) fn height(scale: Scale) -> f32 {
@@ -80,8 +80,12 @@ pub(crate) fn show(ui: &mut Ui, bar: Rect, snapshot: &Snapshot, scale: Scale) ->
     }
 
     let x = controls_end + s(30.0);
-    epoch_and_status(ui, pos2(x, middle), snapshot, scale);
-    seed(ui, pos2(bar.right() - s(18.0), middle), snapshot, scale).or(command)
+    let epoch = epoch_and_status(ui, pos2(x, middle), snapshot, scale);
+    // Paces stand still while the epoch grows, up to ten million.
+    let paces = pos2(epoch.right().max(x + s(164.0)) + s(18.0), epoch.center().y);
+    let from_pace = pace(ui, paces, snapshot.pace, scale);
+    let from_seed = seed(ui, pos2(bar.right() - s(18.0), middle), snapshot, scale);
+    command.or(from_pace).or(from_seed)
 }
 
 fn reset_button() -> IconButton<'static> {
@@ -157,8 +161,8 @@ const fn unless_diverged(status: Status) -> Pressable {
     }
 }
 
-/// 'Epoch 005,080', and below it what the run is doing.
-fn epoch_and_status(ui: &mut Ui, left_middle: egui::Pos2, snapshot: &Snapshot, scale: Scale) {
+/// 'Epoch 005,080', and below it what the run is doing. Returns where the epoch lies.
+fn epoch_and_status(ui: &mut Ui, left_middle: Pos2, snapshot: &Snapshot, scale: Scale) -> Rect {
     let s = |length| scale.of(length);
     let baseline = left_middle.y + s(5.0);
     let painter = ui.painter();
@@ -177,7 +181,8 @@ fn epoch_and_status(ui: &mut Ui, left_middle: egui::Pos2, snapshot: &Snapshot, s
         scale.figure(),
         palette::TEXT,
     );
-    text::announce(ui, word.union(number), &format!("Epoch {counter}"));
+    let epoch = word.union(number);
+    text::announce(ui, epoch, &format!("Epoch {counter}"));
     let colour = match snapshot.status {
         Status::Diverged(_) => palette::ALARM,
         Status::Paused | Status::Playing => palette::FAINT,
@@ -191,10 +196,69 @@ fn epoch_and_status(ui: &mut Ui, left_middle: egui::Pos2, snapshot: &Snapshot, s
         scale.body(),
         colour,
     );
+    epoch
+}
+
+/// How fast to train, its left middle given; returns another pace if one was chosen.
+fn pace(ui: &mut Ui, left_middle: Pos2, now: Pace, scale: Scale) -> Option<Command> {
+    let (gap, size) = (scale.of(4.0), vec2(scale.of(42.0), scale.of(21.0)));
+    let paces = [
+        (
+            Pace::AS_IN_GAN_LAB,
+            "60/s",
+            "Pace 60",
+            "At most 60 epochs a second, as in GAN Lab",
+        ),
+        (Pace::BRISK, "600/s", "Pace 600", "At most 600 epochs a second"),
+        (
+            Pace::Full,
+            "max",
+            "Pace full",
+            "As many epochs a second as the machine can",
+        ),
+    ];
+    let mut chosen = None;
+    let painter = ui.painter();
+    let word = painter.text(
+        left_middle,
+        Align2::LEFT_CENTER,
+        "Pace",
+        scale.name(),
+        palette::FAINT,
+    );
+    let left_middle = pos2(word.right() + 2.0 * gap, left_middle.y);
+    for (index, (pace, words, name, hint)) in paces.into_iter().enumerate() {
+        let button = ChoiceButton {
+            words,
+            name,
+            hint,
+            chosen: pace == now,
+            font: scale.small(),
+        };
+        let left = left_middle + vec2(index as f32 * (size.x + gap), -0.5 * size.y);
+        if button.show(ui, Rect::from_min_size(left, size)).clicked() {
+            chosen = Some(Command::SetPace(pace));
+        }
+    }
+    chosen
+}
+
+/// The epoch in the lower right corner of a view that has no bar.
+pub(crate) fn epoch_alone(ui: &mut Ui, window: Rect, snapshot: &Snapshot, scale: Scale) {
+    let place = window.right_bottom() - vec2(scale.of(18.0), scale.of(10.0));
+    let words = format!("Epoch {}", text::epoch_counter(snapshot.epoch));
+    text::label(
+        ui,
+        place,
+        Align2::RIGHT_BOTTOM,
+        &words,
+        scale.heading(),
+        palette::FAINT,
+    );
 }
 
 /// The seed and a button for the next one, at the right end.
-fn seed(ui: &mut Ui, right_middle: egui::Pos2, snapshot: &Snapshot, scale: Scale) -> Option<Command> {
+fn seed(ui: &mut Ui, right_middle: Pos2, snapshot: &Snapshot, scale: Scale) -> Option<Command> {
     let side = scale.of(34.0);
     let disc = Rect::from_center_size(right_middle - vec2(0.5 * side, 0.0), vec2(side, side));
     let button = IconButton {

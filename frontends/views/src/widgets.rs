@@ -1,6 +1,9 @@
 //! The few controls the viewer needs beyond egui's, each with an accessible name.
 
-use egui::{Color32, Id, Painter, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, CornerRadius, FontId, Id, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
 
 use crate::icons::Icon;
 use crate::palette;
@@ -91,6 +94,42 @@ impl IconButton<'_> {
     }
 }
 
+/// A button with words, one of several of which one is chosen.
+pub(crate) struct ChoiceButton<'a> {
+    pub(crate) words: &'a str,
+    /// The accessible name.
+    pub(crate) name: &'a str,
+    /// What it does, in a sentence.
+    pub(crate) hint: &'a str,
+    pub(crate) chosen: bool,
+    pub(crate) font: FontId,
+}
+
+impl ChoiceButton<'_> {
+    /// Shows it.
+    pub(crate) fn show(self, ui: &mut Ui, rect: Rect) -> Response {
+        let response = ui.interact(rect, ui.scope_id().with(self.name), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, self.chosen, self.name));
+        let (fill, ink) = match (self.chosen, response.hovered()) {
+            (true, _) => (palette::CHOSEN, Color32::WHITE),
+            (false, true) => (palette::HAIRLINE, palette::INK),
+            (false, false) => (palette::PAPER, palette::TEXT),
+        };
+        let painter = ui.painter();
+        let radius = CornerRadius::same((0.15 * rect.height()) as u8);
+        painter.rect_filled(rect, radius, fill);
+        if !self.chosen {
+            let frame = Stroke::new(1.0, palette::HAIRLINE);
+            painter.rect_stroke(rect, radius, frame, StrokeKind::Inside);
+        }
+        painter.text(rect.center(), Align2::CENTER_CENTER, self.words, self.font, ink);
+        if response.has_focus() {
+            focus_frame(painter, rect.expand(2.0));
+        }
+        response.on_hover_text(self.hint)
+    }
+}
+
 /// Size of a switch.
 pub(crate) fn switch_size(scale: Scale) -> egui::Vec2 {
     vec2(scale.of(18.0), scale.of(10.0))
@@ -137,10 +176,5 @@ pub(crate) fn paint_switch(ui: &Ui, rect: Rect, id: Id, on: bool) {
 
 /// Around what the keyboard has chosen.
 pub(crate) fn focus_frame(painter: &Painter, rect: Rect) {
-    painter.rect_stroke(
-        rect,
-        3.0,
-        Stroke::new(1.5, palette::CHOSEN),
-        egui::StrokeKind::Middle,
-    );
+    painter.rect_stroke(rect, 3.0, Stroke::new(1.5, palette::CHOSEN), StrokeKind::Middle);
 }

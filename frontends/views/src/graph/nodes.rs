@@ -48,8 +48,8 @@ const LOOKS: [Look; 8] = [
         name: "Generator",
         picture: Picture::Layer(Layer::Manifold),
         frame: Frame::Network(palette::GENERATOR_FRAME),
-        explanation: "A neural network that turns noise into samples. The grid is the whole space of noise, warped \
-                      by the network: the darker a cell, the more samples land there.",
+        explanation: "A neural network that turns noise into samples. The grid, or curve, is the whole space of \
+                      noise as the network warps it: the darker a cell, the more samples land there.",
     },
     Look {
         node: Node::RealSamples,
@@ -135,7 +135,7 @@ fn layer_switch(ui: &mut Ui, rect: Rect, node: Node, layer: Layer, shown: &mut L
     let width = widgets::switch_size(scale).x;
     let left_middle = match node {
         Node::RealSamples | Node::FakeSamples => pos2(rect.right() - width, rect.top() - scale.of(10.0)),
-        Node::Gradients => pos2(rect.right() + scale.of(8.0), rect.bottom() + scale.of(12.0)),
+        Node::Gradients => pos2(rect.right() + scale.of(8.0), rect.bottom() + scale.of(11.0)),
         _ => pos2(rect.right() - width, rect.bottom() + scale.of(11.0)),
     };
     let name = format!("{} node", layer.name());

@@ -2,7 +2,7 @@
 
 use egui::{Painter, Pos2, Shape, Stroke, Vec2, lerp};
 
-use super::layout::{Edge, End};
+use super::edges::{Edge, End};
 use crate::palette;
 use crate::style::Scale;
 
@@ -67,7 +67,7 @@ fn dashes(path: &[Pos2], dash: f32, gap: f32, run: f32) -> Vec<Vec<Pos2>> {
     // How far the present dash or gap reaches yet, and which it is.
     let period = dash + gap;
     let ahead = run.rem_euclid(period);
-    let (mut drawing, mut left) = if ahead < gap {
+    let (mut drawing, mut left) = if ahead <= gap {
         (false, ahead)
     } else {
         (true, ahead - gap)
@@ -114,11 +114,10 @@ mod tests {
     fn dashes_run_along_the_path() {
         let path = [Pos2::ZERO, Pos2::new(10.0, 0.0), Pos2::new(10.0, 10.0)];
         let at = |x, y| Pos2::new(x, y);
-        // Seven on, four off, the first dash just leaving; the next runs on round the corner.
+        // Seven on, four off, beginning with the gap; the first dash runs on round the corner.
         assert_eq!(
             dashes(&path, 7.0, 4.0, 4.0),
             [
-                vec![at(0.0, 0.0)],
                 vec![at(4.0, 0.0), at(10.0, 0.0), at(10.0, 1.0)],
                 vec![at(10.0, 5.0), at(10.0, 10.0)]
             ]

@@ -15,9 +15,9 @@ use crate::palette;
 use crate::projection::Projection;
 
 /// Levels of the lines, as shares of the highest density.
-const LEVELS: [f32; 6] = [0.06, 0.15, 0.3, 0.5, 0.7, 0.9];
+const LEVELS: [f32; 4] = [0.1, 0.3, 0.5, 0.7];
 /// Passes of the binomial filter 1 4 6 4 1: each adds a variance of one cell.
-const SMOOTHING: usize = 2;
+const SMOOTHING: usize = 1;
 /// Samples of the grid along a side, with a frame of zeros that closes every line.
 const SIDE: usize = GRID + 2;
 
@@ -45,7 +45,10 @@ impl Contours {
         let highest = grid.iter().copied().fold(0.0, f32::max);
         let lines = LEVELS.into_iter().flat_map(|level| {
             let rings = trace(&grid, level * highest);
-            rings.into_iter().map(move |points| Contour { level, points })
+            rings.into_iter().map(move |ring| Contour {
+                level,
+                points: cut_corners(&cut_corners(&ring)),
+            })
         });
         Self {
             of: Arc::clone(density),
@@ -138,6 +141,17 @@ fn trace(grid: &[f32], value: f32) -> Vec<Vec<Point>> {
         rings.push(ring);
     }
     rings
+}
+
+/// Chaikin's rule (1974): each corner of a closed line makes way for two, a quarter along its sides.
+fn cut_corners(ring: &[Point]) -> Vec<Point> {
+    let following = ring.iter().cycle().skip(1);
+    let along =
+        |from: Point, to: Point, share: f32| [0, 1].map(|axis| from[axis] + share * (to[axis] - from[axis]));
+    ring.iter()
+        .zip(following)
+        .flat_map(|(from, to)| [along(*from, *to, 0.25), along(*from, *to, 0.75)])
+        .collect()
 }
 
 /// The lines through the square whose lowest sample is `corner`.

@@ -1,17 +1,32 @@
-//! Samples as dots: shared by every layer that shows some.
+//! Samples as dots: shared by every picture that shows some.
 
-use egui::{Color32, Painter, Pos2, Rect, Shape};
+use egui::{Color32, Painter, Pos2, Shape};
+use gan_core::Point;
+
+use crate::projection::Projection;
 
 /// Draws a dot at each place that can be seen, each with its colour.
 pub(crate) fn paint_dots(painter: &Painter, radius: f32, dots: impl Iterator<Item = (Pos2, Color32)>) {
-    let seen = seen(painter, radius);
+    let seen = painter.clip_rect().expand(radius);
     painter.extend(
         dots.filter(|(place, _)| seen.contains(*place))
             .map(|(place, colour)| Shape::circle_filled(place, radius, colour)),
     );
 }
 
-/// The clip with room for a dot's radius: what lies outside cannot be seen.
-fn seen(painter: &Painter, radius: f32) -> Rect {
-    painter.clip_rect().expand(radius)
+/// Radius from which samples have a light rim, so that each stands out from others and from what lies
+/// below. In small pictures a rim would be all there is to see.
+const RIMMED: f32 = 1.6;
+const RIM: Color32 = Color32::from_rgba_premultiplied(150, 150, 150, 150);
+
+/// Draws samples of one kind.
+pub(super) fn paint_samples(painter: &Painter, projection: &Projection, samples: &[Point], colour: Color32) {
+    let radius = projection.dot_radius();
+    let seen = painter.clip_rect().expand(2.0 * radius);
+    let places = samples.iter().map(|sample| projection.place(*sample));
+    painter.extend(places.filter(|place| seen.contains(*place)).flat_map(|place| {
+        let rim = (radius >= RIMMED).then(|| Shape::circle_filled(place, 1.35 * radius, RIM));
+        rim.into_iter()
+            .chain([Shape::circle_filled(place, radius, colour)])
+    }));
 }

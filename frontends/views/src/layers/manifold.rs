@@ -85,17 +85,21 @@ fn opacity(kind: NoiseKind, density: f32, area: f32) -> f32 {
     }
 }
 
-/// A curve, with a dot at each vertex: where noise is crowded together, so are the dots.
+/// A curve, with dots evenly spaced in the noise: where samples are crowded, so are the dots.
 fn paint_curve(vertices: &[Point], painter: &Painter, projection: &Projection) {
     let places: Vec<Pos2> = vertices.iter().map(|vertex| projection.place(*vertex)).collect();
-    let colour = palette::translucent(palette::FAKE, 0.45);
+    let dots = places.iter().step_by(DOT_EVERY);
     paint_dots(
         painter,
-        1.2 * projection.dot_radius(),
-        places.iter().map(|place| (*place, colour)),
+        1.1 * projection.dot_radius(),
+        dots.map(|place| (*place, palette::FAKE)),
     );
-    painter.line(places, Stroke::new(projection.line_width(), palette::FAKE));
+    let colour = palette::translucent(palette::FAKE, 0.6);
+    painter.line(places, Stroke::new(1.5 * projection.line_width(), colour));
 }
+
+/// Vertices of the curve from one dot to the next.
+const DOT_EVERY: usize = 5;
 
 #[cfg(test)]
 mod tests {

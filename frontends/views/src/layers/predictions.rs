@@ -26,6 +26,6 @@ pub(crate) fn paint(side: Side, scene: Scene<'_>, painter: &Painter, projection:
     paint_dots(
         painter,
         projection.dot_radius(),
-        dots.map(|(sample, score)| (projection.place(*sample), palette::prediction_emphasised(*score))),
+        dots.map(|(sample, score)| (projection.place(*sample), palette::prediction_of_dot(*score))),
     );
 }

@@ -2,15 +2,10 @@
 
 use egui::Painter;
 
-use super::{Scene, paint_dots};
+use super::{Scene, dots};
 use crate::palette;
 use crate::projection::Projection;
 
 pub(super) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection) {
-    let dots = scene.snapshot.real.iter();
-    paint_dots(
-        painter,
-        projection.dot_radius(),
-        dots.map(|sample| (projection.place(*sample), palette::REAL)),
-    );
+    dots::paint_samples(painter, projection, &scene.snapshot.real, palette::REAL);
 }

@@ -1,0 +1,88 @@
+//! What is connected with what, and along which way.
+//!
+//! Data flows from left to right. Behind the predictions the ways join in a leg at the right: up it and
+//! over the top back to the discriminator runs its loop, down it and under the bottom back to the
+//! generator the other one, through the box of gradients.
+
+use egui::{Pos2, Rect, pos2};
+
+use super::layout::{GraphLayout, Node};
+use super::paths;
+use crate::style::Scale;
+
+/// A connection, drawn as a dashed line in the direction in which data flows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// The line, its corners rounded.
+    pub path: Vec<Pos2>,
+    /// How it ends.
+    pub end: End,
+}
+
+/// How an edge ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// With an arrow's head, at a box.
+    Arrow,
+    /// In another edge.
+    Plain,
+}
+
+/// All edges of the graph, in no order.
+#[must_use]
+pub fn edges(layout: &GraphLayout, scale: Scale) -> Vec<Edge> {
+    let at = |node| layout.node(node);
+    // A little distance from the boxes.
+    let off = scale.of(4.0);
+    let forward = |from: Rect, to: Rect, y: f32| Edge {
+        path: vec![pos2(from.right() + off, y), pos2(to.left() - off, y)],
+        end: End::Arrow,
+    };
+    let (real, fake) = (at(Node::RealPredictions), at(Node::FakePredictions));
+    let (real_row, fake_row) = (real.center().y, fake.center().y);
+    let leg = layout.leg();
+    let merge = pos2(
+        real.right() + 0.7 * (leg - real.right()),
+        0.5 * (real_row + fake_row),
+    );
+    let joining = |from: Rect| Edge {
+        path: paths::s_curve(pos2(from.right() + off, from.center().y), merge),
+        end: End::Plain,
+    };
+    let turning = |corners: &[Pos2]| Edge {
+        path: paths::rounded(corners, scale.of(10.0)),
+        end: End::Arrow,
+    };
+    let (generator, discriminator) = (at(Node::Generator), at(Node::Discriminator));
+    let (top, gradients) = (layout.top(), at(Node::Gradients));
+    let bottom = gradients.center().y;
+    vec![
+        forward(at(Node::Noise), generator, fake_row),
+        forward(generator, at(Node::FakeSamples), fake_row),
+        forward(at(Node::RealSamples), discriminator, real_row),
+        forward(at(Node::FakeSamples), discriminator, fake_row),
+        forward(discriminator, real, real_row),
+        forward(discriminator, fake, fake_row),
+        joining(real),
+        joining(fake),
+        turning(&[
+            merge,
+            pos2(leg, merge.y),
+            pos2(leg, top),
+            pos2(discriminator.center().x, top),
+            pos2(discriminator.center().x, discriminator.top() - off),
+        ]),
+        turning(&[
+            pos2(fake.right() + off, fake_row),
+            pos2(leg, fake_row),
+            pos2(leg, bottom),
+            pos2(gradients.right() + off, bottom),
+        ]),
+        // Below the generator's two lines of words.
+        turning(&[
+            pos2(gradients.left() - off, bottom),
+            pos2(generator.center().x, bottom),
+            pos2(generator.center().x, generator.bottom() + scale.of(40.0)),
+        ]),
+    ]
+}

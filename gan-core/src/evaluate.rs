@@ -3,11 +3,10 @@
 //!
 //! Points go through in blocks of [`BLOCK`]; the same kernels as in training, so the same bits.
 
-use core::marker::PhantomData;
-
 use heapless::Vec;
 
-use crate::dense::{self, Gate};
+use crate::dense::Gate;
+use crate::kernels::{Instructions, Kernels};
 use crate::math::canonical;
 use crate::profile::Profile;
 use crate::shape::{Layer, MOST_LAYERS, Shape};
@@ -29,7 +28,7 @@ pub struct Evaluator<'a, P> {
     scratch: &'a mut [f32],
     shape: Shape,
     layers: Vec<Layer, MOST_LAYERS>,
-    profile: PhantomData<P>,
+    kernels: Kernels<P>,
 }
 
 impl<'a, P: Profile> Evaluator<'a, P> {
@@ -51,7 +50,16 @@ impl<'a, P: Profile> Evaluator<'a, P> {
             scratch,
             shape,
             layers: shape.layers(),
-            profile: PhantomData,
+            kernels: Kernels::new(Instructions::BASELINE),
+        }
+    }
+
+    /// Computes with these instructions; no bit changes.
+    #[must_use]
+    pub fn with_instructions(self, instructions: Instructions) -> Self {
+        Self {
+            kernels: Kernels::new(instructions),
+            ..self
         }
     }
 
@@ -93,7 +101,8 @@ impl<'a, P: Profile> Evaluator<'a, P> {
                     0 => Gate::Open,
                     row => Gate::Relu(&activations[row * BLOCK..]),
                 };
-                dense::backward(layer, self.parameters, deltas, gate, next, BLOCK);
+                self.kernels
+                    .backward(layer, self.parameters, deltas, gate, next, BLOCK);
                 core::mem::swap(&mut deltas, &mut next);
             }
             for (n, gradient) in gradients.iter_mut().enumerate() {
@@ -111,7 +120,7 @@ impl<'a, P: Profile> Evaluator<'a, P> {
             }
         }
         for layer in &self.layers {
-            dense::forward(layer, self.parameters, activations, BLOCK);
+            self.kernels.forward(layer, self.parameters, activations, BLOCK);
         }
         &activations[(self.shape.rows() - self.shape.outputs()) * BLOCK..]
     }

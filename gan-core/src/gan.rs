@@ -11,6 +11,7 @@ use heapless::Vec;
 use crate::configuration::{Change, Configuration, Network, NoiseKind, Optimizer};
 use crate::dense::stride;
 use crate::hash::{Fnv, StateHash};
+use crate::kernels::{Instructions, Kernels};
 use crate::math::canonical;
 use crate::memory::{NetworkParts, Parts, Sizes, memory_words};
 use crate::optimizer::Powers;
@@ -42,6 +43,7 @@ pub struct Gan<M, P = Reference> {
     /// Whether each network has had a loss computed since the run began.
     pub(crate) generator_judged: bool,
     pub(crate) discriminator_judged: bool,
+    instructions: Instructions,
     profile: PhantomData<P>,
 }
 
@@ -148,6 +150,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             diverged: None,
             generator_judged: false,
             discriminator_judged: false,
+            instructions: Instructions::BASELINE,
             profile: PhantomData,
         };
         gan.memory.as_mut()[..needed].fill(0.0);
@@ -185,6 +188,16 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     #[must_use]
     pub const fn epoch(&self) -> u64 {
         self.epoch
+    }
+
+    /// Computes with these instructions from now on; no bit changes. At first with
+    /// [`Instructions::BASELINE`].
+    pub const fn use_instructions(&mut self, instructions: Instructions) {
+        self.instructions = instructions;
+    }
+
+    pub(crate) const fn kernels(&self) -> Kernels<P> {
+        Kernels::new(self.instructions)
     }
 
     /// The phase that [`Self::advance`] runs next within the current epoch; `None` between two epochs.

@@ -34,6 +34,7 @@ pub mod density;
 pub mod evaluate;
 pub mod gan;
 pub mod hash;
+pub mod kernels;
 pub mod log;
 pub mod loss;
 pub mod math;
@@ -44,12 +45,14 @@ pub mod profile;
 pub mod random;
 mod results;
 pub mod shape;
+mod simd;
 pub mod target;
 pub mod training;
 
 pub use configuration::{Change, Configuration, Network, OutOfRange};
 pub use gan::{CONTRACT_VERSION, Gan, LoadError, MidEpoch, SetupError};
 pub use hash::StateHash;
+pub use kernels::Instructions;
 pub use memory::{Memory, memory_words};
 pub use presets::Preset;
 #[cfg(feature = "micromath")]

@@ -6,7 +6,7 @@ use crate::math::canonical;
 use crate::profile::Profile;
 
 /// GAN Lab's weight of the real batch in the log loss: one-sided label smoothing.
-const REAL_WEIGHT: f32 = 0.95;
+pub(crate) const REAL_WEIGHT: f32 = 0.95;
 
 /// What a logit is about, and whose loss it enters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,18 +14,35 @@
 //! | [`tanh`] | 1.5 | everywhere |
 //! | [`sigmoid`] | 3.0 | x ≥ −87; below, the result is under 2^-125 |
 
-const LOG2_E: f32 = f32::from_bits(0x3fb8_aa3b);
+/// 2^-50, the least canonical number above 0.
+pub(crate) const CANONICAL_LEAST: f32 = f32::from_bits(0x2680_0000);
+/// 2^-100, the least canonical square above 0.
+pub(crate) const CANONICAL_SQUARE_LEAST: f32 = f32::from_bits(0x0d80_0000);
+
+pub(crate) const LOG2_E: f32 = f32::from_bits(0x3fb8_aa3b);
 /// ln 2 in two parts: the first has so few bits that its products with small integers are exact.
-const LN_2_HIGH: f32 = f32::from_bits(0x3f31_8000);
-const LN_2_LOW: f32 = f32::from_bits(0xb95e_8083);
+pub(crate) const LN_2_HIGH: f32 = f32::from_bits(0x3f31_8000);
+pub(crate) const LN_2_LOW: f32 = f32::from_bits(0xb95e_8083);
 /// 1.5·2^23: adding it rounds to an integer, which then stands in the low bits.
-const ROUNDER: f32 = 12_582_912.0;
+pub(crate) const ROUNDER: f32 = 12_582_912.0;
+
+/// Polynomials as bits, highest power first.
+pub(crate) const EXP_COEFFICIENTS: [u32; 6] = [
+    0x3950_6967,
+    0x3ab7_43ce,
+    0x3c08_8908,
+    0x3d2a_a9c1,
+    0x3e2a_aaaa,
+    0x3f00_0000,
+];
+pub(crate) const TANH_COEFFICIENTS: [u32; 5] =
+    [0xbbba_f0ea, 0x3ca9_134e, 0xbd5c_1e2d, 0x3e08_8393, 0xbeaa_aa99];
 
 /// `c(x)` of the contract: |x| < 2^-50, and −0, become +0.
 #[inline(always)]
 #[must_use]
 pub const fn canonical(x: f32) -> f32 {
-    if x.to_bits() & 0x7fff_ffff < 0x2680_0000 {
+    if x.to_bits() & 0x7fff_ffff < CANONICAL_LEAST.to_bits() {
         0.0
     } else {
         x
@@ -36,7 +53,7 @@ pub const fn canonical(x: f32) -> f32 {
 #[inline(always)]
 #[must_use]
 pub const fn canonical_square(x: f32) -> f32 {
-    if x.to_bits() & 0x7fff_ffff < 0x0d80_0000 {
+    if x.to_bits() & 0x7fff_ffff < CANONICAL_SQUARE_LEAST.to_bits() {
         0.0
     } else {
         x
@@ -52,17 +69,7 @@ pub fn exp(x: f32) -> f32 {
     let t = x * LOG2_E + ROUNDER;
     let k = t - ROUNDER;
     let r = (x - k * LN_2_HIGH) - k * LN_2_LOW;
-    let p = horner(
-        r,
-        [
-            0x3950_6967,
-            0x3ab7_43ce,
-            0x3c08_8908,
-            0x3d2a_a9c1,
-            0x3e2a_aaaa,
-            0x3f00_0000,
-        ],
-    );
+    let p = horner(r, EXP_COEFFICIENTS);
     let y = (p * (r * r) + r) + 1.0;
     let power = t.to_bits().wrapping_sub(ROUNDER.to_bits()).wrapping_add(127) << 23;
     y * f32::from_bits(power)
@@ -123,10 +130,7 @@ pub fn tanh(x: f32) -> f32 {
     let a = x.abs();
     let y = if a < 0.625 {
         let z = a * a;
-        let p = horner(
-            z,
-            [0xbbba_f0ea, 0x3ca9_134e, 0xbd5c_1e2d, 0x3e08_8393, 0xbeaa_aa99],
-        );
+        let p = horner(z, TANH_COEFFICIENTS);
         ((p * z) * a) + a
     } else {
         1.0 - 2.0 / (exp(a + a) + 1.0)

@@ -4,15 +4,16 @@
 //! then stores; computing each twice costs nothing beside a batch and needs no second copy of memory.
 
 use crate::configuration::{LearningRate, Optimizer};
+use crate::kernels::Kernels;
 use crate::math::{canonical, canonical_square};
 use crate::profile::Profile;
 
-const BETA_1: f32 = 0.9;
-const BETA_2: f32 = 0.999;
+pub(crate) const BETA_1: f32 = 0.9;
+pub(crate) const BETA_2: f32 = 0.999;
 /// 1 − β, rounded once from decimal.
-const K_1: f32 = 0.1;
-const K_2: f32 = 0.001;
-const EPSILON: f32 = 1e-8;
+pub(crate) const K_1: f32 = 0.1;
+pub(crate) const K_2: f32 = 0.001;
+pub(crate) const EPSILON: f32 = 1e-8;
 
 /// An update would have stored a number that is infinite or not a number; nothing was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,72 +54,64 @@ pub(crate) struct Update<'a> {
 
 impl Update<'_> {
     /// Applies the gradients, or leaves everything as it was.
-    pub(crate) fn apply<P: Profile>(
+    pub(crate) fn apply(
         &mut self,
+        kernels: Kernels<impl Profile>,
         optimizer: Optimizer,
         rate: LearningRate,
     ) -> Result<(), NotFinite> {
         match optimizer {
-            Optimizer::Sgd => self.sgd(rate.get()),
-            Optimizer::Adam => self.adam::<P>(rate.get()),
+            Optimizer::Sgd => kernels.sgd(rate.get(), self.parameters, self.gradients),
+            Optimizer::Adam => {
+                let powers = self.powers.next();
+                let step = Adam {
+                    rate: rate.get(),
+                    correction_1: 1.0 - powers.beta_1,
+                    correction_2: 1.0 - powers.beta_2,
+                };
+                kernels.adam(&step, self.parameters, self.gradients, self.means, self.squares)?;
+                *self.powers = powers;
+                Ok(())
+            }
         }
     }
+}
 
-    fn sgd(&mut self, rate: f32) -> Result<(), NotFinite> {
-        let next = |x: f32, g: f32| canonical(x - rate * g);
-        let mut updated = self
-            .parameters
-            .iter()
-            .zip(self.gradients)
-            .map(|(x, g)| next(*x, *g));
-        if !updated.all(f32::is_finite) {
-            return Err(NotFinite);
-        }
-        for (x, g) in self.parameters.iter_mut().zip(self.gradients) {
-            *x = next(*x, *g);
-        }
-        Ok(())
-    }
+/// A parameter after a step of stochastic gradient descent.
+#[inline(always)]
+pub(crate) const fn sgd(rate: f32, x: f32, g: f32) -> f32 {
+    canonical(x - rate * g)
+}
 
-    /// Kingma and Ba 2015, algorithm 1.
-    fn adam<P: Profile>(&mut self, rate: f32) -> Result<(), NotFinite> {
-        let powers = self.powers.next();
-        let (correction_1, correction_2) = (1.0 - powers.beta_1, 1.0 - powers.beta_2);
-        let next = |x: f32, g: f32, m: f32, v: f32| {
-            let m = canonical(BETA_1 * m + K_1 * g);
-            let v = canonical_square(BETA_2 * v + K_2 * (g * g));
-            let denominator = P::square_root(v / correction_2) + EPSILON;
-            [canonical(x - rate * ((m / correction_1) / denominator)), m, v]
-        };
-        let count = self.parameters.len();
-        let finite = (0..count).all(|i| {
-            let now = next(
-                self.parameters[i],
-                self.gradients[i],
-                self.means[i],
-                self.squares[i],
-            );
-            now.into_iter().all(f32::is_finite)
-        });
-        if !finite {
-            return Err(NotFinite);
-        }
-        for i in 0..count {
-            [self.parameters[i], self.means[i], self.squares[i]] = next(
-                self.parameters[i],
-                self.gradients[i],
-                self.means[i],
-                self.squares[i],
-            );
-        }
-        *self.powers = powers;
-        Ok(())
+/// What a step with Adam needs besides parameters, gradients and moments.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Adam {
+    pub(crate) rate: f32,
+    /// 1 − β1^t
+    pub(crate) correction_1: f32,
+    /// 1 − β2^t
+    pub(crate) correction_2: f32,
+}
+
+impl Adam {
+    /// A parameter and its moments after the step (Kingma and Ba 2015, algorithm 1).
+    #[inline(always)]
+    pub(crate) fn next<P: Profile>(&self, x: f32, g: f32, m: f32, v: f32) -> [f32; 3] {
+        let m = canonical(BETA_1 * m + K_1 * g);
+        let v = canonical_square(BETA_2 * v + K_2 * (g * g));
+        let denominator = P::square_root(v / self.correction_2) + EPSILON;
+        [
+            canonical(x - self.rate * ((m / self.correction_1) / denominator)),
+            m,
+            v,
+        ]
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernels::Instructions;
     use crate::profile::Reference;
 
     struct Arrays {
@@ -151,7 +144,11 @@ mod tests {
             squares,
             powers,
         }
-        .apply::<Reference>(optimizer, LearningRate::new(0.1).unwrap())
+        .apply(
+            Kernels::<Reference>::new(Instructions::Scalar),
+            optimizer,
+            LearningRate::new(0.1).unwrap(),
+        )
     }
 
     #[test]

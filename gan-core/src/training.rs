@@ -7,10 +7,9 @@
 use core::fmt;
 
 use crate::configuration::{Configuration, Network};
-use crate::dense::{self, Gate};
+use crate::dense::Gate;
 use crate::gan::{Gan, MidEpoch};
 use crate::loss::Role;
-use crate::math::canonical;
 use crate::optimizer::{NotFinite, Update};
 use crate::profile::Profile;
 
@@ -228,6 +227,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     /// Noise → G → tanh: the fake batch.
     fn run_generator(&mut self) {
         let (samples, stride) = self.batch();
+        let kernels = self.kernels();
         let inputs = self.configuration.noise.dimensions.get();
         let parts = self.sizes.parts_mut(self.memory.as_mut());
         gather(
@@ -239,17 +239,16 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             parts.generated,
         );
         for layer in &self.generator_layers {
-            dense::forward(layer, parts.generator.parameters, parts.generated, stride);
+            kernels.forward(layer, parts.generator.parameters, parts.generated, stride);
         }
         let outputs = parts.generated.len() - 2 * stride;
-        for value in &mut parts.generated[outputs..] {
-            *value = P::tanh(*value);
-        }
+        kernels.tanh_all(&mut parts.generated[outputs..]);
     }
 
     /// The real batch (for D's update) and the fake batch → D: logits.
     fn run_discriminator(&mut self, network: Network) {
         let (samples, stride) = self.batch();
+        let kernels = self.kernels();
         let parts = self.sizes.parts_mut(self.memory.as_mut());
         let parameters = parts.discriminator.parameters;
         if network == Network::Discriminator {
@@ -262,28 +261,25 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
                 parts.judged_real,
             );
             for layer in &self.discriminator_layers {
-                dense::forward(layer, parameters, parts.judged_real, stride);
+                kernels.forward(layer, parameters, parts.judged_real, stride);
             }
         }
         let fake = &parts.generated[parts.generated.len() - 2 * stride..];
         parts.judged_fake[..2 * stride].copy_from_slice(fake);
         for layer in &self.discriminator_layers {
-            dense::forward(layer, parameters, parts.judged_fake, stride);
+            kernels.forward(layer, parameters, parts.judged_fake, stride);
         }
     }
 
     /// Logits → derivatives of the loss in them. The logits are kept for the losses shown.
     fn compute_loss(&mut self, network: Network) {
         let (samples, stride) = self.batch();
-        let inverse = 1.0 / samples as f32;
+        let kernels = self.kernels();
         let loss = self.configuration.loss;
         let parts = self.sizes.parts_mut(self.memory.as_mut());
         let deltas = |role, judged: &[f32], shown: &mut [f32], deltas: &mut [f32]| {
             shown.copy_from_slice(&judged[judged.len() - stride..]);
-            // The padding's deltas stay +0.
-            for (delta, logit) in deltas.iter_mut().zip(&shown[..samples]) {
-                *delta = loss.output_delta::<P>(role, *logit, inverse);
-            }
+            kernels.output_deltas((loss, role), shown, deltas, samples);
         };
         match network {
             Network::Discriminator => {
@@ -306,6 +302,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     /// Back through D, over each batch on its own; g = c(c(R) + c(F)).
     fn compute_discriminator_gradients(&mut self) {
         let (samples, stride) = self.batch();
+        let kernels = self.kernels();
         let parts = self.sizes.parts_mut(self.memory.as_mut());
         let parameters = parts.discriminator.parameters;
         let gradients = parts.discriminator.gradients;
@@ -321,21 +318,20 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             deltas[..stride].copy_from_slice(output_deltas);
             for layer in self.discriminator_layers.iter().rev() {
                 let inputs = &judged[layer.row * stride..];
-                dense::gradients(layer, deltas, inputs, sums, samples);
+                kernels.gradients(layer, deltas, inputs, sums, samples);
                 if layer.row > 0 {
-                    dense::backward(layer, parameters, deltas, Gate::Relu(inputs), next, stride);
+                    kernels.backward(layer, parameters, deltas, Gate::Relu(inputs), next, stride);
                     core::mem::swap(&mut deltas, &mut next);
                 }
             }
         }
-        for (real, fake) in gradients.iter_mut().zip(parts.fake_gradients) {
-            *real = canonical(*real + *fake);
-        }
+        kernels.join(gradients, parts.fake_gradients);
     }
 
     /// Back through D to the fake samples, through tanh, and through G.
     fn compute_generator_gradients(&mut self) {
         let (samples, stride) = self.batch();
+        let kernels = self.kernels();
         let parts = self.sizes.parts_mut(self.memory.as_mut());
         let [mut deltas, mut next] = parts.deltas;
         deltas[..stride].copy_from_slice(parts.fake_deltas);
@@ -344,20 +340,17 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
                 0 => Gate::Open,
                 row => Gate::Relu(&parts.judged_fake[row * stride..]),
             };
-            dense::backward(layer, parts.discriminator.parameters, deltas, gate, next, stride);
+            kernels.backward(layer, parts.discriminator.parameters, deltas, gate, next, stride);
             core::mem::swap(&mut deltas, &mut next);
         }
-        // tanh' = 1 − tanh²
         let fake = &parts.generated[parts.generated.len() - 2 * stride..];
-        for (delta, y) in deltas.iter_mut().zip(fake) {
-            *delta = canonical(*delta * (1.0 - y * y));
-        }
+        kernels.tanh_backward(&mut deltas[..2 * stride], fake);
         for layer in self.generator_layers.iter().rev() {
             let inputs = &parts.generated[layer.row * stride..];
-            dense::gradients(layer, deltas, inputs, parts.generator.gradients, samples);
+            kernels.gradients(layer, deltas, inputs, parts.generator.gradients, samples);
             if layer.row > 0 {
                 let parameters = &*parts.generator.parameters;
-                dense::backward(layer, parameters, deltas, Gate::Relu(inputs), next, stride);
+                kernels.backward(layer, parameters, deltas, Gate::Relu(inputs), next, stride);
                 core::mem::swap(&mut deltas, &mut next);
             }
         }
@@ -365,6 +358,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
 
     /// The network's parameters follow their gradients; the samples used are used up.
     fn update(&mut self, network: Network) -> Result<(), NotFinite> {
+        let kernels = self.kernels();
         let parts = self.sizes.parts_mut(self.memory.as_mut()).network(network);
         let powers = match network {
             Network::Generator => &mut self.generator_powers,
@@ -378,7 +372,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             squares: parts.squares,
             powers,
         }
-        .apply::<P>(settings.optimizer, settings.learning_rate)?;
+        .apply(kernels, settings.optimizer, settings.learning_rate)?;
         let samples = self.configuration.batch.get() as u64;
         self.noise_cursor += samples;
         if network == Network::Discriminator {

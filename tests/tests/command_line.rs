@@ -65,6 +65,32 @@ fn the_same_run_prints_the_same_hash_and_another_seed_another() {
 }
 
 #[test]
+fn every_level_of_instructions_prints_the_same_hash() {
+    for level in lab::instructions::available() {
+        let output = gan_lab()
+            .args([
+                "train", "--preset", "ring", "--seed", "7", "--epochs", "2000", "--json",
+            ])
+            .env("GAN_LAB_SIMD", level.name())
+            .output()
+            .unwrap();
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["hash"], RING_7_2000, "{}", level.name());
+        assert!(
+            report["device"].as_str().unwrap().ends_with(level.name()),
+            "{report}"
+        );
+    }
+    let output = gan_lab()
+        .arg("train")
+        .env("GAN_LAB_SIMD", "mmx")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("GAN_LAB_SIMD=mmx"));
+}
+
+#[test]
 fn the_small_profile_never_claims_the_reference_hash() {
     let train = |profile| json(&["train", "--epochs", "0", "--profile", profile, "--json"]);
     let (reference, micro) = (train("reference"), train("micromath"));

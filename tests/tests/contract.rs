@@ -9,8 +9,8 @@ use gan_core::configuration::{
 };
 use gan_core::random::{Purpose, Stream};
 use gan_core::{
-    Change, Configuration, Gan, Network, Phase, Point, Reference, Stage, StepError, Target, math,
-    memory_words,
+    Change, Configuration, Gan, Instructions, Network, Phase, Point, Reference, Stage, StepError, Target,
+    math, memory_words,
 };
 use gan_lab_tests::fixture;
 use serde::Deserialize;
@@ -375,76 +375,85 @@ fn runs_give_the_vectors_states_phase_by_phase() {
     struct Runs {
         runs: Vec<Run>,
     }
-    let (mut epochs, mut phases) = (0, 0);
     let runs = vectors::<Runs>("runs.json").runs;
-    for run in &runs {
-        let name = &run.name;
-        let configuration = configuration_of(&run.configuration);
-        let points = &run.configuration.target.points;
-        let drawing: Vec<Point> = points
-            .iter()
-            .map(|point| [f32_of(&point[0]), f32_of(&point[1])])
-            .collect();
-        // More memory than needed, and not zero: neither may matter.
-        let memory = vec![f32::NAN; memory_words(&configuration) + 5];
-        let mut gan = Gan::<_>::new(memory, &configuration, run.configuration.seed, &drawing).unwrap();
-
-        let dimensions = configuration.noise.dimensions.get();
-        for (ours, theirs) in gan.real_atlas().iter().zip(&run.atlas_head.real) {
-            assert_eq!(hex(ours), theirs, "{name}: head of the real atlas");
-        }
-        for (ours, theirs) in gan.noise_atlas().chunks(dimensions).zip(&run.atlas_head.noise) {
-            assert_eq!(hex(ours), *theirs, "{name}: head of the noise atlas");
-        }
-        assert_eq!(
-            digest(gan.real_atlas().as_flattened().iter().copied()),
-            run.atlas_digest.real,
-            "{name}"
-        );
-        assert_eq!(
-            digest(gan.noise_atlas().iter().copied()),
-            run.atlas_digest.noise,
-            "{name}"
-        );
-        for (network, expected) in [
-            (Network::Generator, &run.initial.generator),
-            (Network::Discriminator, &run.initial.discriminator),
-        ] {
-            let ours = gan.parameters(network);
-            assert_eq!(ours.len(), expected.count, "{name}: parameters of the {network}");
-            assert_eq!(
-                hex(&ours[..expected.first.len()]),
-                expected.first,
-                "{name}: weights of the {network}"
-            );
-            assert_eq!(
-                digest(ours.iter().copied()),
-                expected.digest,
-                "{name}: weights of the {network}"
-            );
-        }
-        assert_eq!(
-            gan.state_hash().to_string(),
-            run.hash_at_epoch_0,
-            "{name}: hash at epoch 0"
-        );
-        for (index, epoch) in run.epochs.iter().enumerate() {
-            let place = format!("{name}, epoch {}", index + 1);
-            if let (Some(change), None) = (&epoch.change, gan.diverged()) {
-                apply(&mut gan, change);
-            }
-            run_epoch(&mut gan, epoch, &place);
-            assert_eq!(gan.state_hash().to_string(), epoch.hash, "{place}");
-            epochs += 1;
-            phases += epoch.phases.len();
-        }
-        let expected = run.diverged.as_ref().map(|at| (at.epoch, at.network.clone()));
-        let ours = gan.diverged().map(|at| (at.epoch, at.network.to_string()));
-        assert_eq!(ours, expected, "{name}: divergence");
-    }
-    println!(
-        "{} runs, {epochs} epochs, {phases} phases: every bit the same",
-        runs.len()
-    );
     assert!(runs.len() >= 50);
+    for instructions in lab::instructions::available() {
+        let (mut epochs, mut phases) = (0, 0);
+        for run in &runs {
+            check(run, instructions);
+            epochs += run.epochs.len();
+            phases += run.epochs.iter().map(|epoch| epoch.phases.len()).sum::<usize>();
+        }
+        let level = instructions.name();
+        println!(
+            "{level}: {} runs, {epochs} epochs, {phases} phases, every bit the same",
+            runs.len()
+        );
+    }
+}
+
+/// A whole run against its vectors, computed with these instructions.
+fn check(run: &Run, instructions: Instructions) {
+    let name = &format!("{} ({})", run.name, instructions.name());
+    let configuration = configuration_of(&run.configuration);
+    let points = &run.configuration.target.points;
+    let drawing: Vec<Point> = points
+        .iter()
+        .map(|point| [f32_of(&point[0]), f32_of(&point[1])])
+        .collect();
+    // More memory than needed, and not zero: neither may matter.
+    let memory = vec![f32::NAN; memory_words(&configuration) + 5];
+    let mut gan = Gan::<_>::new(memory, &configuration, run.configuration.seed, &drawing).unwrap();
+    gan.use_instructions(instructions);
+
+    let dimensions = configuration.noise.dimensions.get();
+    for (ours, theirs) in gan.real_atlas().iter().zip(&run.atlas_head.real) {
+        assert_eq!(hex(ours), theirs, "{name}: head of the real atlas");
+    }
+    for (ours, theirs) in gan.noise_atlas().chunks(dimensions).zip(&run.atlas_head.noise) {
+        assert_eq!(hex(ours), *theirs, "{name}: head of the noise atlas");
+    }
+    assert_eq!(
+        digest(gan.real_atlas().as_flattened().iter().copied()),
+        run.atlas_digest.real,
+        "{name}"
+    );
+    assert_eq!(
+        digest(gan.noise_atlas().iter().copied()),
+        run.atlas_digest.noise,
+        "{name}"
+    );
+    for (network, expected) in [
+        (Network::Generator, &run.initial.generator),
+        (Network::Discriminator, &run.initial.discriminator),
+    ] {
+        let ours = gan.parameters(network);
+        assert_eq!(ours.len(), expected.count, "{name}: parameters of the {network}");
+        assert_eq!(
+            hex(&ours[..expected.first.len()]),
+            expected.first,
+            "{name}: weights of the {network}"
+        );
+        assert_eq!(
+            digest(ours.iter().copied()),
+            expected.digest,
+            "{name}: weights of the {network}"
+        );
+    }
+    assert_eq!(
+        gan.state_hash().to_string(),
+        run.hash_at_epoch_0,
+        "{name}: hash at epoch 0"
+    );
+    for (index, epoch) in run.epochs.iter().enumerate() {
+        let place = format!("{name}, epoch {}", index + 1);
+        if let (Some(change), None) = (&epoch.change, gan.diverged()) {
+            apply(&mut gan, change);
+        }
+        run_epoch(&mut gan, epoch, &place);
+        assert_eq!(gan.state_hash().to_string(), epoch.hash, "{place}");
+    }
+    let expected = run.diverged.as_ref().map(|at| (at.epoch, at.network.clone()));
+    let ours = gan.diverged().map(|at| (at.epoch, at.network.to_string()));
+    assert_eq!(ours, expected, "{name}: divergence");
 }

@@ -12,6 +12,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use failure::Failure;
+
 /// Learn generative adversarial networks by training small ones and watching.
 #[derive(Parser)]
 #[command(version, about, args_conflicts_with_subcommands = true)]
@@ -40,6 +42,9 @@ enum Command {
 
 fn main() -> ExitCode {
     let arguments = CommandLine::parse();
+    if let Err(error) = lab::instructions::chosen() {
+        return Failure::bad_input(error).report();
+    }
     let outcome = match arguments.command {
         None => commands::view::run(&arguments.view),
         Some(Command::View(arguments)) => commands::view::run(&arguments),

@@ -9,6 +9,7 @@ pub mod experiment;
 pub mod files;
 pub mod history;
 pub mod inline;
+pub mod instructions;
 pub mod observer;
 pub mod session;
 pub mod snapshot;

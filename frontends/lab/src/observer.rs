@@ -15,7 +15,7 @@ use gan_core::{Network, Point, Reference};
 use crate::snapshot::{
     CURVE_VERTICES, Divergence, FAKE_SHOWN, HEATMAP_SIDE, MANIFOLD_SIDE, Manifold, REAL_SHOWN,
 };
-use crate::{Experiment, State};
+use crate::{Experiment, State, instructions};
 
 /// Samples on each side of a divergence.
 pub const EVALUATION_SAMPLES: usize = 10_000;
@@ -117,14 +117,16 @@ impl Observer {
     /// How far fake and real samples are apart: [`EVALUATION_SAMPLES`] fakes against the real ones.
     pub fn measure(&mut self, state: &State) -> Divergence {
         let shape = state.configuration.shape(Network::Generator);
-        let mut generator = Evaluator::<Reference>::new(shape, &state.generator, &mut self.scratch);
+        let mut generator = Evaluator::<Reference>::new(shape, &state.generator, &mut self.scratch)
+            .with_instructions(instructions::current());
         generator.generate(&self.noise, &mut self.fake);
         divergence(&self.density, &Density::of(&self.fake))
     }
 
     pub(crate) fn draw(&mut self, state: &State) -> Pictures {
         let shape = state.configuration.shape(Network::Generator);
-        let mut generator = Evaluator::<Reference>::new(shape, &state.generator, &mut self.scratch);
+        let mut generator = Evaluator::<Reference>::new(shape, &state.generator, &mut self.scratch)
+            .with_instructions(instructions::current());
         let mut fake = vec![[0.0; 2]; FAKE_SHOWN];
         generator.generate(&self.noise_shown, &mut fake);
         let mut vertices = vec![[0.0; 2]; self.latent_grid.len() / self.dimensions];
@@ -138,7 +140,8 @@ impl Observer {
         };
 
         let shape = state.configuration.shape(Network::Discriminator);
-        let mut discriminator = Evaluator::<Reference>::new(shape, &state.discriminator, &mut self.scratch);
+        let mut discriminator = Evaluator::<Reference>::new(shape, &state.discriminator, &mut self.scratch)
+            .with_instructions(instructions::current());
         let mut score = |points: &[Point]| {
             let mut scores = vec![0.0; points.len()];
             discriminator.score(points, &mut scores);

@@ -6,6 +6,7 @@ use gan_core::log::{Action, Log};
 use gan_core::{Configuration, Diverged, Gan, Network, Profile, Reference, StepError, memory_words};
 
 use crate::files::tensors::{Atlases, Model};
+use crate::instructions;
 use crate::snapshot::LOG_CAPACITY;
 use crate::{Command, Experiment, Pace, Status, Step};
 
@@ -184,11 +185,13 @@ impl<P: Profile> Trainer<P> {
 
 fn set_up<P: Profile>(experiment: &Experiment) -> Gan<Vec<f32>, P> {
     let memory = vec![0.0; memory_words(experiment.configuration())];
-    Gan::new(
+    let mut gan = Gan::new(
         memory,
         experiment.configuration(),
         experiment.seed(),
         experiment.drawing(),
     )
-    .expect("the memory is of the configuration's size, and an Experiment has its drawing")
+    .expect("the memory is of the configuration's size, and an Experiment has its drawing");
+    gan.use_instructions(instructions::current());
+    gan
 }

@@ -75,7 +75,7 @@ struct Report {
     seconds: f64,
     epochs_per_second: Option<f64>,
     backend: &'static str,
-    device: &'static str,
+    device: String,
     profile: &'static str,
     diverged: Option<DivergedReport>,
 }
@@ -272,7 +272,11 @@ fn report<P: Profile>(
         seconds,
         epochs_per_second: (epoch > 0 && seconds > 0.0).then(|| epoch as f64 / seconds),
         backend: "cpu",
-        device: std::env::consts::ARCH,
+        device: format!(
+            "{} {}",
+            std::env::consts::ARCH,
+            lab::instructions::current().name()
+        ),
         profile: P::NAME,
         diverged: diverged.map(|Diverged { epoch, network }| DivergedReport {
             epoch,

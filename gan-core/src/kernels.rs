@@ -1,0 +1,234 @@
+//! The arithmetic of training, kernel by kernel, on the instructions chosen.
+//!
+//! [`Instructions`] say how, and change no bit: a run may switch between them at any time. The choice is
+//! made anew for each kernel, which takes nanoseconds and keeps everything above free of it.
+
+use core::marker::PhantomData;
+
+use fearless_simd::{Level, dispatch};
+
+use crate::configuration::Loss;
+use crate::dense::{self, Gate};
+use crate::loss::Role;
+use crate::optimizer::{Adam, NotFinite};
+use crate::profile::{Profile, Reference};
+use crate::shape::Layer;
+use crate::simd;
+
+pub(crate) mod scalar;
+#[cfg(test)]
+mod tests;
+
+/// Which instructions the kernels use. All give the same bits.
+#[derive(Clone, Copy, Debug)]
+pub enum Instructions {
+    /// One number at a time: the reference, plain enough to read beside the textbook.
+    Scalar,
+    /// Vectors of this level.
+    Simd(Level),
+}
+
+impl Instructions {
+    /// The best that the build's target promises; a program that can ask the machine does better.
+    pub const BASELINE: Self = {
+        let level = Level::baseline();
+        // Vectors that are emulated are slower than none.
+        if level_is_fallback(&level) {
+            Self::Scalar
+        } else {
+            Self::Simd(level)
+        }
+    };
+
+    /// The name by which people choose it: scalar, sse2, sse4.2, avx2, avx512, neon, simd128.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Scalar => "scalar",
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Self::Simd(Level::Sse2(_)) => "sse2",
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Self::Simd(Level::Sse4_2(_)) => "sse4.2",
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Self::Simd(Level::Avx2(_)) => "avx2",
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Self::Simd(Level::Avx512(_)) => "avx512",
+            #[cfg(target_arch = "aarch64")]
+            Self::Simd(Level::Neon(_)) => "neon",
+            #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+            Self::Simd(Level::WasmSimd128(_)) => "simd128",
+            // Emulated, or a level newer than this list.
+            Self::Simd(_) => "simd",
+        }
+    }
+}
+
+impl Default for Instructions {
+    fn default() -> Self {
+        Self::BASELINE
+    }
+}
+
+const fn level_is_fallback(level: &Level) -> bool {
+    match level {
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        Level::Sse2(_) | Level::Sse4_2(_) | Level::Avx2(_) | Level::Avx512(_) => false,
+        #[cfg(target_arch = "aarch64")]
+        Level::Neon(_) => false,
+        #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+        Level::WasmSimd128(_) => false,
+        _ => true,
+    }
+}
+
+/// The kernels of a run: its instructions, and its profile's functions.
+pub(crate) struct Kernels<P> {
+    instructions: Instructions,
+    profile: PhantomData<P>,
+}
+
+impl<P> Clone for Kernels<P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P> Copy for Kernels<P> {}
+
+impl<P: Profile> Kernels<P> {
+    pub(crate) const fn new(instructions: Instructions) -> Self {
+        Self {
+            instructions,
+            profile: PhantomData,
+        }
+    }
+
+    /// The level for functions beyond `+ − × ÷`, whose vectors exist in the reference's arithmetic only.
+    fn functions(self) -> Instructions {
+        if P::NAME == Reference::NAME {
+            self.instructions
+        } else {
+            Instructions::Scalar
+        }
+    }
+
+    /// See [`dense::forward`].
+    pub(crate) fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], stride: usize) {
+        match self.instructions {
+            Instructions::Scalar => dense::forward(layer, parameters, activations, stride),
+            Instructions::Simd(level) => {
+                dispatch!(level, s => simd::product::forward(s, layer, parameters, activations, stride));
+            }
+        }
+    }
+
+    /// See [`dense::backward`].
+    pub(crate) fn backward(
+        self,
+        layer: &Layer,
+        parameters: &[f32],
+        output_deltas: &[f32],
+        gate: Gate<'_>,
+        input_deltas: &mut [f32],
+        stride: usize,
+    ) {
+        match self.instructions {
+            Instructions::Scalar => {
+                dense::backward(layer, parameters, output_deltas, gate, input_deltas, stride);
+            }
+            Instructions::Simd(level) => dispatch!(
+                level,
+                s => simd::product::backward(s, layer, parameters, output_deltas, gate, input_deltas, stride)
+            ),
+        }
+    }
+
+    /// See [`dense::gradients`].
+    pub(crate) fn gradients(
+        self,
+        layer: &Layer,
+        output_deltas: &[f32],
+        inputs: &[f32],
+        gradients: &mut [f32],
+        samples: usize,
+    ) {
+        match self.instructions {
+            Instructions::Scalar => dense::gradients(layer, output_deltas, inputs, gradients, samples),
+            Instructions::Simd(level) => dispatch!(
+                level,
+                s => simd::gradients::gradients(s, layer, output_deltas, inputs, gradients, samples)
+            ),
+        }
+    }
+
+    /// tanh of every number of whole rows.
+    pub(crate) fn tanh_all(self, values: &mut [f32]) {
+        match self.functions() {
+            Instructions::Scalar => scalar::tanh_all::<P>(values),
+            Instructions::Simd(level) => dispatch!(level, s => simd::functions::tanh_all(s, values)),
+        }
+    }
+
+    /// See [`scalar::tanh_backward`].
+    pub(crate) fn tanh_backward(self, deltas: &mut [f32], outputs: &[f32]) {
+        match self.instructions {
+            Instructions::Scalar => scalar::tanh_backward(deltas, outputs),
+            Instructions::Simd(level) => {
+                dispatch!(level, s => simd::functions::tanh_backward(s, deltas, outputs));
+            }
+        }
+    }
+
+    /// See [`scalar::output_deltas`]; rows are padded, and the padding's deltas are +0.
+    pub(crate) fn output_deltas(
+        self,
+        role: (Loss, Role),
+        logits: &[f32],
+        deltas: &mut [f32],
+        samples: usize,
+    ) {
+        let inverse = 1.0 / samples as f32;
+        match self.functions() {
+            Instructions::Scalar => scalar::output_deltas::<P>(role, logits, deltas, inverse),
+            Instructions::Simd(level) => {
+                dispatch!(level, s => simd::functions::output_deltas(s, role, logits, deltas, inverse));
+            }
+        }
+        deltas[samples..].fill(0.0);
+    }
+
+    /// See [`scalar::join`].
+    pub(crate) fn join(self, real: &mut [f32], fake: &[f32]) {
+        match self.instructions {
+            Instructions::Scalar => scalar::join(real, fake),
+            Instructions::Simd(level) => dispatch!(level, s => simd::functions::join(s, real, fake)),
+        }
+    }
+
+    /// See [`scalar::sgd`].
+    pub(crate) fn sgd(self, rate: f32, parameters: &mut [f32], gradients: &[f32]) -> Result<(), NotFinite> {
+        match self.instructions {
+            Instructions::Scalar => scalar::sgd(rate, parameters, gradients),
+            Instructions::Simd(level) => {
+                dispatch!(level, s => simd::update::sgd(s, rate, parameters, gradients))
+            }
+        }
+    }
+
+    /// See [`scalar::adam`].
+    pub(crate) fn adam(
+        self,
+        step: &Adam,
+        parameters: &mut [f32],
+        gradients: &[f32],
+        means: &mut [f32],
+        squares: &mut [f32],
+    ) -> Result<(), NotFinite> {
+        match self.functions() {
+            Instructions::Scalar => scalar::adam::<P>(step, parameters, gradients, means, squares),
+            Instructions::Simd(level) => {
+                dispatch!(level, s => simd::update::adam(s, step, parameters, gradients, means, squares))
+            }
+        }
+    }
+}

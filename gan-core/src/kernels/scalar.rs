@@ -1,0 +1,76 @@
+//! Whole rows and whole networks, a number at a time: what the vectors of [`crate::simd`] are held to.
+
+use crate::configuration::Loss;
+use crate::loss::Role;
+use crate::math::canonical;
+use crate::optimizer::{Adam, NotFinite, sgd as sgd_next};
+use crate::profile::Profile;
+
+/// tanh of every number.
+pub(crate) fn tanh_all<P: Profile>(values: &mut [f32]) {
+    values.iter_mut().for_each(|value| *value = P::tanh(*value));
+}
+
+/// Through tanh backwards: `delta = c(delta · (1 − y²))`, y the tanh outputs.
+pub(crate) fn tanh_backward(deltas: &mut [f32], outputs: &[f32]) {
+    for (delta, y) in deltas.iter_mut().zip(outputs) {
+        *delta = canonical(*delta * (1.0 - y * y));
+    }
+}
+
+/// Derivatives of the loss in each logit of a row.
+pub(crate) fn output_deltas<P: Profile>(
+    (loss, role): (Loss, Role),
+    logits: &[f32],
+    deltas: &mut [f32],
+    inverse: f32,
+) {
+    for (delta, logit) in deltas.iter_mut().zip(logits) {
+        *delta = loss.output_delta::<P>(role, *logit, inverse);
+    }
+}
+
+/// The gradients of both batches as one: `real = c(real + fake)`.
+pub(crate) fn join(real: &mut [f32], fake: &[f32]) {
+    for (real, fake) in real.iter_mut().zip(fake) {
+        *real = canonical(*real + *fake);
+    }
+}
+
+/// A step of stochastic gradient descent, or nothing.
+pub(crate) fn sgd(rate: f32, parameters: &mut [f32], gradients: &[f32]) -> Result<(), NotFinite> {
+    let mut updated = parameters
+        .iter()
+        .zip(gradients)
+        .map(|(x, g)| sgd_next(rate, *x, *g));
+    if !updated.all(f32::is_finite) {
+        return Err(NotFinite);
+    }
+    for (x, g) in parameters.iter_mut().zip(gradients) {
+        *x = sgd_next(rate, *x, *g);
+    }
+    Ok(())
+}
+
+/// A step with Adam, or nothing.
+pub(crate) fn adam<P: Profile>(
+    step: &Adam,
+    parameters: &mut [f32],
+    gradients: &[f32],
+    means: &mut [f32],
+    squares: &mut [f32],
+) -> Result<(), NotFinite> {
+    let count = parameters.len();
+    let finite = (0..count).all(|i| {
+        let now = step.next::<P>(parameters[i], gradients[i], means[i], squares[i]);
+        now.into_iter().all(f32::is_finite)
+    });
+    if !finite {
+        return Err(NotFinite);
+    }
+    for i in 0..count {
+        [parameters[i], means[i], squares[i]] =
+            step.next::<P>(parameters[i], gradients[i], means[i], squares[i]);
+    }
+    Ok(())
+}

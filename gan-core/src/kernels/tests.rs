@@ -1,0 +1,235 @@
+//! Every kernel on every level of this machine against the scalar reference: the same bits, NaN for NaN.
+
+extern crate std;
+
+use std::format;
+use std::vec;
+use std::vec::Vec;
+
+use fearless_simd::Level;
+
+use super::{Instructions, Kernels};
+use crate::configuration::{HiddenLayers, Loss, Neurons};
+use crate::dense::{Gate, stride};
+use crate::loss::Role;
+use crate::optimizer::{Adam, NotFinite};
+use crate::profile::Reference;
+use crate::random::{Purpose, Stream};
+use crate::shape::{Layer, Shape};
+
+const SCALAR: Kernels<Reference> = Kernels::new(Instructions::Scalar);
+
+fn levels() -> Vec<Kernels<Reference>> {
+    let best = Level::new();
+    let mut levels = vec![best, Level::baseline()];
+    #[cfg(target_arch = "x86_64")]
+    levels.extend(
+        [
+            best.as_sse2().map(Level::Sse2),
+            best.as_sse4_2().map(Level::Sse4_2),
+            best.as_avx2().map(Level::Avx2),
+        ]
+        .into_iter()
+        .flatten(),
+    );
+    levels
+        .into_iter()
+        .map(|level| Kernels::new(Instructions::Simd(level)))
+        .collect()
+}
+
+/// What numbers a test is made of.
+#[derive(Clone, Copy, Debug)]
+enum Numbers {
+    /// Of the size met in training, zeros of both signs among them.
+    Usual,
+    /// Also so large that sums overflow, and infinite or NaN themselves where `f32` allows.
+    Wild,
+}
+
+fn numbers(kind: Numbers, seed: u64, count: usize) -> Vec<f32> {
+    let mut stream = Stream::new(seed, Purpose::EvaluationReal);
+    let number = || {
+        let value = stream.normal::<Reference>() as f32;
+        match (kind, (stream.uniform() * 20.0) as u32) {
+            (_, 0) => 0.0,
+            (_, 1) => -0.0,
+            (_, 2) => value * 1e-25,
+            (Numbers::Wild, 3) => value * 1e38,
+            (Numbers::Wild, 4) => f32::MAX,
+            _ => value,
+        }
+    };
+    std::iter::repeat_with(number).take(count).collect()
+}
+
+/// Bits, every NaN as one: which of its many a machine makes is nobody's rule.
+fn bits(values: &[f32]) -> Vec<u32> {
+    values
+        .iter()
+        .map(|value| {
+            if value.is_nan() {
+                f32::NAN.to_bits()
+            } else {
+                value.to_bits()
+            }
+        })
+        .collect()
+}
+
+fn middle_layer(neurons: u32) -> (Shape, Layer) {
+    let shape = Shape::new(2, HiddenLayers::MOST, Neurons::new(neurons).unwrap(), 1);
+    (shape, shape.layers()[1])
+}
+
+/// Layers of all the remainders that tiles leave: 2→n, n→n, n→1 for each n.
+fn layers() -> Vec<(Shape, Layer)> {
+    let mut all = Vec::new();
+    for neurons in [1, 2, 3, 4, 5, 6, 7, 9, 14, 100] {
+        let (shape, middle) = middle_layer(neurons);
+        let layers = shape.layers();
+        all.extend([
+            (shape, layers[0]),
+            (shape, middle),
+            (shape, layers[layers.len() - 1]),
+        ]);
+    }
+    all
+}
+
+const BATCHES: [usize; 7] = [1, 15, 16, 17, 32, 37, 150];
+
+#[test]
+fn dense_layers_are_the_reference_on_every_level() {
+    for kind in [Numbers::Usual, Numbers::Wild] {
+        for (shape, layer) in layers() {
+            for samples in BATCHES {
+                let stride = stride(samples);
+                // Parameters are always finite.
+                let parameters = numbers(Numbers::Usual, 1, shape.parameters());
+                let activations = numbers(kind, 2, shape.rows() * stride);
+                let mut deltas = numbers(kind, 3, layer.outputs * stride);
+                for row in deltas.chunks_exact_mut(stride) {
+                    row[samples..].fill(0.0);
+                }
+                let inputs = &activations[layer.row * stride..];
+                let run = |kernels: Kernels<Reference>| {
+                    let mut forward = activations.clone();
+                    kernels.forward(&layer, &parameters, &mut forward, stride);
+                    let mut backward = [(); 2].map(|()| vec![f32::NAN; layer.inputs * stride]);
+                    for (gate, sums) in [Gate::Open, Gate::Relu(inputs)].into_iter().zip(&mut backward) {
+                        kernels.backward(&layer, &parameters, &deltas, gate, sums, stride);
+                    }
+                    let mut gradients = vec![0.0; shape.parameters()];
+                    kernels.gradients(&layer, &deltas, inputs, &mut gradients, samples);
+                    [&forward, &backward[0], &backward[1], &gradients].map(|values| bits(values))
+                };
+                let expected = run(SCALAR);
+                for kernels in levels() {
+                    let place = format!("{kind:?} {layer:?} {samples} {:?}", kernels.instructions);
+                    assert!(run(kernels) == expected, "{place}");
+                }
+            }
+        }
+    }
+}
+
+/// Numbers spread over all bit patterns, and the special ones.
+fn all_kinds() -> Vec<f32> {
+    let mut values: Vec<f32> = (0..=u32::MAX).step_by(65_521).map(f32::from_bits).collect();
+    values.extend([
+        0.0,
+        -0.0,
+        f32::NAN,
+        -f32::NAN,
+        f32::INFINITY,
+        f32::NEG_INFINITY,
+        88.0,
+        -87.0,
+        0.625,
+    ]);
+    values.resize(stride(values.len()), 1.0);
+    values
+}
+
+#[test]
+fn functions_are_the_reference_on_every_level() {
+    let values = all_kinds();
+    let backward = numbers(Numbers::Wild, 5, values.len());
+    let run = |kernels: Kernels<Reference>| {
+        let mut results = Vec::new();
+        let mut tanh = values.clone();
+        kernels.tanh_all(&mut tanh);
+        results.push(bits(&tanh));
+        let mut deltas = backward.clone();
+        kernels.tanh_backward(&mut deltas, &tanh);
+        results.push(bits(&deltas));
+        for loss in [Loss::Log, Loss::LeastSquares] {
+            for role in [Role::Real, Role::Fake, Role::Fooling] {
+                let mut deltas = vec![f32::NAN; values.len()];
+                kernels.output_deltas((loss, role), &values, &mut deltas, values.len() - 3);
+                assert_eq!(bits(&deltas[values.len() - 3..]), [0; 3], "padding");
+                results.push(bits(&deltas));
+            }
+        }
+        for odd in [0, 1, 5, 17] {
+            let mut sums = values[odd..].to_vec();
+            kernels.join(&mut sums, &backward[odd..]);
+            results.push(bits(&sums));
+        }
+        results
+    };
+    let expected = run(SCALAR);
+    for kernels in levels() {
+        assert!(run(kernels) == expected, "{:?}", kernels.instructions);
+    }
+}
+
+/// Parameters and both moments after an update, as bits, and whether it was made.
+type Updated = (Result<(), NotFinite>, Vec<Vec<u32>>);
+
+fn updated(kernels: Kernels<Reference>, adam: bool, parameters: &[f32], gradients: &[f32]) -> Updated {
+    let count = parameters.len();
+    let mut arrays = [
+        parameters.to_vec(),
+        numbers(Numbers::Usual, 7, count),
+        vec![1e-3; count],
+    ];
+    let [x, m, v] = &mut arrays;
+    let outcome = match adam {
+        true => {
+            let step = Adam {
+                rate: 0.03,
+                correction_1: 0.271,
+                correction_2: 0.003,
+            };
+            kernels.adam(&step, x, gradients, m, v)
+        }
+        false => kernels.sgd(0.03, x, gradients),
+    };
+    (outcome, arrays.iter().map(|values| bits(values)).collect())
+}
+
+#[test]
+fn optimizers_are_the_reference_on_every_level() {
+    for count in [1, 4, 15, 16, 17, 33, 57] {
+        let parameters = numbers(Numbers::Usual, 8, count);
+        let calm = numbers(Numbers::Usual, 9, count);
+        // Then with one number that must stop the update, wherever it stands.
+        let spoilt = (0..count).map(|at| {
+            let mut gradients = calm.clone();
+            gradients[at] = f32::INFINITY;
+            gradients
+        });
+        for gradients in core::iter::once(calm.clone()).chain(spoilt) {
+            for adam in [false, true] {
+                let expected = updated(SCALAR, adam, &parameters, &gradients);
+                assert_eq!(expected.0.is_err(), gradients != calm);
+                for kernels in levels() {
+                    let ours = updated(kernels, adam, &parameters, &gradients);
+                    assert!(ours == expected, "{count} {adam} {:?}", kernels.instructions);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The kernels again, many samples at a time, in explicit vectors of whatever width the machine has.
+//!
+//! Bit for bit the scalar reference ([`crate::dense`], [`crate::math`], the optimisers): a lane does one
+//! sample's operations in the sample's order, and a sum over the batch keeps its 16 partials whatever the
+//! width. Written once, over `fearless_simd`'s vectors, and compiled for each instruction set; all
+//! functions are inlined into the one that [`crate::kernels`] dispatches to.
+
+pub(crate) mod functions;
+pub(crate) mod gradients;
+pub(crate) mod product;
+pub(crate) mod update;

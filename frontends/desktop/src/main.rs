@@ -32,6 +32,8 @@ enum Command {
     Train(commands::train::Arguments),
     /// Paint the viewer's picture to a file, without a display
     Render(commands::render::Arguments),
+    /// Measure how fast this machine trains
+    Bench(commands::bench::Arguments),
     /// Apply a trained network to points from a CSV file
     Eval(commands::eval::Arguments),
     /// Write a run's parameters, and its atlases, as safetensors
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Some(Command::View(arguments)) => commands::view::run(&arguments),
         Some(Command::Render(arguments)) => commands::render::run(&arguments),
         Some(Command::Train(arguments)) => commands::train::run(&arguments),
+        Some(Command::Bench(arguments)) => commands::bench::run(&arguments),
         Some(Command::Eval(arguments)) => commands::eval::run(&arguments),
         Some(Command::Export(arguments)) => commands::export::run(&arguments),
         Some(Command::Import(arguments)) => commands::import::run(&arguments),

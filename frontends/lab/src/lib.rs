@@ -5,6 +5,7 @@
 //! [`Threaded`] trains on a thread of its own, and is looked at from a second, so that training never
 //! waits for the picture, nor the picture for training.
 
+pub mod bench;
 pub mod experiment;
 pub mod files;
 pub mod history;

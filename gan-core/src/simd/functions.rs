@@ -28,15 +28,18 @@ fn horner<S: Simd, const N: usize>(simd: S, x: S::f32s, coefficients: [u32; N]) 
 /// As [`crate::math::exp`].
 #[inline(always)]
 pub(crate) fn exp<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
-    let number = |value: f32| S::f32s::splat(simd, value);
-    let (most, least, rounder) = (number(88.0), number(-87.0), number(ROUNDER));
+    let (most, least, rounder) = (
+        S::f32s::splat(simd, 88.0),
+        S::f32s::splat(simd, -87.0),
+        S::f32s::splat(simd, ROUNDER),
+    );
     let x = x.simd_lt(most).select(x, most);
     let x = x.simd_gt(least).select(x, least);
-    let t = x * number(LOG2_E) + rounder;
+    let t = x * S::f32s::splat(simd, LOG2_E) + rounder;
     let k = t - rounder;
-    let r = (x - k * number(LN_2_HIGH)) - k * number(LN_2_LOW);
+    let r = (x - k * S::f32s::splat(simd, LN_2_HIGH)) - k * S::f32s::splat(simd, LN_2_LOW);
     let p = horner(simd, r, EXP_COEFFICIENTS);
-    let y = (p * (r * r) + r) + number(1.0);
+    let y = (p * (r * r) + r) + S::f32s::splat(simd, 1.0);
     let power = (t.to_bits() - ROUNDER.to_bits() + 127) << 23;
     y * S::f32s::from_bits(power)
 }
@@ -44,27 +47,26 @@ pub(crate) fn exp<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
 /// As [`crate::math::tanh`].
 #[inline(always)]
 pub(crate) fn tanh<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
-    let number = |value: f32| S::f32s::splat(simd, value);
     let a = x.abs();
     let z = a * a;
     let p = horner(simd, z, TANH_COEFFICIENTS);
     let small = ((p * z) * a) + a;
-    let large = number(1.0) - number(2.0) / (exp(simd, a + a) + number(1.0));
-    let y = a.simd_lt(number(0.625)).select(small, large);
-    x.simd_lt(number(0.0)).select(-y, y)
+    let large = S::f32s::splat(simd, 1.0)
+        - S::f32s::splat(simd, 2.0) / (exp(simd, a + a) + S::f32s::splat(simd, 1.0));
+    let y = a.simd_lt(S::f32s::splat(simd, 0.625)).select(small, large);
+    x.simd_lt(S::f32s::splat(simd, 0.0)).select(-y, y)
 }
 
 /// σ(s) and σ(−s), as [`crate::math::sigmoid`] of each, from one exponential and one division: both have
 /// |s| under them. A NaN is below and above nothing, so it takes the same side in both.
 #[inline(always)]
 pub(crate) fn sigmoid_both<S: Simd>(simd: S, s: S::f32s) -> [S::f32s; 2] {
-    let number = |value: f32| S::f32s::splat(simd, value);
     let e = exp(simd, -s.abs());
-    let r = number(1.0) / (number(1.0) + e);
+    let r = S::f32s::splat(simd, 1.0) / (S::f32s::splat(simd, 1.0) + e);
     let er = e * r;
     [
-        s.simd_lt(number(0.0)).select(er, r),
-        s.simd_gt(number(0.0)).select(er, r),
+        s.simd_lt(S::f32s::splat(simd, 0.0)).select(er, r),
+        s.simd_gt(S::f32s::splat(simd, 0.0)).select(er, r),
     ]
 }
 
@@ -99,13 +101,12 @@ pub(crate) fn output_deltas<S: Simd>(
     inverse: f32,
 ) {
     let width = S::f32s::LEN;
-    let number = |value: f32| S::f32s::splat(simd, value);
-    let (inverse, two) = (number(inverse), number(2.0));
+    let (inverse, two) = (S::f32s::splat(simd, inverse), S::f32s::splat(simd, 2.0));
     for (deltas, logits) in deltas.chunks_exact_mut(width).zip(logits.chunks_exact(width)) {
         let [p, q] = sigmoid_both(simd, S::f32s::from_slice(simd, logits));
         let (p, q) = (canonical(simd, p), canonical(simd, q));
         let delta = match (loss, role) {
-            (Loss::Log, Role::Real) => -(number(REAL_WEIGHT) * q) * inverse,
+            (Loss::Log, Role::Real) => -(S::f32s::splat(simd, REAL_WEIGHT) * q) * inverse,
             (Loss::Log, Role::Fake) => p * inverse,
             (Loss::Log, Role::Fooling) => -q * inverse,
             (Loss::LeastSquares, Role::Real | Role::Fooling) => -((two * q) * (p * q)) * inverse,

@@ -4,8 +4,6 @@
 //! all of them, so it goes over the batch once for each vector's worth of partials. The partials then
 //! fold in the contract's order, four sums at a time.
 
-use core::array::from_fn;
-
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, f32x4, f32x16, f64x2};
 
@@ -28,6 +26,11 @@ pub(crate) fn gradients<S: Simd>(
     let inputs = &inputs[..layer.inputs * batch.stride];
     let (weights, biases) = gradients[layer.offset..layer.biases().end].split_at_mut(layer.weights().len());
     let mut output = 0;
+    // A machine with vectors of 16 has 32 registers of them.
+    while S::f32s::LEN == LANES && output + 4 <= layer.outputs {
+        band::<S, 4>(simd, layer, &batch, deltas, inputs, weights, output);
+        output += 4;
+    }
     while output + 2 <= layer.outputs {
         band::<S, 2>(simd, layer, &batch, deltas, inputs, weights, output);
         output += 2;
@@ -44,6 +47,11 @@ pub(crate) fn gradients<S: Simd>(
         *bias = canonical(fold(halve(partials)));
     }
 }
+
+/// The lanes of a block, to tell which of them a batch fills.
+const LANE_NUMBERS: [f32; LANES] = [
+    0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0,
+];
 
 /// How a batch fills its rows.
 struct Batch {
@@ -79,21 +87,45 @@ fn band<S: Simd, const P: usize>(
     let mut input = 0;
     while input + 4 <= layer.inputs {
         let sums = tile::<S, P, 4>(simd, batch, deltas, inputs, output, input);
-        for (p, sums) in sums.iter().enumerate() {
+        for p in 0..P {
+            let [a, b, c, d] = &sums[p];
             let at = (output + p) * layer.inputs + input;
-            fold_four(simd, from_fn(|q| halve(f32x16::from_slice(simd, &sums[q]))))
-                .store_slice(&mut weights[at..at + 4]);
+            let [a, b, c, d] = [
+                partials(simd, a),
+                partials(simd, b),
+                partials(simd, c),
+                partials(simd, d),
+            ];
+            fold_four(simd, a, b, c, d).store_slice(&mut weights[at..at + 4]);
         }
         input += 4;
     }
     while input < layer.inputs {
         let sums = tile::<S, P, 1>(simd, batch, deltas, inputs, output, input);
-        for (p, [sums]) in sums.iter().enumerate() {
+        for p in 0..P {
             let at = (output + p) * layer.inputs + input;
-            weights[at] = canonical(fold(halve(f32x16::from_slice(simd, sums))));
+            weights[at] = canonical(fold(partials(simd, &sums[p][0])));
         }
         input += 1;
     }
+}
+
+/// Neighbouring rows as blocks of 16 samples. Each has as many blocks as the loop over them counts, so
+/// that the loop needs no check.
+#[inline(always)]
+fn rows<'a, const N: usize>(values: &'a [f32], first: usize, batch: &Batch) -> [&'a [[f32; LANES]]; N] {
+    let mut rows: [&[[f32; LANES]]; N] = [&[]; N];
+    for (n, row) in rows.iter_mut().enumerate() {
+        let blocks = values[(first + n) * batch.stride..][..batch.stride].as_chunks().0;
+        *row = &blocks[..batch.full + usize::from(batch.rest > 0)];
+    }
+    rows
+}
+
+/// A tile's 16 partials of a sum, halved twice.
+#[inline(always)]
+fn partials<S: Simd>(simd: S, sums: &[f32; LANES]) -> f32x4<S> {
+    halve(f32x16::from_slice(simd, sums))
 }
 
 /// The 16 partials of `P` outputs × `Q` inputs.
@@ -107,39 +139,37 @@ fn tile<S: Simd, const P: usize, const Q: usize>(
     input: usize,
 ) -> [[[f32; LANES]; Q]; P] {
     let width = S::f32s::LEN;
-    let deltas: [&[f32]; P] = from_fn(|p| &deltas[(output + p) * batch.stride..][..batch.stride]);
-    let inputs: [&[f32]; Q] = from_fn(|q| &inputs[(input + q) * batch.stride..][..batch.stride]);
+    let deltas: [&[[f32; LANES]]; P] = rows(deltas, output, batch);
+    let inputs: [&[[f32; LANES]]; Q] = rows(inputs, input, batch);
     let mut partials = [[[0.0; LANES]; Q]; P];
     let mut lane = 0;
     while lane < LANES {
-        let load = |row: &[f32], block: usize| {
-            let at = block * LANES + lane;
-            S::f32s::from_slice(simd, &row[at..at + width])
-        };
-        let mut sums = [[S::f32s::splat(simd, 0.0); Q]; P];
-        let mut add = |d: [S::f32s; P], x: [S::f32s; Q]| {
+        let zero = S::f32s::splat(simd, 0.0);
+        let mut sums = [[zero; Q]; P];
+        for block in 0..batch.full {
+            let mut d = [zero; P];
             for p in 0..P {
-                for q in 0..Q {
-                    sums[p][q] = sums[p][q] + d[p] * x[q];
+                d[p] = S::f32s::from_slice(simd, &deltas[p][block][lane..lane + width]);
+            }
+            for q in 0..Q {
+                let x = S::f32s::from_slice(simd, &inputs[q][block][lane..lane + width]);
+                for p in 0..P {
+                    sums[p][q] = sums[p][q] + d[p] * x;
                 }
             }
-        };
-        for block in 0..batch.full {
-            add(
-                from_fn(|p| load(deltas[p], block)),
-                from_fn(|q| load(inputs[q], block)),
-            );
         }
         if batch.rest > lane {
             // Beyond the batch the deltas are +0, but an activation may have overflowed: 0 · ∞ is NaN.
-            let count = (batch.rest - lane).min(width);
-            let counted = |row: &[f32]| {
-                let mut lanes = [0.0; LANES];
-                let at = batch.full * LANES + lane;
-                lanes[..count].copy_from_slice(&row[at..at + count]);
-                S::f32s::from_slice(simd, &lanes[..width])
-            };
-            add(from_fn(|p| load(deltas[p], batch.full)), inputs.map(counted));
+            let end = S::f32s::splat(simd, batch.rest as f32);
+            let counts = S::f32s::from_slice(simd, &LANE_NUMBERS[lane..lane + width]).simd_lt(end);
+            for q in 0..Q {
+                let x = S::f32s::from_slice(simd, &inputs[q][batch.full][lane..lane + width]);
+                let x = counts.select(x, zero);
+                for p in 0..P {
+                    let d = S::f32s::from_slice(simd, &deltas[p][batch.full][lane..lane + width]);
+                    sums[p][q] = sums[p][q] + d * x;
+                }
+            }
         }
         for p in 0..P {
             for q in 0..Q {
@@ -167,8 +197,7 @@ fn fold<S: Simd>(partials: f32x4<S>) -> f32 {
 
 /// As [`fold`], of four sums at once, canonical.
 #[inline(always)]
-fn fold_four<S: Simd>(simd: S, sums: [f32x4<S>; 4]) -> f32x4<S> {
-    let [a, b, c, d] = sums;
+fn fold_four<S: Simd>(simd: S, a: f32x4<S>, b: f32x4<S>, c: f32x4<S>, d: f32x4<S>) -> f32x4<S> {
     // [a0 b0 a1 b1] + [a2 b2 a3 b3] is [a0+a2, b0+b2, a1+a3, b1+b3]: upper half onto lower half.
     let ab: f64x2<S> = (simd.zip_low_f32x4(a, b) + simd.zip_high_f32x4(a, b)).bitcast();
     let cd: f64x2<S> = (simd.zip_low_f32x4(c, d) + simd.zip_high_f32x4(c, d)).bitcast();

@@ -5,8 +5,6 @@
 //! that is loaded serves four neurons. Samples are the outer loop, so the rows of a tile stay in the
 //! first cache while the weights go by.
 
-use core::array::from_fn;
-
 use fearless_simd::Simd;
 use fearless_simd::prelude::*;
 
@@ -24,11 +22,7 @@ pub(crate) fn forward<S: Simd>(
 ) {
     let (before, after) = activations.split_at_mut((layer.row + layer.inputs) * stride);
     let rows = &before[layer.row * stride..];
-    let weights = Weights {
-        values: &parameters[layer.weights()],
-        of_sum: layer.inputs,
-        of_term: 1,
-    };
+    let weights = (OfOutputs { inputs: layer.inputs }, &parameters[layer.weights()]);
     let biases = &parameters[layer.biases()];
     let outputs = &mut after[..layer.outputs * stride];
     let start = |o: usize| biases[o];
@@ -36,12 +30,12 @@ pub(crate) fn forward<S: Simd>(
     match layer.activation {
         Activation::Relu => {
             let relu = |_: usize, sum: S::f32s| sum.simd_gt(zero).select(sum, zero);
-            product(simd, &weights, layer.inputs, start, rows, outputs, stride, relu);
+            product(simd, weights, layer.inputs, start, rows, outputs, stride, relu);
         }
         Activation::Linear => {
             product(
                 simd,
-                &weights,
+                weights,
                 layer.inputs,
                 start,
                 rows,
@@ -64,11 +58,7 @@ pub(crate) fn backward<S: Simd>(
     input_deltas: &mut [f32],
     stride: usize,
 ) {
-    let weights = Weights {
-        values: &parameters[layer.weights()],
-        of_sum: 1,
-        of_term: layer.inputs,
-    };
+    let weights = (OfInputs { inputs: layer.inputs }, &parameters[layer.weights()]);
     let sums = &mut input_deltas[..layer.inputs * stride];
     let start = |_: usize| 0.0;
     let zero = S::f32s::splat(simd, 0.0);
@@ -81,7 +71,7 @@ pub(crate) fn backward<S: Simd>(
             };
             product(
                 simd,
-                &weights,
+                weights,
                 layer.outputs,
                 start,
                 output_deltas,
@@ -93,7 +83,7 @@ pub(crate) fn backward<S: Simd>(
         Gate::Open => {
             product(
                 simd,
-                &weights,
+                weights,
                 layer.outputs,
                 start,
                 output_deltas,
@@ -105,24 +95,64 @@ pub(crate) fn backward<S: Simd>(
     }
 }
 
-/// A layer's weights, read along either side: `values[sum * of_sum + term * of_term]`.
-struct Weights<'a> {
-    values: &'a [f32],
-    of_sum: usize,
-    of_term: usize,
+/// A layer's weights as a tile reads them: those of `R` neighbouring sums, term by term.
+trait Weights: Copy {
+    /// A tile's part of the weights.
+    type Tile<'a, const R: usize>: Copy;
+
+    fn tile<'a, const R: usize>(self, values: &'a [f32], first: usize, terms: usize) -> Self::Tile<'a, R>;
+
+    fn of_term<const R: usize>(self, tile: Self::Tile<'_, R>, term: usize) -> [f32; R];
 }
 
-impl Weights<'_> {
-    /// The weights of sums `first..first + R` for each term in turn.
+/// Forward: a sum is an output, its weights lie side by side.
+#[derive(Clone, Copy)]
+struct OfOutputs {
+    inputs: usize,
+}
+
+impl Weights for OfOutputs {
+    type Tile<'a, const R: usize> = [&'a [f32]; R];
+
     #[inline(always)]
-    fn columns<const R: usize>(&self, first: usize, terms: usize) -> impl Fn(usize) -> [f32; R] {
-        // Slices cut to what is read, so that the loop needs no check for the forward direction.
-        let starts: [&[f32]; R] = from_fn(|r| {
-            let begin = (first + r) * self.of_sum;
-            &self.values[begin..begin + (terms - 1) * self.of_term + 1]
-        });
-        let step = self.of_term;
-        move |term| starts.map(|weights| weights[term * step])
+    fn tile<'a, const R: usize>(self, values: &'a [f32], first: usize, terms: usize) -> [&'a [f32]; R] {
+        let mut tile = [&values[..0]; R];
+        for (r, weights) in tile.iter_mut().enumerate() {
+            // Cut to the number of terms, so that the loop over them needs no check.
+            *weights = &values[(first + r) * self.inputs..][..terms];
+        }
+        tile
+    }
+
+    #[inline(always)]
+    fn of_term<const R: usize>(self, tile: [&[f32]; R], term: usize) -> [f32; R] {
+        let mut weights = [0.0; R];
+        for r in 0..R {
+            weights[r] = tile[r][term];
+        }
+        weights
+    }
+}
+
+/// Backward: a sum is an input, the weights of neighbouring sums lie side by side.
+#[derive(Clone, Copy)]
+struct OfInputs {
+    inputs: usize,
+}
+
+impl Weights for OfInputs {
+    type Tile<'a, const R: usize> = &'a [f32];
+
+    #[inline(always)]
+    fn tile<'a, const R: usize>(self, values: &'a [f32], first: usize, _: usize) -> &'a [f32] {
+        &values[first..]
+    }
+
+    #[inline(always)]
+    fn of_term<const R: usize>(self, tile: &[f32], term: usize) -> [f32; R] {
+        let mut weights = [0.0; R];
+        weights.copy_from_slice(&tile[term * self.inputs..][..R]);
+        weights
     }
 }
 
@@ -132,7 +162,7 @@ impl Weights<'_> {
 #[inline(always)]
 fn product<S: Simd>(
     simd: S,
-    weights: &Weights<'_>,
+    weights: (impl Weights, &[f32]),
     terms: usize,
     start: impl Fn(usize) -> f32 + Copy,
     rows: &[f32],
@@ -158,7 +188,7 @@ fn product<S: Simd>(
 #[inline(always)]
 fn block<S: Simd, const V: usize>(
     simd: S,
-    weights: &Weights<'_>,
+    weights: (impl Weights, &[f32]),
     terms: usize,
     start: impl Fn(usize) -> f32 + Copy,
     rows: &[f32],
@@ -193,7 +223,7 @@ fn block<S: Simd, const V: usize>(
 #[inline(always)]
 fn tile<S: Simd, const R: usize, const V: usize>(
     simd: S,
-    weights: &Weights<'_>,
+    weights: (impl Weights, &[f32]),
     terms: usize,
     start: impl Fn(usize) -> f32,
     rows: &[f32],
@@ -204,12 +234,20 @@ fn tile<S: Simd, const R: usize, const V: usize>(
     finish: impl Fn(usize, S::f32s) -> S::f32s,
 ) {
     let width = S::f32s::LEN;
-    let weight = weights.columns::<R>(first, terms);
-    let mut sums: [[S::f32s; V]; R] = from_fn(|r| [S::f32s::splat(simd, start(first + r)); V]);
-    for (term, row) in rows.chunks_exact(stride).enumerate() {
-        let lanes = &row[sample..sample + V * width];
-        let x: [S::f32s; V] = from_fn(|v| S::f32s::from_slice(simd, &lanes[v * width..(v + 1) * width]));
-        let w = weight(term);
+    let (weights, values) = weights;
+    let tile = weights.tile::<R>(values, first, terms);
+    let zero = S::f32s::splat(simd, 0.0);
+    let mut sums = [[zero; V]; R];
+    for r in 0..R {
+        sums[r] = [S::f32s::splat(simd, start(first + r)); V];
+    }
+    for term in 0..terms {
+        let lanes = &rows[term * stride + sample..][..V * width];
+        let mut x = [zero; V];
+        for v in 0..V {
+            x[v] = S::f32s::from_slice(simd, &lanes[v * width..(v + 1) * width]);
+        }
+        let w = weights.of_term::<R>(tile, term);
         for r in 0..R {
             let w = S::f32s::splat(simd, w[r]);
             for v in 0..V {
@@ -217,10 +255,10 @@ fn tile<S: Simd, const R: usize, const V: usize>(
             }
         }
     }
-    for (r, sums) in sums.into_iter().enumerate() {
-        for (v, sum) in sums.into_iter().enumerate() {
+    for r in 0..R {
+        for v in 0..V {
             let at = (first + r) * stride + sample + v * width;
-            finish(at, sum).store_slice(&mut outputs[at..at + width]);
+            finish(at, sums[r][v]).store_slice(&mut outputs[at..at + width]);
         }
     }
 }

@@ -25,30 +25,32 @@ pub(crate) fn sgd<S: Simd>(
     let width = S::f32s::LEN;
     let gradients = &gradients[..parameters.len()];
     let whole = parameters.len() / width * width;
-    let rates = S::f32s::splat(simd, rate);
-    let next = |x: &[f32], g: &[f32]| {
-        canonical(
-            simd,
-            S::f32s::from_slice(simd, x) - rates * S::f32s::from_slice(simd, g),
-        )
-    };
-    let rest = parameters[whole..].iter().zip(&gradients[whole..]);
-    let mut lanes = parameters.chunks_exact(width).zip(gradients.chunks_exact(width));
-    let all_finite = lanes.all(|(x, g)| finite(simd, next(x, g)))
-        && rest.clone().all(|(x, g)| sgd_next(rate, *x, *g).is_finite());
-    if !all_finite {
-        return Err(NotFinite);
+    for (x, g) in parameters.chunks_exact(width).zip(gradients.chunks_exact(width)) {
+        if !finite(simd, descended(simd, rate, x, g)) {
+            return Err(NotFinite);
+        }
+    }
+    for (x, g) in parameters[whole..].iter().zip(&gradients[whole..]) {
+        if !sgd_next(rate, *x, *g).is_finite() {
+            return Err(NotFinite);
+        }
     }
     for (x, g) in parameters
         .chunks_exact_mut(width)
         .zip(gradients.chunks_exact(width))
     {
-        next(x, g).store_slice(x);
+        descended(simd, rate, x, g).store_slice(x);
     }
     for (x, g) in parameters[whole..].iter_mut().zip(&gradients[whole..]) {
         *x = sgd_next(rate, *x, *g);
     }
     Ok(())
+}
+
+#[inline(always)]
+fn descended<S: Simd>(simd: S, rate: f32, x: &[f32], g: &[f32]) -> S::f32s {
+    let step = S::f32s::splat(simd, rate) * S::f32s::from_slice(simd, g);
+    canonical(simd, S::f32s::from_slice(simd, x) - step)
 }
 
 /// As [`crate::kernels::scalar::adam`].
@@ -64,52 +66,55 @@ pub(crate) fn adam<S: Simd>(
     let width = S::f32s::LEN;
     let count = parameters.len();
     let whole = count / width * width;
-    let number = |value: f32| S::f32s::splat(simd, value);
-    let next = |x: &[f32], g: &[f32], m: &[f32], v: &[f32]| {
-        let [x, g, m, v] = [x, g, m, v].map(|lanes| S::f32s::from_slice(simd, lanes));
-        let m = canonical(simd, number(BETA_1) * m + number(K_1) * g);
-        let v = number(BETA_2) * v + number(K_2) * (g * g);
-        let v = v
-            .abs()
-            .simd_lt(number(CANONICAL_SQUARE_LEAST))
-            .select(number(0.0), v);
-        let denominator = (v / number(step.correction_2)).sqrt() + number(EPSILON);
-        let change = number(step.rate) * ((m / number(step.correction_1)) / denominator);
-        [canonical(simd, x - change), m, v]
-    };
-    let single = |x: f32, g: f32, m: f32, v: f32| step.next::<Reference>(x, g, m, v);
-    for at in (0..whole).step_by(width) {
-        let lanes = at..at + width;
-        let now = next(
-            &parameters[lanes.clone()],
-            &gradients[lanes.clone()],
-            &means[lanes.clone()],
-            &squares[lanes],
-        );
-        if !now.into_iter().all(|value| finite(simd, value)) {
+    let mut at = 0;
+    while at < whole {
+        let (x, g) = (&parameters[at..at + width], &gradients[at..at + width]);
+        let [x, m, v] = adapted(simd, step, x, g, &means[at..at + width], &squares[at..at + width]);
+        if !(finite(simd, x) && finite(simd, m) && finite(simd, v)) {
             return Err(NotFinite);
         }
+        at += width;
     }
     for i in whole..count {
-        let now = single(parameters[i], gradients[i], means[i], squares[i]);
+        let now = step.next::<Reference>(parameters[i], gradients[i], means[i], squares[i]);
         if !now.into_iter().all(f32::is_finite) {
             return Err(NotFinite);
         }
     }
-    for at in (0..whole).step_by(width) {
-        let lanes = at..at + width;
-        let (x, m, v) = (
-            &mut parameters[lanes.clone()],
-            &mut means[lanes.clone()],
-            &mut squares[lanes.clone()],
-        );
-        let now = next(x, &gradients[lanes], m, v);
-        for (place, value) in [x, m, v].into_iter().zip(now) {
-            value.store_slice(place);
-        }
+    let mut at = 0;
+    while at < whole {
+        let (x, g) = (&mut parameters[at..at + width], &gradients[at..at + width]);
+        let (m, v) = (&mut means[at..at + width], &mut squares[at..at + width]);
+        let [next_x, next_m, next_v] = adapted(simd, step, x, g, m, v);
+        next_x.store_slice(x);
+        next_m.store_slice(m);
+        next_v.store_slice(v);
+        at += width;
     }
     for i in whole..count {
-        [parameters[i], means[i], squares[i]] = single(parameters[i], gradients[i], means[i], squares[i]);
+        [parameters[i], means[i], squares[i]] =
+            step.next::<Reference>(parameters[i], gradients[i], means[i], squares[i]);
     }
     Ok(())
+}
+
+/// Parameters and both moments after a step, as [`Adam::next`].
+#[inline(always)]
+fn adapted<S: Simd>(simd: S, step: &Adam, x: &[f32], g: &[f32], m: &[f32], v: &[f32]) -> [S::f32s; 3] {
+    let (x, g) = (S::f32s::from_slice(simd, x), S::f32s::from_slice(simd, g));
+    let (m, v) = (S::f32s::from_slice(simd, m), S::f32s::from_slice(simd, v));
+    let m = canonical(
+        simd,
+        S::f32s::splat(simd, BETA_1) * m + S::f32s::splat(simd, K_1) * g,
+    );
+    let v = S::f32s::splat(simd, BETA_2) * v + S::f32s::splat(simd, K_2) * (g * g);
+    let least = S::f32s::splat(simd, CANONICAL_SQUARE_LEAST);
+    let v = v.abs().simd_lt(least).select(S::f32s::splat(simd, 0.0), v);
+    let spread = (v / S::f32s::splat(simd, step.correction_2)).sqrt() + S::f32s::splat(simd, EPSILON);
+    let mean = m / S::f32s::splat(simd, step.correction_1);
+    [
+        canonical(simd, x - S::f32s::splat(simd, step.rate) * (mean / spread)),
+        m,
+        v,
+    ]
 }

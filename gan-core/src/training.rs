@@ -387,13 +387,21 @@ fn gather(atlas: &[f32], components: usize, cursor: u64, samples: usize, stride:
     let length = atlas.len() / components;
     // The remainder is below the atlas' length, so it fits.
     let mut index = (cursor % length as u64) as usize;
-    for n in 0..samples {
-        for component in 0..components {
-            rows[component * stride + n] = atlas[index * components + component];
+    let mut done = 0;
+    // A stretch at a time: to the end of the batch or of the atlas.
+    while done < samples {
+        let count = (samples - done).min(length - index);
+        let stretch = &atlas[index * components..(index + count) * components];
+        if components == 2 {
+            let (x, y) = rows.split_at_mut(stride);
+            let places = x[done..].iter_mut().zip(&mut y[done..]);
+            for ((x, y), sample) in places.zip(stretch.as_chunks::<2>().0) {
+                [*x, *y] = *sample;
+            }
+        } else {
+            rows[done..done + count].copy_from_slice(stretch);
         }
-        index += 1;
-        if index == length {
-            index = 0;
-        }
+        done += count;
+        index = (index + count) % length;
     }
 }

@@ -42,7 +42,7 @@ pub(crate) fn gradients<S: Simd>(
         let mut partials = f32x16::splat(simd, 0.0);
         for lanes in deltas.chunks_exact(LANES) {
             // The deltas' padding is +0, which adds nothing.
-            partials = partials + f32x16::from_slice(simd, lanes);
+            partials += f32x16::from_slice(simd, lanes);
         }
         *bias = canonical(fold(halve(partials)));
     }
@@ -154,7 +154,7 @@ fn tile<S: Simd, const P: usize, const Q: usize>(
             for q in 0..Q {
                 let x = S::f32s::from_slice(simd, &inputs[q][block][lane..lane + width]);
                 for p in 0..P {
-                    sums[p][q] = sums[p][q] + d[p] * x;
+                    sums[p][q] += d[p] * x;
                 }
             }
         }
@@ -167,7 +167,7 @@ fn tile<S: Simd, const P: usize, const Q: usize>(
                 let x = counts.select(x, zero);
                 for p in 0..P {
                     let d = S::f32s::from_slice(simd, &deltas[p][batch.full][lane..lane + width]);
-                    sums[p][q] = sums[p][q] + d * x;
+                    sums[p][q] += d * x;
                 }
             }
         }

@@ -8,7 +8,7 @@
 use fearless_simd::Simd;
 use fearless_simd::prelude::*;
 
-use crate::dense::Gate;
+use crate::dense::{Gate, LANES};
 use crate::shape::{Activation, Layer};
 
 /// As [`crate::dense::forward`].
@@ -100,7 +100,7 @@ trait Weights: Copy {
     /// A tile's part of the weights.
     type Tile<'a, const R: usize>: Copy;
 
-    fn tile<'a, const R: usize>(self, values: &'a [f32], first: usize, terms: usize) -> Self::Tile<'a, R>;
+    fn tile<const R: usize>(self, values: &[f32], first: usize, terms: usize) -> Self::Tile<'_, R>;
 
     fn of_term<const R: usize>(self, tile: Self::Tile<'_, R>, term: usize) -> [f32; R];
 }
@@ -115,7 +115,7 @@ impl Weights for OfOutputs {
     type Tile<'a, const R: usize> = [&'a [f32]; R];
 
     #[inline(always)]
-    fn tile<'a, const R: usize>(self, values: &'a [f32], first: usize, terms: usize) -> [&'a [f32]; R] {
+    fn tile<const R: usize>(self, values: &[f32], first: usize, terms: usize) -> [&[f32]; R] {
         let mut tile = [&values[..0]; R];
         for (r, weights) in tile.iter_mut().enumerate() {
             // Cut to the number of terms, so that the loop over them needs no check.
@@ -144,7 +144,7 @@ impl Weights for OfInputs {
     type Tile<'a, const R: usize> = &'a [f32];
 
     #[inline(always)]
-    fn tile<'a, const R: usize>(self, values: &'a [f32], first: usize, _: usize) -> &'a [f32] {
+    fn tile<const R: usize>(self, values: &[f32], first: usize, _: usize) -> &[f32] {
         &values[first..]
     }
 
@@ -199,6 +199,13 @@ fn block<S: Simd, const V: usize>(
 ) {
     let count = outputs.len() / stride;
     let mut first = 0;
+    // A machine with vectors of 16 has 32 registers of them.
+    while S::f32s::LEN == LANES && first + 8 <= count {
+        tile::<S, 8, V>(
+            simd, weights, terms, start, rows, outputs, stride, sample, first, finish,
+        );
+        first += 8;
+    }
     while first + 4 <= count {
         tile::<S, 4, V>(
             simd, weights, terms, start, rows, outputs, stride, sample, first, finish,
@@ -251,7 +258,7 @@ fn tile<S: Simd, const R: usize, const V: usize>(
         for r in 0..R {
             let w = S::f32s::splat(simd, w[r]);
             for v in 0..V {
-                sums[r][v] = sums[r][v] + w * x[v];
+                sums[r][v] += w * x[v];
             }
         }
     }

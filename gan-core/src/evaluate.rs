@@ -1,7 +1,7 @@
 //! Networks applied to any number of points, for pictures and metrics: outside a run, on a copy of its
 //! parameters, so that looking never disturbs training.
 //!
-//! Points go through in blocks of [`BLOCK`]; the same kernels as in training, so the same bits.
+//! Points go through in blocks of 64; the same kernels as in training, so the same bits.
 
 use heapless::Vec;
 

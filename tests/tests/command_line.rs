@@ -283,7 +283,11 @@ fn bad_input_is_refused_in_one_sentence_and_nothing_is_written() {
     let (config, out, garbage, none) = (path("c.toml"), path("out.st"), path("garbage"), path("none.toml"));
     std::fs::write(&garbage, [0xff_u8; 100]).unwrap();
     std::fs::write(&config, "[generator]\nneurons = 101\n").unwrap();
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 10] = [
+        (
+            &["export", "--out", text(&out), "--atlas", text(&out)],
+            "is named for two different things",
+        ),
         (
             &["train", "--config", text(&config), "--save", text(&out)],
             "c.toml: line 2: neurons is 101, but must be from 1 to 100",
@@ -304,7 +308,10 @@ fn bad_input_is_refused_in_one_sentence_and_nothing_is_written() {
             &["train", "--atlas", text(&garbage)],
             "garbage: is not a safetensors file",
         ),
-        (&["train", "--data", text(&garbage)], "garbage: line 1: not CSV"),
+        (
+            &["train", "--data", text(&garbage)],
+            "garbage: line 1: is not UTF-8 text",
+        ),
         (
             &["export", "--epochs", "0", "--out", text(folder.path())],
             "is a directory",

@@ -2,10 +2,11 @@
 //!
 //! Every error is one sentence that names the file, the place and the remedy. What is written goes to a
 //! temporary file first and is renamed when whole, so nothing half-written is left and an old file stays
-//! until the new one is there.
+//! until the new one is there. A link is followed; a device or a pipe is written to, never replaced.
 
 use std::fmt;
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 pub mod configuration;
@@ -43,19 +44,22 @@ const MOST_BYTES: u64 = 256 << 20;
 
 /// All bytes of a file.
 pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
-    let error = |error: std::io::Error| FileError::new(path, format_args!("cannot be read: {error}"));
-    let metadata = std::fs::metadata(path).map_err(error)?;
-    if metadata.is_dir() {
+    let error = |error: io::Error| FileError::new(path, format_args!("cannot be read: {error}"));
+    if path.is_dir() {
         return Err(FileError::new(path, "is a directory; name a file in it"));
     }
-    if metadata.len() > MOST_BYTES {
-        let megabytes = metadata.len() >> 20;
+    // Counted while reading: devices and pipes do not say how long they are.
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(error)?;
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(error)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        let megabytes = MOST_BYTES >> 20;
         return Err(FileError::new(
             path,
-            format_args!("has {megabytes} MiB, more than any of gan-lab's files"),
+            format_args!("has more than {megabytes} MiB, more than any of gan-lab's files"),
         ));
     }
-    std::fs::read(path).map_err(error)
+    Ok(bytes)
 }
 
 /// A file as UTF-8 text.
@@ -71,31 +75,90 @@ pub fn read_text(path: &Path) -> Result<String, FileError> {
 
 /// Writes a whole file, or nothing.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let error = |error: std::io::Error| FileError::new(path, format_args!("cannot be written: {error}"));
-    if path.is_dir() {
-        return Err(FileError::new(path, "is a directory; name a file in it"));
+    let error = |error: io::Error| not_written(path, &error);
+    match place(path)? {
+        Place::Stream => {
+            let mut stream = File::options().write(true).open(path).map_err(error)?;
+            stream.write_all(bytes).map_err(error)
+        }
+        Place::File { folder, path } => {
+            let mut file = tempfile::NamedTempFile::new_in(folder).map_err(error)?;
+            file.write_all(bytes).map_err(error)?;
+            open_to_readers(&file).map_err(error)?;
+            file.persist(path).map_err(|failed| error(failed.error))?;
+            Ok(())
+        }
     }
+}
+
+/// Whether all of `paths` can be written, each a file of its own: asked before long work, so that it is
+/// not done in vain. Changes nothing.
+pub fn check_writable(paths: &[&Path]) -> Result<(), FileError> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for named in paths {
+        let Place::File { folder, path } = place(named)? else {
+            continue;
+        };
+        tempfile::NamedTempFile::new_in(&folder).map_err(|error| not_written(named, &error))?;
+        if files.contains(&path) {
+            let problem = "is named for two different things; give each a file of its own";
+            return Err(FileError::new(named, problem));
+        }
+        files.push(path);
+    }
+    Ok(())
+}
+
+/// Where writing to a path leads.
+enum Place {
+    /// To a file, old or new, in a folder that exists.
+    File { folder: PathBuf, path: PathBuf },
+    /// To a device or a pipe, which takes bytes as they come.
+    Stream,
+}
+
+fn place(path: &Path) -> Result<Place, FileError> {
+    let error = |error: io::Error| not_written(path, &error);
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => {
+            return Err(FileError::new(path, "is a directory; name a file in it"));
+        }
+        Ok(metadata) if !metadata.is_file() => return Ok(Place::Stream),
+        Ok(_) | Err(_) => {}
+    }
+    let Some(name) = path.file_name() else {
+        return Err(FileError::new(path, "names no file; name one"));
+    };
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(error)?;
-    file.write_all(bytes).map_err(error)?;
-    open_to_readers(&file).map_err(error)?;
-    file.persist(path).map_err(|failed| error(failed.error))?;
-    Ok(())
+    if !folder.is_dir() {
+        let problem = format_args!("cannot be written: there is no folder '{}'", folder.display());
+        return Err(FileError::new(path, problem));
+    }
+    // Of a link to an old file, the file; a new one is known by its folder.
+    let path = match fs::canonicalize(path) {
+        Ok(path) => path,
+        Err(_) => fs::canonicalize(folder).map_err(error)?.join(name),
+    };
+    let folder = path.parent().unwrap_or(folder).to_owned();
+    Ok(Place::File { folder, path })
+}
+
+fn not_written(path: &Path, error: &io::Error) -> FileError {
+    FileError::new(path, format_args!("cannot be written: {error}"))
 }
 
 /// Temporary files are private; what we write is as readable as any new file.
 #[cfg(unix)]
-fn open_to_readers(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
+fn open_to_readers(file: &tempfile::NamedTempFile) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    file.as_file()
-        .set_permissions(std::fs::Permissions::from_mode(0o644))
+    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn open_to_readers(_: &tempfile::NamedTempFile) -> std::io::Result<()> {
+fn open_to_readers(_: &tempfile::NamedTempFile) -> io::Result<()> {
     Ok(())
 }
 
@@ -111,16 +174,15 @@ mod tests {
         write(&path, b"two").unwrap();
         assert_eq!(read_text(&path).unwrap(), "two");
         assert_eq!(
-            std::fs::read_dir(folder.path()).unwrap().count(),
+            fs::read_dir(folder.path()).unwrap().count(),
             1,
             "no temporary file is left"
         );
         let missing = folder.path().join("nowhere/a.txt");
+        let message = write(&missing, b"x").unwrap_err().to_string();
         assert!(
-            write(&missing, b"x")
-                .unwrap_err()
-                .to_string()
-                .contains("cannot be written")
+            message.contains("cannot be written: there is no folder"),
+            "{message}"
         );
         assert!(
             write(folder.path(), b"x")
@@ -130,11 +192,53 @@ mod tests {
         );
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_devices_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let [file, link] = ["file.txt", "link.txt"].map(|name| folder.path().join(name));
+        write(&file, b"one").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write(&link, b"two").unwrap();
+        assert_eq!(read_text(&file).unwrap(), "two");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        // A link to the null device, so that a failure of this test does not cost the machine its own.
+        let device = folder.path().join("device");
+        std::os::unix::fs::symlink("/dev/null", &device).unwrap();
+        write(&device, b"x").unwrap();
+        assert!(!fs::metadata(&device).unwrap().is_file());
+        assert!(fs::symlink_metadata(&device).unwrap().is_symlink());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_never_ends_is_refused() {
+        let message = read(Path::new("/dev/zero")).unwrap_err().to_string();
+        assert!(message.contains("more than 256 MiB"), "{message}");
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_known_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, other] = ["one.txt", "other.txt"].map(|name| folder.path().join(name));
+        check_writable(&[&one, &other]).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left");
+        let same = folder.path().join(".").join("one.txt");
+        for (paths, part) in [
+            ([one.as_path(), &same], "two different things"),
+            ([&one, &folder.path().join("nowhere/b.txt")], "there is no folder"),
+            ([&one, folder.path()], "is a directory"),
+        ] {
+            let message = check_writable(&paths).unwrap_err().to_string();
+            assert!(message.contains(part), "{message}");
+        }
+    }
+
     #[test]
     fn unreadable_files_are_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("latin1.txt");
-        std::fs::write(&path, b"caf\xe9").unwrap();
+        fs::write(&path, b"caf\xe9").unwrap();
         let message = read_text(&path).unwrap_err().to_string();
         assert!(
             message.contains("latin1.txt: is not UTF-8 text (byte 3)"),

@@ -1,10 +1,10 @@
 //! `gan-lab export`: a run's parameters and atlases, for other programs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use gan_core::Reference;
-use lab::Trainer;
+use lab::{Trainer, files};
 
 use crate::failure::Failure;
 use crate::start::Start;
@@ -27,6 +27,9 @@ pub struct Arguments {
 
 /// Trains and writes.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let outputs = [Some(&arguments.out), arguments.atlas.as_ref()];
+    let outputs: Vec<&Path> = outputs.into_iter().flatten().map(PathBuf::as_path).collect();
+    files::check_writable(&outputs)?;
     let mut trainer = Trainer::<Reference>::new(arguments.start.experiment()?);
     trainer
         .run_epochs(arguments.epochs)

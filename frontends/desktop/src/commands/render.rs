@@ -43,6 +43,7 @@ enum ViewName {
 
 /// Trains, paints, writes.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    files::check_writable(&[&arguments.out])?;
     let mut run = Inline::new(arguments.start.experiment()?);
     let outcome = run.run_epochs(arguments.epochs);
     let mut app = App::new();
@@ -65,7 +66,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     )
     .map_err(|error| Failure::bad_input(format_args!("the picture cannot be encoded: {error}")))?;
     files::write(&arguments.out, png.get_ref())?;
-    // The picture of a run that diverged shows so, and is what was asked for.
+    // The picture is there and shows how far the run came; the exit code says that it was not to the end.
     match outcome {
         Ok(()) => Ok(()),
         Err(diverged) => Err(Failure::NotSo(diverged.to_string())),

@@ -1,7 +1,7 @@
 //! `gan-lab train`: a run without a window, with progress, metrics and files.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
@@ -106,6 +106,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 fn train<P: Profile>(arguments: &Arguments) -> Result<(), Failure> {
     let Backend::Cpu = arguments.backend;
+    let outputs = [&arguments.metrics, &arguments.save];
+    let outputs: Vec<&Path> = outputs.into_iter().flatten().map(PathBuf::as_path).collect();
+    files::check_writable(&outputs)?;
     let (mut trainer, mut observer) = set_up::<P>(arguments)?;
     let progress = progress_bar(arguments.epochs);
     let mut metrics = Metrics::new(arguments);

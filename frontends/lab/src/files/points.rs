@@ -20,9 +20,11 @@ pub fn parse(bytes: &[u8], columns: usize) -> Result<Vec<f32>, String> {
         .from_reader(bytes);
     let mut values = Vec::new();
     for (index, record) in reader.records().enumerate() {
-        let record = record.map_err(|error| match error.position() {
-            Some(position) => format!("line {}: not CSV: {error}", position.line()),
-            None => format!("not CSV: {error}"),
+        let record = record.map_err(|error| match (error.kind(), error.position()) {
+            (csv::ErrorKind::Utf8 { .. }, Some(position)) => {
+                format!("line {}: is not UTF-8 text; save it as UTF-8", position.line())
+            }
+            _ => format!("not CSV: {error}"),
         })?;
         let line = record.position().map_or(0, csv::Position::line);
         let numbers: Result<Vec<f32>, usize> = record

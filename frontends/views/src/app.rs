@@ -79,7 +79,10 @@ impl App {
     }
 
     fn window(&mut self, ui: &mut Ui, window: Rect, snapshot: &Snapshot) -> Option<Command> {
-        let scale = Scale::of_window(window);
+        let scale = match self.view {
+            View::Lab => Scale::of_window(window),
+            View::Layers | View::Overview => Scale::of_part(window),
+        };
         scale.set_text_sizes(ui.style_mut());
         ui.painter().rect_filled(window, 0.0, palette::BACKGROUND);
         match self.view {

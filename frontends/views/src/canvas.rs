@@ -1,6 +1,6 @@
 //! The large canvas: any combination of layers over one another, and what lies under the pointer.
 
-use egui::{Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use egui::{Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 use gan_core::Point;
 use lab::snapshot::HEATMAP_SIDE;
 
@@ -20,6 +20,10 @@ pub(crate) fn show(ui: &mut Ui, square: Rect, scene: Scene<'_>, layers: LayerSet
     for layer in layers.iter() {
         layer.paint(scene, &painter, &projection);
     }
+    if layers.contains(Layer::Fake) && all_outside(&scene.snapshot.fake) {
+        let words = "All fake samples lie outside this square.";
+        note(&painter, square, words, scale);
+    }
     painter.rect_stroke(
         square,
         0.0,
@@ -35,6 +39,22 @@ pub(crate) fn show(ui: &mut Ui, square: Rect, scene: Scene<'_>, layers: LayerSet
         found.mark(&painter, &projection);
         response.on_hover_text_at_pointer(found.words());
     }
+}
+
+/// Whether none of some samples can be seen, as far as its centre goes; not so where there are none.
+fn all_outside(samples: &[Point]) -> bool {
+    let inside = |sample: &Point| sample.iter().all(|place| *place > 0.0 && *place < 1.0);
+    !samples.is_empty() && !samples.iter().any(inside)
+}
+
+/// Words at the lower edge, on a plate, so that they can be read on any layer.
+fn note(painter: &Painter, square: Rect, words: &str, scale: Scale) {
+    let words = painter.layout_no_wrap(words.to_owned(), scale.body(), palette::TEXT);
+    let (margin, padding) = (scale.of(10.0), vec2(scale.of(8.0), scale.of(4.0)));
+    let corner = square.left_bottom() + vec2(margin + padding.x, -margin - padding.y - words.size().y);
+    let plate = Rect::from_min_size(corner, words.size()).expand2(padding);
+    painter.rect_filled(plate, scale.of(3.0), palette::translucent(palette::PAPER, 0.85));
+    painter.galley(corner, words, palette::TEXT);
 }
 
 /// What the pointer is at.

@@ -2,9 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{Align2, Color32, Rect, Stroke, Ui, UiBuilder, Vec2, Vec2b, pos2, vec2};
+use egui::{Align2, Color32, Rect, RichText, Stroke, Ui, UiBuilder, Vec2, Vec2b, pos2, vec2};
 use egui_plot::{
-    AxisHints, GridInput, GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotBounds, PlotPoints,
+    AxisHints, GridInput, GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotBounds, PlotPoint,
+    PlotPoints, Text,
 };
 use lab::{Measured, Snapshot};
 
@@ -26,6 +27,8 @@ struct Series {
     colour: Color32,
     value: fn(&Measured) -> Option<f64>,
     now: Option<f64>,
+    /// What it is, for whoever rests on the name.
+    meaning: &'static str,
     /// Where no generator gets below.
     floor: Option<f64>,
 }
@@ -73,6 +76,7 @@ fn loss_series(snapshot: &Snapshot) -> [Series; 2] {
             colour: palette::DISCRIMINATOR,
             value: |measured| measured.discriminator_loss,
             now: snapshot.discriminator_loss,
+            meaning: "How badly the discriminator tells real from fake.",
             floor: None,
         },
         Series {
@@ -80,6 +84,7 @@ fn loss_series(snapshot: &Snapshot) -> [Series; 2] {
             colour: palette::GENERATOR,
             value: |measured| measured.generator_loss,
             now: snapshot.generator_loss,
+            meaning: "How well the discriminator sees through the fake samples.",
             floor: None,
         },
     ]
@@ -92,6 +97,8 @@ fn divergence_series(snapshot: &Snapshot) -> [Series; 2] {
             colour: palette::KL,
             value: |measured| Some(measured.kl),
             now: Some(snapshot.divergence.kl),
+            meaning: "Kullback–Leibler divergence of the real samples from the fake ones, in bits: 0 where both lie \
+                      alike. It punishes real samples that the generator never makes.",
             floor: Some(snapshot.floor.kl),
         },
         Series {
@@ -99,6 +106,8 @@ fn divergence_series(snapshot: &Snapshot) -> [Series; 2] {
             colour: palette::JS,
             value: |measured| Some(measured.js),
             now: Some(snapshot.divergence.js),
+            meaning: "Jensen–Shannon divergence between real and fake samples, in bits: 0 where both lie alike, 1 \
+                      where they have no place in common.",
             floor: Some(snapshot.floor.js),
         },
     ]
@@ -124,6 +133,19 @@ fn chart(
     let epochs = snapshot.epoch.max(LEAST_EPOCHS) as f64;
     let heights = heights(axis, &points);
     let bounds = PlotBounds::from_min_max([0.0, *heights.start()], [epochs, *heights.end()]);
+
+    // Between the dashed lines, which it explains, where they are a line of text apart.
+    let points_per_height = plot_rect.height() / (heights.end() - heights.start()) as f32;
+    let floors: Vec<f64> = series
+        .iter()
+        .filter_map(|series| Some(height(axis, series.floor?)))
+        .collect();
+    let floor_words = match floors[..] {
+        [one, other] if (one - other).abs() as f32 * points_per_height > 1.3 * scale.small().size => {
+            Some(0.5 * (one + other))
+        }
+        _ => None,
+    };
 
     let hints = |hints: AxisHints<'static>| {
         hints
@@ -165,6 +187,15 @@ fn chart(
     ui.scope_builder(UiBuilder::new().max_rect(plot_rect), |ui| {
         plot.show(ui, |plot| {
             plot.set_plot_bounds(bounds);
+            if let Some(height) = floor_words {
+                let place = PlotPoint::new(0.99 * epochs, height);
+                let words = RichText::new("two sets of real samples").font(scale.small());
+                plot.text(
+                    Text::new("floor", place, words)
+                        .anchor(Align2::RIGHT_CENTER)
+                        .color(palette::FAINT),
+                );
+            }
             for (series, points) in series.iter().zip(points) {
                 if let Some(floor) = series.floor {
                     let stroke = Stroke::new(scale.stroke(1.0), palette::translucent(series.colour, 0.8));
@@ -174,7 +205,9 @@ fn chart(
                     }));
                 }
                 let stroke = Stroke::new(scale.stroke(1.5), series.colour);
-                plot.line(Line::new(series.name, PlotPoints::from(points)).stroke(stroke));
+                // Bands, egui_plot's short cut for dense lines, tear steep ones into dashes.
+                let line = Line::new(series.name, PlotPoints::from(points)).allow_band(false);
+                plot.line(line.stroke(stroke));
             }
         });
     });
@@ -187,15 +220,11 @@ fn present_values(ui: &mut Ui, rect: Rect, series: &[Series], scale: Scale) {
     for series in series.iter().rev() {
         let figure = text::figure(series.now);
         let painter = ui.painter();
-        let number = painter.text(
-            pos2(right, middle),
-            Align2::RIGHT_CENTER,
-            &figure,
-            scale.body(),
-            palette::INK,
-        );
+        let number = painter.layout_no_wrap(figure.clone(), scale.body(), palette::INK);
         // Figures have one width, so that names stand still.
-        let left = number.left().min(right - scale.of(32.0));
+        let left = right - number.size().x.max(scale.of(32.0));
+        let place = Align2::LEFT_CENTER.anchor_size(pos2(left, middle), number.size());
+        painter.galley(place.min, number, palette::INK);
         let name = painter.text(
             pos2(left - scale.of(5.0), middle),
             Align2::RIGHT_CENTER,
@@ -205,7 +234,8 @@ fn present_values(ui: &mut Ui, rect: Rect, series: &[Series], scale: Scale) {
         );
         let dot = pos2(name.left() - scale.of(9.0), middle);
         icons::dot(painter, dot, scale.stroke(3.5), series.colour);
-        text::announce(ui, name.union(number), &format!("{}: {figure}", series.name));
+        let said = format!("{}: {figure}", series.name);
+        text::announce(ui, name.union(place), &said).on_hover_text(series.meaning);
         right = dot.x - scale.of(14.0);
     }
 }

@@ -15,7 +15,7 @@ pub fn sentence(snapshot: &Snapshot) -> String {
             None => "Training.".to_owned(),
         },
         Status::Diverged(diverged) => format!(
-            "The {} diverged in epoch {}. Reset or lower a learning rate.",
+            "The {} diverged in epoch {}. Try a new seed or a lower learning rate.",
             diverged.network,
             text::count(diverged.epoch)
         ),

@@ -39,19 +39,31 @@ fn visuals() -> Visuals {
 
 /// How large text and its surroundings are, relative to a window of 1280×800.
 ///
-/// Text grows more slowly than the window: pictures need the room more.
+/// Text grows more slowly than the window: pictures need the room more. In a tight window all shrinks
+/// alike: words that can hardly be read show what is where, and words over one another do not.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Scale(f32);
+
+/// Share of 1280×800 below which text has no more room to keep its size.
+const TIGHT: f32 = 0.8;
+/// Growth of text as a share of the window's.
+const GROWTH: f32 = 0.6;
 
 impl Scale {
     /// As designed.
     pub const ONE: Self = Self(1.0);
 
-    /// For a window of this size.
+    /// For a window of this size that shows everything.
     #[must_use]
     pub fn of_window(window: Rect) -> Self {
-        let ratio = (window.width() / 1280.0).min(window.height() / 800.0);
-        Self((1.0 + (ratio - 1.0) * 0.6).clamp(0.8, 2.5))
+        let tight = (ratio(window) / TIGHT).clamp(0.0, 1.0);
+        Self((Self::of_part(window).0.max(growth(TIGHT)) * tight).max(0.25))
+    }
+
+    /// For a window of this size that shows one part alone, which has room for its words.
+    #[must_use]
+    pub fn of_part(window: Rect) -> Self {
+        Self(growth(ratio(window)).clamp(0.8, 2.5))
     }
 
     /// A length, from that at 1280×800.
@@ -118,6 +130,16 @@ impl Scale {
     }
 }
 
+/// How large a window is, relative to 1280×800.
+fn ratio(window: Rect) -> f32 {
+    (window.width() / 1280.0).min(window.height() / 800.0)
+}
+
+/// How large text is in a window of such a ratio.
+fn growth(ratio: f32) -> f32 {
+    1.0 + (ratio - 1.0) * GROWTH
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,7 +152,8 @@ mod tests {
         assert_eq!(scale(1280.0, 800.0), Scale::ONE);
         assert!(scale(2560.0, 1600.0) < Scale(2.0) && scale(2560.0, 1600.0) > Scale(1.3));
         assert!(scale(1024.0, 700.0) < Scale::ONE && scale(1024.0, 700.0) >= Scale(0.85));
+        assert_eq!(scale(512.0, 320.0), Scale(0.44));
         // A degenerate window is no reason to panic.
-        assert_eq!(scale(0.0, f32::NAN).of(10.0), 8.0);
+        assert_eq!(scale(0.0, f32::NAN).of(10.0), 3.0);
     }
 }

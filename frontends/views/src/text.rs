@@ -1,7 +1,7 @@
 //! Words on the screen: painted where they belong, and said to whoever cannot see them.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Role, Sense, Ui, WidgetInfo};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
 use crate::palette;
 use crate::style::Scale;
@@ -49,12 +49,13 @@ pub(crate) fn label(
     rect
 }
 
-/// Says words that are painted at this place.
-pub(crate) fn announce(ui: &mut Ui, rect: Rect, words: &str) {
+/// Says words that are painted at this place; what comes back can explain them.
+pub(crate) fn announce(ui: &mut Ui, rect: Rect, words: &str) -> Response {
     let id = ui.next_auto_id();
     ui.skip_ahead_auto_ids(1);
-    ui.interact(rect, id, Sense::empty())
-        .widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    let response = ui.interact(rect, id, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    response
 }
 
 /// An epoch as on GAN Lab's counter: 'six digits, in groups of three'.

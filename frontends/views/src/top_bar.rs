@@ -102,7 +102,7 @@ fn reset_button() -> IconButton<'static> {
 fn play_button(status: Status) -> (IconButton<'static>, Command) {
     let (icon, name, hint, command) = match status {
         Status::Playing => (Icon::Pause, "Pause", "Stop training", Command::Pause),
-        Status::Paused | Status::Diverged(_) => (Icon::Play, "Play", "Train on and on", Command::Play),
+        Status::Paused | Status::Diverged(_) => (Icon::Play, "Play", "Train until paused", Command::Play),
     };
     let button = IconButton {
         icon,

@@ -11,7 +11,9 @@ use support::{Recorder, viewer};
 use views::graph::{GraphLayout, Node, edges};
 use views::{LayersPanel, Panels, Scale};
 
-const WINDOWS: [[f32; 2]; 5] = [
+const WINDOWS: [[f32; 2]; 7] = [
+    [640.0, 400.0],
+    [800.0, 600.0],
     [1024.0, 700.0],
     [1280.0, 720.0],
     [1280.0, 800.0],

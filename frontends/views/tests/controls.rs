@@ -81,7 +81,7 @@ fn a_diverged_run_says_so_and_can_only_begin_anew() {
         network: Network::Generator,
     });
     let viewer = ring(diverged);
-    viewer.get_by_label("The generator diverged in epoch 512. Reset or lower a learning rate.");
+    viewer.get_by_label("The generator diverged in epoch 512. Try a new seed or a lower learning rate.");
     for name in ["Play", "Step discriminator", "Step generator", "Step both"] {
         assert_eq!(sent_by(ring(diverged), name), [], "{name}");
     }

@@ -18,9 +18,9 @@ pub struct Arguments {
     /// Pixels per point: 2 suits a display with twice the usual dots per inch
     #[arg(long, default_value = "1", value_parser = pixels_per_point)]
     scale: PixelsPerPoint,
-    /// Size of the window, in pixels
-    #[arg(long, default_value = "1280x800")]
-    size: Size,
+    /// Size of the window, in pixels [default: 1280x800 times --scale]
+    #[arg(long)]
+    size: Option<Size>,
     /// Wait for the play button instead of beginning to train at once
     #[arg(long)]
     paused: bool,
@@ -43,9 +43,14 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if !arguments.paused {
         run.send(Command::Play);
     }
+    let size = match arguments.size {
+        Some(size) => [size.width(), size.height()],
+        // As much is to be seen whatever the display is like.
+        None => [1280.0, 800.0].map(|points: f32| (points * arguments.scale.get()).round() as usize),
+    };
     let options = WindowOptions {
         title: "gan-lab".to_owned(),
-        size: [arguments.size.width(), arguments.size.height()],
+        size,
         scale: arguments.scale,
         close_after: None,
     };

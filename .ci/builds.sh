@@ -7,7 +7,9 @@ runs=('--preset ring --seed 7 --epochs 2000' '--preset disjoint --seed 3 --epoch
 reference=
 # Profile, compiler flags, name. `plain` is not optimised at all.
 while IFS='|' read -r profile flags name; do
-  folder=target/builds/$name
+  # Builds without flags are shared with the other steps; other flags would make those build anew.
+  folder=target
+  [ -z "$flags" ] || folder=target/builds/$name
   RUSTFLAGS=$flags cargo build --quiet --package gan-lab --profile "$profile" --target-dir "$folder"
   program=$folder/$profile/gan-lab
   [ "$profile" = dev ] && program=$folder/debug/gan-lab
@@ -19,7 +21,7 @@ while IFS='|' read -r profile flags name; do
   echo "$name: $hashes"
   reference=${reference:-$hashes}
   [ "$hashes" = "$reference" ] || { echo "the hashes of '$name' differ"; exit 1; }
-  rm -rf "$folder"
+  [ "$folder" = target ] || rm -rf "$folder"
 done <<'BUILDS'
 plain||unoptimised
 dev||debug

@@ -11,6 +11,7 @@ pub mod files;
 pub mod history;
 pub mod inline;
 pub mod instructions;
+pub mod memory;
 pub mod observer;
 pub mod session;
 pub mod snapshot;

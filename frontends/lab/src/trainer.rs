@@ -7,6 +7,7 @@ use gan_core::{Configuration, Diverged, Gan, Network, Profile, Reference, StepEr
 
 use crate::files::tensors::{Atlases, Model};
 use crate::instructions;
+use crate::memory::AlignedWords;
 use crate::snapshot::LOG_CAPACITY;
 use crate::{Command, Experiment, Pace, Status, Step};
 
@@ -38,7 +39,7 @@ pub struct State {
 /// Networks in training, with arithmetic `P`.
 pub struct Trainer<P = Reference> {
     experiment: Arc<Experiment>,
-    gan: Gan<Vec<f32>, P>,
+    gan: Gan<AlignedWords, P>,
     log: Arc<Log<LOG_CAPACITY>>,
     playing: bool,
     pace: Pace,
@@ -60,12 +61,12 @@ impl<P: Profile> Trainer<P> {
 
     /// The networks.
     #[must_use]
-    pub const fn gan(&self) -> &Gan<Vec<f32>, P> {
+    pub const fn gan(&self) -> &Gan<AlignedWords, P> {
         &self.gan
     }
 
     /// The networks, to load parameters or atlases into.
-    pub const fn gan_mut(&mut self) -> &mut Gan<Vec<f32>, P> {
+    pub const fn gan_mut(&mut self) -> &mut Gan<AlignedWords, P> {
         &mut self.gan
     }
 
@@ -183,8 +184,8 @@ impl<P: Profile> Trainer<P> {
     }
 }
 
-fn set_up<P: Profile>(experiment: &Experiment) -> Gan<Vec<f32>, P> {
-    let memory = vec![0.0; memory_words(experiment.configuration())];
+fn set_up<P: Profile>(experiment: &Experiment) -> Gan<AlignedWords, P> {
+    let memory = AlignedWords::zeroed(memory_words(experiment.configuration()));
     let mut gan = Gan::new(
         memory,
         experiment.configuration(),

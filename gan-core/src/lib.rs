@@ -21,7 +21,7 @@
 //! Where things are, from seed to hash: [`random`] streams draw the [`target`]'s samples, noise and
 //! weights; [`shape`] says where a network's numbers lie and [`memory`] where a run's do; [`dense`] holds
 //! the layer, forward beside backward, [`loss`] and the optimisers its ends; [`training`] strings them
-//! into phases and epochs; [`evaluate`] and [`density`] look at the result.
+//! into phases and epochs; [`evaluate`], [`density`] and [`coverage`] look at the result.
 #![no_std]
 #![deny(missing_docs)]
 
@@ -29,6 +29,7 @@
 extern crate std;
 
 pub mod configuration;
+pub mod coverage;
 pub mod dense;
 pub mod density;
 pub mod evaluate;
@@ -59,5 +60,5 @@ pub use presets::Preset;
 pub use profile::MicroMath;
 pub use profile::{Profile, Reference};
 pub use shape::Shape;
-pub use target::{Point, Target};
+pub use target::{Mode, Point, Target};
 pub use training::{Diverged, Phase, Stage, StepError};

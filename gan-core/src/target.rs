@@ -23,6 +23,40 @@ pub enum Target {
     Drawing,
 }
 
+/// A cluster of a target: a normal distribution, its axes along x and y.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mode {
+    /// Its middle, `[x, y]`.
+    pub centre: [f64; 2],
+    /// Standard deviations along x and y.
+    pub deviations: [f64; 2],
+    /// Share of the target's samples that belong to it, 0–1.
+    pub share: f64,
+}
+
+impl Mode {
+    const fn new(centre: [f64; 2], deviations: [f64; 2], share: f64) -> Self {
+        Self {
+            centre,
+            deviations,
+            share,
+        }
+    }
+}
+
+/// GAN Lab's two Gaussians: one round, one tall.
+const GAUSSIANS: [Mode; 2] = [
+    Mode::new([0.3, 0.7], [0.1, 0.1], 0.5),
+    Mode::new([0.7, 0.4], [0.05, 0.2], 0.5),
+];
+
+/// GAN Lab's three clusters; the last takes what the others leave.
+const DISJOINT: [Mode; 3] = [
+    Mode::new([0.35, 0.75], [0.025, 0.025], 0.333),
+    Mode::new([0.75, 0.6], [0.025, 0.025], 0.333),
+    Mode::new([0.45, 0.35], [0.025, 0.025], 0.334),
+];
+
 impl Target {
     /// All of them, in GAN Lab's order.
     pub const ALL: [Self; 5] = [
@@ -33,6 +67,17 @@ impl Target {
         Self::Drawing,
     ];
 
+    /// The clusters it consists of, which a generator may miss one by one; none for the targets that are
+    /// of one piece.
+    #[must_use]
+    pub const fn modes(self) -> &'static [Mode] {
+        match self {
+            Self::Gaussians => &GAUSSIANS,
+            Self::Disjoint => &DISJOINT,
+            Self::Line | Self::Ring | Self::Drawing => &[],
+        }
+    }
+
     /// Draws a sample. `drawing` holds the drawn points, at least one, and is read for
     /// [`Target::Drawing`] only.
     pub(crate) fn sample<P: Profile>(self, drawing: &[Point], stream: &mut Stream) -> Point {
@@ -40,19 +85,15 @@ impl Target {
         let mut n = || stream.normal::<P>();
         let [x, y] = match self {
             Self::Line => [(0.8 - 0.75 * u) + 0.01 * n(), (0.6 + 0.3 * u) + 0.01 * n()],
-            Self::Gaussians if u < 0.5 => [0.3 + 0.1 * n(), 0.7 + 0.1 * n()],
-            Self::Gaussians => [0.7 + 0.05 * n(), 0.4 + 0.2 * n()],
             Self::Ring => {
                 let [cos, sin] = P::unit_circle(u);
                 [(0.5 + 0.3 * cos) + 0.025 * n(), (0.45 + 0.25 * sin) + 0.025 * n()]
             }
-            Self::Disjoint => {
-                let centre = match u {
-                    u if u < 0.333 => [0.35, 0.75],
-                    u if u < 0.666 => [0.75, 0.6],
-                    _ => [0.45, 0.35],
-                };
-                [centre[0] + 0.025 * n(), centre[1] + 0.025 * n()]
+            Self::Gaussians | Self::Disjoint => {
+                let Mode {
+                    centre, deviations, ..
+                } = mode_at(self.modes(), u);
+                [centre[0] + deviations[0] * n(), centre[1] + deviations[1] * n()]
             }
             Self::Drawing => {
                 // u < 1, so the product, rounded down, is an index.
@@ -61,5 +102,47 @@ impl Target {
             }
         };
         [canonical(x as f32), canonical(y as f32)]
+    }
+}
+
+/// The mode into whose part of [0, 1) `u` falls.
+fn mode_at(modes: &[Mode], u: f64) -> &Mode {
+    let (last, others) = modes.split_last().expect("asked of targets with modes");
+    let mut end = 0.0;
+    others
+        .iter()
+        .find(|mode| {
+            end += mode.share;
+            u < end
+        })
+        .unwrap_or(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_of_modes_add_up_and_end_where_the_contract_says() {
+        for target in Target::ALL {
+            let modes = target.modes();
+            let sum: f64 = modes.iter().map(|mode| mode.share).sum();
+            assert!(modes.is_empty() || (sum - 1.0).abs() < 1e-15, "{target:?}: {sum}");
+        }
+        // CONTRACT.md, section 5: u < 0.333, u < 0.666, else.
+        let below = |end: f64| f64::from_bits(end.to_bits() - 1);
+        for (u, mode) in [
+            (0.0, 0),
+            (below(0.333), 0),
+            (0.333, 1),
+            (below(0.666), 1),
+            (0.666, 2),
+            (below(1.0), 2),
+        ] {
+            assert_eq!(*mode_at(&DISJOINT, u), DISJOINT[mode], "{u}");
+        }
+        for (u, mode) in [(0.0, 0), (below(0.5), 0), (0.5, 1), (below(1.0), 1)] {
+            assert_eq!(*mode_at(&GAUSSIANS, u), GAUSSIANS[mode], "{u}");
+        }
     }
 }

@@ -167,6 +167,12 @@ impl Observer {
         }
     }
 
+    /// Fake samples of the last [`Self::measure`], [`EVALUATION_SAMPLES`] of them; before, all at the origin.
+    #[must_use]
+    pub fn fake(&self) -> &[Point] {
+        &self.fake
+    }
+
     /// Real evaluation samples.
     #[must_use]
     pub fn real(&self) -> &[Point] {

@@ -96,11 +96,69 @@ pub fn load(path: &Path, base: &Configuration) -> Result<Configuration, FileErro
 
 /// A configuration from text, on top of a base; the error says where and what.
 pub fn parse(text: &str, base: &Configuration) -> Result<Configuration, String> {
-    let document: Document = toml::from_str(text).map_err(|error| {
-        let place = error
-            .span()
-            .map_or(String::new(), |span| format!("line {}: ", line(text, span.start)));
-        format!("{place}{}", error.message().trim_end())
+    read(text, base).map_err(|Problem { byte, what }| match byte {
+        Some(byte) => format!("line {}: {what}", line(text, byte)),
+        None => what,
+    })
+}
+
+/// A configuration with one key changed: a dotted path, as in `generator.learning_rate`, and a value as in
+/// a file, names without quotes allowed. The error says what.
+pub fn change(key: &str, value: &str, base: &Configuration) -> Result<Configuration, String> {
+    let value = match value.trim().parse() {
+        Ok(number @ (toml::Value::Integer(_) | toml::Value::Float(_))) => number,
+        Ok(toml::Value::String(name)) => toml::Value::String(name),
+        _ => toml::Value::String(value.trim().to_owned()),
+    };
+    let nested = key.trim().rsplit('.').fold(value, |value, part| {
+        toml::Value::Table(toml::Table::from_iter([(part.to_owned(), value)]))
+    });
+    let text = toml::to_string(&nested).expect("tables of one number or name are TOML");
+    read(&text, base).map_err(|problem| problem.what)
+}
+
+/// Every key as a dotted path, in alphabetical order, with its value as a person writes it: 'adam', '0.03'.
+#[must_use]
+pub fn entries(configuration: &Configuration) -> Vec<(String, String)> {
+    fn flatten(path: &str, table: &toml::Table, entries: &mut Vec<(String, String)>) {
+        for (key, value) in table {
+            let path = if path.is_empty() {
+                key.clone()
+            } else {
+                format!("{path}.{key}")
+            };
+            match value {
+                toml::Value::Table(table) => flatten(&path, table, entries),
+                toml::Value::String(name) => entries.push((path, name.clone())),
+                number => entries.push((path, number.to_string())),
+            }
+        }
+    }
+    let mut entries = Vec::new();
+    flatten("", &table(configuration), &mut entries);
+    entries.sort_unstable();
+    entries
+}
+
+/// The whole configuration as TOML's tables, every key spelled out.
+#[must_use]
+pub fn table(configuration: &Configuration) -> toml::Table {
+    to_toml(configuration)
+        .parse()
+        .expect("what is written reads back")
+}
+
+/// What is wrong with a text, and where.
+struct Problem {
+    byte: Option<usize>,
+    what: String,
+}
+
+fn read(text: &str, base: &Configuration) -> Result<Configuration, Problem> {
+    let document: Document = toml::from_str(text).map_err(|error| Problem {
+        byte: error.span().map(|span| span.start),
+        // A quoted key can hold a line break; the error stays one sentence.
+        what: error.message().trim_end().replace('\n', " "),
     })?;
     let mut configuration = *base;
     if let Some(target) = document.target {
@@ -113,33 +171,21 @@ pub fn parse(text: &str, base: &Configuration) -> Result<Configuration, String> 
         configuration.noise.kind = kind.into();
     }
     set(
-        text,
         &mut configuration.noise.dimensions,
         document.noise.dimensions,
         NoiseDimensions::new,
     )?;
-    set(text, &mut configuration.batch, document.batch, BatchSize::new)?;
-    set(text, &mut configuration.atlas, document.atlas, AtlasLength::new)?;
+    set(&mut configuration.batch, document.batch, BatchSize::new)?;
+    set(&mut configuration.atlas, document.atlas, AtlasLength::new)?;
     for (network, table) in [
         (Network::Generator, document.generator),
         (Network::Discriminator, document.discriminator),
     ] {
         let place = configuration.network_mut(network);
+        set(&mut place.hidden_layers, table.hidden_layers, HiddenLayers::new)?;
+        set(&mut place.neurons, table.neurons, Neurons::new)?;
+        set(&mut place.learning_rate, table.learning_rate, LearningRate::new)?;
         set(
-            text,
-            &mut place.hidden_layers,
-            table.hidden_layers,
-            HiddenLayers::new,
-        )?;
-        set(text, &mut place.neurons, table.neurons, Neurons::new)?;
-        set(
-            text,
-            &mut place.learning_rate,
-            table.learning_rate,
-            LearningRate::new,
-        )?;
-        set(
-            text,
             &mut place.updates_per_epoch,
             table.updates_per_epoch,
             UpdatesPerEpoch::new,
@@ -153,14 +199,17 @@ pub fn parse(text: &str, base: &Configuration) -> Result<Configuration, String> 
 
 /// Puts a value that was given into its place, if it is in range.
 fn set<V, T>(
-    text: &str,
     place: &mut T,
     value: Option<Spanned<V>>,
     check: impl Fn(V) -> Result<T, OutOfRange>,
-) -> Result<(), String> {
+) -> Result<(), Problem> {
     if let Some(value) = value {
-        let start = value.span().start;
-        *place = check(value.into_inner()).map_err(|error| format!("line {}: {error}", line(text, start)))?;
+        let byte = Some(value.span().start);
+        let problem = |error: OutOfRange| Problem {
+            byte,
+            what: error.to_string(),
+        };
+        *place = check(value.into_inner()).map_err(problem)?;
     }
     Ok(())
 }
@@ -270,5 +319,62 @@ mod tests {
             assert!(message.contains(part), "{text:?} gave {message:?}");
             assert!(!message.contains('\n'), "one sentence: {message:?}");
         }
+    }
+
+    #[test]
+    fn one_key_changes_and_its_errors_have_no_place() {
+        let base = Preset::Line.configuration();
+        let changed = change("generator.optimizer", "adam", &base).unwrap();
+        let changed = change(" noise.kind ", " 'normal' ", &changed).unwrap();
+        let changed = change("discriminator.learning_rate", "1", &changed).unwrap();
+        let by_file =
+            "[generator]\noptimizer = 'adam'\n[noise]\nkind = 'normal'\n[discriminator]\nlearning_rate = 1.0";
+        assert_eq!(Ok(changed), parse(by_file, &base));
+        for (key, value, part) in [
+            (
+                "generator.neurons",
+                "101",
+                "neurons is 101, but must be from 1 to 100",
+            ),
+            ("generator.neuron", "3", "unknown field `neuron`"),
+            ("speed", "3", "unknown field `speed`"),
+            ("", "3", "unknown field ``"),
+            ("batch", "1.5", "invalid type"),
+            ("batch", "", "invalid type"),
+            ("batch", "1\natlas = 2", "invalid type"),
+            ("batch\natlas", "1", "unknown field"),
+            ("generator", "{neurons = 3}", "invalid type"),
+            ("loss", "hinge", "unknown variant `hinge`"),
+            ("generator.learning_rate", "nan", "learning rate is NaN"),
+        ] {
+            let message = change(key, value, &base).unwrap_err();
+            assert!(message.contains(part), "{key}={value} gave {message:?}");
+            assert!(
+                !message.starts_with("line") && !message.contains('\n'),
+                "{message:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn entries_say_every_key_as_a_person_writes_it() {
+        let entries = entries(&Preset::Line.configuration());
+        assert_eq!(entries.len(), 16);
+        for (key, value) in [
+            ("atlas", "12000"),
+            ("discriminator.learning_rate", "0.03"),
+            ("noise.kind", "uniform"),
+        ] {
+            assert!(
+                entries.contains(&(key.to_owned(), value.to_owned())),
+                "{key}: {entries:?}"
+            );
+        }
+        let rebuilt = entries
+            .iter()
+            .try_fold(Preset::Ring.configuration(), |configuration, (key, value)| {
+                change(key, value, &configuration)
+            });
+        assert_eq!(rebuilt, Ok(Preset::Line.configuration()));
     }
 }

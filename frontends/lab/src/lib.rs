@@ -15,6 +15,7 @@ pub mod memory;
 pub mod observer;
 pub mod session;
 pub mod snapshot;
+pub mod sweep;
 pub mod threaded;
 pub mod trainer;
 mod watch;

@@ -1,0 +1,266 @@
+//! Which runs a sweep consists of, and in which order.
+
+use std::fmt;
+
+use gan_core::{Configuration, Target};
+
+use super::Seeds;
+use crate::Experiment;
+use crate::files::configuration;
+
+/// The most runs of one sweep.
+pub const MOST_RUNS: usize = 1_000_000;
+
+/// A hyper-parameter that is varied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Axis {
+    /// Its dotted path, as in a configuration file: `generator.learning_rate`.
+    pub key: String,
+    /// What it takes, at least one, each once, as [`configuration::entries`] writes it.
+    pub values: Vec<String>,
+}
+
+/// Every combination of the axes' values, each with every seed.
+///
+/// Runs are numbered from 0: the first axis turns slowest, the seeds fastest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    axes: Vec<Axis>,
+    /// A combination of the axes' values each, with the base's seed.
+    points: Vec<Experiment>,
+    seeds: Seeds,
+    epochs: u64,
+}
+
+/// A grid could not be laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GridError {
+    /// A description of an axis is not of the form KEY=V1,V2,….
+    NotAnAxis(String),
+    /// A key or value is none of a configuration's.
+    Unfit {
+        /// The axis' key.
+        key: String,
+        /// The value that came.
+        value: String,
+        /// What is wrong, in words.
+        problem: String,
+    },
+    /// Two axes vary the same key.
+    KeyTwice(String),
+    /// An axis has a value twice, in one notation or two.
+    ValueTwice {
+        /// The axis' key.
+        key: String,
+        /// The value.
+        value: String,
+    },
+    /// More than [`MOST_RUNS`].
+    TooManyRuns,
+}
+
+impl fmt::Display for GridError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAnAxis(text) => write!(
+                f,
+                "'{text}' varies nothing; write KEY=V1,V2 with a key of the configuration, as in \
+                 generator.learning_rate=0.01,0.03"
+            ),
+            Self::Unfit { key, value, problem } => write!(f, "{key}={value}: {problem}"),
+            Self::KeyTwice(key) => write!(f, "{key} is varied twice; give all its values at once"),
+            Self::ValueTwice { key, value } => write!(f, "{key} has the value {value} twice; give it once"),
+            Self::TooManyRuns => write!(f, "more than {MOST_RUNS} runs; vary less or take fewer seeds"),
+        }
+    }
+}
+
+impl std::error::Error for GridError {}
+
+impl Grid {
+    /// Lays out a grid around a base experiment. Each of `axes` is written `KEY=V1,V2,…`.
+    pub fn new(base: &Experiment, axes: &[String], seeds: Seeds, epochs: u64) -> Result<Self, GridError> {
+        let mut grid = Self {
+            axes: Vec::new(),
+            points: vec![base.clone()],
+            seeds,
+            epochs,
+        };
+        for axis in axes {
+            grid.cross(axis)?;
+        }
+        Ok(grid)
+    }
+
+    /// Crosses the grid with one more axis.
+    fn cross(&mut self, axis: &str) -> Result<(), GridError> {
+        let (key, values) = axis
+            .split_once('=')
+            .ok_or_else(|| GridError::NotAnAxis(axis.to_owned()))?;
+        let key = key.trim();
+        if self.axes.iter().any(|other| other.key == key) {
+            return Err(GridError::KeyTwice(key.to_owned()));
+        }
+        let given: Vec<&str> = values.split(',').map(str::trim).collect();
+        let mut values = Vec::new();
+        for value in &given {
+            let point = vary(&self.points[0], key, value)?;
+            let value = value_of(point.configuration(), key);
+            if values.contains(&value) {
+                let key = key.to_owned();
+                return Err(GridError::ValueTwice { key, value });
+            }
+            values.push(value);
+        }
+        let runs = self.points.len() * self.seeds.as_slice().len();
+        if values.len() > MOST_RUNS / runs {
+            return Err(GridError::TooManyRuns);
+        }
+        let points = self
+            .points
+            .iter()
+            .flat_map(|point| values.iter().map(|value| vary(point, key, value)));
+        self.points = points.collect::<Result<_, _>>()?;
+        self.axes.push(Axis {
+            key: key.to_owned(),
+            values,
+        });
+        Ok(())
+    }
+
+    /// What is varied, slowest first.
+    #[must_use]
+    pub fn axes(&self) -> &[Axis] {
+        &self.axes
+    }
+
+    /// The seeds of each combination.
+    #[must_use]
+    pub fn seeds(&self) -> &[u64] {
+        self.seeds.as_slice()
+    }
+
+    /// Epochs of each run.
+    #[must_use]
+    pub const fn epochs(&self) -> u64 {
+        self.epochs
+    }
+
+    /// Runs in all, at least one.
+    #[must_use]
+    pub fn runs(&self) -> usize {
+        self.points.len() * self.seeds().len()
+    }
+
+    /// The combinations of the axes' values; run `r` is of combination `r / seeds`.
+    pub fn configurations(&self) -> impl Iterator<Item = &Configuration> {
+        self.points.iter().map(Experiment::configuration)
+    }
+
+    /// What a run is.
+    ///
+    /// # Panics
+    /// If there is no run of that number.
+    #[must_use]
+    pub fn experiment(&self, run: usize) -> Experiment {
+        let seeds = self.seeds();
+        self.points[run / seeds.len()].with_seed(seeds[run % seeds.len()])
+    }
+}
+
+/// An experiment with one hyper-parameter changed.
+fn vary(point: &Experiment, key: &str, value: &str) -> Result<Experiment, GridError> {
+    let unfit = |problem: String| GridError::Unfit {
+        key: key.to_owned(),
+        value: value.to_owned(),
+        problem,
+    };
+    let configuration = configuration::change(key, value, point.configuration()).map_err(unfit)?;
+    point.with_configuration(configuration).map_err(|_| {
+        debug_assert_eq!(configuration.target, Target::Drawing);
+        unfit("the target 'drawing' has no points: give them with --data F.csv".to_owned())
+    })
+}
+
+/// A configuration's value of a key it has.
+fn value_of(configuration: &Configuration, key: &str) -> String {
+    let mut entries = configuration::entries(configuration).into_iter();
+    let found = entries.find(|(path, _)| path == key);
+    found.expect("the key was changed a moment ago").1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gan_core::Preset;
+
+    fn grid(axes: &[&str], seeds: &str) -> Result<Grid, GridError> {
+        let axes: Vec<String> = axes.iter().map(|axis| (*axis).to_owned()).collect();
+        let base = Experiment::preset(Preset::Ring, 13);
+        Grid::new(&base, &axes, seeds.parse().unwrap(), 10)
+    }
+
+    #[test]
+    fn the_first_axis_turns_slowest_and_seeds_fastest() {
+        let grid = grid(
+            &["generator.neurons=4,8", "loss=log, 'least-squares' ,"].map(|axis| axis.trim_end_matches(',')),
+            "7,3",
+        )
+        .unwrap();
+        assert_eq!(grid.runs(), 8);
+        assert_eq!(grid.axes()[1].values, ["log", "least-squares"]);
+        let order: Vec<_> = (0..8)
+            .map(|run| grid.experiment(run))
+            .map(|run| {
+                (
+                    run.configuration().generator.neurons.get(),
+                    value_of(run.configuration(), "loss"),
+                    run.seed(),
+                )
+            })
+            .collect();
+        let expected = [
+            (4, "log", 7),
+            (4, "log", 3),
+            (4, "least-squares", 7),
+            (4, "least-squares", 3),
+            (8, "log", 7),
+            (8, "log", 3),
+            (8, "least-squares", 7),
+            (8, "least-squares", 3),
+        ];
+        assert_eq!(order, expected.map(|(n, loss, seed)| (n, loss.to_owned(), seed)));
+    }
+
+    #[test]
+    fn without_axes_the_base_alone() {
+        let grid = grid(&[], "1..3").unwrap();
+        assert_eq!((grid.runs(), grid.configurations().count()), (3, 1));
+        assert_eq!(grid.experiment(2), Experiment::preset(Preset::Ring, 3));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said_in_a_sentence() {
+        for (axes, part) in [
+            (&["generator.neurons"][..], "varies nothing"),
+            (&["generator.neurons="], "generator.neurons=: invalid type"),
+            (
+                &["generator.neurons=4,101"],
+                "generator.neurons=101: neurons is 101, but must be",
+            ),
+            (&["generator.neuron=4"], "unknown field `neuron`"),
+            (&["seed=4"], "unknown field `seed`"),
+            (&["batch=4", "batch=5"], "batch is varied twice"),
+            (&["generator.learning_rate=0.1,0.10"], "has the value 0.1 twice"),
+            (
+                &["target=ring,drawing"],
+                "target=drawing: the target 'drawing' has no points",
+            ),
+        ] {
+            let message = grid(axes, "1").unwrap_err().to_string();
+            assert!(message.contains(part), "{axes:?} gave {message:?}");
+            assert!(!message.contains('\n'), "{message:?}");
+        }
+        assert_eq!(grid(&["batch=4,5"], "1..600000"), Err(GridError::TooManyRuns));
+    }
+}

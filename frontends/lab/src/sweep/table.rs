@@ -1,0 +1,409 @@
+//! Rows of a sweep as CSV and JSON, and CSV back.
+//!
+//! Every row carries its whole configuration, what is varied first and what is not last, so that a row can
+//! be trained again from itself, and a file can be told to be of this grid before it is gone on with.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use gan_core::{Diverged, Network, StateHash};
+use serde::Serialize;
+
+use super::{Grid, Outcome};
+use crate::Divergence;
+use crate::files::configuration;
+
+/// Columns between what is varied and what is not.
+const FIGURES: [&str; 10] = [
+    "seed", "epochs", "hash", "d_loss", "g_loss", "kl", "js", "coverage", "diverged", "seconds",
+];
+
+/// A text is no table of a grid's rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableError {
+    /// The columns are not the grid's: something else is varied.
+    OtherColumns,
+    /// A row is of a run that the grid does not have.
+    OtherRun {
+        /// Its line, from 1.
+        line: u64,
+    },
+    /// A row's figures cannot be read.
+    NotARow {
+        /// Its line, from 1.
+        line: u64,
+        /// What is wrong, in words.
+        problem: String,
+    },
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OtherColumns => f.write_str(
+                "line 1: its columns are not those of this sweep: vary what it varies, or name another file",
+            ),
+            Self::OtherRun { line } => write!(
+                f,
+                "line {line}: its run is none of this sweep's: sweep with its configuration, epochs and \
+                 seeds, or name another file"
+            ),
+            Self::NotARow { line, problem } => {
+                write!(f, "line {line}: {problem}: remove the line, or name another file")
+            }
+        }
+    }
+}
+
+impl std::error::Error for TableError {}
+
+/// The columns of a grid's table.
+struct Columns {
+    varied: Vec<String>,
+    fixed: Vec<String>,
+}
+
+impl Columns {
+    fn of(grid: &Grid) -> Self {
+        let varied: Vec<String> = grid.axes().iter().map(|axis| axis.key.clone()).collect();
+        let base = grid.configurations().next().expect("a grid has a point");
+        let keys = configuration::entries(base).into_iter().map(|(key, _)| key);
+        let fixed = keys.filter(|key| !varied.contains(key)).collect();
+        Self { varied, fixed }
+    }
+
+    fn header(&self) -> impl Iterator<Item = &str> {
+        let varied = self.varied.iter().map(String::as_str);
+        varied.chain(FIGURES).chain(self.fixed.iter().map(String::as_str))
+    }
+
+    /// Each point's values in the order of the columns: what is varied, what is not.
+    fn points(&self, grid: &Grid) -> Vec<[Vec<String>; 2]> {
+        let values = |configuration| {
+            let entries: BTreeMap<_, _> = configuration::entries(configuration).into_iter().collect();
+            [&self.varied, &self.fixed].map(|keys| keys.iter().map(|key| entries[key].clone()).collect())
+        };
+        grid.configurations().map(values).collect()
+    }
+}
+
+/// Finished runs as CSV, in the grid's order; `outcomes[run]` is `None` for a run still missing.
+///
+/// Columns: every varied key, `seed`, `epochs`, `hash`, `d_loss`, `g_loss`, `kl`, `js`, `coverage`,
+/// `diverged` (as in `17/generator`: epoch and network), `seconds`, and every other key of the
+/// configuration. What is not known is empty.
+#[must_use]
+pub fn to_csv(grid: &Grid, outcomes: &[Option<Outcome>]) -> Vec<u8> {
+    let columns = Columns::of(grid);
+    let points = columns.points(grid);
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let in_memory = "memory takes every record, and all have as many fields";
+    table.write_record(columns.header()).expect(in_memory);
+    for (run, outcome) in finished(outcomes) {
+        let seeds = grid.seeds();
+        let [varied, fixed] = &points[run / seeds.len()];
+        let figures = figures(seeds[run % seeds.len()], grid.epochs(), outcome);
+        table
+            .write_record(varied.iter().chain(&figures).chain(fixed))
+            .expect(in_memory);
+    }
+    table.into_inner().expect(in_memory)
+}
+
+fn finished(outcomes: &[Option<Outcome>]) -> impl Iterator<Item = (usize, &Outcome)> {
+    let numbered = outcomes.iter().enumerate();
+    numbered.filter_map(|(run, outcome)| Some((run, outcome.as_ref()?)))
+}
+
+fn figures(seed: u64, epochs: u64, outcome: &Outcome) -> [String; FIGURES.len()] {
+    let figure = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
+    let Divergence { kl, js } = outcome.divergence;
+    [
+        seed.to_string(),
+        epochs.to_string(),
+        outcome.hash.to_string(),
+        figure(outcome.discriminator_loss),
+        figure(outcome.generator_loss),
+        kl.to_string(),
+        js.to_string(),
+        figure(outcome.coverage),
+        outcome
+            .diverged
+            .map_or(String::new(), |Diverged { epoch, network }| {
+                format!("{epoch}/{network}")
+            }),
+        outcome.training.as_secs_f64().to_string(),
+    ]
+}
+
+/// The finished runs that a table holds, by their number in the grid. A last line that does not end is
+/// left out: whoever wrote it was interrupted.
+pub fn from_csv(grid: &Grid, text: &str) -> Result<Vec<Option<Outcome>>, TableError> {
+    let mut outcomes = vec![None; grid.runs()];
+    let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
+    let mut table = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(whole.as_bytes());
+    let mut records = table.records();
+    let columns = Columns::of(grid);
+    match records.next() {
+        None => return Ok(outcomes),
+        Some(Ok(header)) if header.iter().eq(columns.header()) => {}
+        Some(_) => return Err(TableError::OtherColumns),
+    }
+    let points: BTreeMap<_, usize> = columns.points(grid).into_iter().zip(0..).collect();
+    let seeds: BTreeMap<_, usize> = grid.seeds().iter().zip(0..).collect();
+    for record in records {
+        let record = record.map_err(|error| TableError::NotARow {
+            line: error.position().map_or(1, csv::Position::line),
+            problem: "not CSV".to_owned(),
+        })?;
+        let line = record.position().map_or(1, csv::Position::line);
+        let not_a_row = |problem| TableError::NotARow { line, problem };
+        if record.len() != columns.header().count() {
+            return Err(not_a_row(format!(
+                "{} columns, not those of line 1",
+                record.len()
+            )));
+        }
+        let fields: Vec<&str> = record.iter().collect();
+        let (varied, rest) = fields.split_at(columns.varied.len());
+        let (figures, fixed) = rest.split_at(FIGURES.len());
+        let own = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
+        let point = points.get(&[own(varied), own(fixed)]);
+        let seed = figures[0].parse().ok().and_then(|seed: u64| seeds.get(&seed));
+        let (Some(point), Some(seed), true) = (point, seed, figures[1] == grid.epochs().to_string()) else {
+            return Err(TableError::OtherRun { line });
+        };
+        let outcome = read_outcome(figures).map_err(|column| {
+            let at = FIGURES.iter().position(|name| *name == column).unwrap_or(0);
+            not_a_row(format!("'{}' is no {column}", figures[at]))
+        })?;
+        outcomes[point * seeds.len() + seed] = Some(outcome);
+    }
+    Ok(outcomes)
+}
+
+/// The outcome in the columns of [`FIGURES`]; the error names the column that cannot be read.
+fn read_outcome(figures: &[&str]) -> Result<Outcome, &'static str> {
+    let number = |at: usize| -> Result<f64, &'static str> {
+        let number = figures[at].parse().ok();
+        number
+            .filter(|number: &f64| number.is_finite())
+            .ok_or(FIGURES[at])
+    };
+    let figure = |at: usize| match figures[at] {
+        "" => Ok(None),
+        _ => number(at).map(Some),
+    };
+    let hash = u64::from_str_radix(figures[2], 16).map_err(|_| FIGURES[2])?;
+    Ok(Outcome {
+        hash: StateHash(hash),
+        discriminator_loss: figure(3)?,
+        generator_loss: figure(4)?,
+        divergence: Divergence {
+            kl: number(5)?,
+            js: number(6)?,
+        },
+        coverage: figure(7)?,
+        diverged: match figures[8] {
+            "" => None,
+            text => Some(read_diverged(text).ok_or(FIGURES[8])?),
+        },
+        training: Duration::try_from_secs_f64(number(9)?).map_err(|_| FIGURES[9])?,
+    })
+}
+
+fn read_diverged(text: &str) -> Option<Diverged> {
+    let (epoch, network) = text.split_once('/')?;
+    let mut networks = [Network::Generator, Network::Discriminator].into_iter();
+    Some(Diverged {
+        epoch: epoch.parse().ok()?,
+        network: networks.find(|other| other.to_string() == network)?,
+    })
+}
+
+/// A row as a JSON object. What is not known is `null`.
+#[derive(Serialize)]
+struct JsonRow<'a> {
+    configuration: &'a toml::Table,
+    seed: u64,
+    epochs: u64,
+    hash: String,
+    d_loss: Option<f64>,
+    g_loss: Option<f64>,
+    kl: f64,
+    js: f64,
+    coverage: Option<f64>,
+    diverged: Option<JsonDiverged>,
+    seconds: f64,
+}
+
+#[derive(Serialize)]
+struct JsonDiverged {
+    epoch: u64,
+    network: String,
+}
+
+/// Finished runs as a JSON array, an object a line, in the grid's order: the names of [`to_csv`]'s columns,
+/// with the whole configuration as an object in the structure of its file.
+#[must_use]
+pub fn to_json(grid: &Grid, outcomes: &[Option<Outcome>]) -> Vec<u8> {
+    let configurations: Vec<toml::Table> = grid.configurations().map(configuration::table).collect();
+    let rows = finished(outcomes).map(|(run, outcome)| {
+        let seeds = grid.seeds();
+        let row = JsonRow {
+            configuration: &configurations[run / seeds.len()],
+            seed: seeds[run % seeds.len()],
+            epochs: grid.epochs(),
+            hash: outcome.hash.to_string(),
+            d_loss: outcome.discriminator_loss,
+            g_loss: outcome.generator_loss,
+            kl: outcome.divergence.kl,
+            js: outcome.divergence.js,
+            coverage: outcome.coverage,
+            diverged: outcome.diverged.map(|Diverged { epoch, network }| JsonDiverged {
+                epoch,
+                network: network.to_string(),
+            }),
+            seconds: outcome.training.as_secs_f64(),
+        };
+        serde_json::to_string(&row).expect("numbers, names and tables of them are JSON")
+    });
+    let rows: Vec<String> = rows.collect();
+    format!("[\n{}\n]\n", rows.join(",\n")).into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Experiment;
+    use crate::sweep::outcome::tests::outcome;
+    use gan_core::Preset;
+
+    fn grid(axes: &[&str], epochs: u64) -> Grid {
+        let axes: Vec<String> = axes.iter().map(|axis| (*axis).to_owned()).collect();
+        let base = Experiment::preset(Preset::Ring, 13);
+        Grid::new(&base, &axes, "7,3".parse().unwrap(), epochs).unwrap()
+    }
+
+    fn outcomes() -> Vec<Option<Outcome>> {
+        let diverged = |epoch, network| Some(Diverged { epoch, network });
+        vec![
+            Some(outcome(0.25, None, diverged(17, Network::Generator))),
+            None,
+            Some(outcome(1e-9, Some(2.0 / 3.0), None)),
+            Some(outcome(
+                1.0,
+                Some(1.0),
+                diverged(u64::MAX, Network::Discriminator),
+            )),
+        ]
+    }
+
+    fn text(grid: &Grid) -> String {
+        String::from_utf8(to_csv(grid, &outcomes())).unwrap()
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let grid = grid(&["generator.learning_rate=0.01,0.1"], 20);
+        let text = text(&grid);
+        let mut lines = text.lines();
+        assert!(lines.next().unwrap().starts_with(
+            "generator.learning_rate,seed,epochs,hash,d_loss,g_loss,kl,js,coverage,diverged,seconds,atlas,batch,"
+        ));
+        assert_eq!(
+            lines.next(),
+            Some(
+                "0.01,7,20,000000000003d090,0.35,,0.75,0.25,,17/generator,1.25,12000,150,2,0.1,9,sgd,3,\
+                 1,10,sgd,1,log,2,uniform,ring"
+            )
+        );
+        assert_eq!(from_csv(&grid, &text), Ok(outcomes()));
+        assert_eq!(from_csv(&grid, ""), Ok(vec![None; 4]));
+    }
+
+    #[test]
+    fn a_torn_last_line_is_left_out_wherever_it_is_torn() {
+        let grid = grid(&["generator.learning_rate=0.01,0.1"], 20);
+        let text = text(&grid);
+        for end in 0..text.len() {
+            let kept = from_csv(&grid, &text[..end])
+                .unwrap()
+                .into_iter()
+                .flatten()
+                .count();
+            let lines = text[..end].matches('\n').count();
+            assert_eq!(kept, lines.saturating_sub(1), "torn at byte {end}");
+        }
+    }
+
+    #[test]
+    fn another_grids_table_is_refused_with_the_line() {
+        let text = text(&grid(&["generator.learning_rate=0.01,0.1"], 20));
+        for (other, expected) in [
+            (grid(&["batch=8,16"], 20), TableError::OtherColumns),
+            (
+                grid(&["generator.learning_rate=0.01,0.3"], 20),
+                TableError::OtherRun { line: 3 },
+            ),
+            (
+                grid(&["generator.learning_rate=0.01,0.1"], 21),
+                TableError::OtherRun { line: 2 },
+            ),
+        ] {
+            assert_eq!(from_csv(&other, &text), Err(expected));
+        }
+        // A key that is not varied differs.
+        let base = Experiment::preset(Preset::Line, 13);
+        let axes = ["generator.learning_rate=0.01,0.1".to_owned()];
+        let line = Grid::new(&base, &axes, "7,3".parse().unwrap(), 20).unwrap();
+        assert_eq!(from_csv(&line, &text), Err(TableError::OtherRun { line: 2 }));
+        // More seeds, in another order: the rows have a place there.
+        let base = Experiment::preset(Preset::Ring, 13);
+        let wider = Grid::new(&base, &axes, "1..9".parse().unwrap(), 20).unwrap();
+        let kept = from_csv(&wider, &text).unwrap();
+        assert_eq!((kept[6], kept[9 + 2]), (outcomes()[0], outcomes()[3]));
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_read_is_named() {
+        let grid = grid(&["generator.learning_rate=0.01,0.1"], 20);
+        let text = text(&grid);
+        for (from, to, part) in [
+            (",0.75,", ",much,", "line 2: 'much' is no kl"),
+            (",0.75,", ",NaN,", "line 2: 'NaN' is no kl"),
+            (
+                ",17/generator,",
+                ",17/gardener,",
+                "line 2: '17/gardener' is no diverged",
+            ),
+            (",1.25,", ",-1,", "line 2: '-1' is no seconds"),
+            (",0.75,", ",", "line 2: 25 columns"),
+            ("003d090", "003d09g", "is no hash"),
+        ] {
+            let broken = text.replacen(from, to, 1);
+            let message = from_csv(&grid, &broken).unwrap_err().to_string();
+            assert!(message.contains(part), "{to}: {message}");
+        }
+    }
+
+    #[test]
+    fn json_has_the_configuration_in_the_structure_of_its_file() {
+        let grid = grid(&["generator.learning_rate=0.01,0.1"], 20);
+        let rows: serde_json::Value = serde_json::from_slice(&to_json(&grid, &outcomes())).unwrap();
+        assert_eq!(rows.as_array().unwrap().len(), 3);
+        assert_eq!(rows[0]["configuration"]["generator"]["learning_rate"], 0.01);
+        assert_eq!(rows[0]["diverged"]["network"], "generator");
+        assert_eq!(
+            (rows[0]["seed"].as_u64(), rows[0]["g_loss"].as_f64()),
+            (Some(7), None)
+        );
+        assert_eq!(rows[1]["coverage"].as_f64(), Some(2.0 / 3.0));
+        let none: serde_json::Value = serde_json::from_slice(&to_json(&grid, &[None; 4])).unwrap();
+        assert_eq!(none, serde_json::json!([]));
+    }
+}

@@ -9,6 +9,7 @@
 //! Where things are: [`palette`] and [`style`] say what things look like; [`projection`] takes samples
 //! to pixels and [`layers`] paints them, into any rectangle; [`graph`] and the canvas put those painters
 //! to use; the top bar, the choices, the legend and the metrics are a file each; the app arranges all.
+//! [`sweep_map`] is a picture of its own: many runs at once.
 #![deny(missing_docs)]
 
 mod app;
@@ -23,6 +24,7 @@ pub mod palette;
 pub mod projection;
 pub mod status;
 pub mod style;
+pub mod sweep_map;
 pub mod text;
 mod top_bar;
 mod widgets;

@@ -70,6 +70,19 @@ const PURPLE_GREEN: [[u8; 3]; 11] = [
     [0, 68, 27],
 ];
 
+/// ColorBrewer's sequential Oranges in 9 classes, light to dark: the hue of JS in the charts.
+const ORANGES: [[u8; 3]; 9] = [
+    [255, 245, 235],
+    [254, 230, 206],
+    [253, 208, 162],
+    [253, 174, 107],
+    [253, 141, 60],
+    [241, 105, 19],
+    [217, 72, 1],
+    [166, 54, 3],
+    [127, 39, 4],
+];
+
 /// The outermost tenths of PRGn are so dark that dots drown in them; this much of the scale is used.
 const USED: f32 = 0.9;
 
@@ -91,13 +104,24 @@ pub fn prediction_of_dot(score: f32) -> Color32 {
 
 /// From −1 (purple) over 0 (light grey) to 1 (green), linear between the classes.
 fn diverging(t: f32) -> Color32 {
-    let last = PURPLE_GREEN.len() - 1;
-    let place = (t.clamp(-1.0, 1.0) * USED + 1.0) * 0.5 * last as f32;
+    between(&PURPLE_GREEN, (t.clamp(-1.0, 1.0) * USED + 1.0) * 0.5)
+}
+
+/// From 0, as good as can be, light, to 1, as bad as can be, dark.
+#[must_use]
+pub fn badness(share: f32) -> Color32 {
+    between(&ORANGES, share.clamp(0.0, 1.0))
+}
+
+/// The colour at a place of a scale, 0 to 1, linear between its classes. A NaN is at 0.
+fn between(classes: &[[u8; 3]], place: f32) -> Color32 {
+    let last = classes.len() - 1;
+    let place = place * last as f32;
     // A NaN casts to 0.
     let lower = (place as usize).min(last - 1);
     let share = place - lower as f32;
     let mix = |channel: usize| {
-        let [from, to] = [lower, lower + 1].map(|class| f32::from(PURPLE_GREEN[class][channel]));
+        let [from, to] = [lower, lower + 1].map(|class| f32::from(classes[class][channel]));
         (from + (to - from) * share).round() as u8
     };
     rgb(mix(0), mix(1), mix(2))
@@ -134,6 +158,8 @@ mod tests {
     fn any_score_has_a_colour() {
         assert_eq!(prediction(2.0), prediction(1.0));
         assert_eq!(prediction(f32::NEG_INFINITY), prediction(0.0));
+        assert_eq!(badness(7.0), rgb(127, 39, 4));
+        assert_eq!(badness(-1.0), badness(0.0));
         for score in [-1.0, f32::NAN] {
             assert!(prediction(score).is_opaque() && prediction_of_dot(score).is_opaque());
         }

@@ -5,5 +5,6 @@ pub mod eval;
 pub mod export;
 pub mod import;
 pub mod render;
+pub mod sweep;
 pub mod train;
 pub mod view;

@@ -1,7 +1,7 @@
 //! `gan-lab`: the viewer and the command line.
 //!
-//! Exit codes: 0 done; 1 the thing asked for is not so (a run diverged); 2 bad usage or input, said in one
-//! sentence.
+//! Exit codes: 0 done; 1 the thing asked for is not so (a run diverged, a sweep was stopped); 2 bad usage or
+//! input, said in one sentence.
 
 mod commands;
 mod failure;
@@ -30,6 +30,8 @@ enum Command {
     View(commands::view::Arguments),
     /// Train without a window and print what came of it
     Train(commands::train::Arguments),
+    /// Train a grid of hyper-parameters and seeds on all cores: a table, and a map of it
+    Sweep(commands::sweep::Arguments),
     /// Paint the viewer's picture to a file, without a display
     Render(commands::render::Arguments),
     /// Measure how fast this machine trains
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         Some(Command::Train(arguments)) => commands::train::run(&arguments),
         Some(Command::Bench(arguments)) => commands::bench::run(&arguments),
         Some(Command::Eval(arguments)) => commands::eval::run(&arguments),
+        Some(Command::Sweep(arguments)) => commands::sweep::run(&arguments),
         Some(Command::Export(arguments)) => commands::export::run(&arguments),
         Some(Command::Import(arguments)) => commands::import::run(&arguments),
     };

@@ -1,9 +1,13 @@
-//! The viewer's picture without a window: the same pixels as in one.
+//! Pictures without a window: the same pixels as in one.
 
-use egui::{Context, RawInput, Rect, ViewportId, pos2, vec2};
+use std::io::Cursor;
+
+use egui::{Context, RawInput, Rect, Ui, ViewportId, pos2, vec2};
+use image::{ExtendedColorType, ImageError, ImageFormat};
 use lab::Session;
+use lab::sweep::Map;
 use raster::{Bands, Framebuffer, Rasteriser};
-use views::App;
+use views::{App, sweep_map};
 
 /// Frames until a layout that depends on sizes of the frame before has settled.
 const FRAMES: usize = 3;
@@ -11,6 +15,32 @@ const FRAMES: usize = 3;
 /// Paints what the app shows of a session, `[width, height]` in pixels, one pixel per point. Nothing
 /// moves in it: animations are off.
 pub fn paint(app: &mut App, session: &mut dyn Session, size: [usize; 2]) -> Framebuffer {
+    frame(size, |ui| app.ui(ui, session))
+}
+
+/// Paints the map of a sweep; its size follows from the map.
+pub fn paint_map(map: &Map) -> Framebuffer {
+    frame(sweep_map::size(map), |ui| sweep_map::show(ui, map))
+}
+
+/// A picture as a PNG file's bytes.
+pub fn png(frame: &Framebuffer) -> Result<Vec<u8>, ImageError> {
+    let mut png = Cursor::new(Vec::new());
+    let (width, height) = (frame.width() as u32, frame.height() as u32);
+    let bytes = frame.rgb_bytes();
+    image::write_buffer_with_format(
+        &mut png,
+        &bytes,
+        width,
+        height,
+        ExtendedColorType::Rgb8,
+        ImageFormat::Png,
+    )?;
+    Ok(png.into_inner())
+}
+
+/// What egui code shows, on the style's background.
+fn frame(size: [usize; 2], mut show: impl FnMut(&mut Ui)) -> Framebuffer {
     let context = Context::default();
     views::install_style(&context);
     context.all_styles_mut(|style| style.animation_time = 0.0);
@@ -30,7 +60,7 @@ pub fn paint(app: &mut App, session: &mut dyn Session, size: [usize; 2]) -> Fram
             .entry(ViewportId::ROOT)
             .or_default()
             .native_pixels_per_point = Some(1.0);
-        let mut output = context.run_ui(input, |ui| app.ui(ui, session));
+        let mut output = context.run_ui(input, |ui| show(ui));
         rasteriser.update_textures(&mut output.textures_delta);
         if count + 1 == FRAMES {
             frame.fill(context.global_style().visuals.panel_fill);

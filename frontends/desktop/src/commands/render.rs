@@ -54,18 +54,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     });
     let size = [arguments.size.width(), arguments.size.height()];
     let frame = picture::paint(&mut app, &mut run, size);
-    let mut png = std::io::Cursor::new(Vec::new());
-    let (width, height) = (frame.width() as u32, frame.height() as u32);
-    image::write_buffer_with_format(
-        &mut png,
-        &frame.rgb_bytes(),
-        width,
-        height,
-        image::ExtendedColorType::Rgb8,
-        image::ImageFormat::Png,
-    )
-    .map_err(|error| Failure::bad_input(format_args!("the picture cannot be encoded: {error}")))?;
-    files::write(&arguments.out, png.get_ref())?;
+    let png = picture::png(&frame)
+        .map_err(|error| Failure::bad_input(format_args!("the picture cannot be encoded: {error}")))?;
+    files::write(&arguments.out, &png)?;
     // The picture is there and shows how far the run came; the exit code says that it was not to the end.
     match outcome {
         Ok(()) => Ok(()),

@@ -249,7 +249,7 @@ impl Rows<'_> {
 }
 
 fn progress_bar(epochs: u64) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {msg}  {per_sec} epochs  {eta} left");
+    let style = ProgressStyle::with_template("{bar:30} {msg}  {eta} left");
     ProgressBar::new(epochs).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 

@@ -7,6 +7,7 @@ mod commands;
 mod failure;
 mod size;
 mod start;
+mod theme;
 
 use std::process::ExitCode;
 

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use egui::{Context, RawInput, Rect, Ui, ViewportId, pos2, vec2};
+use egui::{Context, RawInput, Rect, Theme, Ui, ViewportId, pos2, vec2};
 use image::{ExtendedColorType, ImageError, ImageFormat};
 use lab::Session;
 use lab::sweep::Map;
@@ -14,13 +14,13 @@ const FRAMES: usize = 3;
 
 /// Paints what the app shows of a session, `[width, height]` in pixels, one pixel per point. Nothing
 /// moves in it: animations are off.
-pub fn paint(app: &mut App, session: &mut dyn Session, size: [usize; 2]) -> Framebuffer {
-    frame(size, |ui| app.ui(ui, session))
+pub fn paint(app: &mut App, session: &mut dyn Session, size: [usize; 2], theme: Theme) -> Framebuffer {
+    frame(size, theme, |ui| app.ui(ui, session))
 }
 
 /// Paints the map of a sweep; its size follows from the map.
 pub fn paint_map(map: &Map) -> Framebuffer {
-    frame(sweep_map::size(map), |ui| sweep_map::show(ui, map))
+    frame(sweep_map::size(map), Theme::Light, |ui| sweep_map::show(ui, map))
 }
 
 /// A picture as a PNG file's bytes.
@@ -40,9 +40,10 @@ pub fn png(frame: &Framebuffer) -> Result<Vec<u8>, ImageError> {
 }
 
 /// What egui code shows, on the style's background.
-fn frame(size: [usize; 2], mut show: impl FnMut(&mut Ui)) -> Framebuffer {
+fn frame(size: [usize; 2], theme: Theme, mut show: impl FnMut(&mut Ui)) -> Framebuffer {
     let context = Context::default();
     views::install_style(&context);
+    context.set_theme(theme);
     context.all_styles_mut(|style| style.animation_time = 0.0);
     let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(size[0] as f32, size[1] as f32));
     let mut rasteriser = Rasteriser::new();

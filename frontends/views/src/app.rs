@@ -3,14 +3,16 @@
 //! The run's state comes from the session's newest snapshot, each frame; the [`App`] keeps only how it
 //! is looked at. What a person asks for goes to the session as a command.
 
-use egui::{Pos2, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, Ui, UiBuilder};
 use lab::{Command, Session, Snapshot, Status};
 
 use crate::choices::{self, Thumbnails};
 use crate::graph;
 use crate::layers::{Contours, LayerSet, Scene};
-use crate::style::Scale;
-use crate::{canvas, legend, metrics, palette, text, top_bar};
+use crate::palette::Palette;
+use crate::panels::{LayersPanel, Panels};
+use crate::style::{Look, Scale};
+use crate::{canvas, legend, metrics, text, top_bar};
 
 /// What the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -84,69 +86,80 @@ impl App {
             View::Layers | View::Overview => Scale::of_part(window),
         };
         scale.set_text_sizes(ui.style_mut());
-        ui.painter().rect_filled(window, 0.0, palette::BACKGROUND);
+        let colours = Palette::of(ui.theme());
+        let look = Look { scale, colours };
+        ui.painter().rect_filled(window, 0.0, look.colours.background);
         match self.view {
-            View::Lab => self.lab(ui, window, snapshot, scale),
+            View::Lab => self.lab(ui, window, snapshot, look),
             View::Layers => {
-                self.layers_panel(ui, window, snapshot, scale);
-                top_bar::epoch_alone(ui, window, snapshot, scale);
+                self.layers_panel(ui, window, snapshot, look);
+                top_bar::epoch_alone(ui, window, snapshot, look);
                 None
             }
             View::Overview => {
-                let (scene, layers) = self.scene(snapshot);
-                graph::show(ui, window, scene, layers, scale);
-                top_bar::epoch_alone(ui, window, snapshot, scale);
+                let (scene, layers) = self.scene(snapshot, look.colours);
+                graph::show(ui, window, scene, layers, look);
+                top_bar::epoch_alone(ui, window, snapshot, look);
                 None
             }
         }
     }
 
-    fn lab(&mut self, ui: &mut Ui, window: Rect, snapshot: &Snapshot, scale: Scale) -> Option<Command> {
-        let panels = Panels::new(window, scale);
-        let line = (1.0, palette::HAIRLINE);
+    fn lab(&mut self, ui: &mut Ui, window: Rect, snapshot: &Snapshot, look: Look) -> Option<Command> {
+        let panels = Panels::new(window, look.scale);
+        let line = (1.0, look.colours.hairline);
         ui.painter()
             .vline(panels.layers.left(), panels.layers.y_range(), line);
         for below in [panels.graph, panels.metrics] {
             ui.painter().hline(below.x_range(), below.top(), line);
         }
         let from_bar = within(ui, panels.top_bar, |ui| {
-            top_bar::show(ui, panels.top_bar, snapshot, scale)
+            top_bar::show(ui, panels.top_bar, snapshot, look)
         });
         let from_choices = within(ui, panels.choices, |ui| {
-            choices::show(ui, panels.choices, snapshot, &self.thumbnails, scale)
+            choices::show(ui, panels.choices, snapshot, &self.thumbnails, look)
         });
-        let (scene, layers) = self.scene(snapshot);
+        let (scene, layers) = self.scene(snapshot, look.colours);
         within(ui, panels.graph, |ui| {
-            graph::show(ui, panels.graph, scene, layers, scale)
+            graph::show(ui, panels.graph, scene, layers, look)
         });
         within(ui, panels.metrics, |ui| {
-            metrics::show(ui, panels.metrics, snapshot, scale)
+            metrics::show(ui, panels.metrics, snapshot, look)
         });
         within(ui, panels.layers, |ui| {
-            self.layers_panel(ui, panels.layers, snapshot, scale)
+            self.layers_panel(ui, panels.layers, snapshot, look)
         });
         from_bar.or(from_choices)
     }
 
     /// The canvas, as large as the panel allows, and the legend below it, or beside it where the panel
     /// is wide.
-    fn layers_panel(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, scale: Scale) {
+    fn layers_panel(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) {
         let LayersPanel {
             heading,
             canvas,
             legend,
-        } = LayersPanel::new(panel, scale);
-        text::heading(ui.painter(), heading, "Layered distributions", scale);
-        let (scene, layers) = self.scene(snapshot);
-        canvas::show(ui, canvas, scene, *layers, scale);
-        legend::show(ui, legend.min, legend.width(), layers, scale);
+        } = LayersPanel::new(panel, look.scale);
+        text::heading(ui.painter(), heading, "Layered distributions", look);
+        let (scene, layers) = self.scene(snapshot, look.colours);
+        canvas::show(ui, canvas, scene, *layers, look);
+        legend::show(ui, legend.min, legend.width(), layers, look);
     }
 
-    fn scene<'a>(&'a mut self, snapshot: &'a Snapshot) -> (Scene<'a>, &'a mut LayerSet) {
+    fn scene<'a>(
+        &'a mut self,
+        snapshot: &'a Snapshot,
+        colours: &'static Palette,
+    ) -> (Scene<'a>, &'a mut LayerSet) {
         let density = &snapshot.density;
         let contours = self.contours.get_or_insert_with(|| Contours::of(density));
         contours.follow(density);
-        (Scene { snapshot, contours }, &mut self.layers)
+        let scene = Scene {
+            snapshot,
+            contours,
+            colours,
+        };
+        (scene, &mut self.layers)
     }
 }
 
@@ -163,97 +176,4 @@ fn within<R>(ui: &mut Ui, panel: Rect, add: impl FnOnce(&mut Ui) -> R) -> R {
         add(ui)
     })
     .inner
-}
-
-/// Where the parts of the whole lie.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Panels {
-    /// Across the top.
-    pub top_bar: Rect,
-    /// Data distributions and presets, left below it.
-    pub choices: Rect,
-    /// The model overview graph, left.
-    pub graph: Rect,
-    /// Charts, left at the bottom.
-    pub metrics: Rect,
-    /// Canvas and legend, all of the right.
-    pub layers: Rect,
-}
-
-impl Panels {
-    /// Share of the width that the layers get.
-    const LAYERS: f32 = 0.38;
-    /// Share of the height below the bar that the charts get.
-    const METRICS: f32 = 0.265;
-
-    /// For a window of this size.
-    #[must_use]
-    pub fn new(window: Rect, scale: Scale) -> Self {
-        let cut = |y: f32| y.round();
-        let bar_end = cut(window.top() + top_bar::height(scale));
-        let body = window.height() - top_bar::height(scale);
-        let choices_end = cut(bar_end + choices::height(scale));
-        let metrics_start = cut(window.bottom() - Self::METRICS * body);
-        let layers_start = cut(window.right() - Self::LAYERS * window.width());
-        let left = |top, bottom| Rect::from_min_max(pos2(window.left(), top), pos2(layers_start, bottom));
-        Self {
-            top_bar: Rect::from_min_max(window.min, pos2(window.right(), bar_end)),
-            choices: left(bar_end, choices_end),
-            graph: left(choices_end, metrics_start.max(choices_end)),
-            metrics: left(metrics_start.max(choices_end), window.bottom()),
-            layers: Rect::from_min_max(pos2(layers_start, bar_end), window.max),
-        }
-    }
-}
-
-/// Where the parts of the layers' panel lie.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LayersPanel {
-    /// Upper left corner of the heading.
-    pub heading: Pos2,
-    /// The square of the layers.
-    pub canvas: Rect,
-    /// What they mean, and their switches.
-    pub legend: Rect,
-}
-
-impl LayersPanel {
-    /// For a panel of this size.
-    #[must_use]
-    pub fn new(panel: Rect, scale: Scale) -> Self {
-        let margin = scale.of(18.0);
-        let (head, gap) = (scale.of(34.0), scale.of(12.0));
-        let legend_size = vec2(scale.of(390.0), legend::height(scale));
-        let room = panel.shrink2(vec2(margin, 0.0));
-        let height = room.height() - head - scale.of(10.0);
-        let below = room.width().min(height - gap - legend_size.y);
-        let beside = height.min(room.width() - 2.0 * gap - legend_size.x);
-        let top = panel.top() + head;
-        let square = |side: f32, left: f32| {
-            let side = side.max(8.0).floor();
-            Rect::from_min_size(pos2(left.round(), top), vec2(side, side))
-        };
-        let (canvas, legend) = if below >= beside {
-            let canvas = square(below, room.center().x - 0.5 * below);
-            (
-                canvas,
-                Rect::from_min_size(
-                    canvas.left_bottom() + vec2(0.0, gap),
-                    vec2(canvas.width(), legend_size.y),
-                ),
-            )
-        } else {
-            let used = beside + 2.0 * gap + legend_size.x;
-            let canvas = square(beside, room.center().x - 0.5 * used);
-            (
-                canvas,
-                Rect::from_min_size(canvas.right_top() + vec2(2.0 * gap, 0.0), legend_size),
-            )
-        };
-        Self {
-            heading: pos2(canvas.left(), panel.top() + scale.of(8.0)),
-            canvas,
-            legend,
-        }
-    }
 }

@@ -7,36 +7,36 @@ use lab::snapshot::HEATMAP_SIDE;
 use crate::layers::{Layer, LayerSet, Scene};
 use crate::palette;
 use crate::projection::Projection;
-use crate::style::Scale;
+use crate::style::Look;
 
 /// How near to a dot the pointer must be, before scaling.
 const REACH: f32 = 8.0;
 
 /// Shows the layers in a square.
-pub(crate) fn show(ui: &mut Ui, square: Rect, scene: Scene<'_>, layers: LayerSet, scale: Scale) {
+pub(crate) fn show(ui: &mut Ui, square: Rect, scene: Scene<'_>, layers: LayerSet, look: Look) {
     let projection = Projection::onto(square);
     let painter = ui.painter_at(square);
-    painter.rect_filled(square, 0.0, palette::PAPER);
+    painter.rect_filled(square, 0.0, look.colours.paper);
     for layer in layers.iter() {
         layer.paint(scene, &painter, &projection);
     }
     if layers.contains(Layer::Fake) && all_outside(&scene.snapshot.fake) {
         let words = "All fake samples lie outside this square.";
-        note(&painter, square, words, scale);
+        note(&painter, square, words, look);
     }
     painter.rect_stroke(
         square,
         0.0,
-        Stroke::new(1.0, palette::HAIRLINE),
+        Stroke::new(1.0, look.colours.hairline),
         StrokeKind::Inside,
     );
 
     let response = ui.interact(square, ui.scope_id().with("canvas"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Layered distributions"));
     if let Some(pointer) = response.hover_pos()
-        && let Some(found) = under_pointer(scene, layers, &projection, pointer, scale.of(REACH))
+        && let Some(found) = under_pointer(scene, layers, &projection, pointer, look.of(REACH))
     {
-        found.mark(&painter, &projection);
+        found.mark(&painter, &projection, look);
         response.on_hover_text_at_pointer(found.words());
     }
 }
@@ -48,13 +48,17 @@ fn all_outside(samples: &[Point]) -> bool {
 }
 
 /// Words at the lower edge, on a plate, so that they can be read on any layer.
-fn note(painter: &Painter, square: Rect, words: &str, scale: Scale) {
-    let words = painter.layout_no_wrap(words.to_owned(), scale.body(), palette::TEXT);
-    let (margin, padding) = (scale.of(10.0), vec2(scale.of(8.0), scale.of(4.0)));
+fn note(painter: &Painter, square: Rect, words: &str, look: Look) {
+    let words = painter.layout_no_wrap(words.to_owned(), look.body(), look.colours.text);
+    let (margin, padding) = (look.of(10.0), vec2(look.of(8.0), look.of(4.0)));
     let corner = square.left_bottom() + vec2(margin + padding.x, -margin - padding.y - words.size().y);
     let plate = Rect::from_min_size(corner, words.size()).expand2(padding);
-    painter.rect_filled(plate, scale.of(3.0), palette::translucent(palette::PAPER, 0.85));
-    painter.galley(corner, words, palette::TEXT);
+    painter.rect_filled(
+        plate,
+        look.of(3.0),
+        palette::translucent(look.colours.paper, 0.85),
+    );
+    painter.galley(corner, words, look.colours.text);
 }
 
 /// What the pointer is at.
@@ -113,8 +117,8 @@ fn under_pointer(
 }
 
 impl Found {
-    fn mark(self, painter: &Painter, projection: &Projection) {
-        let stroke = Stroke::new(1.5, palette::INK);
+    fn mark(self, painter: &Painter, projection: &Projection, look: Look) {
+        let stroke = Stroke::new(1.5, look.colours.ink);
         match self {
             Self::Sample { at, .. } => {
                 painter.circle_stroke(projection.place(at), 2.0 * projection.dot_radius(), stroke);
@@ -124,7 +128,7 @@ impl Found {
                     projection.place([column, row].map(|cell| cell as f32 / HEATMAP_SIDE as f32))
                 };
                 let cell = Rect::from_two_pos(corner(column, row), corner(column + 1, row + 1));
-                let stroke = Stroke::new(1.0, palette::translucent(palette::INK, 0.5));
+                let stroke = Stroke::new(1.0, palette::translucent(look.colours.ink, 0.5));
                 painter.rect_stroke(cell, 0.0, stroke, StrokeKind::Inside);
             }
         }

@@ -5,7 +5,7 @@ use egui::{Align2, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos
 use crate::icons;
 use crate::layers::{Layer, LayerSet};
 use crate::palette;
-use crate::style::Scale;
+use crate::style::{Look, Scale};
 use crate::text;
 use crate::widgets;
 
@@ -35,96 +35,100 @@ pub(crate) fn height(scale: Scale) -> f32 {
 }
 
 /// Shows it, its upper edge given.
-pub(crate) fn show(ui: &mut Ui, top_left: Pos2, width: f32, layers: &mut LayerSet, scale: Scale) {
+pub(crate) fn show(ui: &mut Ui, top_left: Pos2, width: f32, layers: &mut LayerSet, look: Look) {
     let row = |index: usize| {
-        let size = vec2(width, scale.of(ROW));
+        let size = vec2(width, look.of(ROW));
         Rect::from_min_size(top_left + vec2(0.0, index as f32 * size.y), size)
     };
     for (index, (layer, hint)) in ROWS.into_iter().enumerate() {
-        if layer_row(ui, row(index), layer, hint, layers.contains(layer), scale) {
+        if layer_row(ui, row(index), layer, hint, layers.contains(layer), look) {
             layers.toggle(layer);
         }
     }
     let heatmap = layers.contains(Layer::Heatmap);
     for (index, (score, meaning)) in MEANINGS.into_iter().enumerate() {
         let rect = row(ROWS.len() + index);
-        let left = rect.left() + widgets::switch_size(scale).x + scale.of(11.0);
+        let left = rect.left() + widgets::switch_size(look).x + look.of(11.0);
         let swatch = Rect::from_center_size(
-            pos2(left + scale.of(6.0), rect.center().y),
-            vec2(1.0, 1.0) * scale.of(12.0),
+            pos2(left + look.of(6.0), rect.center().y),
+            vec2(1.0, 1.0) * look.of(12.0),
         );
         let (colour, ink) = if heatmap {
-            (palette::prediction(score), palette::TEXT)
+            (look.colours.prediction(score), look.colours.text)
         } else {
-            (palette::BACKGROUND, palette::OFF)
+            (look.colours.background, look.colours.off)
         };
         icons::swatch(ui.painter(), swatch, colour);
-        let place = pos2(swatch.right() + scale.of(9.0), rect.center().y);
-        text::label(ui, place, Align2::LEFT_CENTER, meaning, scale.body(), ink);
+        let place = pos2(swatch.right() + look.of(9.0), rect.center().y);
+        text::label(ui, place, Align2::LEFT_CENTER, meaning, look.body(), ink);
     }
 }
 
 /// Switch, symbol, name and hint; all of it flips. True when it was flipped.
-fn layer_row(ui: &mut Ui, rect: Rect, layer: Layer, hint: &str, on: bool, scale: Scale) -> bool {
+fn layer_row(ui: &mut Ui, rect: Rect, layer: Layer, hint: &str, on: bool, look: Look) -> bool {
     let response = ui.interact(rect, ui.scope_id().with(layer), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Switch, true, on, layer.name()));
     if response.has_focus() {
-        widgets::focus_frame(ui.painter(), rect);
+        widgets::focus_frame(ui.painter(), rect, look);
     }
-    let size = widgets::switch_size(scale);
+    let size = widgets::switch_size(look);
     let middle = rect.left_center();
     let switch = Rect::from_center_size(middle + vec2(0.5 * size.x, 0.0), size);
-    widgets::paint_switch(ui, switch, response.id, on);
+    widgets::paint_switch(ui, switch, response.id, on, look);
 
-    let centre = pos2(switch.right() + scale.of(17.0), middle.y);
-    symbol(ui.painter(), centre, layer, on, scale);
+    let centre = pos2(switch.right() + look.of(17.0), middle.y);
+    symbol(ui.painter(), centre, layer, on, look);
     let (ink, faint) = match (on, response.hovered()) {
-        (_, true) => (palette::INK, palette::TEXT),
-        (true, false) => (palette::TEXT, palette::FAINT),
-        (false, false) => (palette::FAINT, palette::OFF),
+        (_, true) => (look.colours.ink, look.colours.text),
+        (true, false) => (look.colours.text, look.colours.faint),
+        (false, false) => (look.colours.faint, look.colours.off),
     };
-    let place = pos2(centre.x + scale.of(15.0), middle.y);
+    let place = pos2(centre.x + look.of(15.0), middle.y);
     let painter = ui.painter();
-    let name = painter.text(place, Align2::LEFT_CENTER, layer.name(), scale.name(), ink);
-    let place = pos2(name.right() + scale.of(8.0), name.bottom() - scale.of(1.0));
-    painter.text(place, Align2::LEFT_BOTTOM, hint, scale.small(), faint);
+    let name = painter.text(place, Align2::LEFT_CENTER, layer.name(), look.name(), ink);
+    let place = pos2(name.right() + look.of(8.0), name.bottom() - look.of(1.0));
+    painter.text(place, Align2::LEFT_BOTTOM, hint, look.small(), faint);
     response.clicked()
 }
 
 /// What the layer looks like, in the room of a letter.
-fn symbol(painter: &Painter, centre: Pos2, layer: Layer, on: bool, scale: Scale) {
-    let ink = |colour| if on { colour } else { palette::OFF };
-    let radius = scale.stroke(3.5);
+fn symbol(painter: &Painter, centre: Pos2, layer: Layer, on: bool, look: Look) {
+    let ink = |colour| if on { colour } else { look.colours.off };
+    let radius = look.stroke(3.5);
     let box_of = |side: f32| Rect::from_center_size(centre, vec2(side, side));
     match layer {
-        Layer::Real => icons::dot(painter, centre, radius, ink(palette::REAL)),
-        Layer::Fake => icons::dot(painter, centre, radius, ink(palette::FAKE)),
+        Layer::Real => icons::dot(painter, centre, radius, ink(look.colours.real)),
+        Layer::Fake => icons::dot(painter, centre, radius, ink(look.colours.fake)),
         Layer::Contour => {
             for share in [1.7, 0.9] {
-                painter.circle_stroke(centre, share * radius, Stroke::new(1.2, ink(palette::REAL)));
+                painter.circle_stroke(centre, share * radius, Stroke::new(1.2, ink(look.colours.real)));
             }
         }
         Layer::Manifold => {
-            let grid = box_of(scale.of(12.0));
-            painter.rect_filled(grid, 0.0, palette::translucent(ink(palette::FAKE), 0.4));
-            let stroke = Stroke::new(1.0, palette::translucent(palette::INK, 0.35));
+            let grid = box_of(look.of(12.0));
+            painter.rect_filled(grid, 0.0, palette::translucent(ink(look.colours.fake), 0.4));
+            let stroke = Stroke::new(1.0, palette::translucent(look.colours.ink, 0.35));
             for share in [1.0 / 3.0, 2.0 / 3.0] {
                 painter.vline(egui::lerp(grid.x_range(), share), grid.y_range(), stroke);
                 painter.hline(grid.x_range(), egui::lerp(grid.y_range(), share), stroke);
             }
         }
         Layer::Gradients => {
-            let area = box_of(scale.of(12.0));
+            let area = box_of(look.of(12.0));
             let corners = vec![
                 area.left_bottom() + vec2(-1.0, -3.0),
                 area.left_bottom() + vec2(3.0, 1.0),
                 area.right_top(),
             ];
             let none = egui::epaint::PathStroke::NONE;
-            painter.add(egui::Shape::convex_polygon(corners, ink(palette::GRADIENT), none));
+            painter.add(egui::Shape::convex_polygon(
+                corners,
+                ink(look.colours.gradient),
+                none,
+            ));
         }
         Layer::Heatmap => {
-            let area = box_of(scale.of(12.0));
+            let area = box_of(look.of(12.0));
             let third = area.width() / 3.0;
             for (place, (score, _)) in MEANINGS.into_iter().enumerate() {
                 let stripe = Rect::from_min_size(
@@ -132,9 +136,9 @@ fn symbol(painter: &Painter, centre: Pos2, layer: Layer, on: bool, scale: Scale)
                     vec2(third, area.height()),
                 );
                 let colour = if on {
-                    palette::prediction(score)
+                    look.colours.prediction(score)
                 } else {
-                    palette::HAIRLINE
+                    look.colours.hairline
                 };
                 painter.rect_filled(stripe, 0.0, colour);
             }

@@ -21,6 +21,7 @@ pub mod layers;
 mod legend;
 mod metrics;
 pub mod palette;
+mod panels;
 pub mod projection;
 pub mod status;
 pub mod style;
@@ -29,6 +30,7 @@ pub mod text;
 mod top_bar;
 mod widgets;
 
-pub use app::{App, LayersPanel, Panels, View};
+pub use app::{App, View};
 pub use layers::{Layer, LayerSet};
-pub use style::{Scale, install_style};
+pub use panels::{LayersPanel, Panels};
+pub use style::{Look, Scale, install_style};

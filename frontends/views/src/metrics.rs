@@ -11,7 +11,7 @@ use lab::{Measured, Snapshot};
 
 use crate::icons;
 use crate::palette;
-use crate::style::Scale;
+use crate::style::Look;
 use crate::text;
 
 /// Losses above are cut off: one early spike would flatten the rest of the course.
@@ -43,9 +43,9 @@ enum Axis {
 }
 
 /// Shows both charts side by side.
-pub(crate) fn show(ui: &mut Ui, panel: Rect, snapshot: &Snapshot, scale: Scale) {
-    let (margin, gap) = (scale.of(18.0), scale.of(26.0));
-    let room = panel.shrink2(vec2(margin, scale.of(8.0)));
+pub(crate) fn show(ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) {
+    let (margin, gap) = (look.of(18.0), look.of(26.0));
+    let room = panel.shrink2(vec2(margin, look.of(8.0)));
     let size = vec2((0.5 * (room.width() - gap)).floor(), room.height());
     let losses = Rect::from_min_size(room.min, size);
     let divergences = losses.translate(vec2(size.x + gap, 0.0));
@@ -54,26 +54,26 @@ pub(crate) fn show(ui: &mut Ui, panel: Rect, snapshot: &Snapshot, scale: Scale) 
         losses,
         "Losses",
         Axis::Linear,
-        &loss_series(snapshot),
+        &loss_series(snapshot, look),
         snapshot,
-        scale,
+        look,
     );
     chart(
         ui,
         divergences,
         "Divergences",
         Axis::Logarithmic,
-        &divergence_series(snapshot),
+        &divergence_series(snapshot, look),
         snapshot,
-        scale,
+        look,
     );
 }
 
-fn loss_series(snapshot: &Snapshot) -> [Series; 2] {
+fn loss_series(snapshot: &Snapshot, look: Look) -> [Series; 2] {
     [
         Series {
             name: "Discriminator",
-            colour: palette::DISCRIMINATOR,
+            colour: look.colours.discriminator,
             value: |measured| measured.discriminator_loss,
             now: snapshot.discriminator_loss,
             meaning: "How badly the discriminator tells real from fake.",
@@ -81,7 +81,7 @@ fn loss_series(snapshot: &Snapshot) -> [Series; 2] {
         },
         Series {
             name: "Generator",
-            colour: palette::GENERATOR,
+            colour: look.colours.generator,
             value: |measured| measured.generator_loss,
             now: snapshot.generator_loss,
             meaning: "How well the discriminator sees through the fake samples.",
@@ -90,11 +90,11 @@ fn loss_series(snapshot: &Snapshot) -> [Series; 2] {
     ]
 }
 
-fn divergence_series(snapshot: &Snapshot) -> [Series; 2] {
+fn divergence_series(snapshot: &Snapshot, look: Look) -> [Series; 2] {
     [
         Series {
             name: "KL",
-            colour: palette::KL,
+            colour: look.colours.kl,
             value: |measured| Some(measured.kl),
             now: Some(snapshot.divergence.kl),
             meaning: "Kullback–Leibler divergence of the real samples from the fake ones, in bits: 0 where both lie \
@@ -103,7 +103,7 @@ fn divergence_series(snapshot: &Snapshot) -> [Series; 2] {
         },
         Series {
             name: "JS",
-            colour: palette::JS,
+            colour: look.colours.js,
             value: |measured| Some(measured.js),
             now: Some(snapshot.divergence.js),
             meaning: "Jensen–Shannon divergence between real and fake samples, in bits: 0 where both lie alike, 1 \
@@ -120,11 +120,11 @@ fn chart(
     axis: Axis,
     series: &[Series],
     snapshot: &Snapshot,
-    scale: Scale,
+    look: Look,
 ) {
-    let heading = text::heading(ui.painter(), rect.min, title, scale);
-    present_values(ui, rect, series, scale);
-    let plot_rect = Rect::from_min_max(pos2(rect.left(), heading.bottom() + scale.of(6.0)), rect.max);
+    let heading = text::heading(ui.painter(), rect.min, title, look);
+    present_values(ui, rect, series, look);
+    let plot_rect = Rect::from_min_max(pos2(rect.left(), heading.bottom() + look.of(6.0)), rect.max);
 
     let points: Vec<Vec<[f64; 2]>> = series
         .iter()
@@ -141,7 +141,7 @@ fn chart(
         .filter_map(|series| Some(height(axis, series.floor?)))
         .collect();
     let floor_words = match floors[..] {
-        [one, other] if (one - other).abs() as f32 * points_per_height > 1.3 * scale.small().size => {
+        [one, other] if (one - other).abs() as f32 * points_per_height > 1.3 * look.small().size => {
             Some(0.5 * (one + other))
         }
         _ => None,
@@ -149,8 +149,8 @@ fn chart(
 
     let hints = |hints: AxisHints<'static>| {
         hints
-            .tick_label_font(scale.small())
-            .tick_label_color(palette::FAINT)
+            .tick_label_font(look.small())
+            .tick_label_color(look.colours.faint)
     };
     let plot = Plot::new(title)
         .width(plot_rect.width())
@@ -166,20 +166,20 @@ fn chart(
         .default_x_bounds(0.0, epochs)
         .default_y_bounds(*heights.start(), *heights.end())
         .auto_bounds(Vec2b::FALSE)
-        .grid_color(palette::HAIRLINE)
+        .grid_color(look.colours.hairline)
         .grid_fade(0.0)
-        .cursor_color(palette::OFF)
+        .cursor_color(look.colours.off)
         .x_grid_spacer(epoch_marks)
         .y_grid_spacer(move |input| height_marks(axis, &input))
         .custom_x_axes(vec![hints(
             AxisHints::new_x()
-                .label_spacing(scale.of(30.0)..=scale.of(40.0))
+                .label_spacing(look.of(30.0)..=look.of(40.0))
                 .formatter(|mark, _| epoch_label(mark.value)),
         )])
         .custom_y_axes(vec![hints(
             AxisHints::new_y()
-                .min_thickness(scale.of(30.0))
-                .label_spacing(scale.of(12.0)..=scale.of(16.0))
+                .min_thickness(look.of(30.0))
+                .label_spacing(look.of(12.0)..=look.of(16.0))
                 .formatter(move |mark, _| height_label(axis, mark.value)),
         )])
         .label_formatter(move |at| hover_label(axis, at));
@@ -189,22 +189,24 @@ fn chart(
             plot.set_plot_bounds(bounds);
             if let Some(height) = floor_words {
                 let place = PlotPoint::new(0.99 * epochs, height);
-                let words = RichText::new("two sets of real samples").font(scale.small());
+                let words = RichText::new("two sets of real samples").font(look.small());
                 plot.text(
                     Text::new("floor", place, words)
                         .anchor(Align2::RIGHT_CENTER)
-                        .color(palette::FAINT),
+                        .color(look.colours.faint),
                 );
             }
             for (series, points) in series.iter().zip(points) {
                 if let Some(floor) = series.floor {
-                    let stroke = Stroke::new(scale.stroke(1.0), palette::translucent(series.colour, 0.8));
+                    let stroke = Stroke::new(look.stroke(1.0), palette::translucent(series.colour, 0.8));
                     let floor = HLine::new(format!("{} of two real sets", series.name), height(axis, floor));
-                    plot.hline(floor.stroke(stroke).style(LineStyle::Dashed {
-                        length: scale.of(4.0),
-                    }));
+                    plot.hline(
+                        floor
+                            .stroke(stroke)
+                            .style(LineStyle::Dashed { length: look.of(4.0) }),
+                    );
                 }
-                let stroke = Stroke::new(scale.stroke(1.5), series.colour);
+                let stroke = Stroke::new(look.stroke(1.5), series.colour);
                 // Bands, egui_plot's short cut for dense lines, tear steep ones into dashes.
                 let line = Line::new(series.name, PlotPoints::from(points)).allow_band(false);
                 plot.line(line.stroke(stroke));
@@ -214,29 +216,29 @@ fn chart(
 }
 
 /// Names and figures, right above the chart, from the right.
-fn present_values(ui: &mut Ui, rect: Rect, series: &[Series], scale: Scale) {
-    let middle = rect.top() + 0.6 * scale.heading().size;
+fn present_values(ui: &mut Ui, rect: Rect, series: &[Series], look: Look) {
+    let middle = rect.top() + 0.6 * look.heading().size;
     let mut right = rect.right();
     for series in series.iter().rev() {
         let figure = text::figure(series.now);
         let painter = ui.painter();
-        let number = painter.layout_no_wrap(figure.clone(), scale.body(), palette::INK);
+        let number = painter.layout_no_wrap(figure.clone(), look.body(), look.colours.ink);
         // Figures have one width, so that names stand still.
-        let left = right - number.size().x.max(scale.of(32.0));
+        let left = right - number.size().x.max(look.of(32.0));
         let place = Align2::LEFT_CENTER.anchor_size(pos2(left, middle), number.size());
-        painter.galley(place.min, number, palette::INK);
+        painter.galley(place.min, number, look.colours.ink);
         let name = painter.text(
-            pos2(left - scale.of(5.0), middle),
+            pos2(left - look.of(5.0), middle),
             Align2::RIGHT_CENTER,
             series.name,
-            scale.body(),
-            palette::TEXT,
+            look.body(),
+            look.colours.text,
         );
-        let dot = pos2(name.left() - scale.of(9.0), middle);
-        icons::dot(painter, dot, scale.stroke(3.5), series.colour);
+        let dot = pos2(name.left() - look.of(9.0), middle);
+        icons::dot(painter, dot, look.stroke(3.5), series.colour);
         let said = format!("{}: {figure}", series.name);
         text::announce(ui, name.union(place), &said).on_hover_text(series.meaning);
-        right = dot.x - scale.of(14.0);
+        right = dot.x - look.of(14.0);
     }
 }
 

@@ -1,58 +1,192 @@
 //! Every colour, by what it stands for. Real is green, fake is purple, the discriminator blue: whoever
 //! knows GAN Lab (Kahng et al., VIS 2018) should feel at home.
 
-use egui::Color32;
+use egui::{Color32, Theme};
+use gan_core::Network;
 
 const fn rgb(red: u8, green: u8, blue: u8) -> Color32 {
     Color32::from_rgb(red, green, blue)
 }
 
-/// Real samples.
-pub const REAL: Color32 = rgb(0, 136, 55);
-/// Fake samples, and the noise they are made of.
-pub const FAKE: Color32 = rgb(123, 50, 148);
-/// The generator in charts and buttons.
-pub const GENERATOR: Color32 = rgb(163, 62, 189);
-/// The discriminator in charts and buttons.
-pub const DISCRIMINATOR: Color32 = rgb(5, 117, 176);
-/// The frame of the generator's box.
-pub const GENERATOR_FRAME: Color32 = rgb(214, 176, 227);
-/// The frame of the discriminator's box.
-pub const DISCRIMINATOR_FRAME: Color32 = rgb(180, 203, 246);
-/// Gradients at fake samples.
-pub const GRADIENT: Color32 = rgb(196, 20, 219);
-/// Kullback–Leibler divergence in charts.
-pub const KL: Color32 = rgb(94, 94, 94);
-/// Jensen–Shannon divergence in charts.
-pub const JS: Color32 = rgb(230, 97, 1);
+/// The colours of one theme, by what each stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Palette {
+    /// Real samples.
+    pub real: Color32,
+    /// Fake samples, and the noise they are made of.
+    pub fake: Color32,
+    /// The generator in charts and buttons.
+    pub generator: Color32,
+    /// The discriminator in charts and buttons.
+    pub discriminator: Color32,
+    /// The frame of the generator's box.
+    pub generator_frame: Color32,
+    /// The frame of the discriminator's box.
+    pub discriminator_frame: Color32,
+    /// Gradients at fake samples.
+    pub gradient: Color32,
+    /// Kullback–Leibler divergence in charts.
+    pub kl: Color32,
+    /// Jensen–Shannon divergence in charts.
+    pub js: Color32,
+    /// Behind everything.
+    pub background: Color32,
+    /// Behind the top bar.
+    pub bar: Color32,
+    /// Lines between panels, frames of small boxes.
+    pub hairline: Color32,
+    /// Inside of boxes.
+    pub paper: Color32,
+    /// Edges of the graph.
+    pub edge: Color32,
+    /// The round button.
+    pub primary: Color32,
+    /// What is chosen.
+    pub chosen: Color32,
+    /// A switch that is on.
+    pub switch_on: Color32,
+    /// What went wrong.
+    pub alarm: Color32,
+    /// Titles and figures.
+    pub ink: Color32,
+    /// Running text.
+    pub text: Color32,
+    /// Headings, explanations, axis labels.
+    pub faint: Color32,
+    /// What is switched off or cannot be pressed.
+    pub off: Color32,
+    /// The track of a switch that is off.
+    pub switch_track: Color32,
+    /// The knob of a switch that is off.
+    pub switch_knob: Color32,
+    /// Around large dots, so that they stay visible on a heatmap and on one another.
+    pub rim: Color32,
+    /// Lines of the manifold's grid.
+    pub grid_line: Color32,
+    /// Laid over what the pointer is at.
+    pub hover: Color32,
+    /// A discriminator's output, from 0 (fake) over 0.5 (undecided) to 1 (real).
+    scale: [[u8; 3]; 11],
+    /// Brightness of a prediction's dot beside that of the scale.
+    dot_shade: f32,
+}
 
-/// Behind everything.
-pub const BACKGROUND: Color32 = rgb(247, 247, 247);
-/// Behind the top bar.
-pub const BAR: Color32 = rgb(238, 238, 238);
-/// Lines between panels, frames of small boxes.
-pub const HAIRLINE: Color32 = rgb(224, 224, 224);
-/// Inside of boxes.
-pub const PAPER: Color32 = Color32::WHITE;
-/// Edges of the graph.
-pub const EDGE: Color32 = rgb(170, 170, 170);
-/// The round button.
-pub const PRIMARY: Color32 = rgb(35, 61, 77);
-/// What is chosen.
-pub const CHOSEN: Color32 = rgb(35, 61, 77);
-/// A switch that is on.
-pub const SWITCH_ON: Color32 = rgb(120, 214, 96);
-/// What went wrong.
-pub const ALARM: Color32 = rgb(190, 40, 30);
+impl Palette {
+    /// As on GAN Lab's page.
+    pub const LIGHT: Self = Self {
+        real: rgb(0, 136, 55),
+        fake: rgb(123, 50, 148),
+        generator: rgb(163, 62, 189),
+        discriminator: rgb(5, 117, 176),
+        generator_frame: rgb(214, 176, 227),
+        discriminator_frame: rgb(180, 203, 246),
+        gradient: rgb(196, 20, 219),
+        kl: rgb(94, 94, 94),
+        js: rgb(230, 97, 1),
+        background: rgb(247, 247, 247),
+        bar: rgb(238, 238, 238),
+        hairline: rgb(224, 224, 224),
+        paper: Color32::WHITE,
+        edge: rgb(170, 170, 170),
+        primary: rgb(35, 61, 77),
+        chosen: rgb(35, 61, 77),
+        switch_on: rgb(120, 214, 96),
+        alarm: rgb(190, 40, 30),
+        ink: rgb(48, 48, 48),
+        text: rgb(84, 84, 84),
+        faint: rgb(124, 124, 124),
+        off: rgb(178, 178, 178),
+        switch_track: rgb(222, 222, 222),
+        switch_knob: rgb(176, 176, 176),
+        rim: Color32::from_rgba_premultiplied(150, 150, 150, 150),
+        grid_line: Color32::from_rgba_premultiplied(60, 60, 60, 84),
+        hover: Color32::from_rgba_premultiplied(0, 0, 0, 18),
+        scale: PURPLE_GREEN,
+        dot_shade: 0.86,
+    };
 
-/// Titles and figures.
-pub const INK: Color32 = rgb(48, 48, 48);
-/// Running text.
-pub const TEXT: Color32 = rgb(84, 84, 84);
-/// Headings, explanations, axis labels.
-pub const FAINT: Color32 = rgb(124, 124, 124);
-/// What is switched off or cannot be pressed.
-pub const OFF: Color32 = rgb(178, 178, 178);
+    /// The same hues for dark rooms and projectors.
+    pub const DARK: Self = Self {
+        real: rgb(72, 196, 116),
+        fake: rgb(188, 124, 216),
+        generator: rgb(202, 122, 228),
+        discriminator: rgb(88, 170, 230),
+        generator_frame: rgb(132, 86, 148),
+        discriminator_frame: rgb(72, 102, 152),
+        gradient: rgb(240, 96, 255),
+        kl: rgb(176, 176, 176),
+        js: rgb(255, 142, 56),
+        background: rgb(30, 32, 35),
+        bar: rgb(40, 43, 47),
+        hairline: rgb(62, 66, 71),
+        paper: rgb(20, 21, 23),
+        edge: rgb(122, 128, 134),
+        primary: rgb(66, 122, 150),
+        chosen: rgb(62, 112, 138),
+        switch_on: rgb(120, 214, 96),
+        alarm: rgb(255, 116, 104),
+        ink: rgb(238, 238, 238),
+        text: rgb(200, 202, 205),
+        faint: rgb(150, 154, 158),
+        off: rgb(98, 102, 107),
+        switch_track: rgb(70, 74, 79),
+        switch_knob: rgb(128, 132, 137),
+        rim: Color32::from_rgba_premultiplied(0, 0, 0, 150),
+        grid_line: Color32::from_rgba_premultiplied(84, 84, 84, 84),
+        hover: Color32::from_rgba_premultiplied(20, 20, 20, 20),
+        scale: PURPLE_GREEN_DARK,
+        dot_shade: 1.15,
+    };
+
+    /// Of a theme.
+    #[must_use]
+    pub const fn of(theme: Theme) -> &'static Self {
+        match theme {
+            Theme::Light => &Self::LIGHT,
+            Theme::Dark => &Self::DARK,
+        }
+    }
+
+    /// A network in charts and buttons.
+    #[must_use]
+    pub const fn network(&self, network: Network) -> Color32 {
+        match network {
+            Network::Generator => self.generator,
+            Network::Discriminator => self.discriminator,
+        }
+    }
+
+    /// The frame of a network's box.
+    #[must_use]
+    pub const fn frame(&self, network: Network) -> Color32 {
+        match network {
+            Network::Generator => self.generator_frame,
+            Network::Discriminator => self.discriminator_frame,
+        }
+    }
+
+    /// The colour of a discriminator's output, 0 (fake) to 1 (real); 0.5 is grey.
+    #[must_use]
+    pub fn prediction(&self, score: f32) -> Color32 {
+        self.diverging(2.0 * score - 1.0)
+    }
+
+    /// As [`Self::prediction`], for small dots on paper: with a signed square root, so that small
+    /// leanings show, and darker on white, so that the undecided ones do.
+    #[must_use]
+    pub fn prediction_of_dot(&self, score: f32) -> Color32 {
+        let leaning = 2.0 * score - 1.0;
+        let [red, green, blue, _] = self.diverging(leaning.abs().sqrt().copysign(leaning)).to_array();
+        let [red, green, blue] =
+            [red, green, blue].map(|channel| (f32::from(channel) * self.dot_shade) as u8);
+        rgb(red, green, blue)
+    }
+
+    /// From −1 (purple) over 0 (grey) to 1 (green), linear between the classes.
+    fn diverging(&self, t: f32) -> Color32 {
+        between(&self.scale, (t.clamp(-1.0, 1.0) * USED + 1.0) * 0.5)
+    }
+}
 
 /// ColorBrewer's diverging PRGn in 11 classes (Brewer 2013), purple to green; its middle is greyer than
 /// Brewer's, to be told from the background.
@@ -70,6 +204,21 @@ const PURPLE_GREEN: [[u8; 3]; 11] = [
     [0, 68, 27],
 ];
 
+/// The same turned round in lightness: both sides shine on a dark ground, the undecided middle is dark.
+const PURPLE_GREEN_DARK: [[u8; 3]; 11] = [
+    [222, 178, 236],
+    [190, 132, 210],
+    [154, 96, 176],
+    [116, 70, 136],
+    [80, 56, 92],
+    [52, 53, 56],
+    [46, 74, 56],
+    [46, 104, 64],
+    [58, 140, 80],
+    [92, 180, 106],
+    [150, 220, 156],
+];
+
 /// ColorBrewer's sequential Oranges in 9 classes, light to dark: the hue of JS in the charts.
 const ORANGES: [[u8; 3]; 9] = [
     [255, 245, 235],
@@ -85,27 +234,6 @@ const ORANGES: [[u8; 3]; 9] = [
 
 /// The outermost tenths of PRGn are so dark that dots drown in them; this much of the scale is used.
 const USED: f32 = 0.9;
-
-/// The colour of a discriminator's output, 0 (fake) to 1 (real); 0.5 is light grey.
-#[must_use]
-pub fn prediction(score: f32) -> Color32 {
-    diverging(2.0 * score - 1.0)
-}
-
-/// As [`prediction`], for small dots on white: with a signed square root, so that small leanings show,
-/// and darker, so that the undecided ones do.
-#[must_use]
-pub fn prediction_of_dot(score: f32) -> Color32 {
-    let leaning = 2.0 * score - 1.0;
-    let [red, green, blue, _] = diverging(leaning.abs().sqrt().copysign(leaning)).to_array();
-    let [red, green, blue] = [red, green, blue].map(|channel| (f32::from(channel) * 0.86) as u8);
-    rgb(red, green, blue)
-}
-
-/// From −1 (purple) over 0 (light grey) to 1 (green), linear between the classes.
-fn diverging(t: f32) -> Color32 {
-    between(&PURPLE_GREEN, (t.clamp(-1.0, 1.0) * USED + 1.0) * 0.5)
-}
 
 /// From 0, as good as can be, light, to 1, as bad as can be, dark.
 #[must_use]
@@ -140,28 +268,37 @@ mod tests {
 
     #[test]
     fn undecided_is_grey_and_the_sides_lean_to_their_colours() {
-        assert_eq!(prediction(0.5), rgb(234, 234, 234));
-        let [red, green, ..] = prediction(0.9).to_array();
-        assert!(green > red, "real is green");
-        let [red, green, ..] = prediction(0.1).to_array();
-        assert!(red > green, "fake is purple");
+        for colours in [Palette::LIGHT, Palette::DARK] {
+            let [red, green, blue, _] = colours.prediction(0.5).to_array();
+            assert!(
+                red.abs_diff(green) <= 4 && green.abs_diff(blue) <= 4,
+                "undecided is grey"
+            );
+            let [red, green, ..] = colours.prediction(0.9).to_array();
+            assert!(green > red, "real is green");
+            let [red, green, ..] = colours.prediction(0.1).to_array();
+            assert!(red > green, "fake is purple");
+        }
     }
 
     #[test]
     fn dots_show_small_leanings() {
         let leaning = |colour: Color32| i32::from(colour.g()) - i32::from(colour.r());
-        assert!(leaning(prediction_of_dot(0.52)) > 2 * leaning(prediction(0.52)));
-        assert!(leaning(prediction_of_dot(0.48)) < 2 * leaning(prediction(0.48)));
+        for colours in [Palette::LIGHT, Palette::DARK] {
+            assert!(leaning(colours.prediction_of_dot(0.52)) > 2 * leaning(colours.prediction(0.52)));
+            assert!(leaning(colours.prediction_of_dot(0.48)) < 2 * leaning(colours.prediction(0.48)));
+        }
     }
 
     #[test]
     fn any_score_has_a_colour() {
-        assert_eq!(prediction(2.0), prediction(1.0));
-        assert_eq!(prediction(f32::NEG_INFINITY), prediction(0.0));
+        let colours = Palette::LIGHT;
+        assert_eq!(colours.prediction(2.0), colours.prediction(1.0));
+        assert_eq!(colours.prediction(f32::NEG_INFINITY), colours.prediction(0.0));
         assert_eq!(badness(7.0), rgb(127, 39, 4));
         assert_eq!(badness(-1.0), badness(0.0));
         for score in [-1.0, f32::NAN] {
-            assert!(prediction(score).is_opaque() && prediction_of_dot(score).is_opaque());
+            assert!(colours.prediction(score).is_opaque() && colours.prediction_of_dot(score).is_opaque());
         }
     }
 }

@@ -1,30 +1,36 @@
 //! Looks that egui itself must know: visuals and sizes of text; and how large everything is.
 
+use std::ops::Deref;
+
 use egui::{
     Color32, Context, CornerRadius, FontId, Margin, Rect, Shadow, Stroke, Style, TextStyle, Theme, Visuals,
 };
 
-use crate::palette;
+use crate::palette::Palette;
 
-/// Puts the viewer's colours, spacing and text sizes into a context. Once, before the first frame.
+/// Puts the viewer's colours, spacing and text sizes into a context. Once, before the first frame. The
+/// theme is light until [`Context::set_theme`] says otherwise, also while the viewer runs.
 pub fn install_style(context: &Context) {
     context.set_theme(Theme::Light);
-    context.all_styles_mut(|style| {
-        style.visuals = visuals();
-        style.interaction.selectable_labels = false;
-        style.interaction.tooltip_delay = 0.3;
-        style.spacing.tooltip_width = 320.0;
-        style.spacing.menu_margin = Margin::symmetric(10, 8);
-        Scale::ONE.set_text_sizes(style);
-    });
+    for theme in [Theme::Light, Theme::Dark] {
+        context.style_mut_of(theme, |style| {
+            style.visuals = visuals(theme);
+            style.interaction.selectable_labels = false;
+            style.interaction.tooltip_delay = 0.3;
+            style.spacing.tooltip_width = 320.0;
+            style.spacing.menu_margin = Margin::symmetric(10, 8);
+            Scale::ONE.set_text_sizes(style);
+        });
+    }
 }
 
-fn visuals() -> Visuals {
-    let mut visuals = Visuals::light();
-    visuals.panel_fill = palette::BACKGROUND;
-    visuals.window_fill = palette::PAPER;
-    visuals.window_stroke = Stroke::new(1.0, palette::HAIRLINE);
-    visuals.extreme_bg_color = palette::PAPER;
+fn visuals(theme: Theme) -> Visuals {
+    let colours = Palette::of(theme);
+    let mut visuals = theme.default_visuals();
+    visuals.panel_fill = colours.background;
+    visuals.window_fill = colours.paper;
+    visuals.window_stroke = Stroke::new(1.0, colours.hairline);
+    visuals.extreme_bg_color = colours.paper;
     visuals.popup_shadow = Shadow {
         offset: [0, 2],
         blur: 10,
@@ -32,9 +38,26 @@ fn visuals() -> Visuals {
         color: Color32::from_black_alpha(36),
     };
     visuals.menu_corner_radius = CornerRadius::same(4);
-    visuals.widgets.noninteractive.fg_stroke.color = palette::TEXT;
-    visuals.widgets.noninteractive.bg_stroke.color = palette::HAIRLINE;
+    visuals.widgets.noninteractive.fg_stroke.color = colours.text;
+    visuals.widgets.noninteractive.bg_stroke.color = colours.hairline;
     visuals
+}
+
+/// What everything is drawn with: how large, and in which colours. A [`Scale`] with a palette.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// How large.
+    pub scale: Scale,
+    /// In which colours.
+    pub colours: &'static Palette,
+}
+
+impl Deref for Look {
+    type Target = Scale;
+
+    fn deref(&self) -> &Scale {
+        &self.scale
+    }
 }
 
 /// How large text and its surroundings are, relative to a window of 1280×800.

@@ -8,11 +8,15 @@
 use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use lab::sweep::{Cell, Map, Measure, Side};
 
-use crate::palette;
-use crate::style::Scale;
+use crate::palette::{self, Palette};
+use crate::style::{Look, Scale};
 use crate::text;
 
-const SCALE: Scale = Scale::ONE;
+/// A picture for paper and slides: always the light colours.
+const LOOK: Look = Look {
+    scale: Scale::ONE,
+    colours: &Palette::LIGHT,
+};
 const MARGIN: f32 = 24.0;
 /// From the picture's top to the cells: heading, three lines, the rows' keys.
 const HEAD: f32 = 130.0;
@@ -104,7 +108,7 @@ fn head(painter: &Painter, map: &Map) {
         ),
         Measure::Failed => ("Share of failed runs", &[FAILED][..]),
     };
-    text::heading(painter, pos2(MARGIN, 18.0), title, SCALE);
+    text::heading(painter, pos2(MARGIN, 18.0), title, LOOK);
     let plural = if map.seeds == 1 { "" } else { "s" };
     let runs = format!(
         "{} seed{plural} a cell, {} epochs a run.",
@@ -113,7 +117,7 @@ fn head(painter: &Painter, map: &Map) {
     );
     for (line, words) in std::iter::once(&runs.as_str()).chain(meaning).enumerate() {
         let place = pos2(MARGIN, 42.0 + 17.0 * line as f32);
-        painter.text(place, Align2::LEFT_TOP, *words, SCALE.small(), palette::TEXT);
+        painter.text(place, Align2::LEFT_TOP, *words, LOOK.small(), LOOK.colours.text);
     }
 }
 
@@ -134,15 +138,15 @@ fn figure(measure: Measure, value: f64) -> String {
 
 fn paint_cell(painter: &Painter, map: &Map, cell: &Cell, rect: Rect) {
     let Some(value) = cell.value else {
-        let line = Stroke::new(1.0, palette::HAIRLINE);
-        painter.rect(rect, 0.0, palette::PAPER, line, StrokeKind::Inside);
+        let line = Stroke::new(1.0, LOOK.colours.hairline);
+        painter.rect(rect, 0.0, LOOK.colours.paper, line, StrokeKind::Inside);
         if rect.width() >= 12.0 && rect.height() >= 16.0 {
             painter.text(
                 rect.center(),
                 Align2::CENTER_CENTER,
                 "–",
-                SCALE.body(),
-                palette::OFF,
+                LOOK.body(),
+                LOOK.colours.off,
             );
         }
         return;
@@ -152,7 +156,11 @@ fn paint_cell(painter: &Painter, map: &Map, cell: &Cell, rect: Rect) {
     if rect.width() < 36.0 || rect.height() < 18.0 {
         return;
     }
-    let ink = if place > 0.6 { Color32::WHITE } else { palette::INK };
+    let ink = if place > 0.6 {
+        Color32::WHITE
+    } else {
+        LOOK.colours.ink
+    };
     let remark = if rect.width() >= 84.0 && rect.height() >= 40.0 {
         remark(map, cell)
     } else {
@@ -160,10 +168,10 @@ fn paint_cell(painter: &Painter, map: &Map, cell: &Cell, rect: Rect) {
     };
     let middle = rect.center() - vec2(0.0, if remark.is_some() { 8.0 } else { 0.0 });
     let words = figure(map.measure, value);
-    painter.text(middle, Align2::CENTER_CENTER, words, SCALE.name(), ink);
+    painter.text(middle, Align2::CENTER_CENTER, words, LOOK.name(), ink);
     if let Some(remark) = remark {
         let below = rect.center() + vec2(0.0, 9.0);
-        painter.text(below, Align2::CENTER_CENTER, remark, SCALE.small(), ink);
+        painter.text(below, Align2::CENTER_CENTER, remark, LOOK.small(), ink);
     }
 }
 
@@ -190,8 +198,8 @@ fn label_rows(painter: &Painter, map: &Map, layout: &Layout) {
         above,
         Align2::LEFT_BOTTOM,
         label(keys),
-        SCALE.body(),
-        palette::INK,
+        LOOK.body(),
+        LOOK.colours.ink,
     );
     let step = (15.0 / layout.cell.y).ceil() as usize;
     for (row, values) in values.iter().enumerate().step_by(step.max(1)) {
@@ -200,8 +208,8 @@ fn label_rows(painter: &Painter, map: &Map, layout: &Layout) {
             place,
             Align2::RIGHT_CENTER,
             label(values),
-            SCALE.body(),
-            palette::TEXT,
+            LOOK.body(),
+            LOOK.colours.text,
         );
     }
 }
@@ -218,12 +226,18 @@ fn label_columns(painter: &Painter, map: &Map, layout: &Layout) {
             place,
             Align2::CENTER_TOP,
             label(values),
-            SCALE.body(),
-            palette::TEXT,
+            LOOK.body(),
+            LOOK.colours.text,
         );
     }
     let below = left + vec2(0.0, 28.0);
-    painter.text(below, Align2::LEFT_TOP, label(keys), SCALE.body(), palette::INK);
+    painter.text(
+        below,
+        Align2::LEFT_TOP,
+        label(keys),
+        LOOK.body(),
+        LOOK.colours.ink,
+    );
 }
 
 /// The scale of colours, its figures below.
@@ -242,14 +256,14 @@ fn colours(painter: &Painter, measure: Measure, bar: Rect) {
     };
     for mark in marks {
         let x = at(place(measure, *mark));
-        let line = Stroke::new(1.0, palette::FAINT);
+        let line = Stroke::new(1.0, LOOK.colours.faint);
         painter.vline(x, bar.bottom()..=bar.bottom() + 3.0, line);
         let words = match measure {
             Measure::MedianJs => mark.to_string(),
             Measure::Failed => figure(measure, *mark),
         };
         let below: Pos2 = pos2(x, bar.bottom() + 5.0);
-        painter.text(below, Align2::CENTER_TOP, words, SCALE.small(), palette::FAINT);
+        painter.text(below, Align2::CENTER_TOP, words, LOOK.small(), LOOK.colours.faint);
     }
 }
 

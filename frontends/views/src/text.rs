@@ -3,12 +3,11 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
-use crate::palette;
-use crate::style::Scale;
+use crate::style::Look;
 
 /// A panel's heading, in spaced capitals, its upper left corner given. Returns where it lies.
-pub(crate) fn heading(painter: &Painter, corner: Pos2, words: &str, scale: Scale) -> Rect {
-    let (font, colour) = (scale.heading(), palette::FAINT);
+pub(crate) fn heading(painter: &Painter, corner: Pos2, words: &str, look: Look) -> Rect {
+    let (font, colour) = (look.heading(), look.colours.faint);
     let format = TextFormat {
         extra_letter_spacing: 0.04 * font.size,
         ..TextFormat::simple(font, colour)

@@ -7,7 +7,7 @@ use egui::{
 
 use crate::icons::Icon;
 use crate::palette;
-use crate::style::Scale;
+use crate::style::Look;
 
 /// Whether a button can be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +30,11 @@ pub(crate) struct IconButton<'a> {
 
 impl IconButton<'_> {
     /// A disc of colour with a white icon.
-    pub(crate) fn show_filled(self, ui: &mut Ui, disc: Rect) -> Response {
+    pub(crate) fn show_filled(self, ui: &mut Ui, disc: Rect, look: Look) -> Response {
         let (centre, radius) = (disc.center(), 0.5 * disc.width());
         let response = self.interact(ui, disc);
         let fill = match (self.pressable, self.emphasis(ui, &response)) {
-            (Pressable::No, _) => palette::OFF,
+            (Pressable::No, _) => look.colours.off,
             (_, emphasis) => self.colour.lerp_to_gamma(Color32::WHITE, 0.18 * emphasis),
         };
         let painter = ui.painter();
@@ -48,26 +48,26 @@ impl IconButton<'_> {
         painter.circle_filled(centre, radius, fill);
         let square = Rect::from_center_size(centre, vec2(1.0, 1.0) * radius * 0.86);
         self.icon.paint(painter, square, Color32::WHITE);
-        self.outline_focus(painter, &response, centre, radius + 3.0);
+        self.outline_focus(painter, &response, centre, radius + 3.0, look);
         response
     }
 
     /// An icon of colour, a faint disc behind it when the pointer is near.
-    pub(crate) fn show_plain(self, ui: &mut Ui, disc: Rect) -> Response {
+    pub(crate) fn show_plain(self, ui: &mut Ui, disc: Rect, look: Look) -> Response {
         let (centre, radius) = (disc.center(), 0.5 * disc.width());
         let response = self.interact(ui, disc);
         let emphasis = self.emphasis(ui, &response);
         let painter = ui.painter();
         if emphasis > 0.0 {
-            painter.circle_filled(centre, radius, Color32::from_black_alpha((18.0 * emphasis) as u8));
+            painter.circle_filled(centre, radius, look.colours.hover.gamma_multiply(emphasis));
         }
         let colour = match self.pressable {
             Pressable::Yes => self.colour,
-            Pressable::No => palette::OFF,
+            Pressable::No => look.colours.off,
         };
         let square = Rect::from_center_size(centre, vec2(1.0, 1.0) * radius * 1.1);
         self.icon.paint(painter, square, colour);
-        self.outline_focus(painter, &response, centre, radius);
+        self.outline_focus(painter, &response, centre, radius, look);
         response
     }
 
@@ -87,9 +87,16 @@ impl IconButton<'_> {
         ui.ctx().animate_bool(response.id, hovered)
     }
 
-    fn outline_focus(&self, painter: &Painter, response: &Response, centre: egui::Pos2, radius: f32) {
+    fn outline_focus(
+        &self,
+        painter: &Painter,
+        response: &Response,
+        centre: egui::Pos2,
+        radius: f32,
+        look: Look,
+    ) {
         if response.has_focus() {
-            painter.circle_stroke(centre, radius, Stroke::new(1.5, palette::CHOSEN));
+            painter.circle_stroke(centre, radius, Stroke::new(1.5, look.colours.chosen));
         }
     }
 }
@@ -107,48 +114,48 @@ pub(crate) struct ChoiceButton<'a> {
 
 impl ChoiceButton<'_> {
     /// Shows it.
-    pub(crate) fn show(self, ui: &mut Ui, rect: Rect) -> Response {
+    pub(crate) fn show(self, ui: &mut Ui, rect: Rect, look: Look) -> Response {
         let response = ui.interact(rect, ui.scope_id().with(self.name), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, self.chosen, self.name));
         let (fill, ink) = match (self.chosen, response.hovered()) {
-            (true, _) => (palette::CHOSEN, Color32::WHITE),
-            (false, true) => (palette::HAIRLINE, palette::INK),
-            (false, false) => (palette::PAPER, palette::TEXT),
+            (true, _) => (look.colours.chosen, Color32::WHITE),
+            (false, true) => (look.colours.hairline, look.colours.ink),
+            (false, false) => (look.colours.paper, look.colours.text),
         };
         let painter = ui.painter();
         let radius = CornerRadius::same((0.15 * rect.height()) as u8);
         painter.rect_filled(rect, radius, fill);
         if !self.chosen {
-            let frame = Stroke::new(1.0, palette::HAIRLINE);
+            let frame = Stroke::new(1.0, look.colours.hairline);
             painter.rect_stroke(rect, radius, frame, StrokeKind::Inside);
         }
         painter.text(rect.center(), Align2::CENTER_CENTER, self.words, self.font, ink);
         if response.has_focus() {
-            focus_frame(painter, rect.expand(2.0));
+            focus_frame(painter, rect.expand(2.0), look);
         }
         response.on_hover_text(self.hint)
     }
 }
 
 /// Size of a switch.
-pub(crate) fn switch_size(scale: Scale) -> egui::Vec2 {
-    vec2(scale.of(18.0), scale.of(10.0))
+pub(crate) fn switch_size(look: Look) -> egui::Vec2 {
+    vec2(look.of(18.0), look.of(10.0))
 }
 
 /// A small sliding switch as at GAN Lab's nodes, its left middle given. True when it was flipped.
-pub(crate) fn switch(ui: &mut Ui, left_middle: egui::Pos2, on: bool, name: &str, scale: Scale) -> bool {
-    let size = switch_size(scale);
+pub(crate) fn switch(ui: &mut Ui, left_middle: egui::Pos2, on: bool, name: &str, look: Look) -> bool {
+    let size = switch_size(look);
     let rect = Rect::from_min_size(left_middle - vec2(0.0, 0.5 * size.y), size);
     // Easier to hit than it looks.
     let response = ui.interact(
-        rect.expand(scale.of(4.0)),
+        rect.expand(look.of(4.0)),
         ui.scope_id().with(name),
         Sense::click(),
     );
     response.widget_info(|| WidgetInfo::selected(Role::Switch, true, on, name));
-    paint_switch(ui, rect, response.id, on);
+    paint_switch(ui, rect, response.id, on, look);
     if response.has_focus() {
-        focus_frame(ui.painter(), rect.expand(2.0));
+        focus_frame(ui.painter(), rect.expand(2.0), look);
     }
     let hint = if on {
         "Hide on the large canvas"
@@ -159,10 +166,11 @@ pub(crate) fn switch(ui: &mut Ui, left_middle: egui::Pos2, on: bool, name: &str,
 }
 
 /// Draws a switch; it slides unless animations are off.
-pub(crate) fn paint_switch(ui: &Ui, rect: Rect, id: Id, on: bool) {
+pub(crate) fn paint_switch(ui: &Ui, rect: Rect, id: Id, on: bool, look: Look) {
     let slid = ui.ctx().animate_bool(id.with("slid"), on);
     let painter = ui.painter();
-    let track = Color32::from_gray(222).lerp_to_gamma(palette::translucent(palette::SWITCH_ON, 0.45), slid);
+    let on_track = palette::translucent(look.colours.switch_on, 0.45);
+    let track = look.colours.switch_track.lerp_to_gamma(on_track, slid);
     painter.rect_filled(
         rect.shrink2(vec2(0.0, 0.12 * rect.height())),
         rect.height(),
@@ -170,11 +178,19 @@ pub(crate) fn paint_switch(ui: &Ui, rect: Rect, id: Id, on: bool) {
     );
     let radius = 0.5 * rect.height();
     let x = egui::lerp(rect.left() + radius..=rect.right() - radius, slid);
-    let knob = Color32::from_gray(176).lerp_to_gamma(palette::SWITCH_ON, slid);
+    let knob = look
+        .colours
+        .switch_knob
+        .lerp_to_gamma(look.colours.switch_on, slid);
     painter.circle_filled(pos2(x, rect.center().y), radius, knob);
 }
 
 /// Around what the keyboard has chosen.
-pub(crate) fn focus_frame(painter: &Painter, rect: Rect) {
-    painter.rect_stroke(rect, 3.0, Stroke::new(1.5, palette::CHOSEN), StrokeKind::Middle);
+pub(crate) fn focus_frame(painter: &Painter, rect: Rect, look: Look) {
+    painter.rect_stroke(
+        rect,
+        3.0,
+        Stroke::new(1.5, look.colours.chosen),
+        StrokeKind::Middle,
+    );
 }

@@ -11,6 +11,7 @@ use views::{App, View};
 use crate::failure::Failure;
 use crate::size::Size;
 use crate::start::Start;
+use crate::theme::ThemeName;
 
 /// Arguments of `render`.
 #[derive(Args)]
@@ -29,6 +30,9 @@ pub struct Arguments {
     /// What to show
     #[arg(long, value_enum, default_value = "lab")]
     view: ViewName,
+    /// Colours
+    #[arg(long, value_enum, default_value = "light")]
+    theme: ThemeName,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -53,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         ViewName::Overview => View::Overview,
     });
     let size = [arguments.size.width(), arguments.size.height()];
-    let frame = picture::paint(&mut app, &mut run, size);
+    let frame = picture::paint(&mut app, &mut run, size, arguments.theme.into());
     let png = picture::png(&frame)
         .map_err(|error| Failure::bad_input(format_args!("the picture cannot be encoded: {error}")))?;
     files::write(&arguments.out, &png)?;

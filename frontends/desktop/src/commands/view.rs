@@ -9,6 +9,7 @@ use gan_lab::window::{self, PixelsPerPoint, WindowError, WindowOptions};
 use crate::failure::Failure;
 use crate::size::Size;
 use crate::start::Start;
+use crate::theme::ThemeName;
 
 /// Arguments of `view`.
 #[derive(Args)]
@@ -21,6 +22,9 @@ pub struct Arguments {
     /// Size of the window, in pixels [default: 1280x800 times --scale]
     #[arg(long)]
     size: Option<Size>,
+    /// Colours to begin with; a button in the window changes them
+    #[arg(long, value_enum, default_value = "light")]
+    theme: ThemeName,
     /// Wait for the play button instead of beginning to train at once
     #[arg(long)]
     paused: bool,
@@ -36,6 +40,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let experiment = arguments.start.experiment()?;
     let context = egui::Context::default();
     views::install_style(&context);
+    context.set_theme(egui::Theme::from(arguments.theme));
     let mut app = App::new();
     let waker = context.clone();
     let mut run = Threaded::new(experiment, move || waker.request_repaint());

@@ -5,8 +5,7 @@ use gan_core::configuration::{NoiseKind, Optimizer};
 use gan_core::{Configuration, Network};
 
 use super::layout::{GraphLayout, Node};
-use crate::palette;
-use crate::style::Scale;
+use crate::style::Look;
 use crate::text;
 
 /// Words beside a node.
@@ -40,15 +39,15 @@ struct Placed {
 }
 
 /// Shows all of them.
-pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, configuration: &Configuration, scale: Scale) {
-    for placed in placed(layout, scale) {
-        caption(ui, placed, configuration, scale);
+pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, configuration: &Configuration, look: Look) {
+    for placed in placed(layout, look) {
+        caption(ui, placed, configuration, look);
     }
 }
 
-fn placed(layout: &GraphLayout, scale: Scale) -> Vec<Placed> {
+fn placed(layout: &GraphLayout, look: Look) -> Vec<Placed> {
     use Network::{Discriminator, Generator};
-    let s = |length| scale.of(length);
+    let s = |length| look.of(length);
     let put = |caption, x: f32, y: f32, anchor| Placed {
         caption,
         place: pos2(x, y),
@@ -107,13 +106,13 @@ fn placed(layout: &GraphLayout, scale: Scale) -> Vec<Placed> {
     ]
 }
 
-fn caption(ui: &mut Ui, placed: Placed, configuration: &Configuration, scale: Scale) {
+fn caption(ui: &mut Ui, placed: Placed, configuration: &Configuration, look: Look) {
     let Placed {
         caption,
         place,
         anchor,
     } = placed;
-    let (font, colour) = look(caption, scale);
+    let (font, colour) = font_and_colour(caption, look);
     let words = words(caption, configuration);
     let rect = ui.painter().text(place, anchor, &words, font, colour);
     // Names are said by the nodes themselves.
@@ -122,11 +121,11 @@ fn caption(ui: &mut Ui, placed: Placed, configuration: &Configuration, scale: Sc
     }
 }
 
-fn look(caption: Caption, scale: Scale) -> (FontId, Color32) {
+fn font_and_colour(caption: Caption, look: Look) -> (FontId, Color32) {
     match caption {
-        Caption::Name(_) => (scale.name(), palette::INK),
-        Caption::Row(_) => (scale.body(), palette::FAINT),
-        _ => (scale.body(), palette::TEXT),
+        Caption::Name(_) => (look.name(), look.colours.ink),
+        Caption::Row(_) => (look.body(), look.colours.faint),
+        _ => (look.body(), look.colours.text),
     }
 }
 

@@ -5,14 +5,13 @@ use gan_core::configuration::Loss;
 use lab::Snapshot;
 
 use super::layout::{GraphLayout, Node};
-use crate::palette;
-use crate::style::Scale;
+use crate::style::Look;
 use crate::text;
 
 /// The loss whose bar fills the column.
 const FULL: f64 = 2.0;
 
-pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, scale: Scale) {
+pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, look: Look) {
     let of_discriminator = "How badly the discriminator tells real from fake. It learns to make this small.";
     let of_generator = "How well the discriminator sees through the fake samples. The generator learns to make \
                         this small.";
@@ -21,36 +20,42 @@ pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, scale
             Node::DiscriminatorLoss,
             "Discriminator",
             snapshot.discriminator_loss,
-            palette::DISCRIMINATOR,
+            look.colours.discriminator,
             of_discriminator,
         ),
         (
             Node::GeneratorLoss,
             "Generator",
             snapshot.generator_loss,
-            palette::GENERATOR,
+            look.colours.generator,
             of_generator,
         ),
     ] {
         let rect = layout.node(node);
-        bar(ui, rect, value, colour, scale);
-        let line = |row: f32| pos2(rect.left(), rect.top() + scale.of(10.0 + 18.0 * row));
+        bar(ui, rect, value, colour, look);
+        let line = |row: f32| pos2(rect.left(), rect.top() + look.of(10.0 + 18.0 * row));
         let painter = ui.painter();
-        painter.text(line(1.0), Align2::LEFT_CENTER, name, scale.body(), palette::TEXT);
+        painter.text(
+            line(1.0),
+            Align2::LEFT_CENTER,
+            name,
+            look.body(),
+            look.colours.text,
+        );
         let word = painter.text(
             line(1.85),
             Align2::LEFT_CENTER,
             "loss",
-            scale.body(),
-            palette::TEXT,
+            look.body(),
+            look.colours.text,
         );
-        let figure = pos2(word.right() + scale.of(6.0), word.center().y);
+        let figure = pos2(word.right() + look.of(6.0), word.center().y);
         painter.text(
             figure,
             Align2::LEFT_CENTER,
             text::figure(value),
-            scale.body(),
-            palette::INK,
+            look.body(),
+            look.colours.ink,
         );
 
         let response = ui.interact(rect, ui.scope_id().with(node), Sense::hover());
@@ -64,11 +69,11 @@ pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, scale
     }
 }
 
-fn bar(ui: &Ui, rect: Rect, value: Option<f64>, colour: Color32, scale: Scale) {
+fn bar(ui: &Ui, rect: Rect, value: Option<f64>, colour: Color32, look: Look) {
     let share = value
         .filter(|value| value.is_finite())
         .map_or(0.0, |value| (value / FULL).clamp(0.0, 1.0));
-    let full = vec2(rect.width(), scale.of(10.0));
+    let full = vec2(rect.width(), look.of(10.0));
     let filled = Rect::from_min_size(rect.min, vec2((full.x * share as f32).round(), full.y));
     ui.painter().rect_filled(filled, 0.0, colour);
 }

@@ -13,18 +13,18 @@ pub use edges::{Edge, End, edges};
 pub use layout::{GraphLayout, Node};
 
 use crate::layers::{LayerSet, Scene};
-use crate::style::Scale;
+use crate::style::Look;
 use crate::text;
 
 /// Shows the graph in this panel; its switches change the layers of the large canvas.
-pub(crate) fn show(ui: &mut Ui, panel: Rect, scene: Scene<'_>, layers: &mut LayerSet, scale: Scale) {
-    let layout = GraphLayout::new(panel, scale);
+pub(crate) fn show(ui: &mut Ui, panel: Rect, scene: Scene<'_>, layers: &mut LayerSet, look: Look) {
+    let layout = GraphLayout::new(panel, look.scale);
     let snapshot = scene.snapshot;
-    text::heading(ui.painter(), layout.heading(), "Model overview graph", scale);
-    for edge in edges(&layout, scale) {
-        paths::paint(ui.painter(), &edge, snapshot.epoch, scale);
+    text::heading(ui.painter(), layout.heading(), "Model overview graph", look);
+    for edge in edges(&layout, look.scale) {
+        paths::paint(ui.painter(), &edge, snapshot.epoch, look);
     }
-    captions::show(ui, &layout, &snapshot.configuration, scale);
-    nodes::show(ui, &layout, scene, layers, scale);
-    losses::show(ui, &layout, snapshot, scale);
+    captions::show(ui, &layout, &snapshot.configuration, look);
+    nodes::show(ui, &layout, scene, layers, look);
+    losses::show(ui, &layout, snapshot, look);
 }

@@ -1,10 +1,9 @@
 //! Lines with round corners, and how dashes run along them.
 
-use egui::{Painter, Pos2, Shape, Stroke, Vec2, lerp};
+use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, lerp};
 
 use super::edges::{Edge, End};
-use crate::palette;
-use crate::style::Scale;
+use crate::style::Look;
 
 /// A dash and the gap after it, before scaling.
 const DASH: f32 = 8.0;
@@ -46,16 +45,22 @@ fn quadratic(from: Pos2, control: Pos2, to: Pos2, t: f32) -> Pos2 {
 }
 
 /// Draws an edge; its dashes have run as far as the epochs have.
-pub(super) fn paint(painter: &Painter, edge: &Edge, epoch: u64, scale: Scale) {
-    let (dash, gap) = (scale.of(DASH), scale.of(GAP));
+pub(super) fn paint(painter: &Painter, edge: &Edge, epoch: u64, look: Look) {
+    let (dash, gap) = (look.of(DASH), look.of(GAP));
     let period = (DASH + GAP) as u64;
-    let run = scale.stroke(((epoch % period) * RUN % period) as f32);
-    let stroke = Stroke::new(scale.stroke(1.5), palette::EDGE);
+    let run = look.stroke(((epoch % period) * RUN % period) as f32);
+    let stroke = Stroke::new(look.stroke(1.5), look.colours.edge);
     for dash in dashes(&edge.path, dash, gap, run) {
         painter.line(dash, stroke);
     }
     if let (End::Arrow, [.., before, tip]) = (edge.end, edge.path.as_slice()) {
-        arrow(painter, *tip, (*tip - *before).normalized(), scale.stroke(4.0));
+        arrow(
+            painter,
+            *tip,
+            (*tip - *before).normalized(),
+            look.stroke(4.0),
+            look.colours.edge,
+        );
     }
 }
 
@@ -99,11 +104,11 @@ fn dashes(path: &[Pos2], dash: f32, gap: f32, run: f32) -> Vec<Vec<Pos2>> {
     dashes
 }
 
-fn arrow(painter: &Painter, tip: Pos2, along: Vec2, size: f32) {
+fn arrow(painter: &Painter, tip: Pos2, along: Vec2, size: f32, colour: Color32) {
     let foot = tip - 1.5 * size * along;
     let aside = 0.8 * size * along.rot90();
     let corners = vec![tip, foot + aside, foot - aside];
-    painter.add(Shape::convex_polygon(corners, palette::EDGE, Stroke::NONE));
+    painter.add(Shape::convex_polygon(corners, colour, Stroke::NONE));
 }
 
 #[cfg(test)]

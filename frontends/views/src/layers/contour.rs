@@ -11,7 +11,7 @@ use egui::{Painter, Shape, Stroke};
 use gan_core::Point;
 use gan_core::density::{Density, GRID};
 
-use crate::palette;
+use crate::palette::{self, Palette};
 use crate::projection::Projection;
 
 /// Levels of the lines, as shares of the highest density.
@@ -67,9 +67,9 @@ impl Contours {
         }
     }
 
-    pub(super) fn paint(&self, painter: &Painter, projection: &Projection) {
+    pub(super) fn paint(&self, colours: &Palette, painter: &Painter, projection: &Projection) {
         for Contour { level, points } in &self.lines {
-            let colour = palette::translucent(palette::REAL, 0.35 + 0.6 * level);
+            let colour = palette::translucent(colours.real, 0.35 + 0.6 * level);
             let places = points.iter().map(|point| projection.place(*point)).collect();
             let stroke = Stroke::new(1.6 * projection.line_width(), colour);
             painter.add(Shape::closed_line(places, stroke));

@@ -14,18 +14,23 @@ pub(crate) fn paint_dots(painter: &Painter, radius: f32, dots: impl Iterator<Ite
     );
 }
 
-/// Radius from which samples have a light rim, so that each stands out from others and from what lies
+/// Radius from which samples have a rim, so that each stands out from others and from what lies
 /// below. In small pictures a rim would be all there is to see.
 const RIMMED: f32 = 1.6;
-const RIM: Color32 = Color32::from_rgba_premultiplied(150, 150, 150, 150);
 
 /// Draws samples of one kind.
-pub(super) fn paint_samples(painter: &Painter, projection: &Projection, samples: &[Point], colour: Color32) {
+pub(super) fn paint_samples(
+    painter: &Painter,
+    projection: &Projection,
+    samples: &[Point],
+    colour: Color32,
+    rim: Color32,
+) {
     let radius = projection.dot_radius();
     let seen = painter.clip_rect().expand(2.0 * radius);
     let places = samples.iter().map(|sample| projection.place(*sample));
     painter.extend(places.filter(|place| seen.contains(*place)).flat_map(|place| {
-        let rim = (radius >= RIMMED).then(|| Shape::circle_filled(place, 1.35 * radius, RIM));
+        let rim = (radius >= RIMMED).then(|| Shape::circle_filled(place, 1.35 * radius, rim));
         rim.into_iter()
             .chain([Shape::circle_filled(place, radius, colour)])
     }));

@@ -3,9 +3,14 @@
 use egui::Painter;
 
 use super::{Scene, dots};
-use crate::palette;
 use crate::projection::Projection;
 
 pub(super) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection) {
-    dots::paint_samples(painter, projection, &scene.snapshot.fake, palette::FAKE);
+    dots::paint_samples(
+        painter,
+        projection,
+        &scene.snapshot.fake,
+        scene.colours.fake,
+        scene.colours.rim,
+    );
 }

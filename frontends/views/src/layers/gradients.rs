@@ -14,7 +14,7 @@ const LENGTH: f32 = 0.15;
 
 pub(super) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection) {
     let half_width = 0.5 * (0.8 + 0.006 * projection.side());
-    let colour = palette::translucent(palette::GRADIENT, 0.75);
+    let colour = palette::translucent(scene.colours.gradient, 0.75);
     let shown = scene.snapshot.fake.iter().zip(&scene.snapshot.gradients);
     painter.extend(shown.filter_map(|(sample, [x, y])| {
         let along = projection.direction([LENGTH * x, LENGTH * y]);

@@ -6,7 +6,6 @@ use egui::{Mesh, Painter, Pos2, Rect, Shape};
 use lab::snapshot::HEATMAP_SIDE;
 
 use super::Scene;
-use crate::palette;
 use crate::projection::Projection;
 
 pub(super) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection) {
@@ -23,7 +22,7 @@ pub(super) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection
     for (row, scores) in scene.snapshot.heatmap.chunks_exact(HEATMAP_SIDE).enumerate() {
         for (column, score) in scores.iter().enumerate() {
             let cell = Rect::from_two_pos(corner(column, row), corner(column + 1, row + 1));
-            mesh.add_colored_rect(cell, palette::prediction(*score));
+            mesh.add_colored_rect(cell, scene.colours.prediction(*score));
         }
     }
     painter.add(Shape::mesh(mesh));

@@ -4,14 +4,14 @@
 //! A cell's opacity says how dense its samples are: the same noise in less room is denser. The formulas
 //! are GAN Lab's, with a cell's area in shares of the unit square.
 
-use egui::{Color32, Mesh, Painter, Pos2, Shape, Stroke};
+use egui::{Mesh, Painter, Pos2, Shape, Stroke};
 use gan_core::Point;
 use gan_core::configuration::NoiseKind;
 use lab::Manifold;
 use lab::snapshot::MANIFOLD_SIDE;
 
 use super::{Scene, paint_dots};
-use crate::palette;
+use crate::palette::{self, Palette};
 use crate::projection::Projection;
 
 const CORNERS: usize = MANIFOLD_SIDE + 1;
@@ -24,9 +24,9 @@ pub(super) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection
             noise_density,
         } => {
             let kind = scene.snapshot.configuration.noise.kind;
-            paint_grid(vertices, noise_density, kind, painter, projection);
+            paint_grid(vertices, noise_density, kind, scene.colours, painter, projection);
         }
-        Manifold::Curve { vertices } => paint_curve(vertices, painter, projection),
+        Manifold::Curve { vertices } => paint_curve(vertices, scene.colours, painter, projection),
     }
 }
 
@@ -34,6 +34,7 @@ fn paint_grid(
     vertices: &[Point],
     noise_density: &[f32],
     kind: NoiseKind,
+    colours: &Palette,
     painter: &Painter,
     projection: &Projection,
 ) {
@@ -45,7 +46,7 @@ fn paint_grid(
         let corner = cell / MANIFOLD_SIDE * CORNERS + cell % MANIFOLD_SIDE;
         let around = [corner, corner + 1, corner + CORNERS + 1, corner + CORNERS];
         let area = area(around.map(|index| vertices[index]));
-        let colour = palette::translucent(palette::FAKE, opacity(kind, *density, area));
+        let colour = palette::translucent(colours.fake, opacity(kind, *density, area));
         let first = mesh.vertices.len() as u32;
         for index in around {
             mesh.colored_vertex(places[index], colour);
@@ -55,7 +56,7 @@ fn paint_grid(
     }
     painter.add(Shape::mesh(mesh));
 
-    let stroke = Stroke::new(projection.line_width(), LINES);
+    let stroke = Stroke::new(projection.line_width(), colours.grid_line);
     for row in places.chunks_exact(CORNERS) {
         painter.line(row.to_vec(), stroke);
     }
@@ -66,9 +67,6 @@ fn paint_grid(
         );
     }
 }
-
-/// Lines of the grid.
-const LINES: Color32 = Color32::from_rgba_premultiplied(60, 60, 60, 84);
 
 /// Of a quadrilateral, in shares of the unit square (the shoelace formula).
 fn area([a, b, c, d]: [Point; 4]) -> f32 {
@@ -86,15 +84,15 @@ fn opacity(kind: NoiseKind, density: f32, area: f32) -> f32 {
 }
 
 /// A curve, with dots evenly spaced in the noise: where samples are crowded, so are the dots.
-fn paint_curve(vertices: &[Point], painter: &Painter, projection: &Projection) {
+fn paint_curve(vertices: &[Point], colours: &Palette, painter: &Painter, projection: &Projection) {
     let places: Vec<Pos2> = vertices.iter().map(|vertex| projection.place(*vertex)).collect();
     let dots = places.iter().step_by(DOT_EVERY);
     paint_dots(
         painter,
         1.1 * projection.dot_radius(),
-        dots.map(|place| (*place, palette::FAKE)),
+        dots.map(|place| (*place, colours.fake)),
     );
-    let colour = palette::translucent(palette::FAKE, 0.6);
+    let colour = palette::translucent(colours.fake, 0.6);
     painter.line(places, Stroke::new(1.5 * projection.line_width(), colour));
 }
 

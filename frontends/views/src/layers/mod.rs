@@ -21,6 +21,7 @@ pub(crate) use dots::paint_dots;
 pub(crate) use noise::paint as paint_noise;
 pub(crate) use predictions::{Side, paint as paint_predictions};
 
+use crate::palette::Palette;
 use crate::projection::Projection;
 
 /// What painters look at.
@@ -30,6 +31,8 @@ pub struct Scene<'a> {
     pub snapshot: &'a Snapshot,
     /// The contour lines of its density of real samples.
     pub contours: &'a Contours,
+    /// In which colours.
+    pub colours: &'static Palette,
 }
 
 /// A layer of the large canvas.
@@ -77,7 +80,7 @@ impl Layer {
     pub fn paint(self, scene: Scene<'_>, painter: &Painter, projection: &Projection) {
         match self {
             Self::Real => real::paint(scene, painter, projection),
-            Self::Contour => scene.contours.paint(painter, projection),
+            Self::Contour => scene.contours.paint(scene.colours, painter, projection),
             Self::Manifold => manifold::paint(scene, painter, projection),
             Self::Fake => fake::paint(scene, painter, projection),
             Self::Heatmap => heatmap::paint(scene, painter, projection),

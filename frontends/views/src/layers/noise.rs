@@ -4,7 +4,6 @@ use egui::Painter;
 use gan_core::Point;
 
 use super::{Scene, paint_dots};
-use crate::palette;
 use crate::projection::Projection;
 
 /// The noise as points of the unit square; of one-dimensional noise, on its middle line.
@@ -21,6 +20,6 @@ pub(crate) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection
     paint_dots(
         painter,
         projection.dot_radius(),
-        points(scene).map(|point| (projection.place(point), palette::FAKE)),
+        points(scene).map(|point| (projection.place(point), scene.colours.fake)),
     );
 }

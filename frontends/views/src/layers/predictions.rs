@@ -4,7 +4,6 @@ use egui::Painter;
 use gan_core::Point;
 
 use super::{Scene, paint_dots};
-use crate::palette;
 use crate::projection::Projection;
 
 /// Whose predictions.
@@ -26,6 +25,6 @@ pub(crate) fn paint(side: Side, scene: Scene<'_>, painter: &Painter, projection:
     paint_dots(
         painter,
         projection.dot_radius(),
-        dots.map(|(sample, score)| (projection.place(*sample), palette::prediction_of_dot(*score))),
+        dots.map(|(sample, score)| (projection.place(*sample), scene.colours.prediction_of_dot(*score))),
     );
 }

@@ -1,11 +1,9 @@
 //! Every control is found by its name and does what it says.
 
-mod support;
-
+use crate::support::{Recorder, Viewer, viewer};
 use egui_kittest::kittest::Queryable as _;
 use gan_core::{Diverged, Network, Preset, Target};
 use lab::{Command, Experiment, Pace, Status, Step};
-use support::{Recorder, Viewer, viewer};
 use views::Layer;
 
 fn ring(status: Status) -> Viewer {

@@ -1,13 +1,11 @@
 //! Nothing overlaps and nothing leaves its place, in small windows and large.
 
-mod support;
-
+use crate::support::{Recorder, viewer};
 use egui::{Pos2, Rect, Vec2};
 use egui_kittest::kittest::NodeT as _;
 use gan_core::configuration::{HiddenLayers, LearningRate, Neurons, UpdatesPerEpoch};
 use gan_core::{Network, Preset};
 use lab::{Experiment, Status};
-use support::{Recorder, viewer};
 use views::graph::{GraphLayout, Node, edges};
 use views::{LayersPanel, Panels, Scale};
 

@@ -1,11 +1,9 @@
 //! What the large canvas tells, and that it stands still while the run does.
 
-mod support;
-
+use crate::support::{Recorder, Viewer, viewer};
 use egui_kittest::kittest::Queryable as _;
 use gan_core::Preset;
 use lab::{Experiment, Session as _, Status};
-use support::{Recorder, Viewer, viewer};
 use views::Layer;
 use views::projection::Projection;
 

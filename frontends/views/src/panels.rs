@@ -1,0 +1,99 @@
+//! Where the parts of the window lie, worked out from its size alone. Nothing is drawn here.
+
+use egui::{Pos2, Rect, pos2, vec2};
+
+use crate::style::Scale;
+use crate::{choices, legend, top_bar};
+
+/// Where the parts of the whole lie.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Panels {
+    /// Across the top.
+    pub top_bar: Rect,
+    /// Data distributions and presets, left below it.
+    pub choices: Rect,
+    /// The model overview graph, left.
+    pub graph: Rect,
+    /// Charts, left at the bottom.
+    pub metrics: Rect,
+    /// Canvas and legend, all of the right.
+    pub layers: Rect,
+}
+
+impl Panels {
+    /// Share of the width that the layers get.
+    const LAYERS: f32 = 0.38;
+    /// Share of the height below the bar that the charts get.
+    const METRICS: f32 = 0.265;
+
+    /// For a window of this size.
+    #[must_use]
+    pub fn new(window: Rect, scale: Scale) -> Self {
+        let cut = |y: f32| y.round();
+        let bar_end = cut(window.top() + top_bar::height(scale));
+        let body = window.height() - top_bar::height(scale);
+        let choices_end = cut(bar_end + choices::height(scale));
+        let metrics_start = cut(window.bottom() - Self::METRICS * body);
+        let layers_start = cut(window.right() - Self::LAYERS * window.width());
+        let left = |top, bottom| Rect::from_min_max(pos2(window.left(), top), pos2(layers_start, bottom));
+        Self {
+            top_bar: Rect::from_min_max(window.min, pos2(window.right(), bar_end)),
+            choices: left(bar_end, choices_end),
+            graph: left(choices_end, metrics_start.max(choices_end)),
+            metrics: left(metrics_start.max(choices_end), window.bottom()),
+            layers: Rect::from_min_max(pos2(layers_start, bar_end), window.max),
+        }
+    }
+}
+
+/// Where the parts of the layers' panel lie.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LayersPanel {
+    /// Upper left corner of the heading.
+    pub heading: Pos2,
+    /// The square of the layers.
+    pub canvas: Rect,
+    /// What they mean, and their switches.
+    pub legend: Rect,
+}
+
+impl LayersPanel {
+    /// For a panel of this size.
+    #[must_use]
+    pub fn new(panel: Rect, scale: Scale) -> Self {
+        let margin = scale.of(18.0);
+        let (head, gap) = (scale.of(34.0), scale.of(12.0));
+        let legend_size = vec2(scale.of(390.0), legend::height(scale));
+        let room = panel.shrink2(vec2(margin, 0.0));
+        let height = room.height() - head - scale.of(10.0);
+        let below = room.width().min(height - gap - legend_size.y);
+        let beside = height.min(room.width() - 2.0 * gap - legend_size.x);
+        let top = panel.top() + head;
+        let square = |side: f32, left: f32| {
+            let side = side.max(8.0).floor();
+            Rect::from_min_size(pos2(left.round(), top), vec2(side, side))
+        };
+        let (canvas, legend) = if below >= beside {
+            let canvas = square(below, room.center().x - 0.5 * below);
+            (
+                canvas,
+                Rect::from_min_size(
+                    canvas.left_bottom() + vec2(0.0, gap),
+                    vec2(canvas.width(), legend_size.y),
+                ),
+            )
+        } else {
+            let used = beside + 2.0 * gap + legend_size.x;
+            let canvas = square(beside, room.center().x - 0.5 * used);
+            (
+                canvas,
+                Rect::from_min_size(canvas.right_top() + vec2(2.0 * gap, 0.0), legend_size),
+            )
+        };
+        Self {
+            heading: pos2(canvas.left(), panel.top() + scale.of(8.0)),
+            canvas,
+            legend,
+        }
+    }
+}

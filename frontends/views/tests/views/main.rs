@@ -1,0 +1,6 @@
+//! The viewer without a window: every control by its name, where things lie, what is told.
+
+mod arrangement;
+mod canvas;
+mod controls;
+mod support;

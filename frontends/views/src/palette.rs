@@ -107,8 +107,8 @@ impl Palette {
 
     /// The same hues for dark rooms and projectors.
     pub const DARK: Self = Self {
-        real: rgb(72, 196, 116),
-        fake: rgb(188, 124, 216),
+        real: rgb(98, 226, 140),
+        fake: rgb(214, 158, 240),
         generator: rgb(202, 122, 228),
         discriminator: rgb(88, 170, 230),
         generator_frame: rgb(132, 86, 148),
@@ -135,7 +135,7 @@ impl Palette {
         grid_line: Color32::from_rgba_premultiplied(84, 84, 84, 84),
         hover: Color32::from_rgba_premultiplied(20, 20, 20, 20),
         scale: PURPLE_GREEN_DARK,
-        dot_shade: 1.15,
+        dot_shade: 1.3,
     };
 
     /// Of a theme.
@@ -206,6 +206,18 @@ const PURPLE_GREEN: [[u8; 3]; 11] = [
 
 /// The same turned round in lightness: both sides shine on a dark ground, the undecided middle is dark.
 const PURPLE_GREEN_DARK: [[u8; 3]; 11] = [
+    [172, 112, 194],
+    [150, 94, 172],
+    [124, 76, 144],
+    [98, 62, 114],
+    [74, 54, 84],
+    [52, 53, 56],
+    [46, 70, 54],
+    [44, 92, 60],
+    [48, 116, 70],
+    [62, 144, 86],
+    [86, 172, 106],
+]; 11] = [
     [222, 178, 236],
     [190, 132, 210],
     [154, 96, 176],

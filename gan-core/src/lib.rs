@@ -59,6 +59,7 @@ pub use presets::Preset;
 #[cfg(feature = "micromath")]
 pub use profile::MicroMath;
 pub use profile::{Profile, Reference};
+pub use results::Moments;
 pub use shape::Shape;
 pub use target::{Mode, Point, Target};
 pub use training::{Diverged, Phase, Stage, StepError};

@@ -6,7 +6,7 @@ use crate::math::canonical;
 use crate::profile::Profile;
 
 /// GAN Lab's weight of the real batch in the log loss: one-sided label smoothing.
-pub(crate) const REAL_WEIGHT: f32 = 0.95;
+pub const REAL_WEIGHT: f32 = 0.95;
 
 /// What a logit is about, and whose loss it enters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,28 +35,40 @@ impl Loss {
         })
     }
 
+    /// What a batch puts into a loss, the mean over its samples; logits `[sample]`. With D = σ(logit):
+    ///
+    /// | | real | fake | fooling |
+    /// |---|---|---|---|
+    /// | log | mean ln D | mean ln(1 − D) | mean ln D |
+    /// | least squares | mean (1 − D)² | mean D² | mean (1 − D)² |
+    #[must_use]
+    pub fn mean_term(self, role: Role, logits: &[f32]) -> f64 {
+        match (self, role) {
+            (Self::Log, Role::Real | Role::Fooling) => -mean(logits, |s| softplus(-s)),
+            (Self::Log, Role::Fake) => -mean(logits, softplus),
+            (Self::LeastSquares, Role::Real | Role::Fooling) => mean(logits, |s| square(probability(-s))),
+            (Self::LeastSquares, Role::Fake) => mean(logits, |s| square(probability(s))),
+        }
+    }
+
     /// The discriminator's loss as GAN Lab shows it, halved; logits `[sample]`.
     #[must_use]
     pub fn discriminator(self, real_logits: &[f32], fake_logits: &[f32]) -> f64 {
-        let (real, fake) = match self {
-            Self::Log => (
-                f64::from(REAL_WEIGHT) * mean(real_logits, |s| softplus(-s)),
-                mean(fake_logits, softplus),
-            ),
-            Self::LeastSquares => (
-                mean(real_logits, |s| square(probability(-s))),
-                mean(fake_logits, |s| square(probability(s))),
-            ),
-        };
-        (real + fake) / 2.0
+        let real = self.mean_term(Role::Real, real_logits);
+        let fake = self.mean_term(Role::Fake, fake_logits);
+        match self {
+            Self::Log => -(f64::from(REAL_WEIGHT) * real + fake) / 2.0,
+            Self::LeastSquares => (real + fake) / 2.0,
+        }
     }
 
     /// The generator's loss; logits of fake samples, `[sample]`.
     #[must_use]
     pub fn generator(self, fake_logits: &[f32]) -> f64 {
+        let term = self.mean_term(Role::Fooling, fake_logits);
         match self {
-            Self::Log => mean(fake_logits, |s| softplus(-s)),
-            Self::LeastSquares => mean(fake_logits, |s| square(probability(-s))),
+            Self::Log => -term,
+            Self::LeastSquares => term,
         }
     }
 }

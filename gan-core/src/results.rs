@@ -2,11 +2,22 @@
 //!
 //! Each accessor tells what the last phase that writes it left; nothing is copied.
 
-use crate::configuration::Network;
+use crate::configuration::{Network, Optimizer};
 use crate::gan::Gan;
 use crate::hash::{Fnv, StateHash};
+use crate::optimizer::Powers;
 use crate::profile::Profile;
 use crate::training::{Phase, Stage};
+
+/// Adam's moments of one parameter, corrected for having begun at zero (Kingma and Ba 2015,
+/// algorithm 1).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moments {
+    /// m̂, the mean of its gradients, the newer the heavier.
+    pub mean: f32,
+    /// v̂, that of their squares, ≥ 0.
+    pub square: f32,
+}
 
 impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     /// The noise batch: a row `[sample]` for each component.
@@ -66,6 +77,22 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     #[must_use]
     pub fn gradients(&self, network: Network) -> &[f32] {
         self.parts().network(network).gradients
+    }
+
+    /// Moments of a network's parameters after its last update, in their order; `None` without Adam, and
+    /// before its first update with it.
+    pub fn moments(&self, network: Network) -> Option<impl Iterator<Item = Moments>> {
+        let powers = match network {
+            Network::Generator => self.generator_powers,
+            Network::Discriminator => self.discriminator_powers,
+        };
+        let adam = self.configuration.network(network).optimizer == Optimizer::Adam;
+        let parts = self.parts().network(network);
+        let corrected = move |(m, v): (&f32, &f32)| Moments {
+            mean: m / (1.0 - powers.beta_1),
+            square: v / (1.0 - powers.beta_2),
+        };
+        (adam && powers != Powers::ONE).then(|| parts.means.iter().zip(parts.squares).map(corrected))
     }
 
     /// A network's loss at its last update; `None` before the first. D's is halved, as in GAN Lab.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use gan_core::Diverged;
 
 use crate::watch::Watch;
-use crate::{Command, Experiment, Session, Snapshot, Status, Trainer};
+use crate::{Command, Experiment, Session, Snapshot, Status, Stride, Trainer};
 
 /// A run that trains when asked to.
 pub struct Inline {
@@ -45,11 +45,31 @@ impl Inline {
         outcome
     }
 
-    /// Trains `count` epochs if it is playing, as one frame of a page does.
+    /// Runs as many phases, and then looks. The history takes the epochs that end on the way.
+    pub fn run_phases(&mut self, count: u64) -> Result<(), Diverged> {
+        let mut outcome = Ok(());
+        for _ in 0..count {
+            outcome = self.trainer.run_phase();
+            if outcome.is_err() {
+                break;
+            }
+            if self.trainer.gan().upcoming().is_none() && self.trainer.gan().epoch() == self.watch.due() {
+                self.watch.measure(&self.trainer.state());
+            }
+        }
+        self.look();
+        outcome
+    }
+
+    /// Trains `count` strides of its pace, epochs or phases, if it is playing, as one frame of a page
+    /// does.
     pub fn tick(&mut self, count: u64) {
         if self.trainer.status() == Status::Playing {
             // A divergence shows in the status.
-            let _ = self.run_epochs(count);
+            let _ = match self.trainer.pace().stride() {
+                Stride::Phase => self.run_phases(count),
+                Stride::Epoch => self.run_epochs(count),
+            };
         }
     }
 
@@ -81,7 +101,7 @@ impl Session for Inline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Step;
+    use crate::{Pace, Step};
     use gan_core::Preset;
 
     #[test]
@@ -117,5 +137,49 @@ mod tests {
             (&b.fake, &b.heatmap, b.divergence)
         );
         assert_eq!(a.history, b.history);
+    }
+
+    #[test]
+    fn phase_by_phase_is_the_same_run_and_the_same_history() {
+        let mut phases = Inline::new(Experiment::preset(Preset::Gaussians, 3));
+        let mut epochs = Inline::new(Experiment::preset(Preset::Gaussians, 3));
+        phases.send(Command::SetPace(Pace::SLOW_MOTION));
+        phases.send(Command::Play);
+        while phases.latest().epoch < 3 {
+            phases.tick(5);
+        }
+        epochs.run_epochs(3).unwrap();
+        let (a, b) = (phases.latest(), epochs.latest());
+        assert_eq!((a.epoch, a.upcoming), (3, None));
+        assert!(a.heatmap == b.heatmap);
+        assert_eq!((&a.history, a.divergence), (&b.history, b.divergence));
+        // Half an epoch is looked at, and not remembered.
+        phases.run_phases(5).unwrap();
+        assert_eq!(phases.latest().epoch, 3);
+        assert!(phases.latest().heatmap != b.heatmap);
+        assert_eq!(phases.latest().history, b.history);
+    }
+
+    #[test]
+    fn after_a_phase_its_batch_is_shown() {
+        let mut run = Inline::new(Experiment::preset(Preset::Ring, 3));
+        let usual = run.latest();
+        run.run_phases(1).unwrap();
+        let first = run.latest();
+        let report = first.phase.as_deref().unwrap();
+        assert_eq!(first.noise[..], report.noise);
+        assert_eq!(first.fake, report.fake);
+        assert_eq!(first.real, usual.real, "no real batch yet");
+        run.run_phases(1).unwrap();
+        let second = run.latest();
+        let report = second.phase.as_deref().unwrap();
+        assert_eq!(second.real[..], report.real);
+        let probability = |logit: &f32| 1.0 / (1.0 + f64::exp(-f64::from(*logit)));
+        let logits = &report.predictions.as_ref().unwrap().fake_logits;
+        for (score, logit) in second.fake_scores.iter().zip(logits) {
+            assert!((f64::from(*score) - probability(logit)).abs() < 1e-6);
+        }
+        run.run_epochs(1).unwrap();
+        assert_eq!((run.latest().epoch, &run.latest().real), (1, &usual.real));
     }
 }

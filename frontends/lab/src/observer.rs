@@ -30,6 +30,13 @@ pub(crate) struct Pictures {
     pub(crate) manifold: Manifold,
 }
 
+/// The samples that a snapshot shows.
+pub(crate) struct Samples {
+    /// `[sample][component]`
+    pub(crate) noise: Arc<[f32]>,
+    pub(crate) real: Arc<[Point]>,
+}
+
 /// Evaluation samples of a run, and room to put networks to work on them.
 pub struct Observer {
     dimensions: usize,
@@ -123,12 +130,25 @@ impl Observer {
         divergence(&self.density, &Density::of(&self.fake))
     }
 
-    pub(crate) fn draw(&mut self, state: &State) -> Pictures {
+    /// What to show of a state: after a phase its batch, otherwise always the same evaluation samples.
+    pub(crate) fn samples(&self, state: &State) -> Samples {
+        let phase = state.phase.as_deref();
+        let real = phase.map(|phase| &phase.real).filter(|real| !real.is_empty());
+        Samples {
+            noise: phase.map_or_else(
+                || Arc::clone(&self.noise_shown),
+                |phase| phase.noise.as_slice().into(),
+            ),
+            real: real.map_or_else(|| Arc::clone(&self.real_shown), |real| real.as_slice().into()),
+        }
+    }
+
+    pub(crate) fn draw(&mut self, state: &State, samples: &Samples) -> Pictures {
         let shape = state.configuration.shape(Network::Generator);
         let mut generator = Evaluator::<Reference>::new(shape, &state.generator, &mut self.scratch)
             .with_instructions(instructions::current());
-        let mut fake = vec![[0.0; 2]; FAKE_SHOWN];
-        generator.generate(&self.noise_shown, &mut fake);
+        let mut fake = vec![[0.0; 2]; samples.noise.len() / self.dimensions];
+        generator.generate(&samples.noise, &mut fake);
         let mut vertices = vec![[0.0; 2]; self.latent_grid.len() / self.dimensions];
         generator.generate(&self.latent_grid, &mut vertices);
         let manifold = match self.dimensions {
@@ -147,7 +167,7 @@ impl Observer {
             discriminator.score(points, &mut scores);
             scores
         };
-        let (real_scores, fake_scores) = (score(&self.real_shown), score(&fake));
+        let (real_scores, fake_scores) = (score(&samples.real), score(&fake));
         let heatmap = score(&self.cells);
         let mut gradients = vec![[0.0; 2]; fake.len()];
         discriminator.score_gradient(&fake, &mut gradients);

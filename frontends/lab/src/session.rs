@@ -1,22 +1,26 @@
 //! How a run is steered and watched: commands in, snapshots out.
 
-use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use gan_core::{Change, Diverged};
 
-use crate::{Experiment, Snapshot};
+use crate::{Experiment, Pace, Snapshot};
 
-/// What a person can ask of a run. Takes effect between two epochs.
+/// What a person can ask of a run. Takes effect between two epochs, or, at a pace of phases, between two
+/// phases.
+///
+/// In mid-epoch, where only a run at a pace of phases rests, whatever needs the end of an epoch
+/// ([`Self::Change`], the steps of one network, the pace of epochs) completes the one under way first.
+/// So nothing that is asked for is lost, refused, or dependent on the phase in which it arrives.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Train on and on.
     Play,
-    /// Stop after the current epoch.
+    /// Stop after the current epoch, or phase.
     Pause,
     /// Train a single step, and pause.
     Step(Step),
-    /// Train faster or slower; reaches no hash.
+    /// Train faster or slower; reaches no hash. A pace of epochs completes the epoch under way.
     SetPace(Pace),
     /// Change a hyper-parameter of the run.
     Change(Change),
@@ -28,28 +32,14 @@ pub enum Command {
 /// A single step of training.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
+    /// The next phase, by hand. A run at another pace than of phases goes over to slow motion.
+    Phase,
     /// One update of the discriminator alone; counts as an epoch.
     Discriminator,
     /// One update of the generator alone; counts as an epoch.
     Generator,
-    /// One whole epoch.
+    /// The rest of the epoch under way, or one whole epoch.
     Both,
-}
-
-/// How fast a run trains while it plays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Pace {
-    /// So many epochs a second, for eyes to follow, or fewer where the machine cannot.
-    EpochsPerSecond(NonZeroU32),
-    /// As fast as the machine can.
-    Full,
-}
-
-impl Pace {
-    /// One epoch a frame, as in GAN Lab.
-    pub const AS_IN_GAN_LAB: Self = Self::EpochsPerSecond(NonZeroU32::new(60).unwrap());
-    /// Ten times that: a ring forms within seconds.
-    pub const BRISK: Self = Self::EpochsPerSecond(NonZeroU32::new(600).unwrap());
 }
 
 /// Whether a run is getting on.

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use gan_core::density::Density;
 use gan_core::log::Log;
-use gan_core::{Configuration, Point};
+use gan_core::{Configuration, Phase, Point};
 
-use crate::{Experiment, History, Pace, Status};
+use crate::{Experiment, History, Pace, PhaseReport, Status};
 
 /// Real samples shown, as in GAN Lab.
 pub const REAL_SHOWN: usize = 450;
@@ -24,7 +24,8 @@ pub const CURVE_VERTICES: usize = 201;
 /// Actions that a run can log.
 pub const LOG_CAPACITY: usize = 1024;
 
-/// A run at the end of an epoch.
+/// A run at the end of an epoch or, at a pace of phases, of a phase: then the samples shown are those of
+/// its batch, as many as it has.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     /// What the run began with.
@@ -39,6 +40,11 @@ pub struct Snapshot {
     pub pace: Pace,
     /// Speed while playing, if it is known.
     pub epochs_per_second: Option<f64>,
+    /// The phase last run, and what it made, if the run goes phase by phase; `None` at epoch 0 and after
+    /// whole epochs.
+    pub phase: Option<Arc<PhaseReport>>,
+    /// The phase that comes next within the epoch under way; `None` between two epochs.
+    pub upcoming: Option<Phase>,
     /// Noise of the fake samples shown, `[FAKE_SHOWN][dimensions]` after one another, each in [0, 1).
     pub noise: Arc<[f32]>,
     /// Real samples shown, [`REAL_SHOWN`] of them.

@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::watch::Watch;
-use crate::{Command, Experiment, Pace, Session, Snapshot, State, Status, Trainer};
+use crate::{Command, Experiment, Pace, Rate, Session, Snapshot, State, Status, Stride, Trainer};
 
 /// The trainer looks for commands, and for somebody who wants its state, this often.
 const STINT: Duration = Duration::from_millis(2);
@@ -151,25 +151,41 @@ fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) {
         match command {
             Ok(command) => {
                 trainer.obey(command);
+                // What was asked for shows at once; the next stride may be a second away.
+                if trainer.status() == Status::Playing {
+                    exchange.offer(trainer.state(), speedometer.speed());
+                }
                 continue;
             }
             Err(disconnected) if disconnected => return,
             Err(_) if wait != Wait::No => continue,
             Err(_) => {}
         }
-        let stint = metronome.allows(trainer.pace()).min(epochs);
+        let due = metronome.allows(trainer.pace());
+        let stint = match trainer.pace().stride() {
+            Stride::Phase => 1,
+            Stride::Epoch => due.min(epochs),
+        };
         let begun = Instant::now();
         // A divergence shows in the status.
-        let _ = trainer.run_epochs(stint);
+        let _ = match trainer.pace().stride() {
+            Stride::Phase => trainer.run_phase(),
+            Stride::Epoch => trainer.run_epochs(stint),
+        };
         let elapsed = begun.elapsed();
-        speedometer.count(begun, stint);
         metronome.count(stint);
+        match trainer.pace().stride() {
+            Stride::Phase => speedometer.stop(),
+            Stride::Epoch => speedometer.count(stint),
+        }
         if elapsed > STINT {
             epochs = (epochs / 2).max(1);
         } else if stint == epochs && elapsed < STINT / 2 {
             epochs = epochs.saturating_mul(2).min(1 << 20);
         }
-        if exchange.desk().wanted {
+        // What is rare is seen even if the looker is busy now.
+        let rare = |rate: Rate| rate.interval() >= LOOK;
+        if trainer.pace().rate().is_some_and(rare) || exchange.desk().wanted {
             exchange.offer(trainer.state(), speedometer.speed());
         }
     }
@@ -183,9 +199,26 @@ enum Wait {
     ForCommand,
 }
 
-/// Keeps a run to its pace: counts the epochs since it began to keep it.
+/// Keeps a run to its pace: counts the strides, epochs or phases, since it began to keep it. The first
+/// is due at once.
 struct Metronome {
-    kept: Option<(Pace, Instant, u64)>,
+    kept: Option<Kept>,
+}
+
+struct Kept {
+    pace: Pace,
+    begun: Instant,
+    strides: u64,
+}
+
+impl Kept {
+    fn now(pace: Pace) -> Self {
+        Self {
+            pace,
+            begun: Instant::now(),
+            strides: 0,
+        }
+    }
 }
 
 impl Metronome {
@@ -200,31 +233,45 @@ impl Metronome {
         self.kept = None;
     }
 
-    const fn count(&mut self, epochs: u64) {
-        if let Some((_, _, counted)) = &mut self.kept {
-            *counted += epochs;
+    const fn count(&mut self, strides: u64) {
+        if let Some(kept) = &mut self.kept {
+            kept.strides += strides;
         }
     }
 
-    /// Epochs that are due now.
+    /// Strides that are due now.
     fn allows(&mut self, pace: Pace) -> u64 {
-        let Pace::EpochsPerSecond(rate) = pace else {
+        let Some(rate) = pace.rate() else {
             return u64::MAX;
         };
-        let rate = f64::from(rate.get());
-        let (kept, begun, counted) = self.kept.get_or_insert((pace, Instant::now(), 0));
-        let due = (begun.elapsed().as_secs_f64() * rate) as u64;
-        let behind = due.saturating_sub(*counted);
-        if *kept != pace || behind as f64 > (rate * Self::MOST_BEHIND.as_secs_f64()).max(1.0) {
-            (*kept, *begun, *counted) = (pace, Instant::now(), 0);
+        let kept = self.kept.get_or_insert_with(|| Kept::now(pace));
+        if kept.pace != pace {
+            // Another stride begins at once; but not a pace that is being dragged, many times a second.
+            let dragged = kept.pace.stride() == pace.stride();
+            *kept = Kept {
+                strides: u64::from(dragged),
+                ..Kept::now(pace)
+            };
+        }
+        let due = 1 + (kept.begun.elapsed().as_secs_f64() * rate.get()) as u64;
+        let behind = due.saturating_sub(kept.strides);
+        if behind as f64 > (rate.get() * Self::MOST_BEHIND.as_secs_f64()).max(1.0) {
+            *kept = Kept::now(pace);
             return 1;
         }
         behind
     }
 
     fn wait(&mut self, pace: Pace) -> Wait {
-        match (self.allows(pace), pace) {
-            (0, Pace::EpochsPerSecond(rate)) => Wait::AtMost(STINT.min(Duration::from_secs(1) / rate.get())),
+        if self.allows(pace) > 0 {
+            return Wait::No;
+        }
+        match (&self.kept, pace.rate()) {
+            (Some(kept), Some(rate)) => {
+                let next = kept.strides as f64 / rate.get();
+                let left = next - kept.begun.elapsed().as_secs_f64();
+                Wait::AtMost(Duration::from_secs_f64(left.max(0.0)))
+            }
             _ => Wait::No,
         }
     }
@@ -270,8 +317,13 @@ impl Speedometer {
         self.speed = None;
     }
 
-    fn count(&mut self, begun: Instant, epochs: u64) {
-        let (begun, counted) = self.window.get_or_insert((begun, 0));
+    /// Epochs just completed.
+    fn count(&mut self, epochs: u64) {
+        // The first opens the window: only what follows took a time that is known.
+        let Some((begun, counted)) = &mut self.window else {
+            self.window = Some((Instant::now(), 0));
+            return;
+        };
         *counted += epochs;
         let elapsed = begun.elapsed();
         if elapsed >= SPEED_WINDOW {
@@ -288,8 +340,8 @@ impl Speedometer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Inline, Step};
-    use gan_core::{Network, Preset};
+    use crate::{Inline, PhaseReport, Step};
+    use gan_core::{Network, Preset, Stage};
 
     /// Waits until a snapshot satisfies `seen`; a run that never does fails the test.
     fn wait(run: &Threaded, seen: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
@@ -337,6 +389,46 @@ mod tests {
             "{} epochs of at most {most}",
             snapshot.epoch
         );
+    }
+
+    #[test]
+    fn slow_motion_shows_phase_after_phase_and_a_faster_pace_completes_the_epoch() {
+        let mut run = Threaded::new(Experiment::preset(Preset::Line, 5), || {});
+        run.send(Command::SetPace(Pace::PhasesPerSecond(
+            Rate::per_second(20.0).unwrap(),
+        )));
+        run.send(Command::Play);
+        for stage in Stage::ALL {
+            let at = |report: &Arc<PhaseReport>| report.phase.stage == stage;
+            wait(&run, |snapshot| snapshot.phase.as_ref().is_some_and(at));
+        }
+        run.send(Command::Pause);
+        let paused = wait(&run, |snapshot| snapshot.status == Status::Paused);
+        run.send(Command::SetPace(Pace::Full));
+        let whole = wait(&run, |snapshot| snapshot.pace == Pace::Full);
+        let ended = paused.epoch + u64::from(paused.upcoming.is_some());
+        assert_eq!((whole.epoch, whole.upcoming), (ended, None));
+        let mut inline = Inline::new(Experiment::preset(Preset::Line, 5));
+        inline.run_epochs(ended).unwrap();
+        assert_eq!(whole.fake, inline.latest().fake);
+    }
+
+    #[test]
+    fn the_first_stride_is_due_at_once_and_the_next_is_waited_for() {
+        let mut metronome = Metronome::new();
+        assert!(metronome.wait(Pace::SLOW_MOTION) == Wait::No);
+        assert_eq!(metronome.allows(Pace::SLOW_MOTION), 1);
+        metronome.count(1);
+        match metronome.wait(Pace::SLOW_MOTION) {
+            Wait::AtMost(time) => assert!(time <= Duration::from_millis(1250), "{time:?}"),
+            Wait::No | Wait::ForCommand => panic!("the next phase is 1.25 s away"),
+        }
+        // From phases to epochs at once, from one pace of epochs to another after its interval.
+        assert_eq!(metronome.allows(Pace::AS_IN_GAN_LAB), 1);
+        metronome.count(1);
+        let slow = Pace::EpochsPerSecond(Rate::LEAST);
+        assert_eq!(metronome.allows(slow), 0);
+        assert_eq!(metronome.allows(Pace::Full), u64::MAX);
     }
 
     #[test]

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use gan_core::log::{Action, Log};
-use gan_core::{Configuration, Diverged, Gan, Network, Profile, Reference, StepError, memory_words};
+use gan_core::{Configuration, Diverged, Gan, Network, Phase, Profile, Reference, memory_words};
 
 use crate::files::tensors::{Atlases, Model};
 use crate::instructions;
 use crate::memory::AlignedWords;
 use crate::snapshot::LOG_CAPACITY;
-use crate::{Command, Experiment, Pace, Status, Step};
+use crate::{Command, Experiment, Pace, PhaseReport, Status, Step, Stride};
 
-/// A copy of all that a picture needs to know of a run, between two epochs.
+/// A copy of all that a picture needs to know of a run, between two epochs or, at a pace of phases, two
+/// phases.
 #[derive(Clone, Debug)]
 pub struct State {
     /// What the run began with. A new one for every restart.
@@ -34,6 +35,10 @@ pub struct State {
     pub generator_loss: Option<f64>,
     /// What was done to the run.
     pub log: Arc<Log<LOG_CAPACITY>>,
+    /// The phase last run, if phases were what was run.
+    pub phase: Option<Arc<PhaseReport>>,
+    /// The phase that comes next within the epoch under way; `None` between two epochs.
+    pub upcoming: Option<Phase>,
 }
 
 /// Networks in training, with arithmetic `P`.
@@ -43,6 +48,7 @@ pub struct Trainer<P = Reference> {
     log: Arc<Log<LOG_CAPACITY>>,
     playing: bool,
     pace: Pace,
+    phase: Option<Arc<PhaseReport>>,
 }
 
 impl<P: Profile> Trainer<P> {
@@ -56,6 +62,7 @@ impl<P: Profile> Trainer<P> {
             log: Arc::default(),
             playing: false,
             pace: Pace::Full,
+            phase: None,
         }
     }
 
@@ -91,12 +98,18 @@ impl<P: Profile> Trainer<P> {
         match command {
             Command::Play => self.playing = true,
             Command::Pause => self.playing = false,
-            Command::SetPace(pace) => self.pace = pace,
+            Command::SetPace(pace) => {
+                self.pace = pace;
+                if pace.stride() == Stride::Epoch {
+                    self.finish_epoch();
+                }
+            }
             Command::Step(step) => {
                 self.playing = false;
                 self.step(step);
             }
             Command::Change(change) => {
+                self.finish_epoch();
                 if self.gan.change(change).is_ok() {
                     self.note(Action::Change(change));
                 }
@@ -105,27 +118,50 @@ impl<P: Profile> Trainer<P> {
         }
     }
 
-    /// Completes as many epochs, unless it diverges.
+    /// Completes as many epochs, the one under way included, unless it diverges.
     pub fn run_epochs(&mut self, count: u64) -> Result<(), Diverged> {
+        if count > 0 {
+            self.phase = None;
+        }
         self.gan.run_epochs(count)
     }
 
+    /// Runs the next phase and reports what it made. An epoch without updates has none and only counts.
+    pub fn run_phase(&mut self) -> Result<(), Diverged> {
+        self.phase = PhaseReport::of_next(&mut self.gan)?.map(Arc::new);
+        Ok(())
+    }
+
+    /// Completes the epoch under way, if one is.
+    fn finish_epoch(&mut self) {
+        if self.gan.upcoming().is_some() {
+            // A divergence shows in the status.
+            let _ = self.run_epochs(1);
+        }
+    }
+
     fn step(&mut self, step: Step) {
+        // Here and below, a divergence shows in the status.
         let network = match step {
+            Step::Phase => {
+                if self.pace.stride() != Stride::Phase {
+                    self.pace = Pace::SLOW_MOTION;
+                }
+                let _ = self.run_phase();
+                return;
+            }
             Step::Both => {
-                // A divergence shows in the status.
-                let _ = self.gan.run_epoch();
+                let _ = self.run_epochs(1);
                 return;
             }
             Step::Discriminator => Network::Discriminator,
             Step::Generator => Network::Generator,
         };
-        match self.gan.step(network) {
-            Ok(()) => {
-                let epoch = self.gan.epoch() - 1;
-                self.note_at(epoch, Action::Step(network));
-            }
-            Err(StepError::MidEpoch | StepError::Diverged(_)) => {}
+        self.finish_epoch();
+        self.phase = None;
+        if self.gan.step(network).is_ok() {
+            let epoch = self.gan.epoch() - 1;
+            self.note_at(epoch, Action::Step(network));
         }
     }
 
@@ -133,6 +169,7 @@ impl<P: Profile> Trainer<P> {
         self.gan = set_up(&experiment);
         self.experiment = Arc::new(experiment);
         self.log = Arc::default();
+        self.phase = None;
     }
 
     /// A copy of the state, to look at.
@@ -149,10 +186,12 @@ impl<P: Profile> Trainer<P> {
             discriminator_loss: self.gan.loss(Network::Discriminator),
             generator_loss: self.gan.loss(Network::Generator),
             log: Arc::clone(&self.log),
+            phase: self.phase.clone(),
+            upcoming: self.gan.upcoming(),
         }
     }
 
-    /// The networks' parameters as a file holds them.
+    /// The networks' parameters as a file holds them; in mid-epoch, as they are then.
     #[must_use]
     pub fn model(&self) -> Model {
         Model {
@@ -195,4 +234,124 @@ fn set_up<P: Profile>(experiment: &Experiment) -> Gan<AlignedWords, P> {
     .expect("the memory is of the configuration's size, and an Experiment has its drawing");
     gan.use_instructions(instructions::current());
     gan
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gan_core::configuration::{LearningRate, UpdatesPerEpoch};
+    use gan_core::{Change, Preset, Stage};
+
+    fn ring() -> Trainer {
+        Trainer::new(Experiment::preset(Preset::Ring, 7))
+    }
+
+    /// Phases of an epoch of the ring: three updates of D and one of G, five each.
+    const PHASES: usize = 20;
+
+    #[test]
+    fn the_stride_reaches_no_hash() {
+        for preset in Preset::ALL {
+            let mut phases: Trainer = Trainer::new(Experiment::preset(preset, 7));
+            let mut epochs: Trainer = Trainer::new(Experiment::preset(preset, 7));
+            for _ in 0..4 {
+                epochs.run_epochs(1).unwrap();
+                while phases.gan.epoch() < epochs.gan.epoch() {
+                    phases.run_phase().unwrap();
+                }
+                assert_eq!(phases.gan.state_hash(), epochs.gan.state_hash(), "{preset:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_arrives_in_mid_epoch_takes_effect_at_its_end() {
+        let rate = LearningRate::new(0.02).unwrap();
+        let asked = [
+            Command::Change(Change::LearningRate(Network::Generator, rate)),
+            Command::Step(Step::Discriminator),
+            Command::Step(Step::Generator),
+            Command::SetPace(Pace::BRISK),
+        ];
+        for command in asked {
+            for phases in 1..PHASES {
+                let (mut slow, mut whole) = (ring(), ring());
+                slow.obey(Command::SetPace(Pace::SLOW_MOTION));
+                (0..phases).for_each(|_| slow.run_phase().unwrap());
+                assert!(slow.gan.upcoming().is_some());
+                whole.run_epochs(1).unwrap();
+                for trainer in [&mut slow, &mut whole] {
+                    trainer.obey(command.clone());
+                }
+                let (slow_state, whole_state) = (slow.state(), whole.state());
+                assert_eq!((slow_state.upcoming, slow_state.phase), (None, None));
+                assert_eq!(slow_state.epoch, whole_state.epoch, "{command:?} after {phases}");
+                assert_eq!(slow_state.log, whole_state.log, "{command:?} after {phases}");
+                assert_eq!(slow_state.configuration, whole_state.configuration);
+                assert_eq!(
+                    slow.gan.state_hash(),
+                    whole.gan.state_hash(),
+                    "{command:?} after {phases}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn both_completes_the_epoch_under_way() {
+        let mut trainer = ring();
+        trainer.obey(Command::Step(Step::Phase));
+        trainer.obey(Command::Step(Step::Both));
+        assert_eq!((trainer.gan.epoch(), trainer.gan.upcoming()), (1, None));
+        trainer.obey(Command::Step(Step::Both));
+        assert_eq!(trainer.gan.epoch(), 2);
+    }
+
+    #[test]
+    fn the_next_phase_by_hand_pauses_in_slow_motion() {
+        let mut trainer = ring();
+        trainer.obey(Command::SetPace(Pace::BRISK));
+        trainer.obey(Command::Play);
+        for count in 0..2 * PHASES {
+            trainer.obey(Command::Step(Step::Phase));
+            let state = trainer.state();
+            assert_eq!((state.status, state.pace), (Status::Paused, Pace::SLOW_MOTION));
+            let report = state.phase.unwrap();
+            assert_eq!(report.phase.stage, Stage::ALL[count % 5]);
+            assert_eq!(report.epoch, 1 + (count / PHASES) as u64);
+            let (network, updates) = match count % PHASES {
+                0..15 => (Network::Discriminator, 3),
+                _ => (Network::Generator, 1),
+            };
+            assert_eq!((report.phase.network, report.updates), (network, updates));
+            assert_eq!(report.phase.update, count % PHASES % 15 / 5);
+            assert_eq!(state.epoch, ((count + 1) / PHASES) as u64);
+        }
+        assert!(
+            trainer.log.actions().is_empty(),
+            "phases are no actions of their own"
+        );
+    }
+
+    #[test]
+    fn a_restart_in_mid_epoch_begins_anew_at_once() {
+        let mut trainer = ring();
+        trainer.obey(Command::Step(Step::Phase));
+        trainer.obey(Command::Restart(Experiment::preset(Preset::Ring, 8)));
+        let state = trainer.state();
+        assert_eq!((state.epoch, state.upcoming, state.phase), (0, None, None));
+        assert_eq!(state.pace, Pace::SLOW_MOTION);
+    }
+
+    #[test]
+    fn an_epoch_without_updates_has_no_phase_and_counts() {
+        let mut trainer = ring();
+        for network in [Network::Generator, Network::Discriminator] {
+            let none = Change::UpdatesPerEpoch(network, UpdatesPerEpoch::LEAST);
+            trainer.obey(Command::Change(none));
+        }
+        trainer.obey(Command::Step(Step::Phase));
+        let state = trainer.state();
+        assert_eq!((state.epoch, state.upcoming, state.phase), (1, None, None));
+    }
 }

@@ -49,7 +49,11 @@ impl Watch {
         self.remember(state);
     }
 
+    /// Only what is whole enters the history.
     fn remember(&mut self, state: &State) {
+        if state.upcoming.is_some() {
+            return;
+        }
         let Divergence { kl, js } = self.divergence;
         Arc::make_mut(&mut self.history).take(Measured {
             epoch: state.epoch,
@@ -62,7 +66,8 @@ impl Watch {
 
     /// All there is to show of a state, with the divergence last measured.
     pub(crate) fn snapshot(&mut self, state: State, epochs_per_second: Option<f64>) -> Snapshot {
-        let pictures = self.observer.draw(&state);
+        let samples = self.observer.samples(&state);
+        let pictures = self.observer.draw(&state, &samples);
         Snapshot {
             experiment: state.experiment,
             configuration: state.configuration,
@@ -70,8 +75,10 @@ impl Watch {
             status: state.status,
             pace: state.pace,
             epochs_per_second,
-            noise: Arc::clone(self.observer.noise_shown()),
-            real: Arc::clone(self.observer.real_shown()),
+            phase: state.phase,
+            upcoming: state.upcoming,
+            noise: samples.noise,
+            real: samples.real,
             fake: pictures.fake,
             real_scores: pictures.real_scores,
             fake_scores: pictures.fake_scores,

@@ -142,6 +142,7 @@ fn step_buttons(status: Status, look: Look) -> [(Step, IconButton<'static>); 3] 
 
 const fn initials(step: Step) -> &'static str {
     match step {
+        Step::Phase => "phase",
         Step::Discriminator => "D",
         Step::Generator => "G",
         Step::Both => "both",

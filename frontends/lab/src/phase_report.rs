@@ -1,0 +1,414 @@
+//! What a single phase of training made, in the numbers of this very run: plain data, to be shown beside
+//! the formulas they stand in.
+
+use gan_core::configuration::{LearningRate, Loss};
+use gan_core::loss::Role;
+use gan_core::{Diverged, Gan, Moments, Network, Phase, Point, Profile, Stage};
+
+use crate::memory::AlignedWords;
+
+/// A phase that was run, and all that its update has made so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PhaseReport {
+    /// Which phase.
+    pub phase: Phase,
+    /// The epoch it belongs to, from 1.
+    pub epoch: u64,
+    /// Updates of its network in that epoch.
+    pub updates: usize,
+    /// The batch of noise, `[sample][component]`.
+    pub noise: Vec<f32>,
+    /// What the generator made of it, `[sample]`.
+    pub fake: Vec<Point>,
+    /// The real batch last shown to the discriminator, `[sample]`; empty before its first update. The
+    /// generator's update uses none: there it is the discriminator's last.
+    pub real: Vec<Point>,
+    /// What the discriminator says of the batches; from the second phase on.
+    pub predictions: Option<Predictions>,
+    /// The network's loss on them; from the third phase on.
+    pub loss: Option<LossReport>,
+    /// What this does to one of the network's weights; from the fourth phase on.
+    pub weight: Option<WeightReport>,
+}
+
+/// The discriminator's logits; its output is their sigmoid, the probability of being real.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Predictions {
+    /// Of the real batch, `[sample]`; empty in the generator's update.
+    pub real_logits: Vec<f32>,
+    /// Of the fake batch, `[sample]`.
+    pub fake_logits: Vec<f32>,
+}
+
+/// A loss and the means it is made of ([`Loss::mean_term`]).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LossReport {
+    /// Which formula.
+    pub loss: Loss,
+    /// What goes into it.
+    pub terms: LossTerms,
+    /// The loss itself; the discriminator's is halved, as in GAN Lab.
+    pub value: f64,
+}
+
+/// The means over samples in a loss.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LossTerms {
+    /// Of the discriminator's loss.
+    Discriminator {
+        /// Over the real batch.
+        real: f64,
+        /// Over the fake batch.
+        fake: f64,
+    },
+    /// Of the generator's loss.
+    Generator {
+        /// Over the fake batch.
+        fooling: f64,
+    },
+}
+
+/// One weight of the network being updated: the one with the steepest gradient of all, for most of the
+/// others hardly move.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeightReport {
+    /// Its place among the network's parameters.
+    pub index: usize,
+    /// Its layer, from 0, the one that the network's inputs feed.
+    pub layer: usize,
+    /// The neuron of the layer before that it comes from, from 0; in layer 0, the component of the input.
+    pub input: usize,
+    /// The neuron of its layer that it goes to, from 0; in the last layer, the component of the output.
+    pub output: usize,
+    /// The derivative of the loss in it. The discriminator's loss is whole here, not halved as where it
+    /// is shown.
+    pub gradient: f32,
+    /// Its value before the update.
+    pub before: f32,
+    /// What the update did; from the fifth phase on.
+    pub step: Option<WeightStep>,
+    /// The length of the gradient of all the network's weights and biases.
+    pub norm: f64,
+}
+
+/// How a weight followed its gradient.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeightStep {
+    /// Its value after the update.
+    pub after: f32,
+    /// The network's learning rate.
+    pub rate: LearningRate,
+    /// Adam's moments of the weight; `None` for plain gradient descent.
+    pub moments: Option<Moments>,
+}
+
+impl PhaseReport {
+    /// Runs the next phase of a GAN and reports it; `None` for an epoch without updates.
+    pub(crate) fn of_next<P: Profile>(gan: &mut Gan<AlignedWords, P>) -> Result<Option<Self>, Diverged> {
+        let epoch = gan.epoch() + 1;
+        // The last phase overwrites the weight.
+        let before = gan
+            .upcoming()
+            .filter(|phase| phase.stage == Stage::Update)
+            .and_then(|phase| steepest(gan, phase.network));
+        let Some(phase) = gan.advance()? else {
+            return Ok(None);
+        };
+        let Phase { network, stage, .. } = phase;
+        let loss = (stage >= Stage::ComputeLoss)
+            .then(|| loss(gan, network))
+            .flatten();
+        let weight = match stage {
+            Stage::ComputeGradients => steepest(gan, network),
+            Stage::Update => before.map(|weight| updated(gan, network, weight)),
+            _ => None,
+        };
+        Ok(Some(Self {
+            phase,
+            epoch,
+            updates: gan.configuration().network(network).updates_per_epoch.get(),
+            noise: noise(gan),
+            fake: points(gan.fake_samples()),
+            real: real(gan, phase),
+            predictions: (stage >= Stage::RunDiscriminator).then(|| predictions(gan, network)),
+            loss,
+            weight,
+        }))
+    }
+
+    /// Samples in a batch.
+    #[must_use]
+    pub const fn samples(&self) -> usize {
+        self.fake.len()
+    }
+}
+
+fn noise<P: Profile>(gan: &Gan<AlignedWords, P>) -> Vec<f32> {
+    let rows: Vec<&[f32]> = gan.noise_samples().collect();
+    let samples = rows.first().map_or(0, |row| row.len());
+    let vector = |sample: usize| rows.iter().map(move |row| row[sample]);
+    (0..samples).flat_map(vector).collect()
+}
+
+fn points([x, y]: [&[f32]; 2]) -> Vec<Point> {
+    x.iter().zip(y).map(|(x, y)| [*x, *y]).collect()
+}
+
+fn real<P: Profile>(gan: &Gan<AlignedWords, P>, phase: Phase) -> Vec<Point> {
+    // Gathered in D's second phase; its loss is known from the third on.
+    let gathered = gan.loss(Network::Discriminator).is_some()
+        || (phase.network == Network::Discriminator && phase.stage >= Stage::RunDiscriminator);
+    if gathered {
+        points(gan.real_samples())
+    } else {
+        Vec::new()
+    }
+}
+
+fn predictions<P: Profile>(gan: &Gan<AlignedWords, P>, network: Network) -> Predictions {
+    Predictions {
+        real_logits: match network {
+            Network::Discriminator => gan.real_logits().to_vec(),
+            Network::Generator => Vec::new(),
+        },
+        fake_logits: gan.fake_logits().to_vec(),
+    }
+}
+
+fn loss<P: Profile>(gan: &Gan<AlignedWords, P>, network: Network) -> Option<LossReport> {
+    let loss = gan.configuration().loss;
+    let terms = match network {
+        Network::Discriminator => LossTerms::Discriminator {
+            real: loss.mean_term(Role::Real, gan.real_logits()),
+            fake: loss.mean_term(Role::Fake, gan.fake_logits()),
+        },
+        Network::Generator => LossTerms::Generator {
+            fooling: loss.mean_term(Role::Fooling, gan.fake_logits()),
+        },
+    };
+    let value = gan.loss(network)?;
+    Some(LossReport { loss, terms, value })
+}
+
+/// The weight with the steepest gradient, as it is before an update.
+fn steepest<P: Profile>(gan: &Gan<AlignedWords, P>, network: Network) -> Option<WeightReport> {
+    let (gradients, parameters) = (gan.gradients(network), gan.parameters(network));
+    let layers = gan.configuration().shape(network).layers();
+    let weights = layers.iter().enumerate().flat_map(|(number, layer)| {
+        layer.weights().map(move |index| {
+            let place = index - layer.offset;
+            (index, number, place % layer.inputs, place / layer.inputs)
+        })
+    });
+    let steepness = |index: usize| gradients[index].abs();
+    let (index, layer, input, output) =
+        weights.max_by(|(one, ..), (other, ..)| steepness(*one).total_cmp(&steepness(*other)))?;
+    let square = |gradient: &f32| f64::from(*gradient) * f64::from(*gradient);
+    Some(WeightReport {
+        index,
+        layer,
+        input,
+        output,
+        gradient: gradients[index],
+        before: parameters[index],
+        step: None,
+        norm: gradients.iter().map(square).sum::<f64>().sqrt(),
+    })
+}
+
+/// The weight as the update left it.
+fn updated<P: Profile>(gan: &Gan<AlignedWords, P>, network: Network, weight: WeightReport) -> WeightReport {
+    let step = WeightStep {
+        after: gan.parameters(network)[weight.index],
+        rate: gan.configuration().network(network).learning_rate,
+        moments: gan
+            .moments(network)
+            .and_then(|mut moments| moments.nth(weight.index)),
+    };
+    WeightReport {
+        step: Some(step),
+        ..weight
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gan_core::configuration::Optimizer;
+    use gan_core::shape::Activation;
+    use gan_core::{Preset, Shape};
+
+    use crate::{Experiment, Trainer};
+
+    fn trainer(loss: Loss, optimizer: Optimizer) -> Trainer {
+        let mut configuration = Preset::Ring.configuration();
+        configuration.loss = loss;
+        for network in [Network::Generator, Network::Discriminator] {
+            let network = configuration.network_mut(network);
+            network.optimizer = optimizer;
+            // Faster, Adam switches all of D's neurons off.
+            network.learning_rate = LearningRate::new(0.003).unwrap();
+        }
+        Trainer::new(Experiment::new(configuration, 7, [].into()).unwrap())
+    }
+
+    /// A network in `f64`, straight from its definition.
+    fn forward(shape: Shape, parameters: &[f64], inputs: &[f64]) -> Vec<f64> {
+        let mut values = inputs.to_vec();
+        for layer in shape.layers() {
+            let (weights, biases) = (&parameters[layer.weights()], &parameters[layer.biases()]);
+            let neuron = |(weights, bias): (&[f64], &f64)| {
+                let sum = bias + weights.iter().zip(&values).map(|(w, x)| w * x).sum::<f64>();
+                match layer.activation {
+                    Activation::Relu => sum.max(0.0),
+                    Activation::Linear => sum,
+                }
+            };
+            values = weights.chunks(layer.inputs).zip(biases).map(neuron).collect();
+        }
+        values
+    }
+
+    /// Both networks' parameters in `f64`: generator, discriminator.
+    fn parameters(trainer: &Trainer) -> [Vec<f64>; 2] {
+        [Network::Generator, Network::Discriminator].map(|network| {
+            let parameters = trainer.gan().parameters(network).iter();
+            parameters.map(|parameter| f64::from(*parameter)).collect()
+        })
+    }
+
+    /// The loss that a network minimises on a report's batches, and its terms, from the definitions.
+    fn whole_loss(
+        trainer: &Trainer,
+        report: &PhaseReport,
+        [generator, discriminator]: &[Vec<f64>; 2],
+    ) -> (f64, LossTerms) {
+        let configuration = trainer.gan().configuration();
+        let shape = |network| configuration.shape(network);
+        let inputs = |vector: &[f32]| vector.iter().map(|x| f64::from(*x)).collect::<Vec<_>>();
+        let d = |point: &[f64]| {
+            let logit = forward(shape(Network::Discriminator), discriminator, point)[0];
+            1.0 / (1.0 + (-logit).exp())
+        };
+        let dimensions = configuration.noise.dimensions.get();
+        let fake = report.noise.chunks(dimensions).map(|noise| {
+            let outputs = forward(shape(Network::Generator), generator, &inputs(noise));
+            d(&outputs.iter().map(|x| x.tanh()).collect::<Vec<_>>())
+        });
+        let fake: Vec<f64> = fake.collect();
+        let real: Vec<f64> = report.real.iter().map(|point| d(&inputs(point))).collect();
+        let mean = |of: &[f64], f: fn(f64) -> f64| of.iter().map(|d| f(*d)).sum::<f64>() / of.len() as f64;
+        match (report.phase.network, configuration.loss) {
+            (Network::Discriminator, Loss::Log) => {
+                let (real, fake) = (mean(&real, f64::ln), mean(&fake, |d| (1.0 - d).ln()));
+                (-(0.95 * real + fake), LossTerms::Discriminator { real, fake })
+            }
+            (Network::Discriminator, Loss::LeastSquares) => {
+                let (real, fake) = (mean(&real, |d| (1.0 - d).powi(2)), mean(&fake, |d| d.powi(2)));
+                (real + fake, LossTerms::Discriminator { real, fake })
+            }
+            (Network::Generator, Loss::Log) => {
+                let fooling = mean(&fake, f64::ln);
+                (-fooling, LossTerms::Generator { fooling })
+            }
+            (Network::Generator, Loss::LeastSquares) => {
+                let fooling = mean(&fake, |d| (1.0 - d).powi(2));
+                (fooling, LossTerms::Generator { fooling })
+            }
+        }
+    }
+
+    fn near(a: f64, b: f64) {
+        assert!((a - b).abs() <= 2e-5 * (1.0 + b.abs()), "{a} is not {b}");
+    }
+
+    #[test]
+    fn numbers_are_those_of_an_independent_computation() {
+        for loss in [Loss::Log, Loss::LeastSquares] {
+            for optimizer in [Optimizer::Sgd, Optimizer::Adam] {
+                let mut trainer = trainer(loss, optimizer);
+                trainer.run_epochs(30).unwrap();
+                let mut weight: Option<WeightReport> = None;
+                for _ in 0..20 {
+                    let networks = parameters(&trainer);
+                    trainer.run_phase().unwrap();
+                    let state = trainer.state();
+                    let report = state.phase.as_deref().unwrap();
+                    let network = report.phase.network;
+                    let halved = if network == Network::Discriminator {
+                        2.0
+                    } else {
+                        1.0
+                    };
+                    match report.phase.stage {
+                        Stage::RunGenerator | Stage::RunDiscriminator => {
+                            assert!(report.loss.is_none() && report.weight.is_none());
+                        }
+                        Stage::ComputeLoss => {
+                            let (whole, terms) = whole_loss(&trainer, report, &networks);
+                            let reported = report.loss.unwrap();
+                            near(halved * reported.value, whole);
+                            assert_eq!(Some(reported.value), trainer.gan().loss(network));
+                            match (reported.terms, terms) {
+                                (
+                                    LossTerms::Discriminator { real: a, fake: b },
+                                    LossTerms::Discriminator { real, fake },
+                                ) => (near(a, real), near(b, fake)).1,
+                                (LossTerms::Generator { fooling: a }, LossTerms::Generator { fooling }) => {
+                                    near(a, fooling);
+                                }
+                                (reported, _) => panic!("{network}: {reported:?}"),
+                            }
+                        }
+                        Stage::ComputeGradients => {
+                            let found = report.weight.unwrap();
+                            let moved = |by: f64| {
+                                let mut networks = networks.clone();
+                                let owner = match network {
+                                    Network::Generator => &mut networks[0],
+                                    Network::Discriminator => &mut networks[1],
+                                };
+                                assert_eq!(owner[found.index] as f32, found.before);
+                                owner[found.index] += by;
+                                whole_loss(&trainer, report, &networks).0
+                            };
+                            // Small enough that hardly a sample crosses a ReLU's corner.
+                            let h = 1e-6;
+                            let slope = (moved(h) - moved(-h)) / (2.0 * h);
+                            let gradient = f64::from(found.gradient);
+                            assert!(
+                                (gradient - slope).abs() <= 1e-3 * slope.abs(),
+                                "{gradient} {slope}"
+                            );
+                            assert!(found.norm >= gradient.abs() && found.step.is_none());
+                            let layers = trainer.gan().configuration().shape(network).layers();
+                            let layer = layers[found.layer];
+                            let place = layer.offset + found.output * layer.inputs + found.input;
+                            assert_eq!(found.index, place);
+                            let gradients = trainer.gan().gradients(network);
+                            let mut weights = layers.iter().flat_map(|layer| layer.weights());
+                            assert!(weights.all(|index| gradients[index].abs() <= found.gradient.abs()));
+                            weight = Some(found);
+                        }
+                        Stage::Update => {
+                            let found = report.weight.unwrap();
+                            let step = found.step.unwrap();
+                            assert_eq!(Some(WeightReport { step: None, ..found }), weight);
+                            assert_eq!(trainer.gan().parameters(network)[found.index], step.after);
+                            let direction = match step.moments {
+                                None => f64::from(found.gradient),
+                                Some(Moments { mean, square }) => {
+                                    f64::from(mean) / (f64::from(square).sqrt() + 1e-8)
+                                }
+                            };
+                            assert_eq!(step.moments.is_some(), optimizer == Optimizer::Adam);
+                            let expected = f64::from(found.before) - f64::from(step.rate.get()) * direction;
+                            near(f64::from(step.after), expected);
+                            assert_ne!(step.after, found.before);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -9,6 +9,9 @@ use serde_json::Value;
 /// The hash of ring, seed 7, 2,000 epochs: contract version 1, in every build.
 const RING_7_2000: &str = "fb0bcb3652cd69e4";
 
+/// The hash of three points outside the unit square, ring, seed 13, 20 epochs: as above.
+const SCALED_13_20: &str = "9cc2d19e5d582049";
+
 fn run(arguments: &[&str]) -> Output {
     gan_lab()
         .args(arguments)
@@ -246,6 +249,10 @@ fn own_points_can_be_learnt() {
     std::fs::write(&points, "x,y\n0.25,0.5\n0.75,0.5\n").unwrap();
     let report = json(&["train", "--data", text(&points), "--epochs", "20", "--json"]);
     assert_eq!(report["epoch"], 20);
+    // Points of another range are scaled; the scaled ones' bits are in the hash.
+    std::fs::write(&points, "x,y\n-10,0\n30,10\n12.5,3\n").unwrap();
+    let report = json(&["train", "--data", text(&points), "--epochs", "20", "--json"]);
+    assert_eq!(report["hash"], SCALED_13_20);
 }
 
 #[test]

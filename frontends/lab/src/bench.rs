@@ -12,7 +12,7 @@ use fearless_simd::{Simd, dispatch};
 use gan_core::configuration::{HiddenLayers, Neurons};
 use gan_core::{Configuration, Diverged, Instructions, Network, Preset, Reference, StateHash};
 
-use crate::{Experiment, Trainer};
+use crate::{Drawing, Experiment, Trainer};
 
 /// How long one network is measured.
 const TIME: Duration = Duration::from_millis(1500);
@@ -108,8 +108,8 @@ pub fn multiply_adds(configuration: &Configuration) -> u64 {
 
 /// Trains a case for some seconds and times it.
 pub fn measure(case: &Case, instructions: Instructions) -> Result<Figures, Diverged> {
-    let experiment =
-        Experiment::new(case.configuration, 7, [].into()).expect("the cases' targets need no drawing");
+    let experiment = Experiment::new(case.configuration, 7, Drawing::default())
+        .expect("the cases' targets need no drawing");
     let mut trainer = Trainer::<Reference>::new(experiment);
     trainer.gan_mut().use_instructions(instructions);
     let begun = Instant::now();

@@ -6,6 +6,7 @@
 //! waits for the picture, nor the picture for training.
 
 pub mod bench;
+pub mod drawing;
 pub mod experiment;
 pub mod files;
 pub mod history;
@@ -15,6 +16,7 @@ pub mod memory;
 pub mod observer;
 pub mod pace;
 pub mod phase_report;
+pub mod scaling;
 pub mod session;
 pub mod snapshot;
 pub mod sweep;
@@ -22,6 +24,7 @@ pub mod threaded;
 pub mod trainer;
 mod watch;
 
+pub use drawing::Drawing;
 pub use experiment::Experiment;
 pub use history::{History, Measured};
 pub use inline::Inline;
@@ -29,6 +32,7 @@ pub use observer::Observer;
 pub use pace::{Pace, Rate, Stride};
 pub use phase_report::{LossReport, LossTerms, PhaseReport, Predictions, WeightReport, WeightStep};
 pub use session::{Command, Session, Status, Step};
+pub use scaling::Scaling;
 pub use snapshot::{Divergence, Manifold, Snapshot};
 pub use threaded::Threaded;
 pub use trainer::{State, Trainer};

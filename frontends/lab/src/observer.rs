@@ -61,7 +61,7 @@ impl Observer {
         let configuration = experiment.configuration();
         let mut real = vec![[0.0; 2]; 2 * EVALUATION_SAMPLES];
         let stream = Stream::new(experiment.seed(), Purpose::EvaluationReal);
-        draw_real::<Reference>(configuration, experiment.drawing(), stream, &mut real);
+        draw_real::<Reference>(configuration, experiment.drawing().points(), stream, &mut real);
         let others = real.split_off(EVALUATION_SAMPLES);
         Self::against(experiment, real, &others)
     }

@@ -229,7 +229,7 @@ fn set_up<P: Profile>(experiment: &Experiment) -> Gan<AlignedWords, P> {
         memory,
         experiment.configuration(),
         experiment.seed(),
-        experiment.drawing(),
+        experiment.drawing().points(),
     )
     .expect("the memory is of the configuration's size, and an Experiment has its drawing");
     gan.use_instructions(instructions::current());

@@ -14,7 +14,7 @@ use gan_core::Configuration;
 use gan_lab::picture;
 use gan_lab_tests::{fixture, workspace};
 use image::RgbImage;
-use lab::{Experiment, Inline};
+use lab::{Drawing, Experiment, Inline};
 use raster::Framebuffer;
 use views::App;
 
@@ -57,7 +57,7 @@ fn compare_frame(name: &str, frame: &Framebuffer) {
 }
 
 fn trained(configuration: Configuration, seed: u64, epochs: u64) -> Inline {
-    let experiment = Experiment::new(configuration, seed, [].into()).unwrap();
+    let experiment = Experiment::new(configuration, seed, Drawing::default()).unwrap();
     let mut run = Inline::new(experiment);
     // A divergence is a picture too.
     let _ = run.run_epochs(epochs);

@@ -49,26 +49,38 @@ impl core::error::Error for LogFull {}
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Log<const CAPACITY: usize> {
     actions: Vec<Stamped, CAPACITY>,
+    dropped: u64,
 }
 
 impl<const CAPACITY: usize> Log<CAPACITY> {
     /// An empty log.
     #[must_use]
     pub const fn new() -> Self {
-        Self { actions: Vec::new() }
+        Self {
+            actions: Vec::new(),
+            dropped: 0,
+        }
     }
 
-    /// Adds what took effect after `epoch` completed epochs.
+    /// Adds what took effect after `epoch` completed epochs; a full log only counts it.
     pub fn push(&mut self, epoch: u64, action: Action) -> Result<(), LogFull> {
-        self.actions
-            .push(Stamped { epoch, action })
-            .map_err(|_| LogFull { capacity: CAPACITY })
+        self.actions.push(Stamped { epoch, action }).map_err(|_| {
+            self.dropped = self.dropped.saturating_add(1);
+            LogFull { capacity: CAPACITY }
+        })
     }
 
     /// All actions, oldest first.
     #[must_use]
     pub fn actions(&self) -> &[Stamped] {
         &self.actions
+    }
+
+    /// Actions that came when the log was full and are not in it. Where there are any, the log is the
+    /// run's story only up to its last action.
+    #[must_use]
+    pub const fn dropped(&self) -> u64 {
+        self.dropped
     }
 }
 
@@ -80,6 +92,7 @@ mod tests {
     fn a_full_log_says_so_and_keeps_what_it_has() {
         let mut log = Log::<1>::new();
         log.push(3, Action::Step(Network::Generator)).unwrap();
+        assert_eq!(log.dropped(), 0);
         assert_eq!(
             log.push(4, Action::Step(Network::Generator)),
             Err(LogFull { capacity: 1 })
@@ -91,5 +104,6 @@ mod tests {
                 action: Action::Step(Network::Generator)
             }]
         );
+        assert_eq!(log.dropped(), 1);
     }
 }

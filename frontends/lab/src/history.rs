@@ -1,4 +1,11 @@
 //! Losses and divergences over the whole run, in bounded memory.
+//!
+//! Every measurement is kept until there are [`CAPACITY`]. Then epochs are gathered into spans of a power
+//! of two, and of each span stay the first and the last measurement and those where a series is least or
+//! most: what a line needs to look as if nothing had gone (M4; Jugel, Jerzak, Hackenbroich and Markl,
+//! VLDB 2014). Whole measurements stay, so all series are known wherever one is at an extreme. Spans begin
+//! at fixed epochs and what stays of two is what stays of their union, so thinning in steps loses
+//! nothing that thinning at once would keep.
 
 /// What was measured at the end of an epoch.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,16 +22,54 @@ pub struct Measured {
     pub js: f64,
 }
 
-/// The most measurements kept.
-const CAPACITY: usize = 1024;
+/// One of the figures measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Series {
+    /// The discriminator's loss.
+    DiscriminatorLoss,
+    /// The generator's loss.
+    GeneratorLoss,
+    /// Kullback–Leibler divergence.
+    Kl,
+    /// Jensen–Shannon divergence.
+    Js,
+}
 
-/// Measurements in order of epochs. When full, every second one is dropped and from then on only
-/// epochs twice as far apart are taken, so a long run keeps its whole course.
+impl Series {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::DiscriminatorLoss, Self::GeneratorLoss, Self::Kl, Self::Js];
+}
+
+impl Measured {
+    /// A figure, if there is one and it is finite.
+    #[must_use]
+    pub fn value(&self, series: Series) -> Option<f64> {
+        let value = match series {
+            Series::DiscriminatorLoss => self.discriminator_loss,
+            Series::GeneratorLoss => self.generator_loss,
+            Series::Kl => Some(self.kl),
+            Series::Js => Some(self.js),
+        };
+        value.filter(|value| value.is_finite())
+    }
+}
+
+/// The most measurements kept: 224 KiB of them.
+pub const CAPACITY: usize = 4096;
+
+/// What can stay of a span: its ends, and the least and the most of each series.
+const MOST_OF_A_SPAN: usize = 2 + 2 * Series::ALL.len();
+
+/// Up to this epoch each one is due, then every second, from twice as far on every fourth.
+const EACH_IS_DUE: u64 = 1024;
+
+/// Measurements in order of epochs: at most [`CAPACITY`], however long the run, the least and the most of
+/// every series among them, each at its epoch.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     measured: Vec<Measured>,
-    /// The least distance between two measurements, as a power of two.
-    spacing: u32,
+    /// A span's length, as a power of two.
+    span: u32,
 }
 
 impl History {
@@ -34,81 +79,276 @@ impl History {
         &self.measured
     }
 
-    /// Epochs from one measurement to the next that is taken.
+    /// Epochs of a span; 1 as long as every measurement is kept. Less than a 200th of the run otherwise.
     #[must_use]
-    pub const fn interval(&self) -> u64 {
-        1 << self.spacing
+    pub const fn span(&self) -> u64 {
+        1 << self.span
     }
 
-    /// The first epoch whose measurement is taken next.
+    /// The measurement kept that is nearest to an epoch, the earlier one of two; `None` while there is
+    /// none.
+    #[must_use]
+    pub fn nearest(&self, epoch: u64) -> Option<&Measured> {
+        let after = self.measured.partition_point(|measured| measured.epoch < epoch);
+        let near = &self.measured[after.saturating_sub(1)..(after + 1).min(self.measured.len())];
+        near.iter().min_by_key(|measured| measured.epoch.abs_diff(epoch))
+    }
+
+    /// The epoch to measure next, for whoever measures at epochs that depend on nothing but how far
+    /// the run is: 512 of them each time that it doubles, as a measurement takes longer than an epoch.
     #[must_use]
     pub fn due(&self) -> u64 {
-        self.measured
-            .last()
-            .map_or(0, |last| last.epoch + self.interval())
+        let Some(last) = self.measured.last() else {
+            return 0;
+        };
+        let step = match last.epoch / EACH_IS_DUE {
+            0 => 1,
+            times => 2 << times.ilog2(),
+        };
+        (last.epoch / step + 1) * step
     }
 
-    /// Takes a measurement if its epoch is due.
-    pub fn take(&mut self, measured: Measured) {
-        if measured.epoch < self.due() {
+    /// Takes a measurement, unless it is not later than the last one.
+    pub fn record(&mut self, measured: Measured) {
+        if self
+            .measured
+            .last()
+            .is_some_and(|last| measured.epoch <= last.epoch)
+        {
             return;
         }
-        if self.measured.len() == CAPACITY {
-            let mut index = 0;
-            self.measured.retain(|_| {
-                index += 1;
-                index % 2 == 1
-            });
-            self.spacing += 1;
-            if measured.epoch < self.due() {
-                return;
+        self.measured.push(measured);
+        let begun = measured.epoch >> self.span;
+        self.thin(
+            self.measured
+                .partition_point(|other| other.epoch >> self.span < begun),
+        );
+        while self.measured.len() > CAPACITY {
+            self.span += 1;
+            self.thin(0);
+        }
+    }
+
+    /// Keeps what stays of each span, from the one that begins at this place on.
+    fn thin(&mut self, mut begin: usize) {
+        let mut kept = begin;
+        while let Some(first) = self.measured.get(begin) {
+            let span = first.epoch >> self.span;
+            let rest = &self.measured[begin..];
+            let length = rest.partition_point(|measured| measured.epoch >> self.span == span);
+            let stays = what_stays(&rest[..length]);
+            for (index, place) in stays.iter().enumerate() {
+                if index == 0 || stays[index - 1] != *place {
+                    self.measured[kept] = self.measured[begin + place];
+                    kept += 1;
+                }
+            }
+            begin += length;
+        }
+        self.measured.truncate(kept);
+    }
+}
+
+/// Places of a span's first and last measurement and of each series' least and most, the earliest of
+/// equal ones; in order, the same place perhaps several times.
+fn what_stays(span: &[Measured]) -> [usize; MOST_OF_A_SPAN] {
+    let mut places = [0; MOST_OF_A_SPAN];
+    places[1] = span.len() - 1;
+    for (extremes, series) in places[2..].chunks_exact_mut(2).zip(Series::ALL) {
+        let [mut least, mut most] = [None; 2];
+        for (place, measured) in span.iter().enumerate() {
+            let Some(value) = measured.value(series) else {
+                continue;
+            };
+            if least.is_none_or(|(_, so_far)| value < so_far) {
+                least = Some((place, value));
+            }
+            if most.is_none_or(|(_, so_far)| value > so_far) {
+                most = Some((place, value));
             }
         }
-        self.measured.push(measured);
+        for (extreme, found) in extremes.iter_mut().zip([least, most]) {
+            *extreme = found.map_or(0, |(place, _)| place);
+        }
     }
+    places.sort_unstable();
+    places
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    fn at(epoch: u64) -> Measured {
+    fn at(epoch: u64, values: [f64; 4]) -> Measured {
+        let [discriminator, generator, kl, js] = values;
         Measured {
             epoch,
-            discriminator_loss: None,
-            generator_loss: None,
-            kl: 0.0,
-            js: 0.0,
+            discriminator_loss: Some(discriminator),
+            generator_loss: Some(generator),
+            kl,
+            js,
+        }
+    }
+
+    /// Epochs that differ by 1 to `gap`, with values of which some are equal and some not finite.
+    fn course(length: usize, gap: u64) -> impl Strategy<Value = Vec<Measured>> {
+        let value = || {
+            prop_oneof![
+                8 => -1.0..1.0f64,
+                1 => proptest::sample::select(vec![0.5, 0.5, f64::NAN, f64::INFINITY]),
+            ]
+        };
+        let one = (1..=gap, [value(), value(), value(), value()], any::<bool>());
+        proptest::collection::vec(one, 1..length).prop_map(|ones| {
+            let mut epoch = 0;
+            let place = |(distance, values, judged): (u64, [f64; 4], bool)| {
+                epoch += distance;
+                Measured {
+                    discriminator_loss: Some(values[0]).filter(|_| judged),
+                    ..at(epoch - 1, values)
+                }
+            };
+            ones.into_iter().map(place).collect()
+        })
+    }
+
+    fn recorded(course: &[Measured]) -> History {
+        let mut history = History::default();
+        for measured in course {
+            history.record(*measured);
+        }
+        history
+    }
+
+    /// A NaN equals nothing, but the same course gives the same bits.
+    fn same(one: &History, other: &History) -> bool {
+        format!("{one:?}") == format!("{other:?}")
+    }
+
+    /// The earliest epochs where a series is least and most.
+    fn extremes(course: &[Measured], series: Series) -> Option<[(u64, f64); 2]> {
+        let mut values = course
+            .iter()
+            .filter_map(|measured| Some((measured.epoch, measured.value(series)?)));
+        let first = values.next()?;
+        Some(values.fold([first; 2], |[least, most], point| {
+            [
+                if point.1 < least.1 { point } else { least },
+                if point.1 > most.1 { point } else { most },
+            ]
+        }))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn extremes_and_ends_survive_any_length_in_bounded_memory(
+            course in course(30_000, 3).boxed().prop_union(course(6_000, 1_000_000).boxed())
+        ) {
+            let history = recorded(&course);
+            let kept = history.measured();
+            prop_assert!(kept.len() <= CAPACITY);
+            prop_assert_eq!(format!("{:?}", kept[0]), format!("{:?}", course[0]));
+            prop_assert_eq!(kept.last().unwrap().epoch, course.last().unwrap().epoch);
+            for series in Series::ALL {
+                prop_assert_eq!(extremes(kept, series), extremes(&course, series));
+            }
+            let ran = course.last().unwrap().epoch - course[0].epoch;
+            prop_assert!(history.span() == 1 || 200 * history.span() < ran, "{} of {ran}", history.span());
+            // Nothing that was measured is further than a span from what was kept.
+            let apart = |epoch: u64| history.nearest(epoch).unwrap().epoch.abs_diff(epoch);
+            let near = course.iter().all(|measured| apart(measured.epoch) < history.span());
+            prop_assert!(near);
+        }
+
+        #[test]
+        fn every_span_keeps_its_own_extremes(course in course(20_000, 3)) {
+            let history = recorded(&course);
+            let span = |measured: &Measured| measured.epoch / history.span();
+            let kept: Vec<_> = history.measured().chunk_by(|one, other| span(one) == span(other)).collect();
+            let all: Vec<_> = course.chunk_by(|one, other| span(one) == span(other)).collect();
+            prop_assert_eq!(kept.len(), all.len());
+            for (kept, all) in kept.into_iter().zip(all) {
+                prop_assert!(kept.len() <= MOST_OF_A_SPAN);
+                for series in Series::ALL {
+                    prop_assert_eq!(extremes(kept, series), extremes(all, series));
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_kept_does_not_depend_on_stops_on_the_way(
+            course in course(12_000, 3), stops in proptest::collection::vec(0..12_000usize, 0..8)
+        ) {
+            let whole = recorded(&course);
+            // A copy taken on the way, as snapshots are, and measurements said twice.
+            let mut parts = History::default();
+            for (place, measured) in course.iter().enumerate() {
+                parts.record(*measured);
+                if stops.contains(&place) {
+                    let copy = parts.clone();
+                    parts.record(*measured);
+                    prop_assert!(same(&copy, &parts));
+                    parts = copy;
+                }
+            }
+            prop_assert!(same(&whole, &parts));
         }
     }
 
     #[test]
-    fn a_long_run_keeps_its_whole_course() {
+    fn a_run_of_ten_million_epochs_keeps_one_spike() {
         let mut history = History::default();
-        for epoch in 0..100_000 {
-            history.take(at(epoch));
+        for epoch in 0..10_000_000_u64 {
+            let calm = [0.5 + 1e-9 * (epoch % 977) as f64; 4];
+            let values = if epoch == 4_444_444 {
+                [9.0, 0.5, 0.5, 0.5]
+            } else {
+                calm
+            };
+            history.record(at(epoch, values));
         }
-        let epochs: Vec<u64> = history.measured().iter().map(|measured| measured.epoch).collect();
-        assert!(
-            epochs.len() <= CAPACITY && epochs.len() >= CAPACITY / 2,
-            "{}",
-            epochs.len()
-        );
-        assert_eq!(epochs[0], 0);
-        assert!(
-            epochs
-                .windows(2)
-                .all(|pair| pair[1] - pair[0] == history.interval()),
-            "evenly spaced"
-        );
-        assert!(*epochs.last().unwrap() > 99_000);
+        assert!(history.measured().len() <= CAPACITY && history.measured().len() > CAPACITY / 8);
+        let spike = extremes(history.measured(), Series::DiscriminatorLoss).unwrap()[1];
+        assert_eq!(spike, (4_444_444, 9.0));
+        // All the other series are known there too.
+        assert_eq!(history.nearest(4_444_444).unwrap().value(Series::Js), Some(0.5));
     }
 
     #[test]
     fn an_epoch_is_taken_once() {
         let mut history = History::default();
-        history.take(at(5));
-        history.take(at(5));
-        assert_eq!((history.measured().len(), history.due()), (1, 6));
+        history.record(at(5, [0.0; 4]));
+        history.record(at(5, [1.0; 4]));
+        history.record(at(3, [1.0; 4]));
+        assert_eq!(history.measured(), [at(5, [0.0; 4])]);
+    }
+
+    #[test]
+    fn the_nearest_measurement() {
+        let mut history = History::default();
+        assert_eq!(history.nearest(3), None);
+        for epoch in [2, 6, 9] {
+            history.record(at(epoch, [0.0; 4]));
+        }
+        let nearest = |epoch| history.nearest(epoch).unwrap().epoch;
+        assert_eq!([0, 2, 4, 5, 8, 100].map(nearest), [2, 2, 2, 6, 9, 9]);
+    }
+
+    #[test]
+    fn measurements_get_rarer_as_the_run_gets_longer() {
+        let mut history = History::default();
+        while history.due() < 8192 {
+            history.record(at(history.due(), [0.0; 4]));
+        }
+        assert_eq!(history.measured().len(), 1024 + 3 * 512);
+        assert_eq!(history.due(), 8192);
+        let epochs = |place: usize| history.measured()[place].epoch;
+        assert_eq!(
+            [1023, 1024, 1025, 1536, 1537].map(epochs),
+            [1023, 1024, 1026, 2048, 2052]
+        );
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gan_core::Diverged;
 
-use crate::watch::Watch;
+use crate::watch::{Rhythm, Watch};
 use crate::{Command, Experiment, Session, Snapshot, Status, Stride, Trainer};
 
 /// A run that trains when asked to.
@@ -20,7 +20,7 @@ impl Inline {
     #[must_use]
     pub fn new(experiment: Experiment) -> Self {
         let trainer = Trainer::new(experiment);
-        let mut watch = Watch::new(&trainer.state());
+        let mut watch = Watch::new(&trainer.state(), Rhythm::Regular);
         let latest = Arc::new(watch.snapshot(trainer.state(), None));
         Self {
             trainer,
@@ -127,9 +127,10 @@ mod tests {
     fn the_same_run_gives_the_same_snapshot_however_it_is_cut() {
         let mut whole = Inline::new(Experiment::preset(Preset::Gaussians, 3));
         let mut parts = Inline::new(Experiment::preset(Preset::Gaussians, 3));
-        whole.run_epochs(60).unwrap();
-        for _ in 0..6 {
-            parts.run_epochs(10).unwrap();
+        // Beyond where every epoch is measured.
+        whole.run_epochs(1060).unwrap();
+        for count in [1000, 25, 10, 1, 1, 3, 20] {
+            parts.run_epochs(count).unwrap();
         }
         let (a, b) = (whole.latest(), parts.latest());
         assert_eq!(

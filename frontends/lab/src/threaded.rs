@@ -9,7 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crate::watch::Watch;
+use crate::watch::{Rhythm, Watch};
 use crate::{Command, Experiment, Pace, Rate, Session, Snapshot, State, Status, Stride, Trainer};
 
 /// The trainer looks for commands, and for somebody who wants its state, this often.
@@ -75,7 +75,7 @@ impl Threaded {
     #[must_use]
     pub fn new(experiment: Experiment, wake: impl Fn() + Send + 'static) -> Self {
         let trainer = Trainer::new(experiment);
-        let mut watch = Watch::new(&trainer.state());
+        let mut watch = Watch::new(&trainer.state(), Rhythm::Whenever);
         let latest = Arc::new(Mutex::new(Arc::new(watch.snapshot(trainer.state(), None))));
         let exchange = Arc::new(Exchange::default());
         let (commands, inbox) = channel();

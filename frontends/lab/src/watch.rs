@@ -6,8 +6,18 @@ use std::sync::Arc;
 use crate::observer::Observer;
 use crate::{Divergence, Experiment, History, Measured, Snapshot, State};
 
+/// Which measurements the history takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rhythm {
+    /// Only those at epochs that are due, so that it does not depend on when somebody looked.
+    Regular,
+    /// All there are.
+    Whenever,
+}
+
 /// Makes snapshots of one run after another.
 pub(crate) struct Watch {
+    rhythm: Rhythm,
     experiment: Arc<Experiment>,
     observer: Observer,
     history: Arc<History>,
@@ -16,11 +26,12 @@ pub(crate) struct Watch {
 
 impl Watch {
     /// For the run of a state, measured there.
-    pub(crate) fn new(state: &State) -> Self {
+    pub(crate) fn new(state: &State, rhythm: Rhythm) -> Self {
         let mut observer = Observer::new(&state.experiment);
         let divergence = observer.measure(state);
         let experiment = Arc::clone(&state.experiment);
         let mut watch = Self {
+            rhythm,
             experiment,
             observer,
             history: Arc::default(),
@@ -33,7 +44,7 @@ impl Watch {
     /// Begins anew if the state is of another run.
     pub(crate) fn follow(&mut self, state: &State) {
         if !Arc::ptr_eq(&self.experiment, &state.experiment) {
-            *self = Self::new(state);
+            *self = Self::new(state, self.rhythm);
         }
     }
 
@@ -51,11 +62,12 @@ impl Watch {
 
     /// Only what is whole enters the history.
     fn remember(&mut self, state: &State) {
-        if state.upcoming.is_some() {
+        let early = self.rhythm == Rhythm::Regular && state.epoch < self.history.due();
+        if early || state.upcoming.is_some() {
             return;
         }
         let Divergence { kl, js } = self.divergence;
-        Arc::make_mut(&mut self.history).take(Measured {
+        Arc::make_mut(&mut self.history).record(Measured {
             epoch: state.epoch,
             discriminator_loss: state.discriminator_loss,
             generator_loss: state.generator_loss,

@@ -20,8 +20,10 @@ impl Inline {
     #[must_use]
     pub fn new(experiment: Experiment) -> Self {
         let trainer = Trainer::new(experiment);
-        let mut watch = Watch::new(&trainer.state(), Rhythm::Regular);
-        let latest = Arc::new(watch.snapshot(trainer.state(), None));
+        let state = trainer.state();
+        let mut watch = Watch::new(&state, Rhythm::Regular);
+        let heatmap = watch.heatmap_asked(&state);
+        let latest = Arc::new(watch.snapshot(state, None, heatmap));
         Self {
             trainer,
             watch,
@@ -82,7 +84,8 @@ impl Inline {
     fn look(&mut self) {
         let state = self.trainer.state();
         self.watch.measure(&state);
-        self.latest = Arc::new(self.watch.snapshot(state, None));
+        let heatmap = self.watch.heatmap_asked(&state);
+        self.latest = Arc::new(self.watch.snapshot(state, None, heatmap));
     }
 }
 

@@ -12,13 +12,15 @@ use gan_core::gan::{draw_noise, draw_real};
 use gan_core::random::{Purpose, Stream};
 use gan_core::{Network, Point, Reference};
 
-use crate::snapshot::{
-    CURVE_VERTICES, Divergence, FAKE_SHOWN, HEATMAP_SIDE, MANIFOLD_SIDE, Manifold, REAL_SHOWN,
-};
-use crate::{Experiment, State, instructions};
+use crate::snapshot::{CURVE_VERTICES, Divergence, FAKE_SHOWN, MANIFOLD_SIDE, REAL_SHOWN};
+use crate::{Experiment, Heatmap, HeatmapSide, KernelDensity, Manifold, State, instructions};
 
 /// Samples on each side of a divergence.
 pub const EVALUATION_SAMPLES: usize = 10_000;
+
+/// Cells of a heatmap between two looks at whether to go on: some ten milliseconds of the largest
+/// network.
+const CELLS_AT_ONCE: usize = 4096;
 
 /// Everything a snapshot shows that is computed from the networks.
 pub(crate) struct Pictures {
@@ -26,7 +28,6 @@ pub(crate) struct Pictures {
     pub(crate) real_scores: Vec<f32>,
     pub(crate) fake_scores: Vec<f32>,
     pub(crate) gradients: Vec<Point>,
-    pub(crate) heatmap: Vec<f32>,
     pub(crate) manifold: Manifold,
 }
 
@@ -41,12 +42,12 @@ pub(crate) struct Samples {
 pub struct Observer {
     dimensions: usize,
     real: Vec<Point>,
+    others: Vec<Point>,
     noise: Vec<f32>,
     density: Arc<Density>,
     floor: Divergence,
     real_shown: Arc<[Point]>,
     noise_shown: Arc<[f32]>,
-    cells: Vec<Point>,
     latent_grid: Vec<f32>,
     noise_density: Arc<[f32]>,
     fake: Vec<Point>,
@@ -88,10 +89,10 @@ impl Observer {
             real_shown: real[..REAL_SHOWN.min(real.len())].into(),
             noise_shown: noise[..FAKE_SHOWN * dimensions].into(),
             real,
+            others: others.to_vec(),
             noise,
-            cells: cell_centres(),
             latent_grid: latent_grid(dimensions),
-            noise_density: noise_density(configuration.noise.kind),
+            noise_density: noise_density(configuration.noise.kind, dimensions),
             fake: vec![[0.0; 2]; EVALUATION_SAMPLES],
             scratch: vec![0.0; scratch.unwrap_or(0)],
         }
@@ -113,6 +114,12 @@ impl Observer {
     #[must_use]
     pub const fn density(&self) -> &Arc<Density> {
         &self.density
+    }
+
+    /// The same, smooth: for contour lines. Takes a few milliseconds.
+    #[must_use]
+    pub fn kernel_density(&self) -> KernelDensity {
+        KernelDensity::of(&self.real, &self.others)
     }
 
     /// How far two sets of real samples are apart.
@@ -152,7 +159,10 @@ impl Observer {
         let mut vertices = vec![[0.0; 2]; self.latent_grid.len() / self.dimensions];
         generator.generate(&self.latent_grid, &mut vertices);
         let manifold = match self.dimensions {
-            1 => Manifold::Curve { vertices },
+            1 => Manifold::Curve {
+                vertices,
+                noise_density: Arc::clone(&self.noise_density),
+            },
             _ => Manifold::Grid {
                 vertices,
                 noise_density: Arc::clone(&self.noise_density),
@@ -168,7 +178,6 @@ impl Observer {
             scores
         };
         let (real_scores, fake_scores) = (score(&samples.real), score(&fake));
-        let heatmap = score(&self.cells);
         let mut gradients = vec![[0.0; 2]; fake.len()];
         discriminator.score_gradient(&fake, &mut gradients);
         for gradient in &mut gradients {
@@ -182,9 +191,33 @@ impl Observer {
             real_scores,
             fake_scores,
             gradients,
-            heatmap,
             manifold,
         }
+    }
+
+    /// The discriminator's output at the centres of so many cells. Asks `proceed` after each
+    /// [`CELLS_AT_ONCE`], and gives up if it says no.
+    pub(crate) fn heatmap(
+        &mut self,
+        state: &State,
+        side: HeatmapSide,
+        mut proceed: impl FnMut() -> bool,
+    ) -> Option<Heatmap> {
+        let shape = state.configuration.shape(Network::Discriminator);
+        let mut discriminator = Evaluator::<Reference>::new(shape, &state.discriminator, &mut self.scratch)
+            .with_instructions(instructions::current());
+        let mut scores = vec![0.0; side.cells()];
+        let mut centres = Vec::with_capacity(CELLS_AT_ONCE);
+        for (chunk, scores) in scores.chunks_mut(CELLS_AT_ONCE).enumerate() {
+            if chunk > 0 && !proceed() {
+                return None;
+            }
+            let first = chunk * CELLS_AT_ONCE;
+            centres.clear();
+            centres.extend((first..first + scores.len()).map(|cell| side.centre(cell)));
+            discriminator.score(&centres, scores);
+        }
+        Some(Heatmap::new(side, scores))
     }
 
     /// Fake samples of the last [`Self::measure`], [`EVALUATION_SAMPLES`] of them; before, all at the origin.
@@ -207,13 +240,6 @@ fn divergence(real: &Density, fake: &Density) -> Divergence {
     }
 }
 
-/// Centres of the heatmap's cells, row by row from y = 0.
-fn cell_centres() -> Vec<Point> {
-    let centre = |index: usize| (index as f32 + 0.5) / HEATMAP_SIDE as f32;
-    let row = |y| (0..HEATMAP_SIDE).map(move |x| [centre(x), centre(y)]);
-    (0..HEATMAP_SIDE).flat_map(row).collect()
-}
-
 /// Corners of the grid over the space of noise, row by row; `[vertex][dimension]`.
 fn latent_grid(dimensions: usize) -> Vec<f32> {
     if dimensions == 1 {
@@ -226,21 +252,28 @@ fn latent_grid(dimensions: usize) -> Vec<f32> {
     (0..=MANIFOLD_SIDE).flat_map(row).collect()
 }
 
-/// Share of the noise in each cell of the grid, as a multiple of the mean.
-fn noise_density(kind: NoiseKind) -> Arc<[f32]> {
+/// Share of the noise in each cell of the grid, or stretch of the curve, as a multiple of the mean.
+fn noise_density(kind: NoiseKind, dimensions: usize) -> Arc<[f32]> {
+    let side = match dimensions {
+        1 => CURVE_VERTICES - 1,
+        _ => MANIFOLD_SIDE,
+    };
     let share: Vec<f32> = match kind {
-        NoiseKind::Uniform => vec![1.0; MANIFOLD_SIDE],
+        NoiseKind::Uniform => vec![1.0; side],
         NoiseKind::Normal => {
             // Mean 0.5, deviation 0.25, truncated at two deviations, which are 0 and 1.
             let below = |edge: usize| {
-                let deviations = (edge as f64 / MANIFOLD_SIDE as f64 - 0.5) / 0.25;
+                let deviations = (edge as f64 / side as f64 - 0.5) / 0.25;
                 libm::erf(deviations * core::f64::consts::FRAC_1_SQRT_2)
             };
-            let whole = below(MANIFOLD_SIDE) - below(0);
-            let cell = |i| MANIFOLD_SIDE as f64 * (below(i + 1) - below(i)) / whole;
-            (0..MANIFOLD_SIDE).map(|i| cell(i) as f32).collect()
+            let whole = below(side) - below(0);
+            let cell = |i| side as f64 * (below(i + 1) - below(i)) / whole;
+            (0..side).map(|i| cell(i) as f32).collect()
         }
     };
+    if dimensions == 1 {
+        return share.into();
+    }
     share
         .iter()
         .flat_map(|y| share.iter().map(move |x| x * y))
@@ -254,10 +287,13 @@ mod tests {
 
     #[test]
     fn noise_density_has_mean_one() {
-        for kind in [NoiseKind::Uniform, NoiseKind::Normal] {
-            let density = noise_density(kind);
+        for (kind, dimensions) in [NoiseKind::Uniform, NoiseKind::Normal]
+            .map(|kind| [(kind, 1), (kind, 2)])
+            .concat()
+        {
+            let density = noise_density(kind, dimensions);
             let mean = density.iter().sum::<f32>() / density.len() as f32;
-            assert!((mean - 1.0).abs() < 1e-4, "{kind:?}: {mean}");
+            assert!((mean - 1.0).abs() < 1e-4, "{kind:?}, {dimensions}: {mean}");
         }
     }
 

@@ -249,7 +249,7 @@ mod tests {
             // Faster, Adam switches all of D's neurons off.
             network.learning_rate = LearningRate::new(0.003).unwrap();
         }
-        Trainer::new(Experiment::new(configuration, 7, [].into()).unwrap())
+        Trainer::new(Experiment::new(configuration, 7, crate::Drawing::default()).unwrap())
     }
 
     /// A network in `f64`, straight from its definition.

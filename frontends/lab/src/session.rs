@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gan_core::{Change, Diverged};
 
-use crate::{Experiment, Pace, Snapshot};
+use crate::{Experiment, HeatmapSide, Pace, Snapshot};
 
 /// What a person can ask of a run. Takes effect between two epochs, or, at a pace of phases, between two
 /// phases.
@@ -22,6 +22,8 @@ pub enum Command {
     Step(Step),
     /// Train faster or slower; reaches no hash. A pace of epochs completes the epoch under way.
     SetPace(Pace),
+    /// Show the heatmap finer or coarser; reaches no hash.
+    SetHeatmap(HeatmapSide),
     /// Change a hyper-parameter of the run.
     Change(Change),
     /// Begin anew: another configuration, another seed, or the same ones (reset). Keeps playing if it

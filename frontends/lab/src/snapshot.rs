@@ -9,14 +9,12 @@ use gan_core::density::Density;
 use gan_core::log::Log;
 use gan_core::{Configuration, Phase, Point};
 
-use crate::{Experiment, History, Pace, PhaseReport, Status};
+use crate::{Experiment, Heatmap, HeatmapSide, History, KernelDensity, Manifold, Pace, PhaseReport, Status};
 
 /// Real samples shown, as in GAN Lab.
 pub const REAL_SHOWN: usize = 450;
 /// Fake samples shown, as in GAN Lab.
 pub const FAKE_SHOWN: usize = 150;
-/// Cells of the discriminator's heatmap along each side.
-pub const HEATMAP_SIDE: usize = 30;
 /// Cells of the generator's manifold along each side.
 pub const MANIFOLD_SIDE: usize = 20;
 /// Vertices of the manifold of one-dimensional noise.
@@ -57,13 +55,17 @@ pub struct Snapshot {
     pub fake_scores: Vec<f32>,
     /// The derivative of the discriminator's output in x and y at each fake sample: where it is pushed.
     pub gradients: Vec<Point>,
-    /// The discriminator's output at the cells' centres, `[row from y = 0][column from x = 0]`,
-    /// [`HEATMAP_SIDE`] each.
-    pub heatmap: Vec<f32>,
+    /// The discriminator's output all over the unit square.
+    pub heatmap: Arc<Heatmap>,
+    /// How fine a heatmap was asked for. [`Self::heatmap`] is as fine, or coarser where the
+    /// discriminator is so large that a finer one would make snapshots rare.
+    pub heatmap_asked: HeatmapSide,
     /// What the generator makes of the whole space of noise.
     pub manifold: Manifold,
     /// Density of the real samples (10,000 of them).
     pub density: Arc<Density>,
+    /// The same, smooth: for contour lines.
+    pub kernel_density: Arc<KernelDensity>,
     /// The discriminator's loss at its last update, halved as in GAN Lab; `None` before the first.
     pub discriminator_loss: Option<f64>,
     /// The generator's loss at its last update; `None` before the first.
@@ -87,20 +89,12 @@ pub struct Divergence {
     pub js: f64,
 }
 
-/// The generator's image of the space of noise.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Manifold {
-    /// Two-dimensional noise: a warped grid.
-    Grid {
-        /// Images of the grid's corners, `[row][column]`, [`MANIFOLD_SIDE`] + 1 each.
-        vertices: Vec<Point>,
-        /// Share of the noise in each cell, as a multiple of the mean (1 for uniform noise),
-        /// `[row][column]`, [`MANIFOLD_SIDE`] each.
-        noise_density: Arc<[f32]>,
-    },
-    /// One-dimensional noise: a curve, its vertices evenly spaced in the noise, [`CURVE_VERTICES`].
-    Curve {
-        /// Images of the noise from 0 to 1.
-        vertices: Vec<Point>,
-    },
+impl Snapshot {
+    /// Where the noise of the fake samples lies, in their order: in the unit square, one-dimensional
+    /// noise on its middle line (y = 0.5), as [`Manifold::latent`].
+    pub fn noise_places(&self) -> impl Iterator<Item = Point> + '_ {
+        let dimensions = self.configuration.noise.dimensions.get();
+        let place = |vector: &[f32]| [vector[0], vector.get(1).copied().unwrap_or(0.5)];
+        self.noise.chunks_exact(dimensions).map(place)
+    }
 }

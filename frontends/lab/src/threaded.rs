@@ -9,6 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use crate::fineness::Fineness;
 use crate::watch::{Rhythm, Watch};
 use crate::{Command, Experiment, Pace, Rate, Session, Snapshot, State, Status, Stride, Trainer};
 
@@ -57,6 +58,12 @@ impl Exchange {
         self.changed.notify_one();
     }
 
+    /// Whether nothing has come that the looker should turn to.
+    fn quiet(&self) -> bool {
+        let desk = self.desk();
+        desk.state.is_none() && !desk.closed
+    }
+
     /// Waits for the next state; `None` when closed.
     fn next(&self) -> Option<(State, Option<f64>)> {
         let mut desk = self.desk();
@@ -75,8 +82,10 @@ impl Threaded {
     #[must_use]
     pub fn new(experiment: Experiment, wake: impl Fn() + Send + 'static) -> Self {
         let trainer = Trainer::new(experiment);
-        let mut watch = Watch::new(&trainer.state(), Rhythm::Whenever);
-        let latest = Arc::new(Mutex::new(Arc::new(watch.snapshot(trainer.state(), None))));
+        let state = trainer.state();
+        let mut watch = Watch::new(&state, Rhythm::Whenever);
+        let heatmap = watch.heatmap_asked(&state);
+        let latest = Arc::new(Mutex::new(Arc::new(watch.snapshot(state, None, heatmap))));
         let exchange = Arc::new(Exchange::default());
         let (commands, inbox) = channel();
         let threads = vec![
@@ -281,6 +290,11 @@ impl Metronome {
 fn look(mut watch: Watch, exchange: &Exchange, latest: &Mutex<Arc<Snapshot>>, wake: impl Fn()) {
     let mut measured = Instant::now();
     let mut measuring = Duration::ZERO;
+    let mut fineness = Fineness::new();
+    let show = |snapshot: &Arc<Snapshot>| {
+        *latest.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(snapshot);
+        wake();
+    };
     while let Some((state, speed)) = exchange.next() {
         let begun = Instant::now();
         watch.follow(&state);
@@ -291,9 +305,18 @@ fn look(mut watch: Watch, exchange: &Exchange, latest: &Mutex<Arc<Snapshot>>, wa
             measuring = begun.elapsed();
             measured = Instant::now();
         }
-        let snapshot = Arc::new(watch.snapshot(state, speed));
-        *latest.lock().unwrap_or_else(PoisonError::into_inner) = snapshot;
-        wake();
+        let side = fineness.affordable(&state);
+        let heatmap = fineness.count(|| watch.heatmap(&state, side, || true).expect("nothing stops it"));
+        // Nothing else is to be seen of a run that rests: there is time for all that was asked.
+        let unfinished = (resting && side < state.heatmap).then(|| state.clone());
+        let mut snapshot = Arc::new(watch.snapshot(state, speed, heatmap));
+        show(&snapshot);
+        if let Some(state) = unfinished
+            && let Some(heatmap) = watch.heatmap(&state, state.heatmap, || exchange.quiet())
+        {
+            Arc::make_mut(&mut snapshot).heatmap = Arc::new(heatmap);
+            show(&snapshot);
+        }
         std::thread::sleep(LOOK.saturating_sub(begun.elapsed()));
     }
 }
@@ -340,7 +363,8 @@ impl Speedometer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Inline, PhaseReport, Step};
+    use crate::{HeatmapSide, Inline, PhaseReport, Step};
+    use gan_core::configuration::{HiddenLayers, LearningRate, Neurons};
     use gan_core::{Network, Preset, Stage};
 
     /// Waits until a snapshot satisfies `seen`; a run that never does fails the test.
@@ -389,6 +413,68 @@ mod tests {
             "{} epochs of at most {most}",
             snapshot.epoch
         );
+    }
+
+    /// Cells per snapshot while it trains at full speed, snapshots a second, and epochs a second.
+    fn at_full_speed(experiment: Experiment, asked: usize, time: Duration) -> (usize, f64, f64) {
+        let (wakes, woken) = channel();
+        let mut run = Threaded::new(experiment, move || _ = wakes.send(()));
+        run.send(Command::SetHeatmap(HeatmapSide::nearest(asked)));
+        run.send(Command::Play);
+        std::thread::sleep(Duration::from_millis(300));
+        let (begun, epoch) = (Instant::now(), run.latest().epoch);
+        woken.try_iter().count();
+        std::thread::sleep(time);
+        let (last, seconds) = (run.latest(), begun.elapsed().as_secs_f64());
+        let snapshots = woken.try_iter().count() as f64 / seconds;
+        (
+            last.heatmap.side().get(),
+            snapshots,
+            (last.epoch - epoch) as f64 / seconds,
+        )
+    }
+
+    fn largest() -> Experiment {
+        let mut configuration = Preset::Ring.configuration();
+        for network in [Network::Generator, Network::Discriminator] {
+            let network = configuration.network_mut(network);
+            network.hidden_layers = HiddenLayers::MOST;
+            network.neurons = Neurons::MOST;
+            network.learning_rate = LearningRate::new(0.001).unwrap();
+        }
+        Experiment::new(configuration, 1, crate::Drawing::default()).unwrap()
+    }
+
+    #[test]
+    fn a_finer_heatmap_arrives_and_a_run_that_rests_gets_all_that_was_asked() {
+        let mut run = Threaded::new(largest(), || {});
+        let asked = HeatmapSide::nearest(120);
+        run.send(Command::SetHeatmap(asked));
+        let snapshot = wait(&run, |snapshot| snapshot.heatmap.side() == asked);
+        let mut inline = Inline::new(largest());
+        inline.send(Command::SetHeatmap(asked));
+        assert_eq!(snapshot.heatmap, inline.latest().heatmap);
+        assert_eq!((snapshot.heatmap_asked, snapshot.log.actions().len()), (asked, 0));
+        run.send(Command::SetHeatmap(HeatmapSide::AS_IN_GAN_LAB));
+        wait(&run, |snapshot| {
+            snapshot.heatmap.side() == HeatmapSide::AS_IN_GAN_LAB
+        });
+    }
+
+    /// Figures rather than limits: what a machine under load can do says nothing about the code.
+    #[test]
+    #[ignore = "takes a minute; figures for a quiet machine, release profile"]
+    fn snapshots_and_training_beside_heatmaps() {
+        let presets = Preset::ALL.map(|preset| (format!("{preset:?}"), Experiment::preset(preset, 13)));
+        for (name, experiment) in presets.into_iter().chain([("largest".to_owned(), largest())]) {
+            for asked in [30, 450, 1024] {
+                let (side, snapshots, epochs) =
+                    at_full_speed(experiment.clone(), asked, Duration::from_secs(2));
+                println!(
+                    "{name:<10} asked {asked:4}: {side:4} cells, {snapshots:4.1} snapshots/s, {epochs:6.0} epochs/s"
+                );
+            }
+        }
     }
 
     #[test]

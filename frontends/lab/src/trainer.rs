@@ -9,7 +9,7 @@ use crate::files::tensors::{Atlases, Model};
 use crate::instructions;
 use crate::memory::AlignedWords;
 use crate::snapshot::LOG_CAPACITY;
-use crate::{Command, Experiment, Pace, PhaseReport, Status, Step, Stride};
+use crate::{Command, Experiment, HeatmapSide, Pace, PhaseReport, Status, Step, Stride};
 
 /// A copy of all that a picture needs to know of a run, between two epochs or, at a pace of phases, two
 /// phases.
@@ -25,6 +25,8 @@ pub struct State {
     pub status: Status,
     /// How fast it trains while it plays.
     pub pace: Pace,
+    /// How fine a heatmap was asked for.
+    pub heatmap: HeatmapSide,
     /// The generator's parameters, in storage order.
     pub generator: Vec<f32>,
     /// The discriminator's parameters, in storage order.
@@ -49,6 +51,7 @@ pub struct Trainer<P = Reference> {
     playing: bool,
     pace: Pace,
     phase: Option<Arc<PhaseReport>>,
+    heatmap: HeatmapSide,
 }
 
 impl<P: Profile> Trainer<P> {
@@ -63,6 +66,7 @@ impl<P: Profile> Trainer<P> {
             playing: false,
             pace: Pace::Full,
             phase: None,
+            heatmap: HeatmapSide::AS_IN_GAN_LAB,
         }
     }
 
@@ -104,6 +108,7 @@ impl<P: Profile> Trainer<P> {
                     self.finish_epoch();
                 }
             }
+            Command::SetHeatmap(side) => self.heatmap = side,
             Command::Step(step) => {
                 self.playing = false;
                 self.step(step);
@@ -181,6 +186,7 @@ impl<P: Profile> Trainer<P> {
             epoch: self.gan.epoch(),
             status: self.status(),
             pace: self.pace,
+            heatmap: self.heatmap,
             generator: self.gan.parameters(Network::Generator).to_vec(),
             discriminator: self.gan.parameters(Network::Discriminator).to_vec(),
             discriminator_loss: self.gan.loss(Network::Discriminator),

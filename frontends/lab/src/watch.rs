@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use crate::observer::Observer;
-use crate::{Divergence, Experiment, History, Measured, Snapshot, State};
+use crate::{
+    Divergence, Experiment, Heatmap, HeatmapSide, History, KernelDensity, Measured, Snapshot, State,
+};
 
 /// Which measurements the history takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +22,7 @@ pub(crate) struct Watch {
     rhythm: Rhythm,
     experiment: Arc<Experiment>,
     observer: Observer,
+    kernel_density: Arc<KernelDensity>,
     history: Arc<History>,
     divergence: Divergence,
 }
@@ -33,6 +36,7 @@ impl Watch {
         let mut watch = Self {
             rhythm,
             experiment,
+            kernel_density: Arc::new(observer.kernel_density()),
             observer,
             history: Arc::default(),
             divergence,
@@ -76,8 +80,29 @@ impl Watch {
         });
     }
 
-    /// All there is to show of a state, with the divergence last measured.
-    pub(crate) fn snapshot(&mut self, state: State, epochs_per_second: Option<f64>) -> Snapshot {
+    /// As fine a heatmap as the state asks for, however long it takes.
+    pub(crate) fn heatmap_asked(&mut self, state: &State) -> Heatmap {
+        self.heatmap(state, state.heatmap, || true)
+            .expect("nothing stops it")
+    }
+
+    /// A heatmap of so many cells, unless `proceed` says no in between.
+    pub(crate) fn heatmap(
+        &mut self,
+        state: &State,
+        side: HeatmapSide,
+        proceed: impl FnMut() -> bool,
+    ) -> Option<Heatmap> {
+        self.observer.heatmap(state, side, proceed)
+    }
+
+    /// All there is to show of a state, with this heatmap of it and the divergence last measured.
+    pub(crate) fn snapshot(
+        &mut self,
+        state: State,
+        epochs_per_second: Option<f64>,
+        heatmap: Heatmap,
+    ) -> Snapshot {
         let samples = self.observer.samples(&state);
         let pictures = self.observer.draw(&state, &samples);
         Snapshot {
@@ -95,9 +120,11 @@ impl Watch {
             real_scores: pictures.real_scores,
             fake_scores: pictures.fake_scores,
             gradients: pictures.gradients,
-            heatmap: pictures.heatmap,
+            heatmap: Arc::new(heatmap),
+            heatmap_asked: state.heatmap,
             manifold: pictures.manifold,
             density: Arc::clone(self.observer.density()),
+            kernel_density: Arc::clone(&self.kernel_density),
             discriminator_loss: state.discriminator_loss,
             generator_loss: state.generator_loss,
             divergence: self.divergence,

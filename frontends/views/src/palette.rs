@@ -190,19 +190,7 @@ impl Palette {
 
 /// ColorBrewer's diverging PRGn in 11 classes (Brewer 2013), purple to green; its middle is greyer than
 /// Brewer's, to be told from the background.
-const PURPLE_GREEN: [[u8; 3]; 11] = [
-    [64, 0, 75],
-    [118, 42, 131],
-    [153, 112, 171],
-    [194, 165, 207],
-    [231, 212, 232],
-    [234, 234, 234],
-    [217, 240, 211],
-    [166, 219, 160],
-    [90, 174, 97],
-    [27, 120, 55],
-    [0, 68, 27],
-];
+const PURPLE_GREEN: [[u8; 3];
 
 /// The same turned round in lightness: both sides shine on a dark ground, the undecided middle is dark.
 const PURPLE_GREEN_DARK: [[u8; 3]; 11] = [

@@ -1,0 +1,219 @@
+//! How densely samples lie, smoothly, for contour lines.
+//!
+//! A kernel density estimate (Rosenblatt 1956, Parzen 1962) on a grid: samples are counted into cells,
+//! shared among the four nearest, and smoothed by a binomial filter, which is a Gaussian kernel but for
+//! its rounding. How much smoothing: that under which other samples of the same source are likeliest
+//! (cross-validation; Habbema, Hermans and Van den Broek 1974); a thin line wants little, a broad
+//! cluster much. Levels are chosen by what they enclose (highest density regions; Hyndman 1996), of those
+//! other samples too: each sample raises the density around itself, so the estimate is too high at its own.
+
+use gan_core::Point;
+
+/// Cells of the grid along each side of the unit square.
+const CELLS: usize = 120;
+/// Cells beyond it at each side, so that lines close outside of what is seen.
+const MARGIN: usize = 15;
+/// Values along a side.
+const SIDE: usize = CELLS + 2 * MARGIN;
+/// Passes of the filter 1 4 6 4 1 that are tried, one after the other: kernels with a standard
+/// deviation of √passes cells.
+const PASSES: [usize; 7] = [1, 2, 4, 8, 16, 32, 48];
+
+/// A density on a grid of points over the unit square and a little beyond.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KernelDensity {
+    /// `[row][column]`, the outermost 0; samples per cell.
+    values: Vec<f32>,
+    /// The density at each of the other samples, falling.
+    at_others: Vec<f32>,
+}
+
+impl KernelDensity {
+    /// Of these samples, its smoothing and levels judged by `others` from the same source. What lies
+    /// outside the unit square, or is no number, is enclosed by nothing.
+    #[must_use]
+    pub fn of(samples: &[Point], others: &[Point]) -> Self {
+        let mut grid = counted(samples);
+        let mut best = (f64::NEG_INFINITY, grid.clone());
+        let mut done = 0;
+        for passes in PASSES {
+            for _ in done..passes {
+                smooth(&mut grid);
+            }
+            done = passes;
+            let likelihood = mean_log(&grid, others);
+            if likelihood > best.0 || done == PASSES[0] {
+                best = (likelihood, grid.clone());
+            }
+        }
+        let (_, values) = best;
+        let mut at_others: Vec<f32> = others.iter().map(|sample| between(&values, *sample)).collect();
+        at_others.sort_by(|one, other| other.total_cmp(one));
+        Self { values, at_others }
+    }
+
+    /// Values along each side of the grid.
+    #[must_use]
+    pub const fn side(&self) -> usize {
+        SIDE
+    }
+
+    /// The density at a point of the grid, in samples a cell; the outermost points have none.
+    ///
+    /// # Panics
+    /// Unless `column` and `row` are below [`Self::side`].
+    #[must_use]
+    pub fn value(&self, column: usize, row: usize) -> f32 {
+        assert!(column < SIDE, "a column beyond the grid");
+        self.values[row * SIDE + column]
+    }
+
+    /// Where a place of the grid lies, in the coordinates of samples; fractions lie between points.
+    #[must_use]
+    pub fn place(column: f32, row: f32) -> Point {
+        [column, row].map(|index| (index - MARGIN as f32 + 0.5) / CELLS as f32)
+    }
+
+    /// The density that as large a share of the samples (0–1) exceeds: its contour lines enclose that
+    /// share. `None` where there is no such line, because too many samples lie outside.
+    #[must_use]
+    pub fn level(&self, share: f32) -> Option<f32> {
+        let enclosed = (share * self.at_others.len() as f32) as usize;
+        let level = *self.at_others.get(enclosed)?;
+        (level > 0.0).then_some(level)
+    }
+}
+
+/// Where a sample lies on the grid, if it lies in the unit square.
+fn on_grid(sample: Point) -> Option<[f32; 2]> {
+    let inside = sample.iter().all(|place| (0.0..=1.0).contains(place));
+    inside.then(|| sample.map(|place| place * CELLS as f32 + MARGIN as f32 - 0.5))
+}
+
+/// The four points of the grid around a sample, with the share that each has in it.
+fn around(sample: Point) -> Option<[(usize, f32); 4]> {
+    let place = on_grid(sample)?;
+    let [column, row] = place.map(|place| place as usize);
+    let [x, y] = place.map(|place| place - place.floor());
+    let corner = row * SIDE + column;
+    Some([
+        (corner, (1.0 - x) * (1.0 - y)),
+        (corner + 1, x * (1.0 - y)),
+        (corner + SIDE, (1.0 - x) * y),
+        (corner + SIDE + 1, x * y),
+    ])
+}
+
+fn counted(samples: &[Point]) -> Vec<f32> {
+    let mut grid = vec![0.0; SIDE * SIDE];
+    for (cell, share) in samples.iter().filter_map(|sample| around(*sample)).flatten() {
+        grid[cell] += share;
+    }
+    grid
+}
+
+/// The grid's value at a sample, linear between its points.
+fn between(grid: &[f32], sample: Point) -> f32 {
+    let weighted = |(cell, share): (usize, f32)| share * grid[cell];
+    around(sample).map_or(0.0, |points| points.into_iter().map(weighted).sum())
+}
+
+/// Mean logarithm of the density at samples, up to a constant; what lies where there is none counts as
+/// a thousandth of a sample a cell. 0 without samples.
+fn mean_log(grid: &[f32], samples: &[Point]) -> f64 {
+    let log = |sample: &Point| libm::log(f64::from(between(grid, *sample)).max(1e-3));
+    let inside = samples.iter().filter(|sample| on_grid(**sample).is_some());
+    inside.map(log).sum::<f64>() / samples.len().max(1) as f64
+}
+
+/// One pass of the filter 1 4 6 4 1 (its variance is one cell) along rows and columns. The two outermost
+/// rings stay zero.
+fn smooth(grid: &mut Vec<f32>) {
+    for step in [1, SIDE] {
+        let mut after = vec![0.0; SIDE * SIDE];
+        for row in 2..SIDE - 2 {
+            for cell in row * SIDE + 2..(row + 1) * SIDE - 2 {
+                let sides = grid[cell - step] + grid[cell + step];
+                let ends = grid[cell - 2 * step] + grid[cell + 2 * step];
+                after[cell] = (ends + 4.0 * sides + 6.0 * grid[cell]) / 16.0;
+            }
+        }
+        *grid = after;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Experiment, Observer};
+    use gan_core::Preset;
+
+    /// The share of samples where the density exceeds a level.
+    fn enclosed(density: &KernelDensity, samples: &[Point], level: f32) -> f64 {
+        let inside = |sample: &&Point| between(&density.values, **sample) > level;
+        samples.iter().filter(inside).count() as f64 / samples.len() as f64
+    }
+
+    #[test]
+    fn levels_enclose_their_share_of_samples() {
+        for preset in Preset::ALL {
+            let real = |seed| Observer::new(&Experiment::preset(preset, seed)).real().to_vec();
+            let (others, fresh) = (real(2), real(3));
+            let density = KernelDensity::of(&real(1), &others);
+            for share in [0.25, 0.5, 0.75, 0.95_f32] {
+                let level = density.level(share).unwrap();
+                let [known, fresh] = [&others, &fresh].map(|samples| enclosed(&density, samples, level));
+                println!("{preset:?}: {share}: {known:.4}, of fresh samples {fresh:.4}");
+                assert!((known - f64::from(share)).abs() < 1e-3);
+                // Four standard deviations of a share of 10,000.
+                assert!(
+                    (fresh - f64::from(share)).abs() < 0.02,
+                    "{preset:?} {share}: {fresh}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_thin_line_is_smoothed_less_than_a_broad_cluster() {
+        let spread = |preset| {
+            let real = |seed| Observer::new(&Experiment::preset(preset, seed)).real().to_vec();
+            let density = KernelDensity::of(&real(1), &real(2));
+            // The roughness that is left: mean absolute second difference over the mean.
+            let rough: f32 = density
+                .values
+                .windows(3)
+                .map(|w| (w[0] - 2.0 * w[1] + w[2]).abs())
+                .sum();
+            rough / density.values.iter().sum::<f32>()
+        };
+        assert!(spread(Preset::Line) > 3.0 * spread(Preset::Gaussians));
+    }
+
+    #[test]
+    fn few_samples_samples_outside_and_none() {
+        let none = KernelDensity::of(&[], &[]);
+        assert_eq!(none.level(0.5), None);
+        let corners = [[0.0, 0.0], [1.0, 1.0], [1.0, 0.0], [0.5, 0.5]];
+        assert!(KernelDensity::of(&corners, &corners).level(0.5).is_some());
+        let outside = [[0.5, 0.5], [2.0, 0.5], [-0.1, 0.5], [f32::NAN, 0.5]];
+        let density = KernelDensity::of(&outside, &outside);
+        assert!(density.level(0.2).is_some());
+        assert_eq!(density.level(0.5), None, "three of four lie outside");
+        assert_eq!(density.level(1.0), None);
+    }
+
+    #[test]
+    fn places_of_the_grid_are_where_samples_were_counted() {
+        let sample = [0.25, 0.75];
+        let [column, row] = on_grid(sample).unwrap();
+        let place = KernelDensity::place(column, row);
+        assert!((place[0] - 0.25).abs() < 1e-6 && (place[1] - 0.75).abs() < 1e-6);
+        let density = KernelDensity::of(&[sample; 50], &[sample]);
+        let highest = density.values.iter().copied().fold(0.0, f32::max);
+        assert_eq!(
+            density.value(column.round() as usize, row.round() as usize),
+            highest
+        );
+    }
+}

@@ -2,7 +2,7 @@
 
 use egui::{Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 use gan_core::Point;
-use lab::snapshot::HEATMAP_SIDE;
+use lab::HeatmapSide;
 
 use crate::layers::{Layer, LayerSet, Scene};
 use crate::palette;
@@ -109,10 +109,10 @@ fn under_pointer(
     if !layers.contains(Layer::Heatmap) {
         return None;
     }
-    let [column, row] = projection
-        .sample(pointer)
-        .map(|share| ((share * HEATMAP_SIDE as f32) as usize).min(HEATMAP_SIDE - 1));
-    let score = *snapshot.heatmap.get(row * HEATMAP_SIDE + column)?;
+    let [column, row] = projection.sample(pointer).map(|share| {
+        ((share * HeatmapSide::AS_IN_GAN_LAB.get() as f32) as usize).min(HeatmapSide::AS_IN_GAN_LAB.get() - 1)
+    });
+    let score = snapshot.heatmap.score_around(projection.sample(pointer));
     Some(Found::Cell { column, row, score })
 }
 
@@ -125,7 +125,9 @@ impl Found {
             }
             Self::Cell { column, row, .. } => {
                 let corner = |column: usize, row: usize| {
-                    projection.place([column, row].map(|cell| cell as f32 / HEATMAP_SIDE as f32))
+                    projection.place(
+                        [column, row].map(|cell| cell as f32 / HeatmapSide::AS_IN_GAN_LAB.get() as f32),
+                    )
                 };
                 let cell = Rect::from_two_pos(corner(column, row), corner(column + 1, row + 1));
                 let stroke = Stroke::new(1.0, palette::translucent(look.colours.ink, 0.5));
@@ -144,7 +146,8 @@ impl Found {
                 format!("{kind} at ({x:.3}, {y:.3})\n{}", verdict(score))
             }
             Self::Cell { column, row, score } => {
-                let [x, y] = [column, row].map(|cell| (cell as f32 + 0.5) / HEATMAP_SIDE as f32);
+                let [x, y] =
+                    [column, row].map(|cell| (cell as f32 + 0.5) / HeatmapSide::AS_IN_GAN_LAB.get() as f32);
                 format!("Cell around ({x:.3}, {y:.3})\n{}", verdict(score))
             }
         }

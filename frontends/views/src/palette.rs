@@ -190,7 +190,19 @@ impl Palette {
 
 /// ColorBrewer's diverging PRGn in 11 classes (Brewer 2013), purple to green; its middle is greyer than
 /// Brewer's, to be told from the background.
-const PURPLE_GREEN: [[u8; 3];
+const PURPLE_GREEN: [[u8; 3]; 11] = [
+    [64, 0, 75],
+    [118, 42, 131],
+    [153, 112, 171],
+    [194, 165, 207],
+    [231, 212, 232],
+    [234, 234, 234],
+    [217, 240, 211],
+    [166, 219, 160],
+    [90, 174, 97],
+    [27, 120, 55],
+    [0, 68, 27],
+];
 
 /// The same turned round in lightness: both sides shine on a dark ground, the undecided middle is dark.
 const PURPLE_GREEN_DARK: [[u8; 3]; 11] = [
@@ -205,18 +217,6 @@ const PURPLE_GREEN_DARK: [[u8; 3]; 11] = [
     [48, 116, 70],
     [62, 144, 86],
     [86, 172, 106],
-]; 11] = [
-    [222, 178, 236],
-    [190, 132, 210],
-    [154, 96, 176],
-    [116, 70, 136],
-    [80, 56, 92],
-    [52, 53, 56],
-    [46, 74, 56],
-    [46, 104, 64],
-    [58, 140, 80],
-    [92, 180, 106],
-    [150, 220, 156],
 ];
 
 /// ColorBrewer's sequential Oranges in 9 classes, light to dark: the hue of JS in the charts.

@@ -26,7 +26,7 @@ pub(super) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection
             let kind = scene.snapshot.configuration.noise.kind;
             paint_grid(vertices, noise_density, kind, scene.colours, painter, projection);
         }
-        Manifold::Curve { vertices } => paint_curve(vertices, scene.colours, painter, projection),
+        Manifold::Curve { vertices, .. } => paint_curve(vertices, scene.colours, painter, projection),
     }
 }
 

@@ -32,7 +32,7 @@ fn a_dot_under_the_pointer_tells_its_place_and_score() {
 #[test]
 fn away_from_dots_the_cell_tells_its_score_if_it_is_shown() {
     let mut viewer = line();
-    let score = viewer.state().1.latest().heatmap[2 * 30 + 28];
+    let score = viewer.state().1.latest().heatmap.scores()[2 * 30 + 28];
     // The line's samples lie higher.
     viewer.hover_at(canvas(&viewer).place([28.5 / 30.0, 2.5 / 30.0]));
     viewer.run_steps(8);

@@ -12,6 +12,7 @@ use crate::layers::{Contours, LayerSet, Scene};
 use crate::palette::Palette;
 use crate::panels::{LayersPanel, Panels};
 use crate::style::{Look, Scale};
+use crate::top_bar::TopBar;
 use crate::{canvas, legend, metrics, text, top_bar};
 
 /// What the window shows.
@@ -34,6 +35,7 @@ pub enum View {
 pub struct App {
     view: View,
     layers: LayerSet,
+    bar: TopBar,
     thumbnails: Thumbnails,
     contours: Option<Contours>,
 }
@@ -45,6 +47,7 @@ impl App {
         Self {
             view: View::default(),
             layers: LayerSet::default(),
+            bar: TopBar::new(),
             thumbnails: Thumbnails::new(),
             contours: None,
         }
@@ -114,7 +117,7 @@ impl App {
             ui.painter().hline(below.x_range(), below.top(), line);
         }
         let from_bar = within(ui, panels.top_bar, |ui| {
-            top_bar::show(ui, panels.top_bar, snapshot, look)
+            self.bar.show(ui, panels.top_bar, snapshot, look)
         });
         let from_choices = within(ui, panels.choices, |ui| {
             choices::show(ui, panels.choices, snapshot, &self.thumbnails, look)

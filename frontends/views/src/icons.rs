@@ -16,6 +16,8 @@ pub(crate) enum Icon {
     Step,
     /// A die.
     NewSeed,
+    /// A triangle in a circle, half of it in dashes.
+    SlowMotion,
 }
 
 impl Icon {
@@ -27,6 +29,7 @@ impl Icon {
             Self::Reset => reset(painter, square, colour),
             Self::Step => step(painter, square, colour),
             Self::NewSeed => die(painter, square, colour),
+            Self::SlowMotion => slow_motion(painter, square, colour),
         }
     }
 }
@@ -101,6 +104,32 @@ fn die(painter: &Painter, square: Rect, colour: Color32) {
     for (x, y) in [(0.32, 0.32), (0.68, 0.32), (0.5, 0.5), (0.32, 0.68), (0.68, 0.68)] {
         painter.circle_filled(at(square, x, y), 0.075 * side, colour);
     }
+}
+
+fn slow_motion(painter: &Painter, square: Rect, colour: Color32) {
+    let (centre, radius) = (at(square, 0.5, 0.5), 0.4 * square.width());
+    let stroke = Stroke::new(0.09 * square.width(), colour);
+    // Whole at the right, four dashes at the left; degrees clockwise from the top.
+    let arcs = [
+        (4.0, 176.0),
+        (190.0, 220.0),
+        (235.0, 262.0),
+        (278.0, 305.0),
+        (320.0, 350.0),
+    ];
+    for (from, to) in arcs {
+        let on_circle = |share: f32| {
+            let (sine, cosine) = libm::sincosf(egui::lerp(from..=to, share).to_radians());
+            centre + radius * vec2(sine, -cosine)
+        };
+        painter.line((0..=16).map(|n| on_circle(n as f32 / 16.0)).collect(), stroke);
+    }
+    let corners = [
+        at(square, 0.4, 0.32),
+        at(square, 0.69, 0.5),
+        at(square, 0.4, 0.68),
+    ];
+    triangle(painter, corners, colour);
 }
 
 /// A dot with a ring, as on legends of lines and dots.

@@ -1,6 +1,6 @@
 //! The state of a run in words.
 
-use lab::{Snapshot, Status};
+use lab::{Snapshot, Status, Stride};
 
 use crate::text;
 
@@ -8,8 +8,17 @@ use crate::text;
 #[must_use]
 pub fn sentence(snapshot: &Snapshot) -> String {
     match snapshot.status {
+        Status::Paused if snapshot.upcoming.is_some() => {
+            format!("Paused within epoch {}.", text::count(snapshot.epoch + 1))
+        }
         Status::Paused if snapshot.epoch == 0 => "Ready. Press play to train.".to_owned(),
         Status::Paused => "Paused.".to_owned(),
+        Status::Playing if snapshot.pace.stride() == Stride::Phase => {
+            format!(
+                "Training epoch {}, phase by phase.",
+                text::count(snapshot.epoch + 1)
+            )
+        }
         Status::Playing => match snapshot.epochs_per_second {
             Some(speed) => format!("Training, {} epochs/s.", text::count(speed.round() as u64)),
             None => "Training.".to_owned(),

@@ -71,6 +71,26 @@ impl IconButton<'_> {
         response
     }
 
+    /// As [`Self::show_plain`]; what is on has a disc of colour.
+    pub(crate) fn show_toggle(self, ui: &mut Ui, disc: Rect, on: bool, look: Look) -> Response {
+        let (centre, radius) = (disc.center(), 0.5 * disc.width());
+        let response = self.interact(ui, disc);
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, self.name));
+        let emphasis = self.emphasis(ui, &response);
+        let painter = ui.painter();
+        let behind = if on {
+            look.colours.chosen
+        } else {
+            look.colours.hover.gamma_multiply(emphasis)
+        };
+        painter.circle_filled(centre, radius, behind);
+        let square = Rect::from_center_size(centre, vec2(1.0, 1.0) * radius * 1.25);
+        let colour = if on { Color32::WHITE } else { self.colour };
+        self.icon.paint(painter, square, colour);
+        self.outline_focus(painter, &response, centre, radius + 2.0, look);
+        response
+    }
+
     fn interact(&self, ui: &mut Ui, rect: Rect) -> Response {
         let sense = match self.pressable {
             Pressable::Yes => Sense::click(),

@@ -6,6 +6,7 @@
 mod lab_view;
 mod layers;
 mod map;
+mod slow_motion;
 
 use std::path::PathBuf;
 

@@ -1,9 +1,9 @@
 //! Every control is found by its name and does what it says.
 
-use crate::support::{Recorder, Viewer, viewer};
+use crate::support::{Recorder, Viewer, sent_by, viewer};
 use egui_kittest::kittest::Queryable as _;
 use gan_core::{Diverged, Network, Preset, Target};
-use lab::{Command, Experiment, Pace, Status, Step};
+use lab::{Command, Experiment, Status};
 use views::Layer;
 
 fn ring(status: Status) -> Viewer {
@@ -11,50 +11,6 @@ fn ring(status: Status) -> Viewer {
         [1280.0, 800.0],
         Recorder::new(Experiment::preset(Preset::Ring, 7), status),
     )
-}
-
-/// What the session was asked for by a click on the control of this name.
-fn sent_by(mut viewer: Viewer, name: &str) -> Vec<Command> {
-    viewer.get_by_label(name).click();
-    viewer.run_steps(2);
-    let (_, recorder) = viewer.into_state();
-    recorder.sent
-}
-
-#[test]
-fn play_and_pause() {
-    assert_eq!(sent_by(ring(Status::Paused), "Play"), [Command::Play]);
-    assert_eq!(sent_by(ring(Status::Playing), "Pause"), [Command::Pause]);
-}
-
-#[test]
-fn single_steps() {
-    for (name, step) in [
-        ("Step discriminator", Step::Discriminator),
-        ("Step generator", Step::Generator),
-        ("Step both", Step::Both),
-    ] {
-        assert_eq!(sent_by(ring(Status::Paused), name), [Command::Step(step)]);
-    }
-}
-
-#[test]
-fn paces() {
-    for (name, pace) in [
-        ("Pace 60", Pace::AS_IN_GAN_LAB),
-        ("Pace 600", Pace::BRISK),
-        ("Pace full", Pace::Full),
-    ] {
-        assert_eq!(sent_by(ring(Status::Paused), name), [Command::SetPace(pace)]);
-    }
-}
-
-#[test]
-fn reset_keeps_the_seed_and_new_seed_does_not() {
-    let seven = Command::Restart(Experiment::preset(Preset::Ring, 7));
-    assert_eq!(sent_by(ring(Status::Paused), "Reset"), [seven]);
-    let eight = Command::Restart(Experiment::preset(Preset::Ring, 8));
-    assert_eq!(sent_by(ring(Status::Paused), "New seed"), [eight]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The viewer without a window: every control by its name, where things lie, what is told.
 
 mod arrangement;
+mod bar;
 mod canvas;
 mod controls;
 mod support;

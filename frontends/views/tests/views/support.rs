@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::Vec2;
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use lab::{Command, Experiment, Inline, Session, Snapshot, Status};
 use views::{App, install_style};
 
@@ -21,6 +22,14 @@ impl Recorder {
             status,
             ..(*snapshot).clone()
         };
+        Self {
+            snapshot: Arc::new(snapshot),
+            sent: Vec::new(),
+        }
+    }
+
+    /// Of this moment of a run.
+    pub fn of(snapshot: Snapshot) -> Self {
         Self {
             snapshot: Arc::new(snapshot),
             sent: Vec::new(),
@@ -50,4 +59,12 @@ pub fn viewer(size: impl Into<Vec2>, recorder: Recorder) -> Viewer {
     viewer.ctx.all_styles_mut(|style| style.animation_time = 0.0);
     viewer.run_steps(3);
     viewer
+}
+
+/// What the session was asked for by a click on the control of this name.
+pub fn sent_by(mut viewer: Viewer, name: &str) -> Vec<Command> {
+    viewer.get_by_label(name).click();
+    viewer.run_steps(2);
+    let (_, recorder) = viewer.into_state();
+    recorder.sent
 }

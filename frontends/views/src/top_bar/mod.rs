@@ -1,0 +1,337 @@
+//! The bar at the top: start, stop, step, begin anew, how fast; how far the run is and how it is doing.
+
+mod pace_scale;
+mod pace_slider;
+
+use egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
+use lab::{Command, Pace, Snapshot, Status, Step, Stride};
+
+use crate::icons::Icon;
+use crate::status;
+use crate::style::{Look, Scale};
+use crate::text;
+use crate::widgets::{IconButton, Pressable};
+
+/// Its height.
+pub(crate) fn height(scale: Scale) -> f32 {
+    scale.of(76.0)
+}
+
+/// Room at the right end for the buttons of the window itself.
+const WINDOW_BUTTONS: f32 = 110.0;
+
+/// The bar, and what it remembers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TopBar {
+    /// The pace that slow motion goes back to.
+    usual: Pace,
+}
+
+impl TopBar {
+    pub(crate) const fn new() -> Self {
+        Self { usual: Pace::BRISK }
+    }
+
+    /// Shows it; returns what was pressed.
+    pub(crate) fn show(
+        &mut self,
+        ui: &mut Ui,
+        bar: Rect,
+        snapshot: &Snapshot,
+        look: Look,
+    ) -> Option<Command> {
+        let s = |length| look.of(length);
+        if snapshot.pace.stride() == Stride::Epoch {
+            self.usual = snapshot.pace;
+        }
+        ui.painter().rect_filled(bar, 0.0, look.colours.bar);
+        ui.painter()
+            .hline(bar.x_range(), bar.bottom(), (1.0, look.colours.hairline));
+        let middle = bar.center().y;
+        let title_end = title(ui, pos2(bar.left() + s(18.0), middle), look);
+        let (from_buttons, buttons_end) = self.buttons(ui, pos2(title_end + s(20.0), middle), snapshot, look);
+        let seed_end = pos2(bar.right() - s(18.0 + WINDOW_BUTTONS), middle);
+        let (from_seed, seed_start) = seed(ui, seed_end, snapshot, look);
+
+        // What is left between them: the epoch, as wide as its sentence needs, and the slider.
+        let (start, end) = (buttons_end + s(22.0), seed_start - s(22.0));
+        let epoch_width = (0.44 * (end - start)).min(s(224.0));
+        epoch_and_status(ui, pos2(start, middle), epoch_width, snapshot, look);
+        let slider_start = start + epoch_width + s(14.0);
+        let slider = Rect::from_min_max(
+            pos2(slider_start, bar.top() + s(4.0)),
+            pos2(end.min(slider_start + s(300.0)), bar.bottom() - s(4.0)),
+        );
+        let from_pace = pace_slider::show(ui, slider, snapshot.pace, look).map(Command::SetPace);
+        from_buttons.or(from_pace).or(from_seed)
+    }
+
+    /// Round buttons from the left; returns what was pressed, and where they end.
+    fn buttons(
+        &self,
+        ui: &mut Ui,
+        left_middle: Pos2,
+        snapshot: &Snapshot,
+        look: Look,
+    ) -> (Option<Command>, f32) {
+        let s = |length| look.of(length);
+        let Pos2 { mut x, y } = left_middle;
+        let mut disc = |side: f32, gap: f32| {
+            let rect = Rect::from_min_size(pos2(x, y - 0.5 * s(side)), vec2(s(side), s(side)));
+            x = rect.right() + s(gap);
+            rect
+        };
+        let reset_disc = disc(36.0, 8.0);
+        let play_disc = disc(54.0, 8.0);
+        let slow_disc = disc(36.0, 8.0);
+        let steps = [disc(36.0, 0.0), disc(36.0, 0.0), disc(36.0, 0.0)];
+
+        let mut command = None;
+        if reset_button(look).show_plain(ui, reset_disc, look).clicked() {
+            command = reset(snapshot);
+        }
+        if play_button(snapshot.status, look)
+            .show_filled(ui, play_disc, look)
+            .clicked()
+        {
+            command = play_or_pause(snapshot);
+        }
+        let slow = snapshot.pace.stride() == Stride::Phase;
+        if slow_motion_button(look)
+            .show_toggle(ui, slow_disc, slow, look)
+            .clicked()
+        {
+            command = Some(self.toggle_slow_motion(snapshot));
+        }
+        for ((step, button), disc) in step_buttons(snapshot.status, look).into_iter().zip(steps) {
+            let colour = match button.pressable {
+                Pressable::Yes => button.colour,
+                Pressable::No => look.colours.off,
+            };
+            if button
+                .show_plain(ui, disc.translate(vec2(0.0, -s(5.0))), look)
+                .clicked()
+            {
+                command = Some(Command::Step(step));
+            }
+            let below = pos2(disc.center().x, disc.bottom() + s(3.0));
+            let words = match step {
+                Step::Phase => "phase",
+                Step::Discriminator => "D",
+                Step::Generator => "G",
+                Step::Both => "both",
+            };
+            ui.painter()
+                .text(below, Align2::CENTER_CENTER, words, look.small(), colour);
+        }
+        (command, steps[2].right())
+    }
+
+    /// Into slow motion, or from there to the pace before.
+    pub(crate) const fn toggle_slow_motion(&self, snapshot: &Snapshot) -> Command {
+        Command::SetPace(match snapshot.pace.stride() {
+            Stride::Phase => self.usual,
+            Stride::Epoch => Pace::SLOW_MOTION,
+        })
+    }
+}
+
+/// What the round button does; nothing where the run diverged.
+pub(crate) const fn play_or_pause(snapshot: &Snapshot) -> Option<Command> {
+    match snapshot.status {
+        Status::Playing => Some(Command::Pause),
+        Status::Paused => Some(Command::Play),
+        Status::Diverged(_) => None,
+    }
+}
+
+/// The same run again.
+pub(crate) fn reset(snapshot: &Snapshot) -> Option<Command> {
+    restart(snapshot, snapshot.experiment.seed())
+}
+
+/// The same run from the next seed. Neighbouring seeds have nothing in common, and a class can say 'now
+/// seed 8'.
+pub(crate) fn new_seed(snapshot: &Snapshot) -> Option<Command> {
+    restart(snapshot, snapshot.experiment.seed().wrapping_add(1))
+}
+
+/// The program's name; returns where it ends.
+fn title(ui: &Ui, left_middle: Pos2, look: Look) -> f32 {
+    let name = text::bold(
+        ui.painter(),
+        left_middle,
+        Align2::LEFT_CENTER,
+        "GAN",
+        &look.title(),
+        look.colours.ink,
+    );
+    let name = ui.painter().text(
+        pos2(name.right() + look.of(6.0), left_middle.y),
+        Align2::LEFT_CENTER,
+        "Lab",
+        look.title(),
+        look.colours.text,
+    );
+    name.right()
+}
+
+fn reset_button(look: Look) -> IconButton<'static> {
+    IconButton {
+        icon: Icon::Reset,
+        name: "Reset",
+        hint: "Begin anew with the same seed",
+        colour: look.colours.ink,
+        pressable: Pressable::Yes,
+    }
+}
+
+fn slow_motion_button(look: Look) -> IconButton<'static> {
+    IconButton {
+        icon: Icon::SlowMotion,
+        name: "Slow motion",
+        hint: "Phase by phase, each explained; again to go back to the pace before",
+        colour: look.colours.ink,
+        pressable: Pressable::Yes,
+    }
+}
+
+/// The round button.
+fn play_button(status: Status, look: Look) -> IconButton<'static> {
+    let (icon, name, hint) = match status {
+        Status::Playing => (Icon::Pause, "Pause", "Stop training"),
+        Status::Paused | Status::Diverged(_) => (Icon::Play, "Play", "Train until paused"),
+    };
+    IconButton {
+        icon,
+        name,
+        hint,
+        colour: look.colours.primary,
+        pressable: unless_diverged(status),
+    }
+}
+
+fn step_buttons(status: Status, look: Look) -> [(Step, IconButton<'static>); 3] {
+    let button = |name, hint, colour| IconButton {
+        icon: Icon::Step,
+        name,
+        hint,
+        colour,
+        pressable: unless_diverged(status),
+    };
+    [
+        (
+            Step::Discriminator,
+            button(
+                "Step discriminator",
+                "Train the discriminator alone, one update",
+                look.colours.discriminator,
+            ),
+        ),
+        (
+            Step::Generator,
+            button(
+                "Step generator",
+                "Train the generator alone, one update",
+                look.colours.generator,
+            ),
+        ),
+        (
+            Step::Both,
+            button("Step both", "Train both networks, one epoch", look.colours.ink),
+        ),
+    ]
+}
+
+pub(crate) const fn unless_diverged(status: Status) -> Pressable {
+    match status {
+        Status::Diverged(_) => Pressable::No,
+        Status::Paused | Status::Playing => Pressable::Yes,
+    }
+}
+
+/// 'Epoch 005,080', and below it what the run is doing, in as many lines as that takes.
+fn epoch_and_status(ui: &mut Ui, left_middle: Pos2, width: f32, snapshot: &Snapshot, look: Look) {
+    let s = |length| look.of(length);
+    let sentence = status::sentence(snapshot);
+    let colour = match snapshot.status {
+        Status::Diverged(_) => look.colours.alarm,
+        Status::Paused | Status::Playing => look.colours.faint,
+    };
+    let painter = ui.painter();
+    let below = painter.layout(sentence.clone(), look.small(), colour, width);
+    // Two lines take the room of one more above and below.
+    let top = pos2(
+        left_middle.x,
+        left_middle.y + s(10.0) - 0.5 * (below.size().y - s(14.0)),
+    );
+    let baseline = top.y - s(3.0);
+    let word = painter.text(
+        pos2(left_middle.x, baseline - s(3.0)),
+        Align2::LEFT_BOTTOM,
+        "Epoch",
+        look.name(),
+        look.colours.faint,
+    );
+    let counter = text::epoch_counter(snapshot.epoch);
+    let number = painter.text(
+        pos2(word.right() + s(8.0), baseline),
+        Align2::LEFT_BOTTOM,
+        &counter,
+        look.figure(),
+        look.colours.text,
+    );
+    let place = Rect::from_min_size(top, below.size());
+    painter.galley(top, below, colour);
+    text::announce(ui, word.union(number), &format!("Epoch {counter}"));
+    text::announce(ui, place, &sentence);
+}
+
+/// The epoch in the lower right corner of a view that has no bar.
+pub(crate) fn epoch_alone(ui: &mut Ui, window: Rect, snapshot: &Snapshot, look: Look) {
+    let place = window.right_bottom() - vec2(look.of(18.0), look.of(10.0));
+    let words = format!("Epoch {}", text::epoch_counter(snapshot.epoch));
+    text::label(
+        ui,
+        place,
+        Align2::RIGHT_BOTTOM,
+        &words,
+        look.heading(),
+        look.colours.faint,
+    );
+}
+
+/// Digits from which a seed is written smaller.
+const LONG_SEED: u64 = 10_000_000;
+
+/// The seed and a button for the next one, their right middle given; and where they begin.
+fn seed(ui: &mut Ui, right_middle: Pos2, snapshot: &Snapshot, look: Look) -> (Option<Command>, f32) {
+    let side = look.of(34.0);
+    let disc = Rect::from_center_size(right_middle - vec2(0.5 * side, 0.0), vec2(side, side));
+    let button = IconButton {
+        icon: Icon::NewSeed,
+        name: "New seed",
+        hint: "Begin anew with the next seed: other weights, other noise",
+        colour: look.colours.text,
+        pressable: Pressable::Yes,
+    };
+    let pressed = button.show_plain(ui, disc, look).clicked();
+    let place = pos2(disc.left() - look.of(4.0), right_middle.y);
+    let seed = snapshot.experiment.seed();
+    let font = if seed < LONG_SEED {
+        look.name()
+    } else {
+        look.small()
+    };
+    let words = format!("Seed {seed}");
+    let label = text::label(ui, place, Align2::RIGHT_CENTER, &words, font, look.colours.text);
+    (pressed.then(|| new_seed(snapshot)).flatten(), label.left())
+}
+
+/// The same data and networks, with the hyper-parameters of now.
+fn restart(snapshot: &Snapshot, seed: u64) -> Option<Command> {
+    let experiment = snapshot.experiment.with_seed(seed);
+    // The target is the same, and so has the points it needs: never an error.
+    let experiment = experiment.with_configuration(snapshot.configuration).ok()?;
+    Some(Command::Restart(experiment))
+}

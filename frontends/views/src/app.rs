@@ -3,17 +3,20 @@
 //! The run's state comes from the session's newest snapshot, each frame; the [`App`] keeps only how it
 //! is looked at. What a person asks for goes to the session as a command.
 
-use egui::{Rect, Ui, UiBuilder};
-use lab::{Command, Session, Snapshot, Status};
+use egui::{Rect, Ui, UiBuilder, pos2};
+use lab::{Command, Session, Snapshot, Status, Step};
 
 use crate::choices::{self, Thumbnails};
 use crate::graph;
+use crate::help::Help;
+use crate::keyboard::{self, Shortcut};
 use crate::layers::{Contours, LayerSet, Scene};
 use crate::palette::Palette;
 use crate::panels::{LayersPanel, Panels};
 use crate::style::{Look, Scale};
 use crate::top_bar::TopBar;
-use crate::{canvas, legend, metrics, text, top_bar};
+use crate::widgets::Pressable;
+use crate::{canvas, legend, metrics, text, top_bar, window_buttons};
 
 /// What the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -38,6 +41,7 @@ pub struct App {
     bar: TopBar,
     thumbnails: Thumbnails,
     contours: Option<Contours>,
+    help: Help,
 }
 
 impl App {
@@ -50,6 +54,7 @@ impl App {
             bar: TopBar::new(),
             thumbnails: Thumbnails::new(),
             contours: None,
+            help: Help::default(),
         }
     }
 
@@ -69,17 +74,27 @@ impl App {
         &mut self.layers
     }
 
+    /// Opens the page of keys, or closes it.
+    pub const fn toggle_keys(&mut self) {
+        self.help.toggle();
+    }
+
     /// Fills the window with the session's newest snapshot, whatever room `ui` has left, and sends the
     /// session what was asked for.
     pub fn ui(&mut self, ui: &mut Ui, session: &mut dyn Session) {
         let snapshot = session.latest();
         let window = ui.ctx().content_rect();
         let command = within(ui, window, |ui| self.window(ui, window, &snapshot));
-        if let Some(command) = command {
-            session.send(command);
+        let shortcuts = keyboard::pressed(ui.ctx());
+        if command.is_some() || !shortcuts.is_empty() || snapshot.status == Status::Playing {
             ui.ctx().request_repaint();
-        } else if snapshot.status == Status::Playing {
-            ui.ctx().request_repaint();
+        }
+        command.into_iter().for_each(|command| session.send(command));
+        for shortcut in shortcuts {
+            // What keys ask for one after another builds on one another: reset, then one step.
+            if let Some(command) = self.obey(shortcut, ui, &session.latest()) {
+                session.send(command);
+            }
         }
     }
 
@@ -119,6 +134,8 @@ impl App {
         let from_bar = within(ui, panels.top_bar, |ui| {
             self.bar.show(ui, panels.top_bar, snapshot, look)
         });
+        let right = pos2(panels.top_bar.right() - look.of(18.0), panels.top_bar.center().y);
+        window_buttons::show(ui, right, &mut self.help, look);
         let from_choices = within(ui, panels.choices, |ui| {
             choices::show(ui, panels.choices, snapshot, &self.thumbnails, look)
         });
@@ -132,7 +149,33 @@ impl App {
         within(ui, panels.layers, |ui| {
             self.layers_panel(ui, panels.layers, snapshot, look)
         });
+        self.help.show(ui, look);
         from_bar.or(from_choices)
+    }
+
+    /// Does what a key asked for; returns what is the session's to do.
+    fn obey(&mut self, shortcut: Shortcut, ui: &Ui, snapshot: &Snapshot) -> Option<Command> {
+        let step = |step| match top_bar::unless_diverged(snapshot.status) {
+            Pressable::Yes => Some(Command::Step(step)),
+            Pressable::No => None,
+        };
+        match shortcut {
+            Shortcut::PlayOrPause => return top_bar::play_or_pause(snapshot),
+            Shortcut::Reset => return top_bar::reset(snapshot),
+            Shortcut::NewSeed => return top_bar::new_seed(snapshot),
+            Shortcut::StepBoth => return step(Step::Both),
+            Shortcut::StepDiscriminator => return step(Step::Discriminator),
+            Shortcut::StepGenerator => return step(Step::Generator),
+            Shortcut::StepPhase => return step(Step::Phase),
+            Shortcut::SlowMotion => return Some(self.bar.toggle_slow_motion(snapshot)),
+            Shortcut::Slower => return Some(top_bar::slower(snapshot)),
+            Shortcut::Faster => return Some(top_bar::faster(snapshot)),
+            Shortcut::Layer(layer) => self.layers.toggle(layer),
+            Shortcut::Theme => window_buttons::toggle_theme(ui.ctx()),
+            Shortcut::Help => self.help.toggle(),
+            Shortcut::Close => self.help = Help::Closed,
+        }
+        None
     }
 
     /// The canvas, as large as the panel allows, and the legend below it, or beside it where the panel

@@ -1,7 +1,7 @@
 //! Icons as shapes: the same on every machine, sharp at every size, no font needed.
 
 use egui::epaint::PathStroke;
-use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, vec2};
+use egui::{Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, vec2};
 
 /// What a button shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,10 @@ pub(crate) enum Icon {
     NewSeed,
     /// A triangle in a circle, half of it in dashes.
     SlowMotion,
+    /// A disc, half of it filled: light and dark.
+    Theme,
+    /// A question mark in a circle.
+    Help,
 }
 
 impl Icon {
@@ -30,6 +34,8 @@ impl Icon {
             Self::Step => step(painter, square, colour),
             Self::NewSeed => die(painter, square, colour),
             Self::SlowMotion => slow_motion(painter, square, colour),
+            Self::Theme => theme(painter, square, colour),
+            Self::Help => help(painter, square, colour),
         }
     }
 }
@@ -130,6 +136,23 @@ fn slow_motion(painter: &Painter, square: Rect, colour: Color32) {
         at(square, 0.4, 0.68),
     ];
     triangle(painter, corners, colour);
+}
+
+fn theme(painter: &Painter, square: Rect, colour: Color32) {
+    let (centre, radius) = (square.center(), 0.4 * square.width());
+    painter.circle_stroke(centre, radius, Stroke::new(0.09 * square.width(), colour));
+    let half = (0..=24).map(|n| {
+        let (sine, cosine) = libm::sincosf((7.5 * n as f32).to_radians());
+        centre + radius * vec2(sine, -cosine)
+    });
+    painter.add(Shape::convex_polygon(half.collect(), colour, PathStroke::NONE));
+}
+
+fn help(painter: &Painter, square: Rect, colour: Color32) {
+    let side = square.width();
+    painter.circle_stroke(square.center(), 0.4 * side, Stroke::new(0.09 * side, colour));
+    let font = FontId::proportional(0.62 * side);
+    painter.text(square.center(), Align2::CENTER_CENTER, "?", font, colour);
 }
 
 /// A dot with a ring, as on legends of lines and dots.

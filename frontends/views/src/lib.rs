@@ -16,7 +16,9 @@ mod app;
 mod canvas;
 mod choices;
 pub mod graph;
+mod help;
 mod icons;
+mod keyboard;
 pub mod layers;
 mod legend;
 mod metrics;
@@ -29,6 +31,7 @@ pub mod sweep_map;
 pub mod text;
 mod top_bar;
 mod widgets;
+mod window_buttons;
 
 pub use app::{App, View};
 pub use layers::{Layer, LayerSet};

@@ -15,7 +15,8 @@ pub struct Palette {
     pub real: Color32,
     /// Fake samples, and the noise they are made of.
     pub fake: Color32,
-    /// The generator in charts and buttons.
+    /// The generator in charts and buttons. GAN Lab's hue; the two networks' are further apart in lightness
+    /// than there, where who cannot see red or green sees one colour.
     pub generator: Color32,
     /// The discriminator in charts and buttons.
     pub discriminator: Color32,
@@ -76,8 +77,8 @@ impl Palette {
     pub const LIGHT: Self = Self {
         real: rgb(0, 136, 55),
         fake: rgb(123, 50, 148),
-        generator: rgb(163, 62, 189),
-        discriminator: rgb(5, 117, 176),
+        generator: rgb(190, 90, 214),
+        discriminator: rgb(0, 105, 165),
         generator_frame: rgb(214, 176, 227),
         discriminator_frame: rgb(180, 203, 246),
         gradient: rgb(196, 20, 219),
@@ -109,8 +110,8 @@ impl Palette {
     pub const DARK: Self = Self {
         real: rgb(98, 226, 140),
         fake: rgb(214, 158, 240),
-        generator: rgb(202, 122, 228),
-        discriminator: rgb(88, 170, 230),
+        generator: rgb(182, 96, 208),
+        discriminator: rgb(110, 190, 245),
         generator_frame: rgb(132, 86, 148),
         discriminator_frame: rgb(72, 102, 152),
         gradient: rgb(240, 96, 255),

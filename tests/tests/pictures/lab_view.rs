@@ -73,3 +73,13 @@ fn dark() {
     let mut run = trained(Preset::Ring.configuration(), 12, 3000);
     compare_in(Theme::Dark, "lab-dark", &mut App::new(), &mut run, WINDOW);
 }
+
+#[test]
+fn the_page_of_keys() {
+    let mut run = trained(Preset::Ring.configuration(), 12, 3000);
+    for (theme, name) in [(Theme::Light, "keys"), (Theme::Dark, "keys-dark")] {
+        let mut app = App::new();
+        app.toggle_keys();
+        compare_in(theme, name, &mut app, &mut run, WINDOW);
+    }
+}

@@ -6,6 +6,7 @@ mod pace_slider;
 use egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
 use lab::{Command, Pace, Snapshot, Status, Step, Stride};
 
+use self::pace_scale::Toward;
 use crate::icons::Icon;
 use crate::status;
 use crate::style::{Look, Scale};
@@ -154,6 +155,16 @@ pub(crate) fn reset(snapshot: &Snapshot) -> Option<Command> {
 /// seed 8'.
 pub(crate) fn new_seed(snapshot: &Snapshot) -> Option<Command> {
     restart(snapshot, snapshot.experiment.seed().wrapping_add(1))
+}
+
+/// The pace a little slower.
+pub(crate) fn slower(snapshot: &Snapshot) -> Command {
+    Command::SetPace(pace_scale::stepped(snapshot.pace, Toward::Slower))
+}
+
+/// The pace a little faster.
+pub(crate) fn faster(snapshot: &Snapshot) -> Command {
+    Command::SetPace(pace_scale::stepped(snapshot.pace, Toward::Faster))
 }
 
 /// The program's name; returns where it ends.

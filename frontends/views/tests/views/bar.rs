@@ -68,10 +68,7 @@ fn slow_motion_and_back_to_the_pace_before() {
     run.send(Command::SetPace(Pace::SLOW_MOTION));
     viewer.state_mut().1 = Recorder::of(Snapshot::clone(&run.latest()));
     viewer.run_steps(2);
-    assert_eq!(
-        sent_by(viewer, "Slow motion"),
-        [Command::SetPace(epochs(25.0))]
-    );
+    assert_eq!(sent_by(viewer, "Slow motion"), [Command::SetPace(epochs(25.0))]);
 }
 
 #[test]
@@ -151,7 +148,13 @@ fn the_pace_is_set_by_hand() {
         "{sent:?}"
     );
     assert_eq!(sent.last(), Some(&Command::SetPace(Pace::SLOW_MOTION)));
-    assert!(viewer.get_by_label("Pace").accesskit_node().numeric_value().is_some());
+    assert!(
+        viewer
+            .get_by_label("Pace")
+            .accesskit_node()
+            .numeric_value()
+            .is_some()
+    );
 }
 
 #[test]

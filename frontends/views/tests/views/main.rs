@@ -3,5 +3,7 @@
 mod arrangement;
 mod bar;
 mod canvas;
+mod colours;
 mod controls;
+mod keyboard;
 mod support;

@@ -1,0 +1,99 @@
+//! The page of keys, over everything else.
+
+use egui::{
+    Align2, Area, Color32, Frame, Grid, Id, Order, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2,
+};
+
+use crate::keyboard;
+use crate::style::Look;
+
+/// Whether the page is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Help {
+    #[default]
+    Closed,
+    Open,
+}
+
+impl Help {
+    /// Opens it if it was closed, and the other way round.
+    pub(crate) const fn toggle(&mut self) {
+        *self = match self {
+            Self::Closed => Self::Open,
+            Self::Open => Self::Closed,
+        };
+    }
+
+    /// Shows it if it is open; a click beside it closes it.
+    pub(crate) fn show(&mut self, ui: &Ui, look: Look) {
+        if *self == Self::Closed {
+            return;
+        }
+        let window = ui.ctx().content_rect();
+        let shade = Area::new(Id::unique("behind the keys"))
+            .order(Order::Foreground)
+            .fixed_pos(window.min)
+            .show(ui.ctx(), |ui| {
+                ui.painter()
+                    .rect_filled(window, 0.0, Color32::from_black_alpha(110));
+                ui.allocate_rect(window, Sense::click())
+            });
+        Area::new(Id::unique("keys"))
+            .order(Order::Tooltip)
+            .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0))
+            .show(ui.ctx(), |ui| page(ui, look));
+        if shade.inner.clicked() {
+            *self = Self::Closed;
+        }
+    }
+}
+
+fn page(ui: &mut Ui, look: Look) {
+    let frame = Frame::new()
+        .fill(look.colours.paper)
+        .stroke(Stroke::new(1.0, look.colours.hairline))
+        .corner_radius(look.stroke(8.0))
+        .inner_margin(look.of(24.0));
+    let shown = frame.show(ui, |ui| {
+        let heading = RichText::new("Keys").font(look.title()).color(look.colours.ink);
+        ui.label(heading);
+        ui.add_space(look.of(10.0));
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = look.of(36.0);
+            for (title, keys) in keyboard::PAGE {
+                ui.vertical(|ui| column(ui, title, keys, look));
+            }
+        });
+    });
+    let says = || WidgetInfo::labeled(Role::Dialog, true, "All keys");
+    shown.response.widget_info(says);
+}
+
+fn column(ui: &mut Ui, title: &str, keys: &[(&str, &str)], look: Look) {
+    let heading = RichText::new(title)
+        .font(look.heading())
+        .color(look.colours.faint);
+    ui.label(heading);
+    ui.add_space(look.of(4.0));
+    Grid::new(title)
+        .spacing(vec2(look.of(12.0), look.of(7.0)))
+        .show(ui, |ui| {
+            for (key, does) in keys {
+                cap(ui, key, look);
+                ui.label(RichText::new(*does).font(look.body()).color(look.colours.text));
+                ui.end_row();
+            }
+        });
+}
+
+/// A key as it is engraved.
+fn cap(ui: &mut Ui, key: &str, look: Look) {
+    Frame::new()
+        .fill(look.colours.background)
+        .stroke(Stroke::new(1.0, look.colours.off))
+        .corner_radius(look.stroke(4.0))
+        .inner_margin(vec2(look.of(7.0), look.of(2.0)))
+        .show(ui, |ui| {
+            ui.label(RichText::new(key).font(look.body()).color(look.colours.ink));
+        });
+}

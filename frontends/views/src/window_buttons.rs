@@ -1,0 +1,50 @@
+//! Buttons at the right end of the top bar that are about the window, not the run: theme and keys.
+
+use egui::{Context, Pos2, Rect, Theme, Ui, vec2};
+
+use crate::help::Help;
+use crate::icons::Icon;
+use crate::style::Look;
+use crate::widgets::{IconButton, Pressable};
+
+/// Shows them, their right middle given.
+pub(crate) fn show(ui: &mut Ui, right_middle: Pos2, help: &mut Help, look: Look) {
+    let side = look.of(34.0);
+    let disc = |place: f32| {
+        let centre = right_middle - vec2((place + 0.5) * side + place * look.of(6.0), 0.0);
+        Rect::from_center_size(centre, vec2(side, side))
+    };
+    let button = |icon, name, hint| IconButton {
+        icon,
+        name,
+        hint,
+        colour: look.colours.text,
+        pressable: Pressable::Yes,
+    };
+    let keys = button(
+        Icon::Help,
+        "Keys",
+        "Everything that can be done from the keyboard",
+    );
+    if keys.show_plain(ui, disc(0.0), look).clicked() {
+        help.toggle();
+    }
+    let (name, hint) = match ui.theme() {
+        Theme::Light => ("Dark", "Dark colours, for dark rooms and projectors"),
+        Theme::Dark => ("Light", "Light colours, as on GAN Lab's page"),
+    };
+    if button(Icon::Theme, name, hint)
+        .show_plain(ui, disc(1.0), look)
+        .clicked()
+    {
+        toggle_theme(ui.ctx());
+    }
+}
+
+/// From light to dark and back, from the next frame on.
+pub(crate) fn toggle_theme(context: &Context) {
+    context.set_theme(match context.theme() {
+        Theme::Light => Theme::Dark,
+        Theme::Dark => Theme::Light,
+    });
+}

@@ -53,19 +53,12 @@ impl KernelDensity {
     }
 
     /// Values along each side of the grid.
-    #[must_use]
-    pub const fn side(&self) -> usize {
-        SIDE
-    }
+    pub const SIDE: usize = SIDE;
 
-    /// The density at a point of the grid, in samples a cell; the outermost points have none.
-    ///
-    /// # Panics
-    /// Unless `column` and `row` are below [`Self::side`].
+    /// The density at the points of the grid, in samples a cell, `[row][column]`; 0 at the outermost.
     #[must_use]
-    pub fn value(&self, column: usize, row: usize) -> f32 {
-        assert!(column < SIDE, "a column beyond the grid");
-        self.values[row * SIDE + column]
+    pub fn values(&self) -> &[f32] {
+        &self.values
     }
 
     /// Where a place of the grid lies, in the coordinates of samples; fractions lie between points.
@@ -212,7 +205,7 @@ mod tests {
         let density = KernelDensity::of(&[sample; 50], &[sample]);
         let highest = density.values.iter().copied().fold(0.0, f32::max);
         assert_eq!(
-            density.value(column.round() as usize, row.round() as usize),
+            density.values()[row.round() as usize * SIDE + column.round() as usize],
             highest
         );
     }

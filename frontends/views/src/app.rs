@@ -10,7 +10,8 @@ use crate::choices::{self, Thumbnails};
 use crate::graph;
 use crate::help::Help;
 use crate::keyboard::{self, Shortcut};
-use crate::layers::{Contours, LayerSet, Scene};
+use crate::layers::{LayerSet, Scene};
+use crate::looking::{Looking, Resolution};
 use crate::palette::Palette;
 use crate::panels::{LayersPanel, Panels};
 use crate::style::{Look, Scale};
@@ -40,7 +41,7 @@ pub struct App {
     layers: LayerSet,
     bar: TopBar,
     thumbnails: Thumbnails,
-    contours: Option<Contours>,
+    looking: Looking,
     help: Help,
 }
 
@@ -53,7 +54,7 @@ impl App {
             layers: LayerSet::default(),
             bar: TopBar::new(),
             thumbnails: Thumbnails::new(),
-            contours: None,
+            looking: Looking::default(),
             help: Help::default(),
         }
     }
@@ -79,12 +80,34 @@ impl App {
         self.help.toggle();
     }
 
+    /// How fine the discriminator's heatmap is to be.
+    #[must_use]
+    pub const fn resolution(&self) -> Resolution {
+        self.looking.resolution
+    }
+
+    /// Asks for a finer or coarser heatmap from the next frame on; the session follows.
+    pub const fn set_resolution(&mut self, resolution: Resolution) {
+        self.looking.resolution = resolution;
+    }
+
+    /// Holds the warp from noise to manifold, which is played while the pointer is on the generator,
+    /// at a share of its time, 0–1; `None` leaves it to the pointer.
+    pub const fn set_warp(&mut self, progress: Option<f32>) {
+        self.looking.warp.hold(progress);
+    }
+
     /// Fills the window with the session's newest snapshot, whatever room `ui` has left, and sends the
     /// session what was asked for.
     pub fn ui(&mut self, ui: &mut Ui, session: &mut dyn Session) {
         let snapshot = session.latest();
         let window = ui.ctx().content_rect();
+        self.looking.begin(ui, &snapshot);
         let command = within(ui, window, |ui| self.window(ui, window, &snapshot));
+        if let Some(side) = self.looking.request(&snapshot) {
+            session.send(Command::SetHeatmap(side));
+            ui.ctx().request_repaint();
+        }
         let shortcuts = keyboard::pressed(ui.ctx());
         if command.is_some() || !shortcuts.is_empty() || snapshot.status == Status::Playing {
             ui.ctx().request_repaint();
@@ -115,8 +138,9 @@ impl App {
                 None
             }
             View::Overview => {
-                let (scene, layers) = self.scene(snapshot, look.colours);
-                graph::show(ui, window, scene, layers, look);
+                let (scene, layers) = self.scene(ui, snapshot, look.colours);
+                let on_generator = graph::show(ui, window, scene, layers, look);
+                self.looking.warp.follow(ui, on_generator);
                 top_bar::epoch_alone(ui, window, snapshot, look);
                 None
             }
@@ -139,10 +163,11 @@ impl App {
         let from_choices = within(ui, panels.choices, |ui| {
             choices::show(ui, panels.choices, snapshot, &self.thumbnails, look)
         });
-        let (scene, layers) = self.scene(snapshot, look.colours);
-        within(ui, panels.graph, |ui| {
+        let (scene, layers) = self.scene(ui, snapshot, look.colours);
+        let on_generator = within(ui, panels.graph, |ui| {
             graph::show(ui, panels.graph, scene, layers, look)
         });
+        self.looking.warp.follow(ui, on_generator);
         within(ui, panels.metrics, |ui| {
             metrics::show(ui, panels.metrics, snapshot, look)
         });
@@ -187,24 +212,19 @@ impl App {
             legend,
         } = LayersPanel::new(panel, look.scale);
         text::heading(ui.painter(), heading, "Layered distributions", look);
-        let (scene, layers) = self.scene(snapshot, look.colours);
+        self.looking.measured(canvas.width() * ui.pixels_per_point());
+        let (scene, layers) = self.scene(ui, snapshot, look.colours);
         canvas::show(ui, canvas, scene, *layers, look);
-        legend::show(ui, legend.min, legend.width(), layers, look);
+        legend::show(ui, legend, &mut self.layers, &mut self.looking.resolution, look);
     }
 
     fn scene<'a>(
         &'a mut self,
+        ui: &Ui,
         snapshot: &'a Snapshot,
         colours: &'static Palette,
     ) -> (Scene<'a>, &'a mut LayerSet) {
-        let density = &snapshot.density;
-        let contours = self.contours.get_or_insert_with(|| Contours::of(density));
-        contours.follow(density);
-        let scene = Scene {
-            snapshot,
-            contours,
-            colours,
-        };
+        let scene = self.looking.scene(ui.ctx(), snapshot, colours);
         (scene, &mut self.layers)
     }
 }

@@ -1,66 +1,160 @@
-//! The legend of the large canvas: what is what, and a switch for each layer.
+//! The legend of the large canvas: questions that combinations of layers answer, what is what, and a
+//! switch for each layer.
 
 use egui::{Align2, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use crate::combination::Combination;
 use crate::icons;
 use crate::layers::{Layer, LayerSet};
+use crate::looking::Resolution;
 use crate::palette;
 use crate::style::{Look, Scale};
 use crate::text;
-use crate::widgets;
+use crate::widgets::{self, ChoiceButton};
 
 /// Layers in the order in which a beginner meets them, each with what it shows.
 const ROWS: [(Layer, &str); 6] = [
     (Layer::Real, "each dot is one of the data"),
     (Layer::Fake, "each dot is one, made by the generator"),
-    (Layer::Contour, "where real samples are dense"),
-    (Layer::Manifold, "the noise, as the generator warps it"),
-    (Layer::Gradients, "where fake samples are pushed"),
-    (Layer::Heatmap, "what it says of each cell:"),
+    (Layer::Contour, "around 25, 50, 75 and 95 % of the real samples"),
+    (
+        Layer::Manifold,
+        "the noise, as the generator warps it; dark is dense",
+    ),
+    (Layer::Gradients, "where fake samples are pushed, and how hard"),
+    (Layer::Heatmap, ""),
 ];
 
-/// What colours of the heatmap mean (GAN Lab's words), with a score that has them.
+/// What colours of the heatmap mean, with a score that has them.
 const MEANINGS: [(f32, &str); 3] = [
-    (0.78, "Samples in this cell might be real."),
-    (0.5, "Difficult to determine whether samples are real or fake."),
-    (0.22, "Samples in this cell might be from the generator."),
+    (0.78, "might be real"),
+    (0.5, "difficult to determine"),
+    (0.22, "might be fake"),
 ];
 
-/// Height of a row, before scaling.
-const ROW: f32 = 21.0;
+/// Heights before scaling: of the questions, of the sentence below them, and of a layer's row.
+const QUESTIONS: f32 = 24.0;
+const SENTENCE: f32 = 20.0;
+const ROW: f32 = 20.0;
+/// Width of the two buttons for the heatmap's resolution.
+const RESOLUTION: f32 = 116.0;
 
 /// Height of the whole legend.
 pub(crate) fn height(scale: Scale) -> f32 {
-    scale.of(ROW) * (ROWS.len() + MEANINGS.len()) as f32
+    scale.of(QUESTIONS) + scale.of(SENTENCE) + scale.of(ROW) * (ROWS.len() + 1) as f32
 }
 
-/// Shows it, its upper edge given.
-pub(crate) fn show(ui: &mut Ui, top_left: Pos2, width: f32, layers: &mut LayerSet, look: Look) {
+/// Shows it in a place as high as [`height`] says.
+pub(crate) fn show(ui: &mut Ui, place: Rect, layers: &mut LayerSet, resolution: &mut Resolution, look: Look) {
+    questions(ui, place, layers, look);
+    let top = place.top() + look.of(QUESTIONS) + look.of(SENTENCE);
     let row = |index: usize| {
-        let size = vec2(width, look.of(ROW));
-        Rect::from_min_size(top_left + vec2(0.0, index as f32 * size.y), size)
+        let size = vec2(place.width(), look.of(ROW));
+        Rect::from_min_size(pos2(place.left(), top + index as f32 * size.y), size)
     };
     for (index, (layer, hint)) in ROWS.into_iter().enumerate() {
-        if layer_row(ui, row(index), layer, hint, layers.contains(layer), look) {
+        let mut rect = row(index);
+        if layer == Layer::Heatmap {
+            let buttons = rect.with_min_x(rect.right() - look.of(RESOLUTION));
+            resolution_buttons(ui, buttons, resolution, look);
+            rect.max.x = buttons.left() - look.of(4.0);
+        }
+        if layer_row(ui, rect, layer, hint, layers.contains(layer), look) {
             layers.toggle(layer);
         }
     }
-    let heatmap = layers.contains(Layer::Heatmap);
-    for (index, (score, meaning)) in MEANINGS.into_iter().enumerate() {
-        let rect = row(ROWS.len() + index);
-        let left = rect.left() + widgets::switch_size(look).x + look.of(11.0);
+    meanings(ui, row(ROWS.len()), layers.contains(Layer::Heatmap), look);
+}
+
+/// A button for each combination, and how to read the one that is shown.
+fn questions(ui: &mut Ui, place: Rect, layers: &mut LayerSet, look: Look) {
+    let shown = Combination::of(*layers);
+    let gap = look.of(6.0);
+    let count = Combination::ALL.len() as f32;
+    let size = vec2(
+        ((place.width() - gap * (count - 1.0)) / count).floor(),
+        look.of(QUESTIONS),
+    );
+    for (index, combination) in Combination::ALL.into_iter().enumerate() {
+        let corner = pos2(place.left() + index as f32 * (size.x + gap), place.top());
+        let button = ChoiceButton {
+            words: combination.question(),
+            name: combination.question(),
+            hint: combination.hint(),
+            chosen: shown == Some(combination),
+            font: look.body(),
+        };
+        if button.show(ui, Rect::from_min_size(corner, size), look).clicked() {
+            *layers = combination.layers();
+        }
+    }
+    let (sentence, ink) = match Combination::of(*layers) {
+        Some(combination) => (combination.sentence(), look.colours.text),
+        None => ("Choose a question, or any layers you like:", look.colours.faint),
+    };
+    let middle = place.top() + size.y + 0.5 * look.of(SENTENCE);
+    text::label(
+        ui,
+        pos2(place.left(), middle),
+        Align2::LEFT_CENTER,
+        sentence,
+        look.small(),
+        ink,
+    );
+}
+
+/// How fine the heatmap is: one of two.
+fn resolution_buttons(ui: &mut Ui, place: Rect, resolution: &mut Resolution, look: Look) {
+    let choices = [
+        (
+            Resolution::AsInGanLab,
+            "30×30",
+            "Heatmap 30×30",
+            "The discriminator's output in 30×30 cells, as in GAN Lab",
+        ),
+        (
+            Resolution::PerPixel,
+            "per pixel",
+            "Heatmap per pixel",
+            "The discriminator's output at every pixel; of very large networks, at every few pixels while they \
+             train",
+        ),
+    ];
+    let cut = place.left() + (0.42 * place.width()).round();
+    let (left, right) = place
+        .shrink2(vec2(0.0, look.stroke(1.5)))
+        .split_left_right_at_x(cut);
+    for ((choice, words, name, hint), rect) in choices.into_iter().zip([left, right]) {
+        let button = ChoiceButton {
+            words,
+            name,
+            hint,
+            chosen: *resolution == choice,
+            font: look.small(),
+        };
+        if button.show(ui, rect.shrink2(vec2(1.0, 0.0)), look).clicked() {
+            *resolution = choice;
+        }
+    }
+}
+
+/// What the heatmap's colours mean.
+fn meanings(ui: &mut Ui, row: Rect, shown: bool, look: Look) {
+    let mut left = row.left() + widgets::switch_size(look).x + look.of(11.0);
+    for (score, meaning) in MEANINGS {
         let swatch = Rect::from_center_size(
-            pos2(left + look.of(6.0), rect.center().y),
+            pos2(left + look.of(6.0), row.center().y),
             vec2(1.0, 1.0) * look.of(12.0),
         );
-        let (colour, ink) = if heatmap {
+        let (colour, ink) = if shown {
             (look.colours.prediction(score), look.colours.text)
         } else {
             (look.colours.background, look.colours.off)
         };
         icons::swatch(ui.painter(), swatch, colour);
-        let place = pos2(swatch.right() + look.of(9.0), rect.center().y);
-        text::label(ui, place, Align2::LEFT_CENTER, meaning, look.body(), ink);
+        let place = pos2(swatch.right() + look.of(5.0), row.center().y);
+        let words = text::label(ui, place, Align2::LEFT_CENTER, meaning, look.small(), ink);
+        left = words.right() + look.of(12.0);
     }
 }
 

@@ -16,8 +16,9 @@ use crate::layers::{LayerSet, Scene};
 use crate::style::Look;
 use crate::text;
 
-/// Shows the graph in this panel; its switches change the layers of the large canvas.
-pub(crate) fn show(ui: &mut Ui, panel: Rect, scene: Scene<'_>, layers: &mut LayerSet, look: Look) {
+/// Shows the graph in this panel; its switches change the layers of the large canvas. Tells whether the
+/// pointer is on the generator.
+pub(crate) fn show(ui: &mut Ui, panel: Rect, scene: Scene<'_>, layers: &mut LayerSet, look: Look) -> bool {
     let layout = GraphLayout::new(panel, look.scale);
     let snapshot = scene.snapshot;
     text::heading(ui.painter(), layout.heading(), "Model overview graph", look);
@@ -25,6 +26,6 @@ pub(crate) fn show(ui: &mut Ui, panel: Rect, scene: Scene<'_>, layers: &mut Laye
         paths::paint(ui.painter(), &edge, snapshot.epoch, look);
     }
     captions::show(ui, &layout, &snapshot.configuration, look);
-    nodes::show(ui, &layout, scene, layers, look);
     losses::show(ui, &layout, snapshot, look);
+    nodes::show(ui, &layout, scene, layers, look)
 }

@@ -1,21 +1,41 @@
 //! The boxes of the graph: frames, live pictures, switches.
 
-use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
+use egui::{Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 use gan_core::Network;
 
 use super::layout::{GraphLayout, Node};
 use crate::layers::{self, Layer, LayerSet, Scene, Side};
+use crate::pointer::{Found, Picture, REACH};
 use crate::projection::Projection;
 use crate::style::Look;
 use crate::widgets;
 
 /// What a box shows.
 #[derive(Clone, Copy)]
-enum Picture {
+enum Content {
     /// What a layer of the large canvas shows; a switch beside the box puts it there.
     Layer(Layer),
     Noise,
     Predictions(Side),
+}
+
+impl Content {
+    fn paint(self, scene: Scene<'_>, painter: &Painter, projection: &Projection) {
+        match self {
+            Self::Layer(layer) => layer.paint(scene, painter, projection),
+            Self::Noise => layers::paint_noise(scene, painter, projection),
+            Self::Predictions(side) => layers::paint_predictions(side, scene, painter, projection),
+        }
+    }
+
+    /// As the pointer is told of it.
+    fn picture(self) -> Picture {
+        match self {
+            Self::Layer(layer) => Picture::Layers(LayerSet::of(&[layer])),
+            Self::Noise => Picture::Noise,
+            Self::Predictions(side) => Picture::Predictions(side),
+        }
+    }
 }
 
 /// A box and what a person should know of it.
@@ -23,7 +43,7 @@ enum Picture {
 struct NodeBox {
     node: Node,
     name: &'static str,
-    picture: Picture,
+    content: Content,
     frame: Frame,
     explanation: &'static str,
 }
@@ -40,14 +60,14 @@ const BOXES: [NodeBox; 8] = [
     NodeBox {
         node: Node::Noise,
         name: "Noise",
-        picture: Picture::Noise,
+        content: Content::Noise,
         frame: Frame::Small,
         explanation: "Random numbers: all that the generator starts from.",
     },
     NodeBox {
         node: Node::Generator,
         name: "Generator",
-        picture: Picture::Layer(Layer::Manifold),
+        content: Content::Layer(Layer::Manifold),
         frame: Frame::Network(Network::Generator),
         explanation: "A neural network that turns noise into samples. The grid, or curve, is the whole space of \
                       noise as the network warps it: the darker a cell, the more samples land there.",
@@ -55,21 +75,21 @@ const BOXES: [NodeBox; 8] = [
     NodeBox {
         node: Node::RealSamples,
         name: "Real samples in the graph",
-        picture: Picture::Layer(Layer::Real),
+        content: Content::Layer(Layer::Real),
         frame: Frame::Small,
         explanation: "Samples of the data distribution: what the generator is to imitate.",
     },
     NodeBox {
         node: Node::FakeSamples,
         name: "Fake samples in the graph",
-        picture: Picture::Layer(Layer::Fake),
+        content: Content::Layer(Layer::Fake),
         frame: Frame::Small,
         explanation: "What the generator makes of the noise.",
     },
     NodeBox {
         node: Node::Discriminator,
         name: "Discriminator",
-        picture: Picture::Layer(Layer::Heatmap),
+        content: Content::Layer(Layer::Heatmap),
         frame: Frame::Network(Network::Discriminator),
         explanation: "A neural network that tells real samples from fake ones. Where the plane is green it takes \
                       samples for real, where it is purple for fake; where it is grey it cannot tell.",
@@ -77,14 +97,14 @@ const BOXES: [NodeBox; 8] = [
     NodeBox {
         node: Node::RealPredictions,
         name: "Predictions of real samples",
-        picture: Picture::Predictions(Side::Real),
+        content: Content::Predictions(Side::Real),
         frame: Frame::Small,
         explanation: "What the discriminator says of the real samples. All of them should be green.",
     },
     NodeBox {
         node: Node::FakePredictions,
         name: "Predictions of fake samples",
-        picture: Picture::Predictions(Side::Fake),
+        content: Content::Predictions(Side::Fake),
         frame: Frame::Small,
         explanation: "What the discriminator says of the fake samples. The discriminator wants them purple, the \
                       generator wants them green.",
@@ -92,38 +112,62 @@ const BOXES: [NodeBox; 8] = [
     NodeBox {
         node: Node::Gradients,
         name: "Gradients in the graph",
-        picture: Picture::Layer(Layer::Gradients),
+        content: Content::Layer(Layer::Gradients),
         frame: Frame::Small,
         explanation: "In which direction the discriminator takes each fake sample more for real, and how much: \
                       that way the generator learns to move them.",
     },
 ];
 
-pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, scene: Scene<'_>, shown: &mut LayerSet, look: Look) {
+/// Shows them; tells whether the pointer is on the generator, which plays how it warps the noise.
+pub(super) fn show(
+    ui: &mut Ui,
+    layout: &GraphLayout,
+    scene: Scene<'_>,
+    shown: &mut LayerSet,
+    look: Look,
+) -> bool {
+    let mut on_generator = false;
     for NodeBox {
         node,
         name,
-        picture,
+        content,
         frame,
         explanation,
     } in BOXES
     {
+        // Only the generator's own picture moves.
+        let scene = match node {
+            Node::Generator => scene,
+            _ => scene.at_rest(),
+        };
         let rect = layout.node(node);
         let inside = paint_frame(ui, rect, frame, look);
         let projection = Projection::onto(inside);
         let painter = ui.painter_at(inside);
-        match picture {
-            Picture::Layer(layer) => layer.paint(scene, &painter, &projection),
-            Picture::Noise => layers::paint_noise(scene, &painter, &projection),
-            Picture::Predictions(side) => layers::paint_predictions(side, scene, &painter, &projection),
-        }
+        content.paint(scene, &painter, &projection);
         let response = ui.interact(rect, ui.scope_id().with(name), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
-        response.on_hover_text(explanation);
-        if let Picture::Layer(layer) = picture {
+        on_generator |= node == Node::Generator && response.hovered();
+        let found = response.hover_pos().and_then(|pointer| {
+            let reach = look.of(REACH).min(0.08 * projection.side());
+            Found::under(pointer, content.picture(), scene, &projection, reach)
+        });
+        if let Some(found) = found {
+            found.mark(look.colours, &painter, &projection);
+        }
+        response.on_hover_ui(|ui| {
+            ui.label(explanation);
+            if let Some(found) = found {
+                ui.separator();
+                ui.label(found.words());
+            }
+        });
+        if let Content::Layer(layer) = content {
             layer_switch(ui, rect, node, layer, shown, look);
         }
     }
+    on_generator
 }
 
 /// Draws the box; returns the room for its picture.

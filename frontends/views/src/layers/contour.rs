@@ -1,5 +1,5 @@
 //! Contour lines of the density of the real samples: marching squares (Lorensen and Cline 1987, in the
-//! plane) over the smoothed 30×30 counts.
+//! plane) over its kernel density estimate. Each line encloses a known share of the samples.
 //!
 //! Our own, because it is the hundred lines below; the crate `contour` would bring six others. Lines
 //! are traced from cell to cell, not drawn as loose segments, so that joints stay clean.
@@ -9,30 +9,28 @@ use std::sync::Arc;
 
 use egui::{Painter, Shape, Stroke};
 use gan_core::Point;
-use gan_core::density::{Density, GRID};
+use lab::KernelDensity;
 
 use crate::palette::{self, Palette};
 use crate::projection::Projection;
 
-/// Levels of the lines, as shares of the highest density.
-const LEVELS: [f32; 4] = [0.1, 0.3, 0.5, 0.7];
-/// Passes of the binomial filter 1 4 6 4 1: each adds a variance of one cell.
-const SMOOTHING: usize = 1;
-/// Samples of the grid along a side, with a frame of zeros that closes every line.
-const SIDE: usize = GRID + 2;
+/// Shares of the samples that lines enclose, from the outermost; the legend names them.
+const SHARES: [f32; 4] = [0.95, 0.75, 0.5, 0.25];
+/// Points of the grid along a side; the outermost are zero, which closes every line.
+const SIDE: usize = KernelDensity::SIDE;
 
 /// Contour lines of one density. Tracing takes longer than drawing: keep them with what they show.
 #[derive(Clone, Debug)]
 pub struct Contours {
-    of: Arc<Density>,
+    of: Arc<KernelDensity>,
     lines: Vec<Contour>,
 }
 
 /// A closed line.
 #[derive(Clone, Debug)]
 struct Contour {
-    /// Share of the highest density, 0–1.
-    level: f32,
+    /// Share of the samples that the lines of its level enclose, 0–1.
+    share: f32,
     /// Its corners, the last joined to the first.
     points: Vec<Point>,
 }
@@ -40,74 +38,36 @@ struct Contour {
 impl Contours {
     /// Traces a density's.
     #[must_use]
-    pub fn of(density: &Arc<Density>) -> Self {
-        let grid = smooth(density);
-        let highest = grid.iter().copied().fold(0.0, f32::max);
-        let lines = LEVELS.into_iter().flat_map(|level| {
-            let rings = trace(&grid, level * highest);
-            rings.into_iter().map(move |ring| Contour {
-                level,
-                points: cut_corners(&cut_corners(&ring)),
-            })
+    pub fn of(density: &Arc<KernelDensity>) -> Self {
+        let lines = SHARES.into_iter().flat_map(|share| {
+            let rings = density.level(share).map(|level| trace(density.values(), level));
+            let line = move |ring: Vec<Point>| Contour {
+                share,
+                points: cut_corners(&ring),
+            };
+            rings.into_iter().flatten().map(line)
         });
         Self {
             of: Arc::clone(density),
-            lines: if highest > 0.0 {
-                lines.collect()
-            } else {
-                Vec::new()
-            },
+            lines: lines.collect(),
         }
     }
 
     /// Traces anew if they are of another density.
-    pub fn follow(&mut self, density: &Arc<Density>) {
+    pub fn follow(&mut self, density: &Arc<KernelDensity>) {
         if !Arc::ptr_eq(&self.of, density) {
             *self = Self::of(density);
         }
     }
 
     pub(super) fn paint(&self, colours: &Palette, painter: &Painter, projection: &Projection) {
-        for Contour { level, points } in &self.lines {
-            let colour = palette::translucent(colours.real, 0.35 + 0.6 * level);
+        for Contour { share, points } in &self.lines {
+            let colour = palette::translucent(colours.real, 1.0 - 0.5 * share);
             let places = points.iter().map(|point| projection.place(*point)).collect();
-            let stroke = Stroke::new(1.6 * projection.line_width(), colour);
+            let stroke = Stroke::new(1.7 * projection.line_width(), colour);
             painter.add(Shape::closed_line(places, stroke));
         }
     }
-}
-
-/// The counts, framed and smoothed, `[row][column]`.
-fn smooth(density: &Density) -> Vec<f32> {
-    let mut grid = vec![0.0; SIDE * SIDE];
-    for row in 0..GRID {
-        for column in 0..GRID {
-            grid[(row + 1) * SIDE + column + 1] = density.count(column, row) as f32;
-        }
-    }
-    for _ in 0..SMOOTHING {
-        for step in [1, SIDE] {
-            let before = grid.clone();
-            // Cells of the frame stay zero.
-            for row in 1..=GRID {
-                for column in 1..=GRID {
-                    let cell = row * SIDE + column;
-                    let along = if step == 1 { column } else { row };
-                    let at = |offset: isize| {
-                        // Beyond the frame there is nothing.
-                        let inside = (0..SIDE as isize).contains(&(along as isize + offset));
-                        if inside {
-                            before[cell.wrapping_add_signed(offset * step as isize)]
-                        } else {
-                            0.0
-                        }
-                    };
-                    grid[cell] = (at(-2) + 4.0 * at(-1) + 6.0 * at(0) + 4.0 * at(1) + at(2)) / 16.0;
-                }
-            }
-        }
-    }
-    grid
 }
 
 /// An edge between two neighbouring samples of the grid, by the lower one.
@@ -193,49 +153,67 @@ fn crossing(grid: &[f32], value: f32, edge: Edge) -> Point {
     };
     // The ends lie on different sides of the value, so they differ.
     let share = (value - grid[from]) / (grid[to] - grid[from]);
-    // A count belongs to the centre of its cell; the frame has index 0.
-    let centre = |index: usize| (index as f32 - 0.5) / GRID as f32;
-    let (x, y) = (centre(from % SIDE), centre(from / SIDE));
+    let [column, row] = [from % SIDE, from / SIDE].map(|index| index as f32);
     match edge {
-        Edge::Across(_) => [x + share / GRID as f32, y],
-        Edge::Up(_) => [x, y + share / GRID as f32],
+        Edge::Across(_) => KernelDensity::place(column + share, row),
+        Edge::Up(_) => KernelDensity::place(column, row + share),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gan_core::Preset;
+    use lab::{Experiment, Observer};
 
-    /// Points on a circle of radius 0.3, a disc's worth of them, from a lattice.
-    fn disc() -> Arc<Density> {
+    /// A disc of radius 0.3, from a lattice: what lines enclose is its middle.
+    fn disc() -> Arc<KernelDensity> {
         let lattice = (0..300 * 300).map(|n| [(n % 300) as f32 / 300.0, (n / 300) as f32 / 300.0]);
-        let points: Vec<Point> = lattice
-            .filter(|[x, y]| (x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5) < 0.09)
-            .collect();
-        Arc::new(Density::of(&points))
+        let inside = |[x, y]: &Point| (x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5) < 0.09;
+        let points: Vec<Point> = lattice.filter(inside).collect();
+        Arc::new(KernelDensity::of(&points, &points))
     }
 
     #[test]
     fn a_disc_has_round_closed_lines() {
         let contours = Contours::of(&disc());
-        assert_eq!(contours.lines.len(), LEVELS.len(), "one line a level");
-        let half = contours.lines.iter().find(|line| line.level == 0.5).unwrap();
-        for [x, y] in &half.points {
+        let outermost = contours.lines.iter().find(|line| line.share == 0.95).unwrap();
+        assert!(outermost.points.len() > 100);
+        for [x, y] in &outermost.points {
             let radius = ((x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5)).sqrt();
             assert!((radius - 0.3).abs() < 0.02, "{radius}");
         }
         // Closed: from each corner to the next, and from the last to the first, no further than a cell.
-        let following = half.points.iter().cycle().skip(1);
-        for (from, to) in half.points.iter().zip(following) {
-            assert!((from[0] - to[0]).abs() < 0.04 && (from[1] - to[1]).abs() < 0.04);
+        let following = outermost.points.iter().cycle().skip(1);
+        for (from, to) in outermost.points.iter().zip(following) {
+            assert!((from[0] - to[0]).abs() < 0.015 && (from[1] - to[1]).abs() < 0.015);
+        }
+    }
+
+    #[test]
+    fn lines_of_the_targets_are_few_and_lie_within_one_another() {
+        for preset in Preset::ALL {
+            let density = Observer::new(&Experiment::preset(preset, 1)).kernel_density();
+            let contours = Contours::of(&Arc::new(density));
+            let of = |share: f32| contours.lines.iter().filter(move |line| line.share == share);
+            for share in SHARES {
+                let count = of(share).count();
+                println!("{preset:?}: {count} lines around {share}");
+                assert!((1..40).contains(&count), "{preset:?}: {count}");
+            }
         }
     }
 
     #[test]
     fn samples_at_the_border_and_none_at_all() {
-        let corner = Contours::of(&Arc::new(Density::of(&[[0.0, 0.0], [0.999, 0.999]])));
-        assert!(corner.lines.len() >= 2 * LEVELS.len());
-        assert!(Contours::of(&Arc::new(Density::of(&[]))).lines.is_empty());
+        let corners = [[0.0, 0.0], [0.999, 0.999]];
+        let contours = Contours::of(&Arc::new(KernelDensity::of(&corners, &corners)));
+        assert!(contours.lines.len() >= 2);
+        assert!(
+            Contours::of(&Arc::new(KernelDensity::of(&[], &[])))
+                .lines
+                .is_empty()
+        );
     }
 
     #[test]

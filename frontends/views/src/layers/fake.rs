@@ -9,7 +9,7 @@ pub(super) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection
     dots::paint_samples(
         painter,
         projection,
-        &scene.snapshot.fake,
+        scene.fake(),
         scene.colours.fake,
         scene.colours.rim,
     );

@@ -5,10 +5,9 @@
 //! are GAN Lab's, with a cell's area in shares of the unit square.
 
 use egui::{Mesh, Painter, Pos2, Shape, Stroke};
-use gan_core::Point;
 use gan_core::configuration::NoiseKind;
-use lab::Manifold;
 use lab::snapshot::MANIFOLD_SIDE;
+use lab::{Manifold, ManifoldPart};
 
 use super::{Scene, paint_dots};
 use crate::palette::{self, Palette};
@@ -18,44 +17,41 @@ const CORNERS: usize = MANIFOLD_SIDE + 1;
 const CELLS: f32 = (MANIFOLD_SIDE * MANIFOLD_SIDE) as f32;
 
 pub(super) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection) {
-    match &scene.snapshot.manifold {
-        Manifold::Grid {
-            vertices,
-            noise_density,
-        } => {
+    let manifold = scene.manifold();
+    match manifold {
+        Manifold::Grid { .. } => {
             let kind = scene.snapshot.configuration.noise.kind;
-            paint_grid(vertices, noise_density, kind, scene.colours, painter, projection);
+            paint_grid(manifold, kind, scene.colours, painter, projection);
         }
-        Manifold::Curve { vertices, .. } => paint_curve(vertices, scene.colours, painter, projection),
+        Manifold::Curve { .. } => paint_curve(manifold, scene.colours, painter, projection),
     }
 }
 
 fn paint_grid(
-    vertices: &[Point],
-    noise_density: &[f32],
+    manifold: &Manifold,
     kind: NoiseKind,
     colours: &Palette,
     painter: &Painter,
     projection: &Projection,
 ) {
-    let places: Vec<Pos2> = vertices.iter().map(|vertex| projection.place(*vertex)).collect();
     let mut mesh = Mesh::default();
-    mesh.reserve_vertices(4 * noise_density.len());
-    mesh.reserve_triangles(2 * noise_density.len());
-    for (cell, density) in noise_density.iter().enumerate() {
-        let corner = cell / MANIFOLD_SIDE * CORNERS + cell % MANIFOLD_SIDE;
-        let around = [corner, corner + 1, corner + CORNERS + 1, corner + CORNERS];
-        let area = area(around.map(|index| vertices[index]));
-        let colour = palette::translucent(colours.fake, opacity(kind, *density, area));
+    mesh.reserve_vertices(4 * CELLS as usize);
+    mesh.reserve_triangles(2 * CELLS as usize);
+    for part in manifold.parts() {
+        let ManifoldPart::Cell { corners, share } = part else {
+            continue;
+        };
+        let colour = palette::translucent(colours.fake, opacity(kind, CELLS * share, part.extent()));
         let first = mesh.vertices.len() as u32;
-        for index in around {
-            mesh.colored_vertex(places[index], colour);
+        for corner in corners {
+            mesh.colored_vertex(projection.place(corner), colour);
         }
         mesh.add_triangle(first, first + 1, first + 2);
         mesh.add_triangle(first, first + 2, first + 3);
     }
     painter.add(Shape::mesh(mesh));
 
+    let places = places(manifold, projection);
     let stroke = Stroke::new(projection.line_width(), colours.grid_line);
     for row in places.chunks_exact(CORNERS) {
         painter.line(row.to_vec(), stroke);
@@ -68,9 +64,9 @@ fn paint_grid(
     }
 }
 
-/// Of a quadrilateral, in shares of the unit square (the shoelace formula).
-fn area([a, b, c, d]: [Point; 4]) -> f32 {
-    0.5 * ((c[0] - a[0]) * (d[1] - b[1]) - (d[0] - b[0]) * (c[1] - a[1])).abs()
+fn places(manifold: &Manifold, projection: &Projection) -> Vec<Pos2> {
+    let vertices = manifold.vertices().iter();
+    vertices.map(|vertex| projection.place(*vertex)).collect()
 }
 
 /// Opacity of a cell, from its share of the noise as a multiple of the mean and its area.
@@ -84,8 +80,8 @@ fn opacity(kind: NoiseKind, density: f32, area: f32) -> f32 {
 }
 
 /// A curve, with dots evenly spaced in the noise: where samples are crowded, so are the dots.
-fn paint_curve(vertices: &[Point], colours: &Palette, painter: &Painter, projection: &Projection) {
-    let places: Vec<Pos2> = vertices.iter().map(|vertex| projection.place(*vertex)).collect();
+fn paint_curve(manifold: &Manifold, colours: &Palette, painter: &Painter, projection: &Projection) {
+    let places = places(manifold, projection);
     let dots = places.iter().step_by(DOT_EVERY);
     paint_dots(
         painter,
@@ -105,9 +101,7 @@ mod tests {
 
     #[test]
     fn a_cell_of_the_unwarped_grid_is_half_opaque() {
-        let side = 1.0 / MANIFOLD_SIDE as f32;
-        let area = area([[0.0, 0.0], [side, 0.0], [side, side], [0.0, side]]);
-        assert!((area - 1.0 / CELLS).abs() < 1e-6);
+        let area = 1.0 / CELLS;
         assert!((opacity(NoiseKind::Uniform, 1.0, area) - 0.5).abs() < 1e-5);
         assert!((opacity(NoiseKind::Normal, 1.0, area) - 0.3).abs() < 1e-5);
     }

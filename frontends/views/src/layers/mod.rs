@@ -13,16 +13,19 @@ mod noise;
 mod predictions;
 mod real;
 
-use egui::Painter;
-use lab::Snapshot;
+use egui::{Painter, TextureId};
+use gan_core::Point;
+use lab::{Manifold, Snapshot};
 
 pub use contour::Contours;
 pub(crate) use dots::paint_dots;
+pub(crate) use heatmap::HeatmapTexture;
 pub(crate) use noise::paint as paint_noise;
 pub(crate) use predictions::{Side, paint as paint_predictions};
 
 use crate::palette::Palette;
 use crate::projection::Projection;
+use crate::warp::Warped;
 
 /// What painters look at.
 #[derive(Clone, Copy)]
@@ -33,6 +36,29 @@ pub struct Scene<'a> {
     pub contours: &'a Contours,
     /// In which colours.
     pub colours: &'static Palette,
+    /// The snapshot's heatmap as a texture; without, it is drawn in cells.
+    pub heatmap: Option<TextureId>,
+    /// The manifold and the fake samples on their way from the noise, while that is played.
+    pub(crate) warped: Option<&'a Warped>,
+}
+
+impl<'a> Scene<'a> {
+    /// The manifold, where it is now.
+    #[must_use]
+    pub fn manifold(self) -> &'a Manifold {
+        self.warped.map_or(&self.snapshot.manifold, Warped::manifold)
+    }
+
+    /// The fake samples, where they are now.
+    #[must_use]
+    pub fn fake(self) -> &'a [Point] {
+        self.warped.map_or(&self.snapshot.fake, Warped::fake)
+    }
+
+    /// With everything where it belongs.
+    pub(crate) const fn at_rest(self) -> Self {
+        Self { warped: None, ..self }
+    }
 }
 
 /// A layer of the large canvas.

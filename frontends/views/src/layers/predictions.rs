@@ -2,6 +2,7 @@
 
 use egui::Painter;
 use gan_core::Point;
+use lab::Snapshot;
 
 use super::{Scene, paint_dots};
 use crate::projection::Projection;
@@ -15,12 +16,19 @@ pub(crate) enum Side {
     Fake,
 }
 
+impl Side {
+    /// Its samples, and the discriminator's output at each.
+    pub(crate) fn samples(self, snapshot: &Snapshot) -> (&[Point], &[f32]) {
+        match self {
+            Self::Real => (&snapshot.real, &snapshot.real_scores),
+            Self::Fake => (&snapshot.fake, &snapshot.fake_scores),
+        }
+    }
+}
+
 /// Small leanings show: the scale is a signed square root (as in GAN Lab).
 pub(crate) fn paint(side: Side, scene: Scene<'_>, painter: &Painter, projection: &Projection) {
-    let (samples, scores): (&[Point], &[f32]) = match side {
-        Side::Real => (&scene.snapshot.real, &scene.snapshot.real_scores),
-        Side::Fake => (&scene.snapshot.fake, &scene.snapshot.fake_scores),
-    };
+    let (samples, scores) = side.samples(scene.snapshot);
     let dots = samples.iter().zip(scores);
     paint_dots(
         painter,

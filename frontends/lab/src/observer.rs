@@ -18,6 +18,9 @@ use crate::{Experiment, Heatmap, HeatmapSide, KernelDensity, Manifold, State, in
 /// Samples on each side of a divergence.
 pub const EVALUATION_SAMPLES: usize = 10_000;
 
+/// Samples that contour lines are made of: ten times as many make them three times as smooth.
+pub const DENSITY_SAMPLES: usize = 100_000;
+
 /// Cells of a heatmap between two looks at whether to go on: some ten milliseconds of the largest
 /// network.
 const CELLS_AT_ONCE: usize = 4096;
@@ -42,7 +45,6 @@ pub(crate) struct Samples {
 pub struct Observer {
     dimensions: usize,
     real: Vec<Point>,
-    others: Vec<Point>,
     noise: Vec<f32>,
     density: Arc<Density>,
     floor: Divergence,
@@ -89,7 +91,6 @@ impl Observer {
             real_shown: real[..REAL_SHOWN.min(real.len())].into(),
             noise_shown: noise[..FAKE_SHOWN * dimensions].into(),
             real,
-            others: others.to_vec(),
             noise,
             latent_grid: latent_grid(dimensions),
             noise_density: noise_density(configuration.noise.kind, dimensions),
@@ -114,12 +115,6 @@ impl Observer {
     #[must_use]
     pub const fn density(&self) -> &Arc<Density> {
         &self.density
-    }
-
-    /// The same, smooth: for contour lines. Takes a few milliseconds.
-    #[must_use]
-    pub fn kernel_density(&self) -> KernelDensity {
-        KernelDensity::of(&self.real, &self.others)
     }
 
     /// How far two sets of real samples are apart.
@@ -231,6 +226,18 @@ impl Observer {
     pub fn real(&self) -> &[Point] {
         &self.real
     }
+}
+
+/// The density of an experiment's real samples, smooth, for contour lines: of [`DENSITY_SAMPLES`], judged by
+/// the evaluation samples. Takes some ten milliseconds.
+#[must_use]
+pub fn kernel_density(experiment: &Experiment) -> KernelDensity {
+    let mut others = vec![[0.0; 2]; EVALUATION_SAMPLES + DENSITY_SAMPLES];
+    let stream = Stream::new(experiment.seed(), Purpose::EvaluationReal);
+    let (configuration, drawing) = (experiment.configuration(), experiment.drawing());
+    draw_real::<Reference>(configuration, drawing, stream, &mut others);
+    let samples = others.split_off(EVALUATION_SAMPLES);
+    KernelDensity::of(&samples, &others)
 }
 
 fn divergence(real: &Density, fake: &Density) -> Divergence {

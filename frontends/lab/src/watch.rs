@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::observer::Observer;
+use crate::observer::{self, Observer};
 use crate::{
     Divergence, Experiment, Heatmap, HeatmapSide, History, KernelDensity, Measured, Snapshot, State,
 };
@@ -36,7 +36,7 @@ impl Watch {
         let mut watch = Self {
             rhythm,
             experiment,
-            kernel_density: Arc::new(observer.kernel_density()),
+            kernel_density: Arc::new(observer::kernel_density(&state.experiment)),
             observer,
             history: Arc::default(),
             divergence,

@@ -10,7 +10,7 @@ use crate::projection::Projection;
 use crate::style::Look;
 
 /// How far layers step back while the noise is being warped over them.
-const STEPPED_BACK: f32 = 0.72;
+const STEPPED_BACK: f32 = 0.82;
 
 /// Shows the layers in a square.
 pub(crate) fn show(ui: &mut Ui, square: Rect, scene: Scene<'_>, layers: LayerSet, look: Look) {

@@ -16,7 +16,7 @@ use crate::widgets::{self, ChoiceButton};
 const ROWS: [(Layer, &str); 6] = [
     (Layer::Real, "each dot is one of the data"),
     (Layer::Fake, "each dot is one, made by the generator"),
-    (Layer::Contour, "around 25, 50, 75 and 95 % of the real samples"),
+    (Layer::Contour, "around 25, 50, 75, 95 % of real samples"),
     (
         Layer::Manifold,
         "the noise, as the generator warps it; dark is dense",
@@ -34,7 +34,7 @@ const MEANINGS: [(f32, &str); 3] = [
 
 /// Heights before scaling: of the questions, of the sentence below them, and of a layer's row.
 const QUESTIONS: f32 = 24.0;
-const SENTENCE: f32 = 20.0;
+const SENTENCE: f32 = 23.0;
 const ROW: f32 = 20.0;
 /// Width of the two buttons for the heatmap's resolution.
 const RESOLUTION: f32 = 116.0;

@@ -137,4 +137,58 @@ mod tests {
         assert_eq!([-1.0, 0.0, 0.5, 1.0, 7.0].map(ease), [0.0, 0.0, 0.5, 1.0, 1.0]);
         assert!(ease(0.05) < 0.01 && ease(0.95) > 0.99);
     }
+
+    /// What is shown at a second, and whether another frame is wanted at once.
+    fn at(context: &egui::Context, warp: &mut Warp, second: f64, hovered: bool) -> (Option<Warped>, bool) {
+        let snapshot = Inline::new(Experiment::preset(Preset::Line, 1)).latest();
+        let input = egui::RawInput {
+            time: Some(second),
+            ..egui::RawInput::default()
+        };
+        let mut warped = None;
+        let mut output = context.run_ui(input, |ui| {
+            warped = warp.now(ui, &snapshot);
+            warp.follow(ui, hovered);
+        });
+        output.textures_delta.clear();
+        let delay = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+        (warped, delay.is_zero())
+    }
+
+    #[test]
+    fn it_plays_two_seconds_from_when_the_pointer_came_and_ends_when_it_goes() {
+        let context = egui::Context::default();
+        let mut warp = Warp::default();
+        // What egui itself wants repainted at the start is over.
+        for frame in 0..5 {
+            at(&context, &mut warp, f64::from(frame), false);
+        }
+        assert!(at(&context, &mut warp, 9.9, false).0.is_none());
+        let (warped, again) = at(&context, &mut warp, 10.0, true);
+        assert!(warped.is_none() && again, "it begins with the next frame");
+        let places = |warped: Option<Warped>| warped.map(|warped| warped.fake()[0]);
+        let snapshot = Inline::new(Experiment::preset(Preset::Line, 1)).latest();
+        let expected = |progress| Some(Warped::of(&snapshot, progress, 1.0).fake()[0]);
+        for (second, progress, moves) in [
+            (10.0, 0.0, true),
+            (10.5, 0.25, true),
+            (11.0, 0.5, true),
+            (12.0, 1.0, false),
+            (60.0, 1.0, false),
+        ] {
+            // egui asks for a second frame of its own after some; the one after tells.
+            at(&context, &mut warp, second, true);
+            at(&context, &mut warp, second, true);
+            let (warped, again) = at(&context, &mut warp, second, true);
+            assert_eq!((places(warped), again), (expected(progress), moves), "{second}");
+        }
+        at(&context, &mut warp, 60.1, false);
+        assert!(at(&context, &mut warp, 60.2, false).0.is_none());
+        at(&context, &mut warp, 61.0, true);
+        assert_eq!(
+            places(at(&context, &mut warp, 61.5, true).0),
+            expected(0.25),
+            "from the beginning"
+        );
+    }
 }

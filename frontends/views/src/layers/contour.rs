@@ -41,10 +41,7 @@ impl Contours {
     pub fn of(density: &Arc<KernelDensity>) -> Self {
         let lines = SHARES.into_iter().flat_map(|share| {
             let rings = density.level(share).map(|level| trace(density.values(), level));
-            let line = move |ring: Vec<Point>| Contour {
-                share,
-                points: cut_corners(&ring),
-            };
+            let line = move |points: Vec<Point>| Contour { share, points };
             rings.into_iter().flatten().map(line)
         });
         Self {
@@ -103,17 +100,6 @@ fn trace(grid: &[f32], value: f32) -> Vec<Vec<Point>> {
     rings
 }
 
-/// Chaikin's rule (1974): each corner of a closed line makes way for two, a quarter along its sides.
-fn cut_corners(ring: &[Point]) -> Vec<Point> {
-    let following = ring.iter().cycle().skip(1);
-    let along =
-        |from: Point, to: Point, share: f32| [0, 1].map(|axis| from[axis] + share * (to[axis] - from[axis]));
-    ring.iter()
-        .zip(following)
-        .flat_map(|(from, to)| [along(*from, *to, 0.25), along(*from, *to, 0.75)])
-        .collect()
-}
-
 /// The lines through the square whose lowest sample is `corner`.
 fn segments(grid: &[f32], value: f32, corner: usize) -> impl Iterator<Item = (Edge, Edge)> {
     let (bottom, top) = (Edge::Across(corner), Edge::Across(corner + SIDE));
@@ -164,7 +150,8 @@ fn crossing(grid: &[f32], value: f32, edge: Edge) -> Point {
 mod tests {
     use super::*;
     use gan_core::Preset;
-    use lab::{Experiment, Observer};
+    use lab::Experiment;
+    use lab::observer::kernel_density;
 
     /// A disc of radius 0.3, from a lattice: what lines enclose is its middle.
     fn disc() -> Arc<KernelDensity> {
@@ -193,7 +180,7 @@ mod tests {
     #[test]
     fn lines_of_the_targets_are_few_and_lie_within_one_another() {
         for preset in Preset::ALL {
-            let density = Observer::new(&Experiment::preset(preset, 1)).kernel_density();
+            let density = kernel_density(&Experiment::preset(preset, 1));
             let contours = Contours::of(&Arc::new(density));
             let of = |share: f32| contours.lines.iter().filter(move |line| line.share == share);
             for share in SHARES {

@@ -3,15 +3,18 @@
 use egui::Painter;
 
 use super::{Scene, paint_dots};
+use crate::palette;
 use crate::projection::Projection;
 
 pub(crate) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection) {
-    paint_dots(
-        painter,
-        projection.dot_radius(),
-        scene
-            .snapshot
-            .noise_places()
-            .map(|point| (projection.place(point), scene.colours.fake)),
-    );
+    let snapshot = scene.snapshot;
+    // On a line dots cover one another: where they are many, it is darker.
+    let colour = match snapshot.configuration.noise.dimensions.get() {
+        1 => palette::translucent(scene.colours.fake, 0.45),
+        _ => scene.colours.fake,
+    };
+    let dots = snapshot
+        .noise_places()
+        .map(|point| (projection.place(point), colour));
+    paint_dots(painter, projection.dot_radius(), dots);
 }

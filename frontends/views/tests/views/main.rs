@@ -6,4 +6,5 @@ mod canvas;
 mod colours;
 mod controls;
 mod keyboard;
+mod layers;
 mod support;

@@ -12,12 +12,13 @@ use crate::help::Help;
 use crate::keyboard::{self, Shortcut};
 use crate::layers::{LayerSet, Scene};
 use crate::looking::{Looking, Resolution};
+use crate::metrics::Metrics;
 use crate::palette::Palette;
 use crate::panels::{LayersPanel, Panels};
 use crate::style::{Look, Scale};
 use crate::top_bar::TopBar;
 use crate::widgets::Pressable;
-use crate::{canvas, legend, metrics, text, top_bar, window_buttons};
+use crate::{canvas, legend, text, top_bar, window_buttons};
 
 /// What the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -42,6 +43,7 @@ pub struct App {
     bar: TopBar,
     thumbnails: Thumbnails,
     looking: Looking,
+    metrics: Metrics,
     help: Help,
 }
 
@@ -55,6 +57,7 @@ impl App {
             bar: TopBar::new(),
             thumbnails: Thumbnails::new(),
             looking: Looking::default(),
+            metrics: Metrics::default(),
             help: Help::default(),
         }
     }
@@ -169,7 +172,7 @@ impl App {
         });
         self.looking.warp.follow(ui, on_generator);
         within(ui, panels.metrics, |ui| {
-            metrics::show(ui, panels.metrics, snapshot, look)
+            self.metrics.show(ui, panels.metrics, snapshot, look)
         });
         within(ui, panels.layers, |ui| {
             self.layers_panel(ui, panels.layers, snapshot, look)

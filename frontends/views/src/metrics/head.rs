@@ -1,0 +1,159 @@
+//! What stands above a chart: its heading, the switch of its vertical axis, and the values of now. And
+//! the button that leads back to the whole run.
+
+use egui::{Align2, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use lab::Snapshot;
+
+use super::axes::Axis;
+use super::chart::Frame;
+use super::series::{Chart, Line};
+use crate::style::Look;
+use crate::{icons, palette, text, widgets};
+
+/// Shows it; the switch sets the axis.
+pub(super) fn show(
+    ui: &mut Ui,
+    frame: &Frame,
+    chart: Chart,
+    axis: &mut Axis,
+    snapshot: &Snapshot,
+    look: Look,
+) {
+    let heading = text::heading(ui.painter(), frame.head.min, chart.title(), look);
+    let middle = frame.head.top() + 0.6 * look.heading().size;
+    let switch = switch(
+        ui,
+        pos2(heading.right() + look.of(10.0), middle),
+        chart,
+        axis,
+        look,
+    );
+    let room = frame.head.right() - switch.right() - look.of(4.0);
+    let lines = chart.lines(snapshot, look);
+    let name = if width(ui, &lines, |line| line.name, look) <= room {
+        |line: &Line| line.name
+    } else {
+        |line: &Line| line.short_name
+    };
+    values(ui, pos2(frame.head.right(), middle), &lines, name, look);
+}
+
+/// 'log', with a small switch. Returns where it lies.
+fn switch(ui: &mut Ui, left_middle: egui::Pos2, chart: Chart, axis: &mut Axis, look: Look) -> Rect {
+    let size = widgets::switch_size(look);
+    let track = Align2::LEFT_CENTER.anchor_size(left_middle, size);
+    let place = pos2(track.right() + look.of(4.0), left_middle.y);
+    let words = ui.painter().text(
+        place,
+        Align2::LEFT_CENTER,
+        "log",
+        look.small(),
+        look.colours.faint,
+    );
+    // Easier to hit than it looks.
+    let whole = track.union(words).expand(look.of(3.0));
+    let response = ui.interact(whole, ui.scope_id().with((chart.title(), "axis")), Sense::click());
+    if response.clicked() {
+        *axis = match *axis {
+            Axis::Linear => Axis::Logarithmic,
+            Axis::Logarithmic => Axis::Linear,
+        };
+    }
+    let on = *axis == Axis::Logarithmic;
+    let name = format!("{} logarithmic", chart.title());
+    response.widget_info(|| WidgetInfo::selected(Role::Switch, true, on, &name));
+    widgets::paint_switch(ui, track, response.id, on, look);
+    if response.has_focus() {
+        widgets::focus_frame(ui.painter(), whole, look);
+    }
+    let hint = match axis {
+        Axis::Linear => "Show by powers of ten: small values get as much room as large ones",
+        Axis::Logarithmic => "Show from zero",
+    };
+    response.on_hover_text(hint);
+    whole
+}
+
+/// Room of a figure: all have one width, so that names stand still.
+fn figure_room(look: Look) -> f32 {
+    look.of(32.0)
+}
+
+/// What [`values`] take with these names.
+fn width(ui: &Ui, lines: &[Line; 2], name: impl Fn(&Line) -> &'static str, look: Look) -> f32 {
+    let one = |line: &Line| {
+        let words = ui
+            .painter()
+            .layout_no_wrap(name(line).to_owned(), look.body(), look.colours.text);
+        look.of(14.0) + look.of(9.0) + words.size().x + look.of(5.0) + figure_room(look)
+    };
+    lines.iter().map(one).sum()
+}
+
+/// Names and figures, from the right.
+fn values(
+    ui: &mut Ui,
+    right_middle: egui::Pos2,
+    lines: &[Line; 2],
+    name: impl Fn(&Line) -> &'static str,
+    look: Look,
+) {
+    let egui::Pos2 {
+        x: mut right,
+        y: middle,
+    } = right_middle;
+    for line in lines.iter().rev() {
+        let figure = text::figure(line.now);
+        let painter = ui.painter();
+        let number = painter.layout_no_wrap(figure.clone(), look.body(), look.colours.ink);
+        let left = right - number.size().x.max(figure_room(look));
+        let place = Align2::LEFT_CENTER.anchor_size(pos2(left, middle), number.size());
+        painter.galley(place.min, number, look.colours.ink);
+        let words = painter.text(
+            pos2(left - look.of(5.0), middle),
+            Align2::RIGHT_CENTER,
+            name(line),
+            look.body(),
+            look.colours.text,
+        );
+        let dot = pos2(words.left() - look.of(9.0), middle);
+        icons::dot(painter, dot, look.stroke(3.5), line.colour);
+        let said = format!("{}: {figure}", line.name);
+        text::announce(ui, words.union(place), &said).on_hover_text(line.meaning);
+        right = dot.x - look.of(14.0);
+    }
+}
+
+/// The way back from a part, at the plot's upper right.
+pub(super) fn whole_run(ui: &mut Ui, frame: &Frame, chart: Chart, look: Look) -> Response {
+    let font: FontId = look.small();
+    let words = ui
+        .painter()
+        .layout_no_wrap("whole run".to_owned(), font, look.colours.text);
+    let size = words.size() + vec2(look.of(12.0), look.of(3.0));
+    let corner = frame.plot.right_top() + vec2(-look.of(4.0), look.of(4.0));
+    let rect = Align2::RIGHT_TOP.anchor_size(corner, size);
+    let response = ui.interact(
+        rect,
+        ui.scope_id().with((chart.title(), "whole run")),
+        Sense::click(),
+    );
+    let name = format!("{}: whole run", chart.title());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let fill = if response.hovered() {
+        look.colours.hairline
+    } else {
+        palette::translucent(look.colours.paper, 0.9)
+    };
+    let painter = ui.painter();
+    painter.rect_filled(rect, look.of(3.0), fill);
+    let frame = Stroke::new(1.0, look.colours.off);
+    painter.rect_stroke(rect, look.of(3.0), frame, StrokeKind::Inside);
+    let place = Align2::CENTER_CENTER.anchor_size(rect.center(), words.size());
+    painter.galley(place.min, words, look.colours.text);
+    if response.has_focus() {
+        widgets::focus_frame(painter, rect.expand(2.0), look);
+    }
+    response
+        .on_hover_text("Show the whole run again, and follow it. A double click on a chart does the same.")
+}

@@ -1,0 +1,193 @@
+//! How the run is doing, over its whole course: losses of both networks, divergences of fake from real.
+//!
+//! Two charts share one time axis, its zoom and its reading line. What a line shows is in [`series`], the
+//! axes in [`axes`], which epochs are shown in [`zoom`], how it is drawn in [`chart`] and its heading in
+//! [`head`], what the pointer reads in [`reading`], and what was done to the run in [`marks`].
+
+mod axes;
+mod chart;
+mod head;
+mod marks;
+mod reading;
+mod series;
+mod zoom;
+
+use std::sync::Arc;
+
+use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use lab::{Experiment, Snapshot, Timeline};
+
+use crate::style::Look;
+use crate::text;
+use axes::{Axis, Heights};
+use chart::{Drawing, Frame};
+use series::Chart;
+use zoom::{Epochs, Zoom};
+
+/// How the charts are looked at.
+#[derive(Debug)]
+pub(crate) struct Metrics {
+    /// The vertical axis of each of [`Chart::ALL`].
+    axes: [Axis; 2],
+    zoom: Zoom,
+    /// The epoch on the time axis from which a range is being chosen.
+    choosing: Option<f64>,
+    /// Whose epochs are zoomed.
+    run: Option<Arc<Experiment>>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self {
+            axes: Chart::ALL.map(Chart::usual_axis),
+            zoom: Zoom::Whole,
+            choosing: None,
+            run: None,
+        }
+    }
+}
+
+impl Metrics {
+    /// Shows both charts side by side.
+    pub(crate) fn show(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) {
+        self.follow(&snapshot.experiment);
+        let frames = frames(panel, look);
+        for ((chart, frame), axis) in Chart::ALL.into_iter().zip(&frames).zip(&mut self.axes) {
+            head::show(ui, frame, chart, axis, snapshot, look);
+        }
+        if frames.iter().any(|frame| !frame.has_room()) {
+            return;
+        }
+        let whole = Epochs::whole(snapshot.epoch);
+        // The least that shows a course: what was kept lies no nearer than spans do.
+        let least = (8 * snapshot.history.span()).max(20) as f64;
+        let touched = [0, 1].map(|place| self.steer(ui, Chart::ALL[place], &frames[place], whole, least));
+        let shown = self.zoom.shown(whole);
+
+        let course = series::course(snapshot);
+        let timeline = Timeline::new(snapshot.experiment.configuration(), &snapshot.log);
+        let pointed = touched.iter().zip(&frames).find_map(|((_, pointer), frame)| {
+            let pointer = (*pointer)?;
+            Some(shown.at(frame.share(pointer.x)))
+        });
+        for (place, (plot, pointer)) in touched.into_iter().enumerate() {
+            let (chart, frame) = (Chart::ALL[place], &frames[place]);
+            let lines = chart.lines(snapshot, look);
+            let columns = series::columns(&course, &lines, shown, frame.plot.width() / look.stroke(1.0));
+            let extent = series::extent(&columns, shown);
+            let heights = Heights::new(chart, self.axes[place], extent, &lines, self.zoom);
+            let drawing = Drawing {
+                frame,
+                shown,
+                heights: &heights,
+                look,
+            };
+            drawing.background(ui);
+            drawing.lines(ui, &lines, &columns);
+            let marks = marks::of(&timeline, &drawing);
+            marks::show(ui, &drawing, &marks);
+            if chart == Chart::Losses {
+                marks::say_what_is_missing(ui, &drawing, &timeline);
+            }
+            let back = (self.zoom != Zoom::Whole).then(|| head::whole_run(ui, frame, chart, look));
+            if back.as_ref().is_some_and(Response::clicked) {
+                self.zoom = Zoom::Whole;
+            }
+            match (self.choosing, pointed) {
+                (Some(from), Some(to)) => drawing.chosen(ui, from, to),
+                (None, Some(epoch)) => {
+                    let near = series::nearest(&course, epoch);
+                    let told = pointer.and_then(|pointer| marks::under(&marks, &drawing, pointer));
+                    reading::line(ui, &drawing, near);
+                    match told {
+                        Some(words) => _ = plot.on_hover_text_at_pointer(words),
+                        None => reading::values(ui, &drawing, &lines, near, back.map(|button| button.rect)),
+                    }
+                }
+                (_, None) => {}
+            }
+        }
+    }
+
+    /// A new run is seen as a whole.
+    fn follow(&mut self, run: &Arc<Experiment>) {
+        if !self.run.as_ref().is_some_and(|seen| Arc::ptr_eq(seen, run)) {
+            self.run = Some(Arc::clone(run));
+            self.zoom = Zoom::Whole;
+            self.choosing = None;
+        }
+    }
+
+    /// Takes what the pointer does at a chart: the wheel, and drags along the plot, magnify and move
+    /// what is shown; a drag along the time axis chooses a range; a double click goes back. Returns the
+    /// plot, and where the pointer is if it is at this chart.
+    fn steer(
+        &mut self,
+        ui: &mut Ui,
+        chart: Chart,
+        frame: &Frame,
+        whole: Epochs,
+        least: f64,
+    ) -> (Response, Option<Pos2>) {
+        let sense = Sense::CLICK | Sense::DRAG;
+        let id = ui.scope_id().with(chart.title());
+        let plot = ui.interact(frame.plot, id.with("plot"), sense);
+        let time = ui.interact(frame.time, id.with("time"), sense);
+        let shown = self.zoom.shown(whole);
+        let at = |pointer: Pos2| shown.at(frame.share(pointer.x));
+
+        if plot.double_clicked() || time.double_clicked() {
+            self.zoom = Zoom::Whole;
+        }
+        if plot.dragged() {
+            let share = plot.drag_delta().x / frame.plot.width();
+            self.zoom.pan(whole, -f64::from(share) * shown.length());
+        }
+        if time.drag_started() {
+            self.choosing = ui.input(|input| input.pointer.press_origin()).map(at);
+        }
+        let dragging_at = time.interact_pointer_pos().filter(|_| self.choosing.is_some());
+        if time.drag_stopped()
+            && let Some(from) = self.choosing.take()
+            && let Some(to) = dragging_at.map(at)
+        {
+            self.zoom.choose(whole, from, to, least);
+        }
+        let within = plot.contains_pointer() || time.contains_pointer();
+        let pointer = dragging_at.or(ui.input(|input| input.pointer.hover_pos()).filter(|_| within));
+        if within && let Some(pointer) = pointer {
+            let factor = ui.input(|input| {
+                let turned = input.smooth_scroll_delta().y / WHEEL_DOUBLES;
+                f64::from(input.zoom_delta()) * libm::exp2(f64::from(turned))
+            });
+            self.zoom.magnify(whole, at(pointer), factor, least);
+        }
+
+        let shown = self.zoom.shown(whole);
+        let words = |part: &str| {
+            let [begin, end] = [shown.begin(), shown.end()].map(|epoch| text::count(epoch.round() as u64));
+            format!("{} {part}, epochs {begin} to {end}", chart.title())
+        };
+        plot.widget_info(|| WidgetInfo::labeled(Role::Image, true, words("chart")));
+        time.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, words("time axis")));
+        let plot = match self.zoom {
+            Zoom::Whole => plot,
+            Zoom::Part(_) if plot.dragged() => plot.on_hover_and_drag_cursor(CursorIcon::Grabbing),
+            Zoom::Part(_) => plot.on_hover_cursor(CursorIcon::Grab),
+        };
+        time.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
+        (plot, pointer)
+    }
+}
+
+/// So many points of the wheel show half as many epochs: a notch is 40.
+const WHEEL_DOUBLES: f32 = 100.0;
+
+/// Where the charts lie in the panel.
+fn frames(panel: Rect, look: Look) -> [Frame; 2] {
+    let (margin, gap) = (look.of(18.0), look.of(26.0));
+    let room = panel.shrink2(vec2(margin, look.of(8.0)));
+    let size = vec2((0.5 * (room.width() - gap)).floor(), room.height());
+    let left = Rect::from_min_size(room.min, size);
+    [left, left.translate(vec2(size.x + gap, 0.0))].map(|rect| Frame::new(rect, look))
+}

@@ -1,0 +1,128 @@
+//! What the pointer reads: a line through both charts at what was measured nearest to it, and a small
+//! box with the values there.
+
+use egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use lab::Measured;
+
+use super::chart::Drawing;
+use super::series::Line;
+use crate::{icons, palette, text};
+
+/// The line.
+pub(super) fn line(ui: &Ui, drawing: &Drawing<'_>, near: &Measured) {
+    let plot = drawing.frame.plot;
+    let x = drawing.x(near.epoch as f64);
+    let stroke = Stroke::new(1.0, drawing.look.colours.faint);
+    ui.painter_at(plot.expand(1.0)).vline(x, plot.y_range(), stroke);
+}
+
+/// Dots on the line, and the box with the values beside it, clear of `other` and never outside the plot.
+pub(super) fn values(
+    ui: &mut Ui,
+    drawing: &Drawing<'_>,
+    lines: &[Line; 2],
+    near: &Measured,
+    other: Option<Rect>,
+) {
+    let (look, plot) = (drawing.look, drawing.frame.plot);
+    let x = drawing.x(near.epoch as f64);
+    let painter = ui.painter_at(plot.expand(look.of(4.0)));
+    for line in lines {
+        if let Some(value) = near.value(line.series) {
+            let dot = pos2(x, drawing.y(value));
+            if plot.expand(1.0).contains(dot) {
+                icons::dot(&painter, dot, look.stroke(4.5), look.colours.paper);
+                icons::dot(&painter, dot, look.stroke(3.0), line.colour);
+            }
+        }
+    }
+
+    let epoch = format!("epoch {}", text::count(near.epoch));
+    let (padding, gap) = (vec2(look.of(7.0), look.of(4.0)), look.of(10.0));
+    let write = |words: String, colour| ui.painter().layout_no_wrap(words, look.small(), colour);
+    let title = write(epoch.clone(), look.colours.faint);
+    let rows = lines.each_ref().map(|line| {
+        let figure = text::figure(near.value(line.series));
+        (
+            line,
+            write(line.name.to_owned(), look.colours.text),
+            write(figure, look.colours.ink),
+        )
+    });
+    let indent = look.of(11.0);
+    let row_width = |name: f32, figure: f32| indent + name + gap + figure;
+    let inner = rows
+        .iter()
+        .map(|(_, name, figure)| row_width(name.size().x, figure.size().x))
+        .fold(title.size().x, f32::max);
+    let row = title.size().y + look.of(1.0);
+    let size = vec2(inner, row * 3.0) + 2.0 * padding;
+    let Some(rect) = beside(x, size, plot, look.of(8.0), other) else {
+        return;
+    };
+
+    painter.rect_filled(rect, look.of(3.0), palette::translucent(look.colours.paper, 0.93));
+    let frame = Stroke::new(1.0, look.colours.hairline);
+    painter.rect_stroke(rect, look.of(3.0), frame, StrokeKind::Inside);
+    let corner = rect.min + padding;
+    painter.galley(corner, title, look.colours.faint);
+    let mut said = format!("At {epoch}");
+    for (place, (line, name, figure)) in rows.into_iter().enumerate() {
+        let top = corner.y + row * (place + 1) as f32;
+        let middle = top + 0.5 * name.size().y;
+        icons::dot(
+            &painter,
+            pos2(corner.x + look.of(3.0), middle),
+            look.stroke(3.0),
+            line.colour,
+        );
+        painter.galley(pos2(corner.x + indent, top), name, look.colours.text);
+        let at = Align2::RIGHT_TOP.anchor_size(pos2(rect.right() - padding.x, top), figure.size());
+        said += &format!(", {} {}", line.name, figure.text());
+        painter.galley(at.min, figure, look.colours.ink);
+    }
+    text::announce(ui, rect, &said);
+}
+
+/// A place right of the line, or left where there is no room, at the top or below `other`; `None` where
+/// the plot is too small.
+fn beside(x: f32, size: Vec2, plot: Rect, gap: f32, other: Option<Rect>) -> Option<Rect> {
+    let room = plot.shrink(2.0);
+    let left = if x + gap + size.x <= room.right() {
+        x + gap
+    } else {
+        x - gap - size.x
+    };
+    let left = left.min(room.right() - size.x).max(room.left());
+    let at = |top: f32| Rect::from_min_size(Pos2::new(left, top), size);
+    let top = at(room.top() + 2.0);
+    let rect = match other {
+        Some(other) if top.intersects(other) => at(other.bottom() + 2.0),
+        _ => top,
+    };
+    [rect, top, at(room.top())]
+        .into_iter()
+        .find(|rect| room.contains_rect(*rect))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_box_never_leaves_the_plot() {
+        let plot = Rect::from_min_size(pos2(40.0, 20.0), vec2(300.0, 120.0));
+        let size = vec2(110.0, 56.0);
+        let button = Rect::from_min_size(pos2(270.0, 24.0), vec2(66.0, 18.0));
+        for step in 0..=30 {
+            let x = 40.0 + 10.0 * step as f32;
+            for other in [None, Some(button)] {
+                let rect = beside(x, size, plot, 8.0, other).unwrap();
+                assert!(plot.contains_rect(rect), "{x}: {rect}");
+                assert!(!other.is_some_and(|other| rect.intersects(other)), "{x}: {rect}");
+                assert!(rect.left() > x || rect.right() < x, "{x} is hidden by {rect}");
+            }
+        }
+        assert_eq!(beside(50.0, size, plot.shrink(40.0), 8.0, None), None);
+    }
+}

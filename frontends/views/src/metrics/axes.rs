@@ -51,21 +51,24 @@ impl Heights {
         });
         let floors = lines.iter().filter_map(|line| line.floor);
         let least = floors.fold(least, f64::min);
-        let calm = match (chart, zoom) {
-            (_, Zoom::Part(_)) => 0.01,
-            (Chart::Losses, Zoom::Whole) => 1.2,
-            (Chart::Divergences, Zoom::Whole) => 1.05,
+        let calm = match chart {
+            Chart::Losses => 1.2,
+            Chart::Divergences => 1.05,
+        };
+        let most_shown = match chart {
+            Chart::Losses => most.min(MOST_LOSS.max(1.5 * usual)),
+            Chart::Divergences => most,
         };
         let [foot, head] = match (axis, chart, zoom) {
-            (Axis::Linear, Chart::Losses, _) => {
-                let cut = MOST_LOSS.max(1.5 * usual);
-                [0.0, (1.08 * most).min(cut).max(calm)]
+            (Axis::Linear, _, Zoom::Whole) => [0.0, (1.08 * most_shown).max(calm)],
+            (Axis::Linear, _, Zoom::Part(_)) => {
+                let margin = 0.08 * (most_shown - least).max(0.1 * most_shown).max(0.01);
+                [(least - margin).max(0.0), most_shown + margin]
             }
-            (Axis::Linear, Chart::Divergences, _) => [0.0, (1.08 * most).max(calm)],
             (Axis::Logarithmic, Chart::Divergences, Zoom::Whole) => {
                 [LEAST_DIVERGENCE, (1.26 * most).max(11.3)]
             }
-            (Axis::Logarithmic, ..) => decade(least, most),
+            (Axis::Logarithmic, ..) => decades(least, most),
         };
         Self { axis, foot, head }
     }
@@ -87,13 +90,14 @@ impl Heights {
         match self.axis {
             Axis::Linear => {
                 let (step, decimals) = round_step(self.head - self.foot, at_most);
-                let count = libm::floor(self.head / step + 1e-9) as usize;
-                // Where the axes meet, the other one's 0 stands for both.
+                let [first, last] =
+                    [self.foot, self.head].map(|height| libm::floor(height / step + 1e-9) as u64);
+                // Not at the foot, where the time axis has its own words.
                 let mark = |n| Mark {
                     value: n as f64 * step,
                     words: format!("{:.decimals$}", n as f64 * step),
                 };
-                (1..=count).map(mark).collect()
+                (first + 1..=last).map(mark).collect()
             }
             Axis::Logarithmic => powers_of_ten(self.foot, self.head, at_most),
         }
@@ -101,12 +105,11 @@ impl Heights {
 }
 
 /// A little more than the values reach, and at least a power of ten.
-fn decade(least: f64, most: f64) -> [f64; 2] {
-    let foot = (0.8 * least).clamp(LEAST, 1e300);
-    let head = (1.25 * most).clamp(foot, 1e301);
-    let middle = libm::sqrt(foot) * libm::sqrt(head);
-    let half = libm::sqrt(head / foot).max(libm::sqrt(10.0));
-    [middle / half, middle * half]
+fn decades(least: f64, most: f64) -> [f64; 2] {
+    let least = libm::log10(least.clamp(LEAST, 1e200));
+    let most = libm::log10(most.clamp(LEAST, 1e200)).max(least);
+    let (middle, half) = (0.5 * (least + most), 0.56 * (most - least) + 0.02);
+    [middle - half.max(0.5), middle + half.max(0.5)].map(libm::exp10)
 }
 
 /// A step of 1, 2 or 5 times a power of ten that fits about so many times, and the decimals it needs.
@@ -208,6 +211,10 @@ mod tests {
         assert_eq!(linear(4.0), ["1", "2", "3", "4"]);
         assert_eq!(linear(0.108), ["0.05", "0.10"]);
         assert_eq!(linear(37.0), ["10", "20", "30"]);
+        assert_eq!(
+            words(heights(Axis::Linear, 0.67, 0.73).marks(4)),
+            ["0.68", "0.70", "0.72"]
+        );
         let logarithmic = |foot, head, at_most| words(heights(Axis::Logarithmic, foot, head).marks(at_most));
         assert_eq!(logarithmic(0.001, 11.3, 5), ["0.001", "0.01", "0.1", "1", "10"]);
         assert_eq!(logarithmic(0.21, 2.1, 5), ["0.5", "1", "2"]);
@@ -246,7 +253,7 @@ mod tests {
                     && !((heights.share(heights.head) - 1.0).abs() > 1e-6)
             );
         }
-        for [foot, head] in [decade(0.0, 0.0), decade(0.6, 0.7), decade(1e-9, 1e300)] {
+        for [foot, head] in [decades(0.0, 0.0), decades(0.6, 0.7), decades(1e-9, 1e300)] {
             assert!(
                 foot > 0.0 && head >= 9.99 * foot && head.is_finite(),
                 "{foot} {head}"
@@ -274,7 +281,7 @@ mod tests {
             let lines = [line.clone(), line];
             Heights::new(Chart::Losses, Axis::Linear, Some(extent), &lines, Zoom::Whole).head
         };
-        assert_eq!(head(0.7), MOST_LOSS);
-        assert_eq!(head(12.0), 18.0);
+        assert_eq!(head(0.7), 1.08 * MOST_LOSS);
+        assert_eq!(head(12.0), 1.08 * 18.0);
     }
 }

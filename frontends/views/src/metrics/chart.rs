@@ -106,7 +106,7 @@ impl Drawing<'_> {
         for (line, columns) in lines.iter().zip(columns) {
             self.band(painter, columns, palette::translucent(line.colour, BAND));
         }
-        self.floors(painter, lines);
+        self.floors(painter, lines, columns);
         for (line, columns) in lines.iter().zip(columns) {
             let point = |column: &Column| pos2(self.x(column.epoch), self.y(column.middle));
             let points: Vec<Pos2> = columns.iter().map(point).collect();
@@ -140,8 +140,8 @@ impl Drawing<'_> {
         painter.add(Shape::mesh(mesh));
     }
 
-    /// Dashed, where no generator gets below, and what that is.
-    fn floors(&self, painter: &Painter, lines: &[Line; 2]) {
+    /// Dashed, where no generator gets below, and what that is, unless a line runs through the words.
+    fn floors(&self, painter: &Painter, lines: &[Line; 2], columns: &[Vec<Column>; 2]) {
         let (plot, look) = (self.frame.plot, self.look);
         let mut heights = Vec::new();
         for line in lines {
@@ -164,7 +164,11 @@ impl Drawing<'_> {
         let place = pos2(plot.right() - look.of(5.0), middle);
         let words = painter.layout_no_wrap("two sets of real samples".to_owned(), font, colour);
         let rect = Align2::RIGHT_CENTER.anchor_size(place, words.size());
-        if plot.contains_rect(rect) {
+        let clear = rect.expand(look.of(2.0));
+        let crosses = |column: &Column| {
+            clear.x_range().contains(self.x(column.epoch)) && clear.y_range().contains(self.y(column.middle))
+        };
+        if plot.contains_rect(rect) && !columns.iter().flatten().any(crosses) {
             painter.galley(rect.min, words, colour);
         }
     }

@@ -119,7 +119,17 @@ fn values(
         let dot = pos2(words.left() - look.of(9.0), middle);
         icons::dot(painter, dot, look.stroke(3.5), line.colour);
         let said = format!("{}: {figure}", line.name);
-        text::announce(ui, words.union(place), &said).on_hover_text(line.meaning);
+        let floor = line.floor.map_or_else(String::new, |floor| {
+            format!(
+                "\nDashed: two sets of real samples are {} apart. No generator gets below.",
+                text::figure(Some(floor))
+            )
+        });
+        let hint = format!(
+            "{}{floor}\nLight: from the least to the most, where the line cannot show all.",
+            line.meaning
+        );
+        text::announce(ui, words.union(place), &said).on_hover_text(hint);
         right = dot.x - look.of(14.0);
     }
 }

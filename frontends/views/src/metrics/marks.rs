@@ -168,13 +168,13 @@ pub(super) fn say_what_is_missing(ui: &mut Ui, drawing: &Drawing<'_>, timeline: 
     ));
 }
 
-/// 'Epoch 1,204: discriminator's learning rate 0.1 → 0.03'.
+/// 'Epoch 1,204: discriminator's learning rate from 0.1 to 0.03'.
 fn words(event: &Event) -> String {
     match event {
         Event::Change { epoch, before, after } => {
             let (what, _) = setting(*after);
             let [(_, before), (_, after)] = [*before, *after].map(setting);
-            format!("Epoch {}: {what} {before} → {after}", text::count(*epoch))
+            format!("Epoch {}: {what} from {before} to {after}", text::count(*epoch))
         }
         Event::Steps {
             network,
@@ -278,8 +278,8 @@ mod tests {
                 (1300, change(Change::Loss(Loss::LeastSquares))),
             ]),
             [
-                format!("Epoch 1,204: discriminator's learning rate {began} → 0.3"),
-                "Epoch 1,300: loss log → least squares".to_owned()
+                format!("Epoch 1,204: discriminator's learning rate from {began} to 0.3"),
+                "Epoch 1,300: loss from log to least squares".to_owned()
             ]
         );
         let steps: Vec<_> = (299..512)
@@ -305,7 +305,7 @@ mod tests {
             assert!(
                 told(2000.0)
                     .unwrap()
-                    .starts_with("Epoch 2,000: generator's learning rate 0.03 → 0.01")
+                    .starts_with("Epoch 2,000: generator's learning rate from 0.03 to 0.01")
             );
             assert_eq!(told(1500.0), None);
             let above = pos2(drawing.x(1000.0), drawing.frame.plot.center().y);

@@ -7,4 +7,5 @@ mod colours;
 mod controls;
 mod keyboard;
 mod layers;
+mod metrics;
 mod support;

@@ -22,8 +22,13 @@ impl Recorder {
             status,
             ..(*snapshot).clone()
         };
+        Self::of(Arc::new(snapshot))
+    }
+
+    /// Of a run as it was at some moment.
+    pub const fn of(snapshot: Arc<Snapshot>) -> Self {
         Self {
-            snapshot: Arc::new(snapshot),
+            snapshot,
             sent: Vec::new(),
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use gan_core::Point;
 
 use crate::Scaling;
-use crate::files::{FileError, points};
+use crate::files::{self, FileError, points};
 
 /// The most points that can be drawn by hand: enough to cover the whole square, few enough to show all.
 pub const MOST_DRAWN: usize = 10_000;
@@ -87,15 +87,15 @@ impl Drawing {
 
     /// The points of a CSV file, two columns, any range: [scaled](Scaling) into the unit square.
     pub fn load(path: &Path) -> Result<Self, FileError> {
-        let rows = points::load(path, 2)?;
-        let (rows, _) = rows.as_chunks();
-        let Some(scaling) = Scaling::of(rows) else {
-            return Err(FileError::new(
-                path,
-                "holds no points; write x and y in each line",
-            ));
-        };
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        Self::parse(&name, &files::read(path)?).map_err(|problem| FileError::new(path, problem))
+    }
+
+    /// As [`Self::load`], from the name and the bytes of a file; the error says where and what.
+    pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, String> {
+        let values = points::parse(bytes, 2)?;
+        let (rows, _) = values.as_chunks();
+        let scaling = Scaling::of(rows).ok_or("holds no points; write x and y in each line")?;
         Ok(Self {
             points: rows.iter().map(|point| scaling.scale(*point)).collect(),
             source: Source::File {

@@ -234,7 +234,7 @@ impl Observer {
 pub fn kernel_density(experiment: &Experiment) -> KernelDensity {
     let mut others = vec![[0.0; 2]; EVALUATION_SAMPLES + DENSITY_SAMPLES];
     let stream = Stream::new(experiment.seed(), Purpose::EvaluationReal);
-    let (configuration, drawing) = (experiment.configuration(), experiment.drawing());
+    let (configuration, drawing) = (experiment.configuration(), experiment.drawing().points());
     draw_real::<Reference>(configuration, drawing, stream, &mut others);
     let samples = others.split_off(EVALUATION_SAMPLES);
     KernelDensity::of(&samples, &others)

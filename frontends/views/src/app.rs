@@ -7,6 +7,7 @@ use egui::{Rect, Ui, UiBuilder, pos2};
 use lab::{Command, Session, Snapshot, Status, Step};
 
 use crate::choices::{self, Thumbnails};
+use crate::drawing::{self, DrawingBoard};
 use crate::graph;
 use crate::help::Help;
 use crate::keyboard::{self, Shortcut};
@@ -44,6 +45,7 @@ pub struct App {
     thumbnails: Thumbnails,
     looking: Looking,
     metrics: Metrics,
+    board: DrawingBoard,
     help: Help,
 }
 
@@ -58,6 +60,7 @@ impl App {
             thumbnails: Thumbnails::new(),
             looking: Looking::default(),
             metrics: Metrics::default(),
+            board: DrawingBoard::default(),
             help: Help::default(),
         }
     }
@@ -136,9 +139,9 @@ impl App {
         match self.view {
             View::Lab => self.lab(ui, window, snapshot, look),
             View::Layers => {
-                self.layers_panel(ui, window, snapshot, look);
+                let from_board = self.layers_panel(ui, window, snapshot, look);
                 top_bar::epoch_alone(ui, window, snapshot, look);
-                None
+                from_board
             }
             View::Overview => {
                 let (scene, layers) = self.scene(ui, snapshot, look.colours);
@@ -164,7 +167,14 @@ impl App {
         let right = pos2(panels.top_bar.right() - look.of(18.0), panels.top_bar.center().y);
         window_buttons::show(ui, right, &mut self.help, look);
         let from_choices = within(ui, panels.choices, |ui| {
-            choices::show(ui, panels.choices, snapshot, &self.thumbnails, look)
+            choices::show(
+                ui,
+                panels.choices,
+                snapshot,
+                &self.thumbnails,
+                &mut self.board,
+                look,
+            )
         });
         let (scene, layers) = self.scene(ui, snapshot, look.colours);
         let on_generator = within(ui, panels.graph, |ui| {
@@ -174,11 +184,11 @@ impl App {
         within(ui, panels.metrics, |ui| {
             self.metrics.show(ui, panels.metrics, snapshot, look)
         });
-        within(ui, panels.layers, |ui| {
+        let from_board = within(ui, panels.layers, |ui| {
             self.layers_panel(ui, panels.layers, snapshot, look)
         });
         self.help.show(ui, look);
-        from_bar.or(from_choices)
+        from_bar.or(from_choices).or(from_board)
     }
 
     /// Does what a key asked for; returns what is the session's to do.
@@ -207,18 +217,26 @@ impl App {
     }
 
     /// The canvas, as large as the panel allows, and the legend below it, or beside it where the panel
-    /// is wide.
-    fn layers_panel(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) {
+    /// is wide; while somebody draws, the sheet and its tools instead.
+    fn layers_panel(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) -> Option<Command> {
         let LayersPanel {
             heading,
             canvas,
             legend,
         } = LayersPanel::new(panel, look.scale);
-        text::heading(ui.painter(), heading, "Layered distributions", look);
+        if self.board.is_open() {
+            text::heading(ui.painter(), heading, "Draw your data", look);
+            return self.board.show(ui, canvas, legend, snapshot, look);
+        }
+        let named = text::heading(ui.painter(), heading, "Layered distributions", look);
+        let beside = pos2(named.right() + look.of(16.0), named.top());
+        let line = Rect::from_min_max(beside, pos2(canvas.right(), named.bottom()));
+        drawing::show_origin(ui, line, snapshot, look);
         self.looking.measured(canvas.width() * ui.pixels_per_point());
         let (scene, layers) = self.scene(ui, snapshot, look.colours);
         canvas::show(ui, canvas, scene, *layers, look);
         legend::show(ui, legend, &mut self.layers, &mut self.looking.resolution, look);
+        None
     }
 
     fn scene<'a>(

@@ -41,7 +41,7 @@ pub(crate) fn show(ui: &mut Ui, square: Rect, scene: Scene<'_>, layers: LayerSet
         )
     {
         found.mark(look.colours, &painter, &projection);
-        response.on_hover_text_at_pointer(found.words());
+        response.on_hover_text_at_pointer(found.words(scene.snapshot));
     }
 }
 

@@ -1,17 +1,19 @@
 //! What to learn: the data distributions as thumbnails, the presets as buttons.
 
-use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use gan_core::gan::draw_real;
 use gan_core::random::{Purpose, Stream};
 use gan_core::{Point, Preset, Reference, Target};
-use lab::{Command, Experiment, Snapshot};
+use lab::{Command, Drawing, Experiment, Snapshot};
 
+use crate::drawing::{DrawingBoard, origin};
+use crate::icons::Icon;
 use crate::layers::paint_dots;
 use crate::palette;
 use crate::projection::Projection;
 use crate::style::{Look, Scale};
 use crate::text;
-use crate::widgets::{self, ChoiceButton};
+use crate::widgets::{self, ChoiceButton, IconButton, Pressable};
 
 /// Dots of a thumbnail.
 const DOTS: usize = 160;
@@ -37,12 +39,13 @@ pub(crate) fn height(scale: Scale) -> f32 {
     scale.of(92.0)
 }
 
-/// Shows both; returns what was chosen.
+/// Shows both; returns what was chosen. Drawing begins on the board.
 pub(crate) fn show(
     ui: &mut Ui,
     strip: Rect,
     snapshot: &Snapshot,
     thumbnails: &Thumbnails,
+    board: &mut DrawingBoard,
     look: Look,
 ) -> Option<Command> {
     let mut chosen = None;
@@ -51,17 +54,30 @@ pub(crate) fn show(
     let top = corner.y + look.of(21.0);
     let side = look.of(44.0);
     let pitch = side + look.of(16.0);
+    let place = |index: usize| {
+        let left = corner.x + index as f32 * pitch;
+        Rect::from_min_size(pos2(left, top), vec2(side, side))
+    };
     for (index, (target, samples)) in thumbnails.0.iter().enumerate() {
-        let rect = Rect::from_min_size(pos2(corner.x + index as f32 * pitch, top), vec2(side, side));
-        if thumbnail(ui, rect, *target, samples, snapshot, look) {
+        let name = target_name(*target);
+        let thumbnail = Thumbnail {
+            name: &format!("Target {name}"),
+            caption: &title(name),
+            hint: "Learn these data with the present networks and learning rates. Restarts.",
+            samples,
+            current: snapshot.configuration.target == *target && !board.is_open(),
+        };
+        if thumbnail.show(ui, place(index), look).clicked() {
             let mut configuration = snapshot.configuration;
             configuration.target = *target;
             // Targets from a formula need no drawing, so this is never an error.
             chosen = snapshot.experiment.with_configuration(configuration).ok();
         }
     }
+    let own = own_points(ui, place(thumbnails.0.len()), snapshot, board, look);
+    chosen = own.or(chosen);
 
-    let left = corner.x + thumbnails.0.len() as f32 * pitch + look.of(22.0);
+    let left = place(thumbnails.0.len()).right() + look.of(30.0);
     text::heading(ui.painter(), pos2(left, corner.y), "Presets", look);
     let gap = look.of(7.0);
     let room = strip.right() - look.of(18.0) - left;
@@ -72,7 +88,7 @@ pub(crate) fn show(
         let x = left + index as f32 * (width + gap);
         let rect = Rect::from_min_size(pos2(x, top + look.of(4.0)), vec2(width, look.of(27.0)));
         if preset_button(ui, rect, preset, snapshot, look) {
-            chosen = Some(Experiment::preset(preset, snapshot.experiment.seed()));
+            chosen = Some(snapshot.experiment.with_preset(preset));
         }
     }
     let hint = "Data with networks and learning rates that suit it.";
@@ -83,52 +99,138 @@ pub(crate) fn show(
         look.small(),
         look.colours.faint,
     );
+    if chosen.is_some() {
+        // What was drawn stays, for whoever comes back to it.
+        board.set_aside();
+    }
     chosen.map(Command::Restart)
 }
 
-/// True when it was pressed.
-fn thumbnail(
+/// One's own points: to draw some, or to learn those there are. Returns what was chosen, unless that is
+/// to draw.
+fn own_points(
     ui: &mut Ui,
     rect: Rect,
-    target: Target,
-    samples: &[Point],
     snapshot: &Snapshot,
+    board: &mut DrawingBoard,
     look: Look,
-) -> bool {
-    let name = target_name(target);
-    let current = snapshot.configuration.target == target;
-    let caption = pos2(rect.center().x, rect.bottom() + look.of(9.0));
-    let response = ui.interact(
-        rect.union(Rect::from_pos(caption)),
-        ui.scope_id().with(("target", target)),
-        Sense::click(),
-    );
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, current, format!("Target {name}")));
-    let painter = ui.painter_at(rect);
-    painter.rect_filled(rect, 1.0, look.colours.paper);
-    let projection = Projection::onto(rect.shrink(2.0));
-    let colour = palette::translucent(look.colours.real, if current { 1.0 } else { 0.7 });
-    let dots = samples.iter().map(|sample| (projection.place(*sample), colour));
-    paint_dots(&painter, projection.dot_radius(), dots);
-    let stroke = match (current, response.hovered()) {
-        (true, _) => Stroke::new(2.0, look.colours.chosen),
-        (false, true) => Stroke::new(1.0, look.colours.faint),
-        (false, false) => Stroke::new(1.0, look.colours.hairline),
+) -> Option<Experiment> {
+    let drawing = snapshot.experiment.drawing();
+    let on_sheet = board.points();
+    let points = on_sheet.as_deref().unwrap_or(drawing.points());
+    // As many of them as the others show, from the first to the last.
+    let step = points.len().div_ceil(DOTS).max(1);
+    let samples: Vec<Point> = points.iter().step_by(step).copied().collect();
+    let learning = snapshot.configuration.target == Target::Drawing;
+    let (name, caption, hint) = match (drawing.is_empty(), board.is_open(), learning) {
+        (true, false, _) => ("Draw", "Draw", "Draw data of your own with a brush".to_owned()),
+        (_, true, _) => (
+            "Target your points",
+            "Drawing",
+            "What is on the paper now".to_owned(),
+        ),
+        (false, false, false) => ("Target your points", "Your points", to_learn(drawing)),
+        (false, false, true) => ("Target your points", "Your points", to_change(drawing)),
     };
-    painter.rect_stroke(rect, 1.0, stroke, StrokeKind::Inside);
-    let ink = if current {
-        look.colours.ink
-    } else {
-        look.colours.faint
+    let thumbnail = Thumbnail {
+        name,
+        caption,
+        hint: &hint,
+        samples: &samples,
+        current: learning || board.is_open(),
     };
-    ui.painter()
-        .text(caption, Align2::CENTER_CENTER, title(name), look.small(), ink);
-    if response.has_focus() {
-        widgets::focus_frame(ui.painter(), rect.expand(2.0), look);
+    let pressed = thumbnail.show(ui, rect, look).clicked();
+    if samples.is_empty() {
+        let square = Rect::from_center_size(rect.center(), 0.5 * rect.size());
+        Icon::Pencil.paint(ui.painter(), square, look.colours.faint);
     }
-    response
-        .on_hover_text("Learn these data with the present networks and learning rates. Restarts.")
-        .clicked()
+    let mut draw = false;
+    if !drawing.is_empty() && !board.is_open() {
+        let pencil = IconButton {
+            icon: Icon::Pencil,
+            name: "Draw",
+            hint: "Draw on, or draw something else",
+            colour: look.colours.text,
+            pressable: Pressable::Yes,
+        };
+        let side = look.of(20.0);
+        let middle = rect.right_center() + vec2(look.of(3.0) + 0.5 * side, 0.0);
+        let disc = Rect::from_center_size(middle, vec2(side, side));
+        draw = pencil.show_plain(ui, disc, look).clicked();
+    }
+    if draw || pressed && (drawing.is_empty() || learning) {
+        board.open(drawing);
+        return None;
+    }
+    // Of a drawing with points, so never an error.
+    let now = snapshot.experiment.with_configuration(snapshot.configuration);
+    let back = || now.ok()?.learning(drawing.clone()).ok();
+    if pressed && !board.is_open() { back() } else { None }
+}
+
+/// What choosing own points does.
+fn to_learn(drawing: &Drawing) -> String {
+    let learn = "Learn these data with the present networks and learning rates. Restarts.";
+    match origin::sentence(drawing) {
+        Some(file) => format!("{file}.\n{learn}"),
+        None => learn.to_owned(),
+    }
+}
+
+/// What choosing own points does while they are being learnt.
+fn to_change(drawing: &Drawing) -> String {
+    match origin::sentence(drawing) {
+        Some(file) => format!("{file}.\nOpens them for drawing."),
+        None => "Opens your drawing, to change it.".to_owned(),
+    }
+}
+
+/// A picture of data to learn.
+struct Thumbnail<'a> {
+    /// The accessible name.
+    name: &'a str,
+    caption: &'a str,
+    hint: &'a str,
+    samples: &'a [Point],
+    current: bool,
+}
+
+impl Thumbnail<'_> {
+    fn show(self, ui: &mut Ui, rect: Rect, look: Look) -> Response {
+        let caption = pos2(rect.center().x, rect.bottom() + look.of(9.0));
+        let response = ui.interact(
+            rect.union(Rect::from_pos(caption)),
+            ui.scope_id().with(("thumbnail", self.name)),
+            Sense::click(),
+        );
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, self.current, self.name));
+        let painter = ui.painter_at(rect);
+        painter.rect_filled(rect, 1.0, look.colours.paper);
+        let projection = Projection::onto(rect.shrink(2.0));
+        let colour = palette::translucent(look.colours.real, if self.current { 1.0 } else { 0.7 });
+        let dots = self
+            .samples
+            .iter()
+            .map(|sample| (projection.place(*sample), colour));
+        paint_dots(&painter, projection.dot_radius(), dots);
+        let stroke = match (self.current, response.hovered()) {
+            (true, _) => Stroke::new(2.0, look.colours.chosen),
+            (false, true) => Stroke::new(1.0, look.colours.faint),
+            (false, false) => Stroke::new(1.0, look.colours.hairline),
+        };
+        painter.rect_stroke(rect, 1.0, stroke, StrokeKind::Inside);
+        let ink = if self.current {
+            look.colours.ink
+        } else {
+            look.colours.faint
+        };
+        ui.painter()
+            .text(caption, Align2::CENTER_CENTER, self.caption, look.small(), ink);
+        if response.has_focus() {
+            widgets::focus_frame(ui.painter(), rect.expand(2.0), look);
+        }
+        response.on_hover_text(self.hint)
+    }
 }
 
 /// True when it was pressed.

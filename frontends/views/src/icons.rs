@@ -22,6 +22,8 @@ pub(crate) enum Icon {
     Theme,
     /// A question mark in a circle.
     Help,
+    /// A pencil that points to the lower left.
+    Pencil,
 }
 
 impl Icon {
@@ -36,6 +38,7 @@ impl Icon {
             Self::SlowMotion => slow_motion(painter, square, colour),
             Self::Theme => theme(painter, square, colour),
             Self::Help => help(painter, square, colour),
+            Self::Pencil => pencil(painter, square, colour),
         }
     }
 }
@@ -153,6 +156,32 @@ fn help(painter: &Painter, square: Rect, colour: Color32) {
     painter.circle_stroke(square.center(), 0.4 * side, Stroke::new(0.09 * side, colour));
     let font = FontId::proportional(0.62 * side);
     painter.text(square.center(), Align2::CENTER_CENTER, "?", font, colour);
+}
+
+fn pencil(painter: &Painter, square: Rect, colour: Color32) {
+    // Along the diagonal, from the tip; half as wide as `half` in shares of the side.
+    let on_diagonal = |along: f32, aside: f32| {
+        let (along, aside) = (0.08 + along * 0.84, 0.7071 * aside);
+        at(square, along + aside, 1.0 - along + aside)
+    };
+    let half = 0.15;
+    let quad = |from: f32, to: f32| {
+        let corners = [
+            on_diagonal(from, -half),
+            on_diagonal(from, half),
+            on_diagonal(to, half),
+            on_diagonal(to, -half),
+        ];
+        Shape::convex_polygon(corners.to_vec(), colour, PathStroke::NONE)
+    };
+    let tip = [
+        on_diagonal(0.0, 0.0),
+        on_diagonal(0.22, half),
+        on_diagonal(0.22, -half),
+    ];
+    triangle(painter, tip, colour);
+    painter.add(quad(0.27, 0.78));
+    painter.add(quad(0.83, 1.0));
 }
 
 /// A dot with a ring, as on legends of lines and dots.

@@ -9,13 +9,14 @@
 //! Where things are: [`palette`] and [`style`] say what things look like; [`projection`] takes samples
 //! to pixels and [`layers`] paints them, into any rectangle; [`graph`] and the canvas put those painters
 //! to use; the top bar, the choices, the legend and the metrics are a file each; the app arranges all.
-//! [`sweep_map`] is a picture of its own: many runs at once.
+//! `drawing` puts data of one's own onto the canvas. [`sweep_map`] is a picture of its own: many runs at once.
 #![deny(missing_docs)]
 
 mod app;
 mod canvas;
 mod choices;
 mod combination;
+mod drawing;
 pub mod graph;
 mod help;
 mod icons;

@@ -2,8 +2,9 @@
 
 use egui::{Painter, Pos2, Rect, Shape, Stroke, StrokeKind};
 use gan_core::Point;
-use lab::{HeatmapSide, ManifoldPart};
+use lab::{HeatmapSide, ManifoldPart, Snapshot};
 
+use crate::drawing::origin;
 use crate::layers::{Layer, LayerSet, Scene, Side};
 use crate::palette::{self, Palette};
 use crate::projection::Projection;
@@ -111,7 +112,7 @@ impl Found {
     }
 
     /// What it is and what is known of it, a line each.
-    pub(crate) fn words(self) -> String {
+    pub(crate) fn words(self, snapshot: &Snapshot) -> String {
         match self {
             Self::Sample {
                 side,
@@ -129,7 +130,8 @@ impl Found {
                     format!("\nIts gradient: ({x:.2}, {y:.2}), a slope of {steepness:.2}")
                 });
                 let gradient = gradient.unwrap_or_default();
-                format!("{kind} at {}\n{}{gradient}", place(at), verdict(score))
+                let original = original(snapshot, at);
+                format!("{kind} at {}{original}\n{}{gradient}", place(at), verdict(score))
             }
             Self::Noise {
                 dimensions: 1,
@@ -148,7 +150,7 @@ impl Found {
             }
             Self::Ground { part, cell } => {
                 let part = part.map(|part| part_words(&part));
-                let cell = cell.map(Cell::words);
+                let cell = cell.map(|cell| cell.words(snapshot));
                 part.into_iter().chain(cell).collect::<Vec<_>>().join("\n")
             }
         }
@@ -275,8 +277,9 @@ impl Cell {
         painter.rect_stroke(cell, 0.0, stroke, StrokeKind::Inside);
     }
 
-    fn words(self) -> String {
-        let centre = place(self.side.centre(self.row * self.side.get() + self.column));
+    fn words(self, snapshot: &Snapshot) -> String {
+        let middle = self.side.centre(self.row * self.side.get() + self.column);
+        let centre = format!("{}{}", place(middle), original(snapshot, middle));
         let verdict = verdict(self.score);
         if self.side == HeatmapSide::AS_IN_GAN_LAB {
             format!("Cell around {centre}\n{verdict}")
@@ -284,6 +287,11 @@ impl Cell {
             format!("At {centre}\n{verdict}")
         }
     }
+}
+
+/// A line with the coordinates in the file that the points come from, if they come from one.
+fn original(snapshot: &Snapshot, at: Point) -> String {
+    origin::original(snapshot, at).map_or(String::new(), |words| format!("\n{words}"))
 }
 
 /// Coordinates.

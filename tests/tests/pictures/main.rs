@@ -3,6 +3,7 @@
 //! `GAN_LAB_REFRESH=1 cargo test -p gan-lab-tests --test pictures` paints them anew; look at what
 //! changed before committing it. A picture that differs is written to the target folder's `pictures/`.
 
+mod data;
 mod lab_view;
 mod layers;
 mod map;
@@ -30,7 +31,11 @@ fn compare_in(theme: Theme, name: &str, app: &mut App, run: &mut Inline, size: [
 }
 
 fn compare_frame(name: &str, frame: &Framebuffer) {
-    let painted = RgbImage::from_raw(frame.width() as u32, frame.height() as u32, frame.rgb_bytes()).unwrap();
+    let painted = RgbImage::from_raw(frame.width() as u32, frame.height() as u32, frame.rgb_bytes());
+    compare_image(name, &painted.unwrap());
+}
+
+fn compare_image(name: &str, painted: &RgbImage) {
     let path = fixture("pictures").join(name).with_extension("png");
     if std::env::var_os("GAN_LAB_REFRESH").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -160,7 +160,7 @@ pub(super) fn show(
             ui.label(explanation);
             if let Some(found) = found {
                 ui.separator();
-                ui.label(found.words());
+                ui.label(found.words(scene.snapshot));
             }
         });
         if let Content::Layer(layer) = content {

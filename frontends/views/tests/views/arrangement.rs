@@ -1,6 +1,6 @@
 //! Nothing overlaps and nothing leaves its place, in small windows and large.
 
-use crate::support::{Recorder, viewer};
+use crate::support::{Recorder, Viewer, viewer};
 use egui::{Pos2, Rect, Vec2};
 use egui_kittest::kittest::NodeT as _;
 use gan_core::configuration::{HiddenLayers, LearningRate, Neurons, UpdatesPerEpoch};
@@ -9,7 +9,7 @@ use lab::{Experiment, Status};
 use views::graph::{GraphLayout, Node, edges};
 use views::{LayersPanel, Panels, Scale};
 
-const WINDOWS: [[f32; 2]; 7] = [
+pub const WINDOWS: [[f32; 2]; 7] = [
     [640.0, 400.0],
     [800.0, 600.0],
     [1024.0, 700.0],
@@ -110,25 +110,30 @@ fn everything_with_a_name_stays_in_the_window_and_apart() {
         .unwrap();
     for size in WINDOWS {
         let viewer = viewer(size, Recorder::new(experiment.clone(), Status::Paused));
-        let named: Vec<(String, Rect)> = viewer
-            .root()
-            .children_recursive()
-            .filter(|node| node.children().next().is_none())
-            .filter_map(|node| {
-                // The words of a label are its value.
-                let named = node.accesskit_node();
-                Some((named.label().or(named.value())?, node.rect()))
-            })
-            .collect();
-        assert!(named.len() > 50, "{}", named.len());
-        for (index, (name, rect)) in named.iter().enumerate() {
-            assert!(window(size).contains_rect(*rect), "{size:?}: {name} at {rect}");
-            for (other, place) in &named[index + 1..] {
-                assert!(
-                    !overlap(*rect, *place),
-                    "{size:?}: {name} at {rect}, {other} at {place}"
-                );
-            }
+        assert_apart(&viewer, size);
+    }
+}
+
+/// Nothing with a name leaves the window or lies over another.
+pub fn assert_apart(viewer: &Viewer, size: [f32; 2]) {
+    let named: Vec<(String, Rect)> = viewer
+        .root()
+        .children_recursive()
+        .filter(|node| node.children().next().is_none())
+        .filter_map(|node| {
+            // The words of a label are its value.
+            let named = node.accesskit_node();
+            Some((named.label().or(named.value())?, node.rect()))
+        })
+        .collect();
+    assert!(named.len() > 50, "{}", named.len());
+    for (index, (name, rect)) in named.iter().enumerate() {
+        assert!(window(size).contains_rect(*rect), "{size:?}: {name} at {rect}");
+        for (other, place) in &named[index + 1..] {
+            assert!(
+                !overlap(*rect, *place),
+                "{size:?}: {name} at {rect}, {other} at {place}"
+            );
         }
     }
 }

@@ -5,6 +5,7 @@ mod bar;
 mod canvas;
 mod colours;
 mod controls;
+mod drawing;
 mod keyboard;
 mod layers;
 mod metrics;

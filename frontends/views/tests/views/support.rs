@@ -22,21 +22,13 @@ impl Recorder {
             status,
             ..(*snapshot).clone()
         };
-        Self::of(Arc::new(snapshot))
+        Self::of(snapshot)
     }
 
     /// Of a run as it was at some moment.
-    pub const fn of(snapshot: Arc<Snapshot>) -> Self {
+    pub fn of(snapshot: impl Into<Arc<Snapshot>>) -> Self {
         Self {
-            snapshot,
-            sent: Vec::new(),
-        }
-    }
-
-    /// Of this moment of a run.
-    pub fn of(snapshot: Snapshot) -> Self {
-        Self {
-            snapshot: Arc::new(snapshot),
+            snapshot: snapshot.into(),
             sent: Vec::new(),
         }
     }

@@ -159,12 +159,12 @@ fn help(painter: &Painter, square: Rect, colour: Color32) {
 }
 
 fn pencil(painter: &Painter, square: Rect, colour: Color32) {
-    // Along the diagonal, from the tip; half as wide as `half` in shares of the side.
+    // Along the diagonal, from the tip; aside of it, to both sides, in shares of the square's side.
     let on_diagonal = |along: f32, aside: f32| {
         let (along, aside) = (0.08 + along * 0.84, 0.7071 * aside);
         at(square, along + aside, 1.0 - along + aside)
     };
-    let half = 0.15;
+    let half = 0.135;
     let quad = |from: f32, to: f32| {
         let corners = [
             on_diagonal(from, -half),

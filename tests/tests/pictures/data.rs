@@ -64,13 +64,18 @@ fn stroke(viewer: &mut Viewer, way: impl IntoIterator<Item = Point>) {
     viewer.run_steps(3);
 }
 
-/// An arch and two eyes above it.
-fn face(viewer: &mut Viewer) {
-    let arch = (0..=24).map(|step| step as f32 / 24.0).map(|share| {
+/// A smile.
+fn arch(viewer: &mut Viewer) {
+    let way = (0..=24).map(|step| step as f32 / 24.0).map(|share| {
         let x = 0.22 + 0.56 * share;
         [x, 0.25 + 1.6 * (x - 0.5) * (x - 0.5)]
     });
-    stroke(viewer, arch);
+    stroke(viewer, way);
+}
+
+/// A smile and two eyes above it.
+fn face(viewer: &mut Viewer) {
+    arch(viewer);
     stroke(viewer, [[0.36, 0.66], [0.36, 0.74]]);
     stroke(viewer, [[0.64, 0.66], [0.64, 0.74]]);
 }
@@ -94,6 +99,9 @@ fn strokes_and_the_brush() {
     click(&mut large, "Draw");
     face(&mut large);
     compare_viewer("data-strokes", &mut large);
+    large.hover_at(large.get_by_label("Brush size").rect().right_center());
+    large.run_steps(12);
+    compare_viewer("data-slider", &mut large);
     let mut small = viewer([1024, 700], Theme::Dark, ring());
     click(&mut small, "Draw");
     face(&mut small);
@@ -104,7 +112,7 @@ fn strokes_and_the_brush() {
 fn a_drawing_is_learnt() {
     let mut viewer = viewer(WINDOW, Theme::Light, ring());
     click(&mut viewer, "Draw");
-    face(&mut viewer);
+    arch(&mut viewer);
     click(&mut viewer, "Learn it");
     let (mut app, mut run) = viewer.into_state();
     // A divergence is a picture too.

@@ -6,7 +6,7 @@
 use gan_core::Point;
 
 /// Points on a unit of area, the unit square's: as many as make a shape of 450 samples clear.
-const DENSITY: f32 = 3000.0;
+const DENSITY: f32 = 4000.0;
 
 /// How wide a brush is: its radius as a share of the paper's side, within [`BrushRadius::RANGE`].
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn a_press_alone_draws_and_a_brush_that_stands_still_does_not() {
         assert_eq!(stroke(&[[0.5, 0.5]], 0.01).len(), 1);
-        assert_eq!(stroke(&[[0.5, 0.5]], 0.1).len(), 94);
+        assert_eq!(stroke(&[[0.5, 0.5]], 0.1).len(), 126);
         let still = stroke(&[[0.5, 0.5], [0.5, 0.5], [0.5, 0.5]], 0.03);
         assert_eq!(still, stroke(&[[0.5, 0.5]], 0.03));
     }

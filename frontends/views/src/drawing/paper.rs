@@ -50,27 +50,35 @@ pub(super) fn show_brush(painter: &Painter, at: Pos2, square: Rect, radius: Brus
     painter.circle_stroke(at, radius, Stroke::new(look.stroke(1.25), look.colours.real));
 }
 
-/// Lets the pointer draw: every place it was seen at, also those between two frames.
+/// Lets the pointer draw. Events, not what egui makes of them: a slow frame brings many places at once,
+/// perhaps the beginning and the end of a stroke too.
 fn draw(ui: &Ui, response: &Response, sketch: &mut Sketch, radius: BrushRadius, projection: &Projection) {
-    let pressed = response.drag_started_by(PointerButton::Primary);
-    if pressed && let Some(origin) = ui.input(|input| input.pointer.press_origin()) {
-        sketch.press(projection.sample(origin), radius);
-    }
-    if response.dragged_by(PointerButton::Primary) {
-        ui.input(|input| {
-            let mut down = !pressed;
-            for event in &input.events {
-                match event {
-                    Event::PointerButton { pressed: true, .. } => down = true,
-                    Event::PointerMoved(place) if down => sketch.drag(projection.sample(*place)),
-                    _ => {}
+    // Nothing lies above the paper where the pointer is.
+    let free = response.contains_pointer() || response.is_pointer_button_down_on();
+    ui.input(|input| {
+        for event in &input.events {
+            match event {
+                Event::PointerButton {
+                    button: PointerButton::Primary,
+                    pressed: true,
+                    pos,
+                    ..
+                } if free && projection.rect().contains(*pos) => {
+                    sketch.press(projection.sample(*pos), radius);
                 }
+                Event::PointerMoved(place) => sketch.drag(projection.sample(*place)),
+                Event::PointerButton {
+                    button: PointerButton::Primary,
+                    pressed: false,
+                    ..
+                } => sketch.lift(),
+                _ => {}
             }
-        });
-    }
-    if response.drag_stopped() {
-        sketch.lift();
-    }
+        }
+        if !input.pointer.primary_down() {
+            sketch.lift();
+        }
+    });
 }
 
 fn grid(painter: &Painter, projection: &Projection, look: Look) {

@@ -68,8 +68,8 @@ fn advice(sketch: &Sketch, present: &Drawing) -> String {
             "Your {count} points are too many to draw on, so the paper is empty: draw new ones, or cancel."
         );
     }
-    "Drag the brush over the paper to put down points: a shape, some clusters, a letter. \
-     Then let the generator learn to make points like them."
+    "Drag the brush over the paper to put down points, then let the generator learn to make points like \
+     them."
         .to_owned()
 }
 

@@ -161,7 +161,7 @@ fn help(painter: &Painter, square: Rect, colour: Color32) {
 fn pencil(painter: &Painter, square: Rect, colour: Color32) {
     // Along the diagonal, from the tip; aside of it, to both sides, in shares of the square's side.
     let on_diagonal = |along: f32, aside: f32| {
-        let (along, aside) = (0.08 + along * 0.84, 0.7071 * aside);
+        let (along, aside) = (0.08 + along * 0.84, std::f32::consts::FRAC_1_SQRT_2 * aside);
         at(square, along + aside, 1.0 - along + aside)
     };
     let half = 0.135;

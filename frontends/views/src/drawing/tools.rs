@@ -140,7 +140,6 @@ fn size(ui: &mut Ui, rect: Rect, radius: &mut BrushRadius, look: Look) -> Option
     response.widget_info(|| WidgetInfo::slider(true, percent, "Brush size"));
     *radius = BrushRadius::nearest(share);
     let touched = response.dragged() || response.hovered() || response.has_focus();
-    response.on_hover_text("How wide the brush is");
     touched.then_some(Asked::Size)
 }
 

@@ -1,9 +1,10 @@
 //! The tools below the sheet: what to do, in a sentence; the brush's size; back, forth and away; and
 //! whether to learn the points or not.
 
+use egui::style::HandleShape;
 use egui::{
-    Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Slider, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Slider, Stroke, StrokeKind, Style, Ui,
+    WidgetInfo, pos2, vec2,
 };
 use lab::Drawing;
 use lab::drawing::MOST_DRAWN;
@@ -124,23 +125,42 @@ fn strip(ui: &mut Ui, row: Rect, sketch: &Sketch, radius: &mut BrushRadius, look
 /// A slider; asks to see the brush while it is touched.
 fn size(ui: &mut Ui, rect: Rect, radius: &mut BrushRadius, look: Look) -> Option<Asked> {
     let mut share = radius.get();
-    let response = ui
-        .scope(|ui| {
-            ui.spacing_mut().slider_width = rect.width();
-            ui.spacing_mut().interact_size.y = look.of(18.0);
-            ui.put(
-                rect,
-                Slider::new(&mut share, BrushRadius::RANGE)
-                    .step_by(0.005)
-                    .show_value(false),
-            )
-        })
-        .inner;
-    let percent = f64::from(200.0 * share).round();
-    response.widget_info(|| WidgetInfo::slider(true, percent, "Brush size"));
+    let slider = Slider::new(&mut share, BrushRadius::RANGE)
+        .step_by(0.005)
+        .show_value(false)
+        .handle_shape(HandleShape::Circle)
+        .trailing_fill(true);
+    let response = ui.scope(|ui| {
+        as_of_the_pace(ui.style_mut(), rect, look);
+        ui.put(rect, slider)
+    });
+    let response = response.inner;
+    response.widget_info(|| {
+        let percent = (200.0 * share).round();
+        let mut info = WidgetInfo::slider(true, f64::from(share), "Brush size");
+        info.current_text_value = Some(format!("{percent} % of the paper's width"));
+        info
+    });
     *radius = BrushRadius::nearest(share);
     let touched = response.dragged() || response.hovered() || response.has_focus();
     touched.then_some(Asked::Size)
+}
+
+/// A thin rail, filled up to the handle, as the slider of the pace has it.
+fn as_of_the_pace(style: &mut Style, rect: Rect, look: Look) {
+    style.spacing.slider_width = rect.width();
+    style.spacing.slider_rail_height = look.stroke(3.0);
+    style.spacing.interact_size.y = look.of(16.0);
+    style.visuals.selection.bg_fill = look.colours.primary;
+    let widgets = &mut style.visuals.widgets;
+    widgets.inactive.bg_fill = look.colours.switch_track;
+    for visuals in [&mut widgets.hovered, &mut widgets.active] {
+        visuals.bg_fill = look.colours.primary;
+    }
+    for visuals in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+        visuals.fg_stroke = Stroke::new(look.stroke(2.0), look.colours.primary);
+        visuals.expansion = 0.0;
+    }
 }
 
 /// How many points there are, and what is to become of them.

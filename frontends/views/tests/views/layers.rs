@@ -23,7 +23,7 @@ fn ring() -> Viewer {
 fn of_one_dimension() -> Viewer {
     let mut configuration = Preset::Ring.configuration();
     configuration.noise.dimensions = NoiseDimensions::new(1).unwrap();
-    of(Experiment::new(configuration, 7, [].into()).unwrap())
+    of(Experiment::new(configuration, 7, lab::Drawing::default()).unwrap())
 }
 
 fn snapshot(viewer: &Viewer) -> Arc<Snapshot> {

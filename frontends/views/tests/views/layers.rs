@@ -1,29 +1,38 @@
 //! The layers on the canvas and in the nodes: questions, resolution, tooltips, the warp.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use egui::{Pos2, pos2};
 use egui_kittest::kittest::Queryable as _;
 use gan_core::configuration::NoiseDimensions;
 use gan_core::{Point, Preset};
-use lab::{Command, Experiment, HeatmapSide, Session as _, Snapshot, Status};
+use lab::{Command, Drawing, Experiment, HeatmapSide, Inline, ManifoldPart, Session as _, Snapshot};
 use views::projection::Projection;
 use views::{Combination, Layer, LayerSet, Resolution};
 
 use crate::support::{Recorder, Viewer, viewer};
 
-fn of(experiment: Experiment) -> Viewer {
-    viewer([1280.0, 800.0], Recorder::new(experiment, Status::Paused))
+/// The ring's preset with noise of one dimension or two, after as many epochs as bring all samples into
+/// the square; trained once for all tests.
+fn trained(dimensions: u32) -> Viewer {
+    static RUNS: [OnceLock<Arc<Snapshot>>; 2] = [const { OnceLock::new() }; 2];
+    let snapshot = RUNS[dimensions as usize - 1].get_or_init(|| {
+        let mut configuration = Preset::Ring.configuration();
+        configuration.noise.dimensions = NoiseDimensions::new(dimensions).unwrap();
+        let experiment = Experiment::new(configuration, 12, Drawing::default()).unwrap();
+        let mut run = Inline::new(experiment);
+        run.run_epochs(1500).unwrap();
+        run.latest()
+    });
+    viewer([1280.0, 800.0], Recorder::of((**snapshot).clone()))
 }
 
 fn ring() -> Viewer {
-    of(Experiment::preset(Preset::Ring, 7))
+    trained(2)
 }
 
 fn of_one_dimension() -> Viewer {
-    let mut configuration = Preset::Ring.configuration();
-    configuration.noise.dimensions = NoiseDimensions::new(1).unwrap();
-    of(Experiment::new(configuration, 7, lab::Drawing::default()).unwrap())
+    trained(1)
 }
 
 fn snapshot(viewer: &Viewer) -> Arc<Snapshot> {
@@ -40,17 +49,19 @@ fn hover(viewer: &mut Viewer, place: Pos2) {
     viewer.run_steps(8);
 }
 
-/// A place of the canvas where the manifold is seen and no dot is near.
+/// The middle of a cell of the manifold, no dot near it.
 fn bare_cell(snapshot: &Snapshot) -> Point {
-    let [one, .., other] = snapshot.manifold.vertices() else {
-        panic!("a manifold has vertices")
-    };
     let dots = || snapshot.real.iter().chain(&snapshot.fake);
-    let far = |at: &Point| dots().all(|dot| (dot[0] - at[0]).abs() + (dot[1] - at[1]).abs() > 0.04);
-    (0..1000)
-        .map(|step| [0, 1].map(|axis| one[axis] + step as f32 / 1000.0 * (other[axis] - one[axis])))
-        .find(far)
-        .expect("a bare place on the manifold")
+    let far = |at: &Point| dots().all(|dot| (dot[0] - at[0]).abs().max((dot[1] - at[1]).abs()) > 0.03);
+    let middle = |part| match part {
+        ManifoldPart::Cell {
+            corners: [a, _, c, _],
+            ..
+        } => [0, 1].map(|axis| 0.5 * (a[axis] + c[axis])),
+        ManifoldPart::Stretch { ends, .. } => ends[0],
+    };
+    let mut middles = snapshot.manifold.parts().map(middle);
+    middles.find(far).expect("a bare place on the manifold")
 }
 
 #[test]

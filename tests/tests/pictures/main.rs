@@ -7,6 +7,7 @@ mod data;
 mod lab_view;
 mod layers;
 mod map;
+mod metrics;
 mod slow_motion;
 
 use std::path::PathBuf;
@@ -33,6 +34,8 @@ fn compare_in(theme: Theme, name: &str, app: &mut App, run: &mut Inline, size: [
 fn compare_frame(name: &str, frame: &Framebuffer) {
     let painted = RgbImage::from_raw(frame.width() as u32, frame.height() as u32, frame.rgb_bytes());
     compare_image(name, &painted.unwrap());
+    let painted = RgbImage::from_raw(frame.width() as u32, frame.height() as u32, frame.rgb_bytes()).unwrap();
+    compare_image(name, &painted);
 }
 
 fn compare_image(name: &str, painted: &RgbImage) {

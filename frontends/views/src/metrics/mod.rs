@@ -101,7 +101,14 @@ impl Metrics {
                     reading::line(ui, &drawing, near);
                     match told {
                         Some(words) => _ = plot.on_hover_text_at_pointer(words),
-                        None => reading::values(ui, &drawing, &lines, near, back.map(|button| button.rect)),
+                        None => reading::values(
+                            ui,
+                            &drawing,
+                            &lines,
+                            &columns,
+                            near,
+                            back.map(|button| button.rect),
+                        ),
                     }
                 }
                 (_, None) => {}

@@ -1,11 +1,11 @@
 //! What the pointer reads: a line through both charts at what was measured nearest to it, and a small
 //! box with the values there.
 
-use egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{Align, Align2, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use lab::Measured;
 
 use super::chart::Drawing;
-use super::series::Line;
+use super::series::{Column, Line};
 use crate::{icons, palette, text};
 
 /// The line.
@@ -21,6 +21,7 @@ pub(super) fn values(
     ui: &mut Ui,
     drawing: &Drawing<'_>,
     lines: &[Line; 2],
+    columns: &[Vec<Column>; 2],
     near: &Measured,
     other: Option<Rect>,
 ) {
@@ -57,7 +58,8 @@ pub(super) fn values(
         .fold(title.size().x, f32::max);
     let row = title.size().y + look.of(1.0);
     let size = vec2(inner, row * 3.0) + 2.0 * padding;
-    let Some(rect) = beside(x, size, plot, look.of(8.0), other) else {
+    let room = Rect::from_min_max(plot.min, plot.max - vec2(0.0, look.of(12.0))).shrink(2.0);
+    let Some(rect) = beside(x, size, room, look.of(8.0), emptier(drawing, columns), other) else {
         return;
     };
 
@@ -84,25 +86,41 @@ pub(super) fn values(
     text::announce(ui, rect, &said);
 }
 
-/// A place right of the line, or left where there is no room, at the top or below `other`; `None` where
-/// the plot is too small.
-fn beside(x: f32, size: Vec2, plot: Rect, gap: f32, other: Option<Rect>) -> Option<Rect> {
-    let room = plot.shrink(2.0);
+/// The end of the plot that more of what the lines show is away from. The same for the whole chart, so
+/// that the box does not jump as the pointer moves.
+fn emptier(drawing: &Drawing<'_>, columns: &[Vec<Column>; 2]) -> Align {
+    let middle = drawing.frame.plot.center().y;
+    let shown = columns
+        .iter()
+        .flatten()
+        .filter(|column| drawing.shown.contains(column.epoch));
+    let (high, all) = shown.fold((0, 0), |(high, all), column| {
+        (high + usize::from(drawing.y(column.middle) < middle), all + 1)
+    });
+    if 2 * high > all { Align::Max } else { Align::Min }
+}
+
+/// A place in the room, right of the line, or left where it does not fit; at the end asked for, or below
+/// `other`, which is at the top. `None` where the room is too small.
+fn beside(x: f32, size: Vec2, room: Rect, gap: f32, end: Align, other: Option<Rect>) -> Option<Rect> {
     let left = if x + gap + size.x <= room.right() {
         x + gap
     } else {
         x - gap - size.x
     };
     let left = left.min(room.right() - size.x).max(room.left());
-    let at = |top: f32| Rect::from_min_size(Pos2::new(left, top), size);
-    let top = at(room.top() + 2.0);
-    let rect = match other {
-        Some(other) if top.intersects(other) => at(other.bottom() + 2.0),
-        _ => top,
+    let at = |top: f32| Rect::from_min_size(pos2(left, top), size);
+    let asked = at(match end {
+        Align::Max => room.bottom() - size.y,
+        _ => room.top(),
+    });
+    let clear = match other {
+        Some(other) if asked.intersects(other) => at(other.bottom() + 2.0),
+        _ => asked,
     };
-    [rect, top, at(room.top())]
+    [clear, asked]
         .into_iter()
-        .find(|rect| room.contains_rect(*rect))
+        .find(|rect| room.expand(0.5).contains_rect(*rect))
 }
 
 #[cfg(test)]
@@ -116,13 +134,17 @@ mod tests {
         let button = Rect::from_min_size(pos2(270.0, 24.0), vec2(66.0, 18.0));
         for step in 0..=30 {
             let x = 40.0 + 10.0 * step as f32;
-            for other in [None, Some(button)] {
-                let rect = beside(x, size, plot, 8.0, other).unwrap();
+            for (other, end) in [
+                (None, Align::Min),
+                (Some(button), Align::Min),
+                (Some(button), Align::Max),
+            ] {
+                let rect = beside(x, size, plot, 8.0, end, other).unwrap();
                 assert!(plot.contains_rect(rect), "{x}: {rect}");
                 assert!(!other.is_some_and(|other| rect.intersects(other)), "{x}: {rect}");
                 assert!(rect.left() > x || rect.right() < x, "{x} is hidden by {rect}");
             }
         }
-        assert_eq!(beside(50.0, size, plot.shrink(40.0), 8.0, None), None);
+        assert_eq!(beside(50.0, size, plot.shrink(40.0), 8.0, Align::Max, None), None);
     }
 }

@@ -106,6 +106,7 @@ impl<P: Profile> Trainer<P> {
                 self.pace = pace;
                 if pace.stride() == Stride::Epoch {
                     self.finish_epoch();
+                    self.phase = None;
                 }
             }
             Command::SetHeatmap(side) => self.heatmap = side,

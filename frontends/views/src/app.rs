@@ -16,6 +16,7 @@ use crate::looking::{Looking, Resolution};
 use crate::metrics::Metrics;
 use crate::palette::Palette;
 use crate::panels::{LayersPanel, Panels};
+use crate::phases::Phases;
 use crate::style::{Look, Scale};
 use crate::top_bar::TopBar;
 use crate::widgets::Pressable;
@@ -42,6 +43,7 @@ pub struct App {
     view: View,
     layers: LayerSet,
     bar: TopBar,
+    phases: Phases,
     thumbnails: Thumbnails,
     looking: Looking,
     metrics: Metrics,
@@ -57,6 +59,7 @@ impl App {
             view: View::default(),
             layers: LayerSet::default(),
             bar: TopBar::new(),
+            phases: Phases::new(),
             thumbnails: Thumbnails::new(),
             looking: Looking::default(),
             metrics: Metrics::default(),
@@ -68,6 +71,11 @@ impl App {
     /// Shows something else from the next frame on.
     pub const fn show(&mut self, view: View) {
         self.view = view;
+    }
+
+    /// Shows in slow motion the formula of each phase, as its switch does.
+    pub const fn show_formulas(&mut self) {
+        self.phases.show_formulas();
     }
 
     /// The layers on the large canvas.
@@ -181,14 +189,18 @@ impl App {
             graph::show(ui, panels.graph, scene, layers, look)
         });
         self.looking.warp.follow(ui, on_generator);
-        within(ui, panels.metrics, |ui| {
-            self.metrics.show(ui, panels.metrics, snapshot, look)
+        let from_phases = within(ui, panels.metrics, |ui| {
+            let shown = self.phases.show(ui, panels.metrics, snapshot, look);
+            if let Some(charts) = shown.charts {
+                self.metrics.show(ui, charts, snapshot, look);
+            }
+            shown.command
         });
         let from_board = within(ui, panels.layers, |ui| {
             self.layers_panel(ui, panels.layers, snapshot, look)
         });
         self.help.show(ui, look);
-        from_bar.or(from_choices).or(from_board)
+        from_bar.or(from_choices).or(from_phases).or(from_board)
     }
 
     /// Does what a key asked for; returns what is the session's to do.

@@ -8,8 +8,9 @@
 //!
 //! Where things are: [`palette`] and [`style`] say what things look like; [`projection`] takes samples
 //! to pixels and [`layers`] paints them, into any rectangle; [`graph`] and the canvas put those painters
-//! to use; the top bar, the choices, the legend and the metrics are a file each; the app arranges all.
-//! `drawing` puts data of one's own onto the canvas. [`sweep_map`] is a picture of its own: many runs at once.
+//! to use; the top bar, the choices, the legend, the metrics and the phases of slow motion are a file or
+//! a folder each; `drawing` puts data of one's own onto the canvas; the app arranges all. [`sweep_map`] is
+//! a picture of its own: many runs at once.
 #![deny(missing_docs)]
 
 mod app;
@@ -27,6 +28,7 @@ mod looking;
 mod metrics;
 pub mod palette;
 mod panels;
+mod phases;
 mod pointer;
 pub mod projection;
 pub mod status;

@@ -121,6 +121,48 @@ impl IconButton<'_> {
     }
 }
 
+/// A button with an icon and words.
+pub(crate) struct PushButton<'a> {
+    pub(crate) icon: Icon,
+    /// What stands on it, also its accessible name.
+    pub(crate) words: &'a str,
+    /// What it does, in a sentence.
+    pub(crate) hint: &'a str,
+    pub(crate) pressable: Pressable,
+    pub(crate) font: FontId,
+}
+
+impl PushButton<'_> {
+    /// Shows it.
+    pub(crate) fn show(self, ui: &mut Ui, rect: Rect, look: Look) -> Response {
+        let enabled = self.pressable == Pressable::Yes;
+        let sense = if enabled { Sense::click() } else { Sense::hover() };
+        let response = ui.interact(rect, ui.scope_id().with(self.words), sense);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.words));
+        let (fill, ink) = match (self.pressable, response.hovered()) {
+            (Pressable::No, _) => (look.colours.paper, look.colours.off),
+            (Pressable::Yes, true) => (look.colours.hairline, look.colours.ink),
+            (Pressable::Yes, false) => (look.colours.paper, look.colours.text),
+        };
+        let painter = ui.painter();
+        let radius = CornerRadius::same((0.15 * rect.height()) as u8);
+        let frame = Stroke::new(1.0, look.colours.hairline);
+        painter.rect(rect, radius, fill, frame, StrokeKind::Inside);
+        let words = painter.layout_no_wrap(self.words.to_owned(), self.font, ink);
+        let side = 0.7 * rect.height();
+        let left = rect.center().x - 0.5 * (side + 0.3 * side + words.size().x);
+        let icon = pos2(left + 0.5 * side, rect.center().y);
+        self.icon
+            .paint(painter, Rect::from_center_size(icon, vec2(side, side)), ink);
+        let corner = pos2(left + 1.3 * side, rect.center().y - 0.5 * words.size().y);
+        painter.galley(corner, words, ink);
+        if response.has_focus() {
+            focus_frame(painter, rect.expand(2.0), look);
+        }
+        response.on_hover_text(self.hint)
+    }
+}
+
 /// A button with words, one of several of which one is chosen.
 pub(crate) struct ChoiceButton<'a> {
     pub(crate) words: &'a str,

@@ -1,10 +1,11 @@
-//! Slow motion: the bar at its paces, and every phase of both networks' updates.
+//! Slow motion: the bar at its paces, and phases of both networks' updates.
 
-use gan_core::Preset;
-use lab::{Command, Pace, Session as _, Step};
+use egui::Theme;
+use gan_core::{Network, Preset, Stage};
+use lab::{Command, Inline, Pace, Session as _};
 use views::App;
 
-use crate::{WINDOW, compare, trained};
+use crate::{WINDOW, compare, compare_in, trained};
 
 #[test]
 fn the_bar_at_its_paces() {
@@ -13,4 +14,51 @@ fn the_bar_at_its_paces() {
         run.send(Command::SetPace(pace));
         compare(&format!("pace-{name}"), &mut App::new(), &mut run, WINDOW);
     }
+}
+
+/// A ring that has begun to form, in slow motion.
+fn ring() -> Inline {
+    let mut run = trained(Preset::Ring.configuration(), 12, 3000);
+    run.send(Command::SetPace(Pace::SLOW_MOTION));
+    run
+}
+
+/// Runs on to the end of a phase.
+fn run_to(run: &mut Inline, network: Network, stage: Stage) {
+    let there = |run: &Inline| {
+        let snapshot = run.latest();
+        let report = snapshot.phase.as_deref().map(|report| report.phase);
+        report.is_some_and(|phase| phase.network == network && phase.stage == stage)
+    };
+    while !there(run) {
+        run.run_phases(1).unwrap();
+    }
+}
+
+#[test]
+fn each_of_the_ten_phases() {
+    let mut run = ring();
+    let mut app = App::new();
+    app.show_formulas();
+    for (initial, network) in [("d", Network::Discriminator), ("g", Network::Generator)] {
+        for (index, stage) in Stage::ALL.into_iter().enumerate() {
+            run_to(&mut run, network, stage);
+            compare(
+                &format!("phase-{initial}{}", index + 1),
+                &mut app,
+                &mut run,
+                WINDOW,
+            );
+        }
+    }
+}
+
+#[test]
+fn without_formulas_in_the_dark_and_in_a_small_window() {
+    let mut run = ring();
+    run_to(&mut run, Network::Generator, Stage::ComputeGradients);
+    compare_in(Theme::Dark, "phase-dark", &mut App::new(), &mut run, WINDOW);
+    let mut app = App::new();
+    app.show_formulas();
+    compare("phase-1024x700", &mut app, &mut run, [1024, 700]);
 }

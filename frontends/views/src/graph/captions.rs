@@ -5,6 +5,7 @@ use gan_core::configuration::{NoiseKind, Optimizer};
 use gan_core::{Configuration, Network};
 
 use super::layout::{GraphLayout, Node};
+use super::lighting::Lighting;
 use crate::style::Look;
 use crate::text;
 
@@ -39,10 +40,18 @@ struct Placed {
 }
 
 /// Shows all of them.
-pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, configuration: &Configuration, look: Look) {
+pub(super) fn show(
+    ui: &mut Ui,
+    layout: &GraphLayout,
+    configuration: &Configuration,
+    lighting: Lighting,
+    look: Look,
+) {
     for placed in placed(layout, look) {
+        ui.set_opacity(lighting.words_at(layout, placed.place, look.scale));
         caption(ui, placed, configuration, look);
     }
+    ui.set_opacity(1.0);
 }
 
 fn placed(layout: &GraphLayout, look: Look) -> Vec<Placed> {

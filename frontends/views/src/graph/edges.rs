@@ -13,10 +13,56 @@ use crate::style::Scale;
 /// A connection, drawn as a dashed line in the direction in which data flows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edge {
+    /// What it connects.
+    pub way: Way,
     /// The line, its corners rounded.
     pub path: Vec<Pos2>,
     /// How it ends.
     pub end: End,
+}
+
+/// What an edge connects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// What the generator starts from.
+    NoiseToGenerator,
+    /// What it makes.
+    GeneratorToSamples,
+    /// Real samples to be judged.
+    RealToDiscriminator,
+    /// Fake samples to be judged.
+    FakeToDiscriminator,
+    /// What the discriminator says of the real ones.
+    DiscriminatorToReal,
+    /// What it says of the fake ones.
+    DiscriminatorToFake,
+    /// Predictions of real samples, into the discriminator's loss.
+    RealToLoss,
+    /// Predictions of fake samples, into the discriminator's loss.
+    FakeToLoss,
+    /// Gradients of the discriminator's loss, back to it.
+    LossToDiscriminator,
+    /// Gradients of the generator's loss, back to the fake samples.
+    LossToGradients,
+    /// And from there to the generator.
+    GradientsToGenerator,
+}
+
+impl Way {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::NoiseToGenerator,
+        Self::GeneratorToSamples,
+        Self::RealToDiscriminator,
+        Self::FakeToDiscriminator,
+        Self::DiscriminatorToReal,
+        Self::DiscriminatorToFake,
+        Self::RealToLoss,
+        Self::FakeToLoss,
+        Self::LossToDiscriminator,
+        Self::LossToGradients,
+        Self::GradientsToGenerator,
+    ];
 }
 
 /// How an edge ends.
@@ -34,7 +80,8 @@ pub fn edges(layout: &GraphLayout, scale: Scale) -> Vec<Edge> {
     let at = |node| layout.node(node);
     // A little distance from the boxes.
     let off = scale.of(4.0);
-    let forward = |from: Rect, to: Rect, y: f32| Edge {
+    let forward = |way, from: Rect, to: Rect, y: f32| Edge {
+        way,
         path: vec![pos2(from.right() + off, y), pos2(to.left() - off, y)],
         end: End::Arrow,
     };
@@ -45,11 +92,13 @@ pub fn edges(layout: &GraphLayout, scale: Scale) -> Vec<Edge> {
         real.right() + 0.7 * (leg - real.right()),
         0.5 * (real_row + fake_row),
     );
-    let joining = |from: Rect| Edge {
+    let joining = |way, from: Rect| Edge {
+        way,
         path: paths::s_curve(pos2(from.right() + off, from.center().y), merge),
         end: End::Plain,
     };
-    let turning = |corners: &[Pos2]| Edge {
+    let turning = |way, corners: &[Pos2]| Edge {
+        way,
         path: paths::rounded(corners, scale.of(10.0)),
         end: End::Arrow,
     };
@@ -57,32 +106,56 @@ pub fn edges(layout: &GraphLayout, scale: Scale) -> Vec<Edge> {
     let (top, gradients) = (layout.top(), at(Node::Gradients));
     let bottom = gradients.center().y;
     vec![
-        forward(at(Node::Noise), generator, fake_row),
-        forward(generator, at(Node::FakeSamples), fake_row),
-        forward(at(Node::RealSamples), discriminator, real_row),
-        forward(at(Node::FakeSamples), discriminator, fake_row),
-        forward(discriminator, real, real_row),
-        forward(discriminator, fake, fake_row),
-        joining(real),
-        joining(fake),
-        turning(&[
-            merge,
-            pos2(leg, merge.y),
-            pos2(leg, top),
-            pos2(discriminator.center().x, top),
-            pos2(discriminator.center().x, discriminator.top() - off),
-        ]),
-        turning(&[
-            pos2(fake.right() + off, fake_row),
-            pos2(leg, fake_row),
-            pos2(leg, bottom),
-            pos2(gradients.right() + off, bottom),
-        ]),
+        forward(Way::NoiseToGenerator, at(Node::Noise), generator, fake_row),
+        forward(
+            Way::GeneratorToSamples,
+            generator,
+            at(Node::FakeSamples),
+            fake_row,
+        ),
+        forward(
+            Way::RealToDiscriminator,
+            at(Node::RealSamples),
+            discriminator,
+            real_row,
+        ),
+        forward(
+            Way::FakeToDiscriminator,
+            at(Node::FakeSamples),
+            discriminator,
+            fake_row,
+        ),
+        forward(Way::DiscriminatorToReal, discriminator, real, real_row),
+        forward(Way::DiscriminatorToFake, discriminator, fake, fake_row),
+        joining(Way::RealToLoss, real),
+        joining(Way::FakeToLoss, fake),
+        turning(
+            Way::LossToDiscriminator,
+            &[
+                merge,
+                pos2(leg, merge.y),
+                pos2(leg, top),
+                pos2(discriminator.center().x, top),
+                pos2(discriminator.center().x, discriminator.top() - off),
+            ],
+        ),
+        turning(
+            Way::LossToGradients,
+            &[
+                pos2(fake.right() + off, fake_row),
+                pos2(leg, fake_row),
+                pos2(leg, bottom),
+                pos2(gradients.right() + off, bottom),
+            ],
+        ),
         // Below the generator's two lines of words.
-        turning(&[
-            pos2(gradients.left() - off, bottom),
-            pos2(generator.center().x, bottom),
-            pos2(generator.center().x, generator.bottom() + scale.of(40.0)),
-        ]),
+        turning(
+            Way::GradientsToGenerator,
+            &[
+                pos2(gradients.left() - off, bottom),
+                pos2(generator.center().x, bottom),
+                pos2(generator.center().x, generator.bottom() + scale.of(40.0)),
+            ],
+        ),
     ]
 }

@@ -5,13 +5,14 @@ use gan_core::configuration::Loss;
 use lab::Snapshot;
 
 use super::layout::{GraphLayout, Node};
+use super::lighting::Lighting;
 use crate::style::Look;
 use crate::text;
 
 /// The loss whose bar fills the column.
 const FULL: f64 = 2.0;
 
-pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, look: Look) {
+pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, lighting: Lighting, look: Look) {
     let of_discriminator = "How badly the discriminator tells real from fake. It learns to make this small.";
     let of_generator = "How well the discriminator sees through the fake samples. The generator learns to make \
                         this small.";
@@ -32,6 +33,7 @@ pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, look:
         ),
     ] {
         let rect = layout.node(node);
+        ui.set_opacity(lighting.node(node).opacity());
         bar(ui, rect, value, colour, look);
         let line = |row: f32| pos2(rect.left(), rect.top() + look.of(10.0 + 18.0 * row));
         let painter = ui.painter();
@@ -67,6 +69,7 @@ pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, look:
         };
         response.on_hover_text(format!("{explanation} {kind}"));
     }
+    ui.set_opacity(1.0);
 }
 
 fn bar(ui: &Ui, rect: Rect, value: Option<f64>, colour: Color32, look: Look) {

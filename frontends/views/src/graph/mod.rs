@@ -3,14 +3,17 @@
 mod captions;
 mod edges;
 mod layout;
+mod lighting;
 mod losses;
 mod nodes;
 mod paths;
 
 use egui::{Rect, Ui};
 
-pub use edges::{Edge, End, edges};
+pub use edges::{Edge, End, Way, edges};
 pub use layout::{GraphLayout, Node};
+
+use lighting::Lighting;
 
 use crate::layers::{LayerSet, Scene};
 use crate::style::Look;
@@ -22,10 +25,12 @@ pub(crate) fn show(ui: &mut Ui, panel: Rect, scene: Scene<'_>, layers: &mut Laye
     let layout = GraphLayout::new(panel, look.scale);
     let snapshot = scene.snapshot;
     text::heading(ui.painter(), layout.heading(), "Model overview graph", look);
+    let lighting = Lighting::of(snapshot, look.colours);
+    let motion = lighting::motion(ui, snapshot);
     for edge in edges(&layout, look.scale) {
-        paths::paint(ui.painter(), &edge, snapshot.epoch, look);
+        paths::paint(ui.painter(), &edge, lighting.edge(edge.way), motion, look);
     }
-    captions::show(ui, &layout, &snapshot.configuration, look);
-    losses::show(ui, &layout, snapshot, look);
-    nodes::show(ui, &layout, scene, layers, look)
+    captions::show(ui, &layout, &snapshot.configuration, lighting, look);
+    losses::show(ui, &layout, snapshot, lighting, look);
+    nodes::show(ui, &layout, scene, layers, lighting, look)
 }

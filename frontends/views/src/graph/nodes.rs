@@ -4,6 +4,7 @@ use egui::{Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2}
 use gan_core::Network;
 
 use super::layout::{GraphLayout, Node};
+use super::lighting::{Light, Lighting};
 use crate::layers::{self, Layer, LayerSet, Scene, Side};
 use crate::pointer::{Found, Picture, REACH};
 use crate::projection::Projection;
@@ -125,6 +126,7 @@ pub(super) fn show(
     layout: &GraphLayout,
     scene: Scene<'_>,
     shown: &mut LayerSet,
+    lighting: Lighting,
     look: Look,
 ) -> bool {
     let mut on_generator = false;
@@ -141,8 +143,9 @@ pub(super) fn show(
             Node::Generator => scene,
             _ => scene.at_rest(),
         };
-        let rect = layout.node(node);
-        let inside = paint_frame(ui, rect, frame, look);
+        let (rect, light) = (layout.node(node), lighting.node(node));
+        ui.set_opacity(light.opacity());
+        let inside = paint_frame(ui, rect, frame, light, look);
         let projection = Projection::onto(inside);
         let painter = ui.painter_at(inside);
         content.paint(scene, &painter, &projection);
@@ -167,19 +170,24 @@ pub(super) fn show(
             layer_switch(ui, rect, node, layer, shown, look);
         }
     }
+    ui.set_opacity(1.0);
     on_generator
 }
 
 /// Draws the box; returns the room for its picture.
-fn paint_frame(ui: &Ui, rect: Rect, frame: Frame, look: Look) -> Rect {
+fn paint_frame(ui: &Ui, rect: Rect, frame: Frame, light: Light, look: Look) -> Rect {
     let painter = ui.painter();
     let (width, colour, radius) = match frame {
         Frame::Small => (1.0, look.colours.hairline, 1.0),
         Frame::Network(network) => (look.of(4.0), look.colours.frame(network), look.stroke(3.0)),
     };
+    let outline = match light {
+        Light::Lit(colour) => Stroke::new(width.max(look.stroke(2.0)), colour),
+        Light::Usual | Light::Waiting(_) | Light::Dim => Stroke::new(width, colour),
+    };
     painter.rect_filled(rect, radius, look.colours.paper);
-    painter.rect_stroke(rect, radius, Stroke::new(width, colour), StrokeKind::Inside);
-    rect.shrink(width)
+    painter.rect_stroke(rect, radius, outline, StrokeKind::Inside);
+    rect.shrink(outline.width)
 }
 
 /// Beside the box's caption: at its right end above small boxes, below the others.

@@ -3,6 +3,7 @@
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, lerp};
 
 use super::edges::{Edge, End};
+use super::lighting::{Light, Motion};
 use crate::style::Look;
 
 /// A dash and the gap after it, before scaling.
@@ -10,6 +11,8 @@ const DASH: f32 = 8.0;
 const GAP: f32 = 4.0;
 /// How far the dashes run in an epoch, before scaling.
 const RUN: u64 = 3;
+/// How fast they run in slow motion, before scaling.
+const POINTS_PER_SECOND: f64 = 30.0;
 
 /// The corners joined by straight lines, each corner rounded.
 pub(super) fn rounded(corners: &[Pos2], radius: f32) -> Vec<Pos2> {
@@ -44,23 +47,31 @@ fn quadratic(from: Pos2, control: Pos2, to: Pos2, t: f32) -> Pos2 {
     lerp(first..=second, t).to_pos2()
 }
 
-/// Draws an edge; its dashes have run as far as the epochs have.
-pub(super) fn paint(painter: &Painter, edge: &Edge, epoch: u64, look: Look) {
+/// Draws an edge in its light: usual dashes have run as far as the epochs have, lit ones run with time,
+/// and the others stand.
+pub(super) fn paint(painter: &Painter, edge: &Edge, light: Light, motion: Motion, look: Look) {
     let (dash, gap) = (look.of(DASH), look.of(GAP));
     let period = (DASH + GAP) as u64;
-    let run = look.stroke(((epoch % period) * RUN % period) as f32);
-    let stroke = Stroke::new(look.stroke(1.5), look.colours.edge);
-    for dash in dashes(&edge.path, dash, gap, run) {
+    let (run, width, colour) = match light {
+        Light::Usual => (
+            ((motion.epoch % period) * RUN % period) as f32,
+            1.5,
+            look.colours.edge,
+        ),
+        Light::Lit(colour) => {
+            let run = (motion.seconds * POINTS_PER_SECOND) % f64::from(DASH + GAP);
+            (run as f32, 2.5, colour)
+        }
+        Light::Waiting(colour) => (0.0, 1.5, colour.gamma_multiply(light.opacity())),
+        Light::Dim => (0.0, 1.5, look.colours.edge.gamma_multiply(light.opacity())),
+    };
+    let stroke = Stroke::new(look.stroke(width), colour);
+    for dash in dashes(&edge.path, dash, gap, look.stroke(run)) {
         painter.line(dash, stroke);
     }
     if let (End::Arrow, [.., before, tip]) = (edge.end, edge.path.as_slice()) {
-        arrow(
-            painter,
-            *tip,
-            (*tip - *before).normalized(),
-            look.stroke(4.0),
-            look.colours.edge,
-        );
+        let along = (*tip - *before).normalized();
+        arrow(painter, *tip, along, look.stroke(2.5 + width), colour);
     }
 }
 

@@ -9,4 +9,5 @@ mod drawing;
 mod keyboard;
 mod layers;
 mod metrics;
+mod slow_motion;
 mod support;

@@ -1,0 +1,368 @@
+//! The formula of a phase with this run's own numbers in it.
+
+use gan_core::configuration::Loss;
+use gan_core::loss::REAL_WEIGHT;
+use gan_core::{Configuration, Network, Stage};
+use lab::snapshot::Snapshot;
+use lab::{LossReport, LossTerms, PhaseReport, Predictions, WeightReport};
+
+use crate::text;
+
+/// A formula, and what there is to say of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Formula {
+    pub(super) line: String,
+    pub(super) note: String,
+}
+
+/// Of the phase that was run last.
+pub(super) fn formula(report: &PhaseReport, snapshot: &Snapshot) -> Formula {
+    let configuration = &snapshot.configuration;
+    let network = report.phase.network;
+    // Each phase comes with what it made.
+    let found = match report.phase.stage {
+        Stage::RunGenerator => generated(report),
+        Stage::RunDiscriminator => report
+            .predictions
+            .as_ref()
+            .map(|predictions| judged(predictions, report)),
+        Stage::ComputeLoss => report.loss.map(|loss| of_loss(loss, report.samples())),
+        Stage::ComputeGradients => report
+            .weight
+            .map(|weight| gradient(&weight, network, configuration)),
+        Stage::Update => report
+            .weight
+            .and_then(|weight| update(&weight, network, configuration)),
+    };
+    found.unwrap_or_else(|| Formula {
+        line: String::new(),
+        note: String::new(),
+    })
+}
+
+fn generated(report: &PhaseReport) -> Option<Formula> {
+    let samples = report.samples();
+    let [x, y] = report.fake.first().copied()?;
+    let dimensions = report.noise.len() / samples;
+    let noise: Vec<String> = report.noise[..dimensions]
+        .iter()
+        .map(|z| figure(f64::from(*z)))
+        .collect();
+    Some(Formula {
+        line: format!(
+            "G(z) = G({}) = ({}, {}), the first of {samples} samples",
+            noise.join(", "),
+            figure(f64::from(x)),
+            figure(f64::from(y))
+        ),
+        note: "z is noise, drawn at random; the generator's weights decide what becomes of it.".to_owned(),
+    })
+}
+
+fn judged(predictions: &Predictions, report: &PhaseReport) -> Formula {
+    let mean = |logits: &[f32]| {
+        let sum: f64 = logits.iter().map(|logit| sigmoid(f64::from(*logit))).sum();
+        figure(sum / logits.len() as f64)
+    };
+    let fake = mean(&predictions.fake_logits);
+    match report.phase.network {
+        Network::Discriminator => Formula {
+            line: format!(
+                "D(x) = {} on average over {} real samples, D(G(z)) = {fake} over {} fake ones",
+                mean(&predictions.real_logits),
+                predictions.real_logits.len(),
+                predictions.fake_logits.len(),
+            ),
+            note: "D is the probability of being real. The discriminator wants 1 for real samples and 0 for fake \
+                   ones."
+                .to_owned(),
+        },
+        Network::Generator => Formula {
+            line: format!(
+                "D(G(z)) = {fake} on average over {} fake samples",
+                predictions.fake_logits.len()
+            ),
+            note: "D is the probability of being real. The generator wants 1: to be taken for real.".to_owned(),
+        },
+    }
+}
+
+fn of_loss(report: LossReport, samples: usize) -> Formula {
+    let value = figure(report.value);
+    let weight = f64::from(REAL_WEIGHT);
+    let plain = |note: &str| note.to_owned();
+    match (report.loss, report.terms) {
+        (Loss::Log, LossTerms::Discriminator { real, fake }) => Formula {
+            line: format!(
+                "D loss = −½ ({weight:.2} · mean ln D(x) + mean ln(1 − D(G(z)))) = −½ ({weight:.2} · {} {}) = {value}, \
+                 means over {samples} samples",
+                figure(real),
+                added(fake),
+            ),
+            note: plain(
+                "Smaller is better for the discriminator; 0.95 keeps it from being too sure. As in GAN Lab, half \
+                 is shown.",
+            ),
+        },
+        (Loss::Log, LossTerms::Generator { fooling }) => Formula {
+            line: format!(
+                "G loss = −mean ln D(G(z)) = −({}) = {value}, mean over {samples} samples",
+                figure(fooling)
+            ),
+            note: plain("Small when the discriminator takes fake samples for real."),
+        },
+        (Loss::LeastSquares, LossTerms::Discriminator { real, fake }) => Formula {
+            line: format!(
+                "D loss = ½ (mean (1 − D(x))² + mean D(G(z))²) = ½ ({} + {}) = {value}, means over {samples} samples",
+                figure(real),
+                figure(fake),
+            ),
+            note: plain("Smaller is better for the discriminator. As in GAN Lab, half is shown."),
+        },
+        (Loss::LeastSquares, LossTerms::Generator { .. }) => Formula {
+            line: format!("G loss = mean (1 − D(G(z)))² = {value}, mean over {samples} samples"),
+            note: plain("Small when the discriminator takes fake samples for real."),
+        },
+    }
+}
+
+fn gradient(weight: &WeightReport, network: Network, configuration: &Configuration) -> Formula {
+    Formula {
+        line: format!(
+            "∂{}/∂w = {} at w = {}, the weight {}",
+            minimised(network),
+            number(f64::from(weight.gradient)),
+            number(f64::from(weight.before)),
+            place(weight, network, configuration),
+        ),
+        note: format!(
+            "The steepest weight of all. The gradient of all weights and biases is {} long.",
+            number(weight.norm)
+        ),
+    }
+}
+
+fn update(weight: &WeightReport, network: Network, configuration: &Configuration) -> Option<Formula> {
+    let step = weight.step?;
+    let (before, after) = (number(f64::from(weight.before)), number(f64::from(step.after)));
+    let rate = step.rate.get();
+    let at = place(weight, network, configuration);
+    Some(match step.moments {
+        None => Formula {
+            line: format!(
+                "w − learning rate · ∂{}/∂w = {before} − {rate} · {} = {after}",
+                minimised(network),
+                bracketed(f64::from(weight.gradient)),
+            ),
+            note: format!("SGD, at the weight {at}. All others follow their gradients in the same way."),
+        },
+        Some(moments) => Formula {
+            line: format!(
+                "w − learning rate · m / (√v + ε) = {before} − {rate} · {} / (√{} + {}) = {after}",
+                bracketed(f64::from(moments.mean)),
+                number(f64::from(moments.square)),
+                number(1e-8),
+            ),
+            note: format!("Adam, at the weight {at}: m averages its gradients, v their squares."),
+        },
+    })
+}
+
+/// The discriminator minimises the whole of the loss of which half is shown.
+const fn minimised(network: Network) -> &'static str {
+    match network {
+        Network::Discriminator => "(2 · D loss)",
+        Network::Generator => "(G loss)",
+    }
+}
+
+/// 'from neuron 3 of layer 1 to neuron 5 of layer 2'.
+fn place(weight: &WeightReport, network: Network, configuration: &Configuration) -> String {
+    let layers = configuration.network(network).hidden_layers.get() + 2;
+    let axis = |component: usize| if component == 0 { "x" } else { "y" };
+    let from = match (weight.layer, network) {
+        (0, Network::Generator) => format!("noise {}", weight.input + 1),
+        (0, Network::Discriminator) => axis(weight.input).to_owned(),
+        (layer, _) => format!("neuron {} of layer {layer}", weight.input + 1),
+    };
+    let to = match (weight.layer + 1 == layers, network) {
+        (true, Network::Generator) => axis(weight.output).to_owned(),
+        (true, Network::Discriminator) => "the verdict".to_owned(),
+        (false, _) => format!("neuron {} of layer {}", weight.output + 1, weight.layer + 1),
+    };
+    format!("from {from} to {to}")
+}
+
+fn sigmoid(logit: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-logit))
+}
+
+/// To three decimals.
+fn figure(value: f64) -> String {
+    text::figure(Some(value)).replace('-', "−")
+}
+
+/// A number that follows another one: '+ 0.3', '− 0.3'.
+fn added(value: f64) -> String {
+    let sign = if value < 0.0 { '−' } else { '+' };
+    format!("{sign} {}", figure(value.abs()))
+}
+
+/// To four digits.
+fn number(value: f64) -> String {
+    let written = format!("{value:.3e}");
+    let exponent: i32 = written
+        .split_once('e')
+        .and_then(|(_, exponent)| exponent.parse().ok())
+        .unwrap_or(0);
+    let digits = match exponent {
+        _ if value == 0.0 => "0".to_owned(),
+        -4..=5 => format!("{value:.*}", usize::try_from(3 - exponent).unwrap_or(0)),
+        _ => written,
+    };
+    digits.replace('-', "−")
+}
+
+/// A negative one in brackets.
+fn bracketed(value: f64) -> String {
+    if value < 0.0 {
+        format!("({})", number(value))
+    } else {
+        number(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gan_core::Preset;
+    use gan_core::configuration::Optimizer;
+    use lab::{Experiment, Inline, Session as _};
+
+    #[test]
+    fn numbers_to_four_digits() {
+        assert_eq!(number(0.234_149), "0.2341");
+        assert_eq!(number(-12.345_6), "−12.35");
+        assert_eq!(number(0.000_012_34), "1.234e−5");
+        assert_eq!(number(0.0), "0");
+        assert_eq!(
+            (bracketed(-0.5), bracketed(2.0)),
+            ("(−0.5000)".to_owned(), "2.000".to_owned())
+        );
+        assert_eq!(
+            (added(-0.3), added(0.3)),
+            ("− 0.300".to_owned(), "+ 0.300".to_owned())
+        );
+    }
+
+    /// The numbers of a text, in order.
+    fn numbers(line: &str) -> Vec<f64> {
+        let plain = line.replace('−', "-");
+        let parts = plain.split(|c: char| !(c.is_ascii_digit() || ".-e".contains(c)));
+        parts
+            .filter_map(|part| part.trim_end_matches('.').parse().ok())
+            .collect()
+    }
+
+    /// Whether what is written right of the last '=' follows from what is written left of it, as far as
+    /// rounded numbers go.
+    fn adds_up(report: &PhaseReport, line: &str) {
+        let all = numbers(line);
+        let near = |a: f64, b: f64| assert!((a - b).abs() <= 2e-3 * (1.0 + b.abs()), "{line}: {a} {b}");
+        match (
+            report.phase.stage,
+            report.loss.map(|report| (report.loss, report.terms)),
+        ) {
+            (Stage::ComputeLoss, Some((Loss::Log, LossTerms::Discriminator { .. }))) => {
+                // The weight, 1 of the formula, the weight again, both means, the result.
+                let [.., weight, real, fake, result, samples] = all[..] else {
+                    panic!("{line}")
+                };
+                near(-0.5 * (weight * real - fake.abs()), result);
+                assert_eq!(samples, 150.0);
+            }
+            (Stage::ComputeLoss, Some((Loss::LeastSquares, LossTerms::Discriminator { .. }))) => {
+                let [.., real, fake, result, _] = all[..] else {
+                    panic!("{line}")
+                };
+                near(0.5 * (real + fake), result);
+            }
+            (Stage::Update, _) => {
+                let step = report.weight.unwrap().step.unwrap();
+                if step.moments.is_none() {
+                    let [.., before, rate, gradient, after] = all[..] else {
+                        panic!("{line}: {all:?}")
+                    };
+                    near(before - rate * gradient, after);
+                    assert!((f64::from(step.after) - after).abs() <= 1e-3 * after.abs());
+                } else {
+                    let [.., before, rate, mean, square, _, after] = all[..] else {
+                        panic!("{line}: {all:?}")
+                    };
+                    near(before - rate * mean / square.sqrt(), after);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_phase_has_a_formula_whose_numbers_are_the_runs_and_add_up() {
+        for loss in [Loss::Log, Loss::LeastSquares] {
+            for optimizer in [Optimizer::Sgd, Optimizer::Adam] {
+                let mut configuration = Preset::Ring.configuration();
+                configuration.loss = loss;
+                for network in [Network::Generator, Network::Discriminator] {
+                    configuration.network_mut(network).optimizer = optimizer;
+                }
+                let experiment = Experiment::preset(Preset::Ring, 7)
+                    .with_configuration(configuration)
+                    .unwrap();
+                let mut run = Inline::new(experiment);
+                for _ in 0..20 {
+                    run.run_phases(1).unwrap();
+                    let snapshot = run.latest();
+                    let report = snapshot.phase.as_deref().unwrap();
+                    let Formula { line, note } = formula(report, &snapshot);
+                    assert!(!line.is_empty() && !note.is_empty(), "{:?}", report.phase);
+                    adds_up(report, &line);
+                    if report.phase.stage == Stage::ComputeLoss {
+                        let shown = match report.phase.network {
+                            Network::Discriminator => snapshot.discriminator_loss,
+                            Network::Generator => snapshot.generator_loss,
+                        };
+                        assert!(
+                            line.contains(&format!("= {}, mean", figure(shown.unwrap()))),
+                            "{line}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_weight_is_named_from_where_it_comes_to_where_it_goes() {
+        let ring = Preset::Ring.configuration();
+        let weight = |layer| WeightReport {
+            index: 0,
+            layer,
+            input: 1,
+            output: 0,
+            gradient: 0.1,
+            before: 0.2,
+            step: None,
+            norm: 0.3,
+        };
+        let named = |layer, network| place(&weight(layer), network, &ring);
+        use Network::{Discriminator, Generator};
+        assert_eq!(named(0, Generator), "from noise 2 to neuron 1 of layer 1");
+        assert_eq!(named(2, Generator), "from neuron 2 of layer 2 to x");
+        assert_eq!(named(0, Discriminator), "from y to neuron 1 of layer 1");
+        assert_eq!(
+            named(1, Discriminator),
+            "from neuron 2 of layer 1 to neuron 1 of layer 2"
+        );
+        assert_eq!(named(3, Discriminator), "from neuron 2 of layer 3 to the verdict");
+    }
+}

@@ -3,7 +3,7 @@
 use egui::{Key, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use gan_core::Preset;
-use lab::{Command, Experiment, Inline, Pace, Rate, Session as _, Snapshot, Status, Step};
+use lab::{Command, Experiment, Inline, Pace, Rate, Session as _, Status, Step};
 
 use crate::support::{Recorder, Viewer, sent_by, viewer};
 
@@ -17,7 +17,7 @@ fn ring(status: Status) -> Viewer {
 fn at(pace: Pace) -> Viewer {
     let mut run = Inline::new(Experiment::preset(Preset::Ring, 7));
     run.send(Command::SetPace(pace));
-    viewer(SIZE, Recorder::of(Snapshot::clone(&run.latest())))
+    viewer(SIZE, Recorder::of(run.latest()))
 }
 
 fn epochs(rate: f64) -> Pace {
@@ -64,9 +64,9 @@ fn slow_motion_and_back_to_the_pace_before() {
 
     let mut run = Inline::new(Experiment::preset(Preset::Ring, 7));
     run.send(Command::SetPace(epochs(25.0)));
-    let mut viewer = viewer(SIZE, Recorder::of(Snapshot::clone(&run.latest())));
+    let mut viewer = viewer(SIZE, Recorder::of(run.latest()));
     run.send(Command::SetPace(Pace::SLOW_MOTION));
-    viewer.state_mut().1 = Recorder::of(Snapshot::clone(&run.latest()));
+    viewer.state_mut().1 = Recorder::of(run.latest());
     viewer.run_steps(2);
     assert_eq!(sent_by(viewer, "Slow motion"), [Command::SetPace(epochs(25.0))]);
 }
@@ -161,8 +161,7 @@ fn the_pace_is_set_by_hand() {
 fn a_run_that_rests_within_an_epoch_says_so() {
     let mut run = Inline::new(Experiment::preset(Preset::Ring, 7));
     run.send(Command::Step(Step::Phase));
-    viewer(SIZE, Recorder::of(Snapshot::clone(&run.latest()))).get_by_label("Paused within epoch 1.");
+    viewer(SIZE, Recorder::of(run.latest())).get_by_label("Paused within epoch 1.");
     run.send(Command::Play);
-    viewer(SIZE, Recorder::of(Snapshot::clone(&run.latest())))
-        .get_by_label("Training epoch 1, phase by phase.");
+    viewer(SIZE, Recorder::of(run.latest())).get_by_label("Training epoch 1, phase by phase.");
 }

@@ -4,7 +4,7 @@ use egui::FontId;
 use egui_kittest::kittest::Queryable as _;
 use gan_core::Preset;
 use gan_core::configuration::{Loss, Optimizer};
-use lab::{Command, Experiment, Inline, Pace, Session as _, Snapshot, Step};
+use lab::{Command, Experiment, Inline, Pace, Session as _, Step};
 
 use crate::support::{Recorder, Viewer, sent_by, viewer};
 
@@ -15,7 +15,7 @@ fn after(phases: u64) -> (Viewer, Inline) {
     let mut run = Inline::new(Experiment::preset(Preset::Ring, 7));
     run.send(Command::SetPace(Pace::SLOW_MOTION));
     run.run_phases(phases).unwrap();
-    (viewer(SIZE, Recorder::of(Snapshot::clone(&run.latest()))), run)
+    (viewer(SIZE, Recorder::of(run.latest())), run)
 }
 
 fn click(viewer: &mut Viewer, name: &str) {
@@ -97,7 +97,7 @@ fn charts_and_back_to_the_steps() {
 #[test]
 fn at_a_pace_of_epochs_there_are_charts_alone() {
     let run = Inline::new(Experiment::preset(Preset::Ring, 7));
-    let viewer = viewer(SIZE, Recorder::of(Snapshot::clone(&run.latest())));
+    let viewer = viewer(SIZE, Recorder::of(run.latest()));
     for name in ["Steps", "Charts", "Next phase", "Show formulas", GENERATOR[0]] {
         assert!(viewer.query_by_label(name).is_none(), "{name}");
     }
@@ -135,7 +135,7 @@ fn every_formula_can_be_read_and_stays_in_the_window() {
             );
             for _ in 0..20 {
                 run.send(Command::Step(Step::Phase));
-                let mut viewer = viewer(size, Recorder::of(Snapshot::clone(&run.latest())));
+                let mut viewer = viewer(size, Recorder::of(run.latest()));
                 click(&mut viewer, "Show formulas");
                 let row = viewer.get_by_label_contains(GENERATOR[4]).rect();
                 let window = viewer.ctx.content_rect();

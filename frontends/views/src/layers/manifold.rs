@@ -14,6 +14,8 @@ use crate::palette::{self, Palette};
 use crate::projection::Projection;
 
 const CORNERS: usize = MANIFOLD_SIDE + 1;
+/// Width of the grid's lines, in thin ones: thinner, they would flicker from pixel to pixel as the grid moves.
+const LINE: f32 = 1.4;
 const CELLS: f32 = (MANIFOLD_SIDE * MANIFOLD_SIDE) as f32;
 
 pub(super) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection) {
@@ -52,7 +54,7 @@ fn paint_grid(
     painter.add(Shape::mesh(mesh));
 
     let places = places(manifold, projection);
-    let stroke = Stroke::new(projection.line_width(), colours.grid_line);
+    let stroke = Stroke::new(LINE * projection.line_width(), colours.grid_line);
     for row in places.chunks_exact(CORNERS) {
         painter.line(row.to_vec(), stroke);
     }

@@ -100,7 +100,7 @@ impl Palette {
         switch_track: rgb(222, 222, 222),
         switch_knob: rgb(176, 176, 176),
         rim: Color32::from_rgba_premultiplied(150, 150, 150, 150),
-        grid_line: Color32::from_rgba_premultiplied(60, 60, 60, 84),
+        grid_line: Color32::from_rgba_premultiplied(20, 12, 24, 72),
         hover: Color32::from_rgba_premultiplied(0, 0, 0, 18),
         scale: PURPLE_GREEN,
         dot_shade: 0.86,

@@ -85,15 +85,6 @@ impl History {
         1 << self.span
     }
 
-    /// The measurement kept that is nearest to an epoch, the earlier one of two; `None` while there is
-    /// none.
-    #[must_use]
-    pub fn nearest(&self, epoch: u64) -> Option<&Measured> {
-        let after = self.measured.partition_point(|measured| measured.epoch < epoch);
-        let near = &self.measured[after.saturating_sub(1)..(after + 1).min(self.measured.len())];
-        near.iter().min_by_key(|measured| measured.epoch.abs_diff(epoch))
-    }
-
     /// The epoch to measure next, for whoever measures at epochs that depend on nothing but how far
     /// the run is: 512 of them each time that it doubles, as a measurement takes longer than an epoch.
     #[must_use]
@@ -240,6 +231,12 @@ mod tests {
         }))
     }
 
+    /// What was kept of this epoch, or next after it.
+    fn kept_at(history: &History, epoch: u64) -> &Measured {
+        let kept = history.measured();
+        &kept[kept.partition_point(|measured| measured.epoch < epoch)]
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -258,8 +255,10 @@ mod tests {
             let ran = course.last().unwrap().epoch - course[0].epoch;
             prop_assert!(history.span() == 1 || 200 * history.span() < ran, "{} of {ran}", history.span());
             // Nothing that was measured is further than a span from what was kept.
-            let apart = |epoch: u64| history.nearest(epoch).unwrap().epoch.abs_diff(epoch);
-            let near = course.iter().all(|measured| apart(measured.epoch) < history.span());
+            let near = course.iter().all(|measured| {
+                let next = kept_at(&history, measured.epoch);
+                next.epoch - measured.epoch < history.span()
+            });
             prop_assert!(near);
         }
 
@@ -314,7 +313,7 @@ mod tests {
         let spike = extremes(history.measured(), Series::DiscriminatorLoss).unwrap()[1];
         assert_eq!(spike, (4_444_444, 9.0));
         // All the other series are known there too.
-        assert_eq!(history.nearest(4_444_444).unwrap().value(Series::Js), Some(0.5));
+        assert_eq!(kept_at(&history, 4_444_444).value(Series::Js), Some(0.5));
     }
 
     #[test]
@@ -324,17 +323,6 @@ mod tests {
         history.record(at(5, [1.0; 4]));
         history.record(at(3, [1.0; 4]));
         assert_eq!(history.measured(), [at(5, [0.0; 4])]);
-    }
-
-    #[test]
-    fn the_nearest_measurement() {
-        let mut history = History::default();
-        assert_eq!(history.nearest(3), None);
-        for epoch in [2, 6, 9] {
-            history.record(at(epoch, [0.0; 4]));
-        }
-        let nearest = |epoch| history.nearest(epoch).unwrap().epoch;
-        assert_eq!([0, 2, 4, 5, 8, 100].map(nearest), [2, 2, 2, 6, 9, 9]);
     }
 
     #[test]

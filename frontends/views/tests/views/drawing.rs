@@ -238,6 +238,7 @@ fn what_was_drawn_outlasts_a_look_at_other_data() {
     click(&mut viewer, "Draw");
     drag(&mut viewer, &ACROSS);
     let count = points(&viewer);
+    assert!(count > 100, "{count}");
     click(&mut viewer, "Target line");
     viewer.get_by_label("Layered distributions");
     click(&mut viewer, "Draw");

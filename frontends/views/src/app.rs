@@ -7,10 +7,11 @@ use egui::{Rect, Ui, UiBuilder, pos2};
 use lab::{Command, Session, Snapshot, Status, Step};
 
 use crate::choices::{self, Thumbnails};
+use crate::combination::Combination;
 use crate::drawing::{self, DrawingBoard};
 use crate::graph;
 use crate::help::Help;
-use crate::keyboard::{self, Shortcut};
+use crate::keyboard::{self, Shortcut, Toward};
 use crate::layers::{LayerSet, Scene};
 use crate::looking::{Looking, Resolution};
 use crate::metrics::Metrics;
@@ -221,9 +222,25 @@ impl App {
             Shortcut::Slower => return Some(top_bar::slower(snapshot)),
             Shortcut::Faster => return Some(top_bar::faster(snapshot)),
             Shortcut::Layer(layer) => self.layers.toggle(layer),
+            Shortcut::Question(toward) => self.layers = question(self.layers, toward).layers(),
+            Shortcut::Resolution => self.looking.toggle_resolution(),
+            Shortcut::Warp => self.looking.warp.play(ui),
+            Shortcut::Charts => self.phases.toggle_charts(),
+            Shortcut::Formulas => self.phases.toggle_formulas(),
+            Shortcut::ZoomIn => self.metrics.magnify(snapshot, ZOOM),
+            Shortcut::ZoomOut => self.metrics.magnify(snapshot, 1.0 / ZOOM),
+            Shortcut::Pan(Toward::Previous) => self.metrics.pan(snapshot, -PAN),
+            Shortcut::Pan(Toward::Next) => self.metrics.pan(snapshot, PAN),
+            Shortcut::WholeRun => self.metrics.show_whole(),
+            Shortcut::Draw => self.board.open(snapshot.experiment.drawing()),
+            Shortcut::Undo => self.board.undo(),
+            Shortcut::Redo => self.board.redo(),
+            Shortcut::Clear => self.board.clear(),
+            Shortcut::Learn => return self.board.learn(snapshot),
             Shortcut::Theme => window_buttons::toggle_theme(ui.ctx()),
             Shortcut::Help => self.help.toggle(),
-            Shortcut::Close => self.help = Help::Closed,
+            Shortcut::Close if self.help == Help::Open => self.help.toggle(),
+            Shortcut::Close => self.board.set_aside(),
         }
         None
     }
@@ -266,6 +283,23 @@ impl Default for App {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// How many times fewer epochs a key shows.
+const ZOOM: f64 = 1.5;
+/// How far a key moves the charts, as a share of the epochs shown.
+const PAN: f64 = 0.25;
+
+/// The question after or before the one that these layers answer; from other layers, the first or last.
+fn question(layers: LayerSet, toward: Toward) -> Combination {
+    let all = Combination::ALL;
+    let place = Combination::of(layers).and_then(|now| all.iter().position(|one| *one == now));
+    all[match (place, toward) {
+        (None, Toward::Next) => 0,
+        (None, Toward::Previous) => all.len() - 1,
+        (Some(place), Toward::Next) => (place + 1) % all.len(),
+        (Some(place), Toward::Previous) => (place + all.len() - 1) % all.len(),
+    }]
 }
 
 /// A part of the window with its own clip, so that nothing spills into another.

@@ -29,6 +29,34 @@ pub(crate) enum Shortcut {
     Faster,
     /// Shows or hides a layer.
     Layer(Layer),
+    /// The layers of the next question, or of the one before.
+    Question(Toward),
+    /// The heatmap cell by cell or pixel by pixel.
+    Resolution,
+    /// Plays how the generator warps its noise.
+    Warp,
+    /// Charts or, in slow motion, steps.
+    Charts,
+    /// Formulas of the phases, or none.
+    Formulas,
+    /// Fewer epochs in the charts.
+    ZoomIn,
+    /// More epochs in the charts.
+    ZoomOut,
+    /// Earlier or later epochs in zoomed charts.
+    Pan(Toward),
+    /// All epochs in the charts.
+    WholeRun,
+    /// Opens the drawing board.
+    Draw,
+    /// Takes the last stroke away.
+    Undo,
+    /// Puts it back.
+    Redo,
+    /// Takes all strokes away.
+    Clear,
+    /// Learns what was drawn.
+    Learn,
     /// The other theme.
     Theme,
     /// The page of keys.
@@ -37,7 +65,16 @@ pub(crate) enum Shortcut {
     Close,
 }
 
-/// A key, alone or with Shift, and what it does.
+/// One of two directions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Toward {
+    /// The one before.
+    Previous,
+    /// The one after.
+    Next,
+}
+
+/// A key, alone or with others held, and what it does.
 struct Binding {
     shortcut: Shortcut,
     key: Key,
@@ -68,6 +105,10 @@ const fn repeats(shortcut: Shortcut, key: Key) -> Binding {
     }
 }
 
+const fn with(modifiers: Modifiers, binding: Binding) -> Binding {
+    Binding { modifiers, ..binding }
+}
+
 /// Layers by number, in the order of the legend.
 pub(crate) const NUMBERED: [(Key, Layer); 6] = [
     (Key::Num1, Layer::Real),
@@ -78,7 +119,7 @@ pub(crate) const NUMBERED: [(Key, Layer); 6] = [
     (Key::Num6, Layer::Heatmap),
 ];
 
-const BINDINGS: [Binding; 14] = [
+const BINDINGS: [Binding; 32] = [
     once(Shortcut::PlayOrPause, Key::Space),
     once(Shortcut::Reset, Key::R),
     once(Shortcut::NewSeed, Key::N),
@@ -89,6 +130,27 @@ const BINDINGS: [Binding; 14] = [
     once(Shortcut::SlowMotion, Key::M),
     repeats(Shortcut::Slower, Key::ArrowLeft),
     repeats(Shortcut::Faster, Key::ArrowRight),
+    once(Shortcut::Question(Toward::Previous), Key::ArrowUp),
+    once(Shortcut::Question(Toward::Next), Key::ArrowDown),
+    once(Shortcut::Resolution, Key::H),
+    once(Shortcut::Warp, Key::W),
+    once(Shortcut::Charts, Key::C),
+    once(Shortcut::Formulas, Key::F),
+    repeats(Shortcut::ZoomIn, Key::Plus),
+    repeats(Shortcut::ZoomIn, Key::Equals),
+    repeats(Shortcut::ZoomOut, Key::Minus),
+    repeats(Shortcut::Pan(Toward::Previous), Key::PageUp),
+    repeats(Shortcut::Pan(Toward::Next), Key::PageDown),
+    once(Shortcut::WholeRun, Key::Home),
+    once(Shortcut::Draw, Key::B),
+    with(Modifiers::COMMAND, repeats(Shortcut::Undo, Key::Z)),
+    with(
+        Modifiers::COMMAND.plus(Modifiers::SHIFT),
+        repeats(Shortcut::Redo, Key::Z),
+    ),
+    with(Modifiers::COMMAND, repeats(Shortcut::Redo, Key::Y)),
+    once(Shortcut::Clear, Key::Delete),
+    once(Shortcut::Learn, Key::Enter),
     once(Shortcut::Theme, Key::T),
     once(Shortcut::Help, Key::F1),
     once(Shortcut::Help, Key::Questionmark),
@@ -143,7 +205,7 @@ fn asked(event: &Event, focused: bool) -> Option<Shortcut> {
     }
     BINDINGS
         .iter()
-        .find(|binding| binding.key == key && binding.modifiers == modifiers)
+        .find(|binding| binding.key == key && modifiers.matches_exact(binding.modifiers))
         .filter(|binding| !repeat || binding.held == Held::Repeats)
         .map(|binding| binding.shortcut)
 }
@@ -161,11 +223,12 @@ pub(crate) const PAGE: [(&str, &[(&str, &str)]); 3] = [
             ("G", "step the generator alone"),
             ("M", "slow motion, and back"),
             ("P", "next phase, by hand"),
+            ("F", "formulas in slow motion"),
             ("Left  Right", "slower, faster"),
         ],
     ),
     (
-        "Layers",
+        "Pictures",
         &[
             ("1", "real samples"),
             ("2", "fake samples"),
@@ -173,17 +236,25 @@ pub(crate) const PAGE: [(&str, &[(&str, &str)]); 3] = [
             ("4", "manifold"),
             ("5", "gradients"),
             ("6", "discriminator heatmap"),
+            ("H", "heatmap in cells or pixels"),
+            ("W", "how the generator warps its noise"),
+            ("Up  Down", "the three questions"),
+            ("C", "charts or steps in slow motion"),
         ],
     ),
     (
-        "Window",
+        "Charts, drawing, window",
         &[
+            ("+  −  Home", "zoom into the charts, and out"),
+            ("PgUp  PgDn", "earlier, later epochs"),
+            ("B", "the brush: draw data"),
+            ("Ctrl Z  Ctrl Y", "undo, redo a stroke"),
+            ("Del  Enter", "clear, learn the drawing"),
             ("Tab", "from control to control"),
-            ("Enter", "press the control"),
             ("T", "light or dark"),
             ("Ctrl +  Ctrl −", "larger, smaller"),
             ("?", "this page"),
-            ("Esc", "close, leave a control"),
+            ("Esc", "close, cancel, leave a control"),
         ],
     ),
 ];

@@ -33,6 +33,14 @@ pub(crate) struct Looking {
 }
 
 impl Looking {
+    /// From cells to pixels, and back.
+    pub(crate) const fn toggle_resolution(&mut self) {
+        self.resolution = match self.resolution {
+            Resolution::AsInGanLab => Resolution::PerPixel,
+            Resolution::PerPixel => Resolution::AsInGanLab,
+        };
+    }
+
     /// What painters see of a snapshot in this frame.
     pub(crate) fn scene<'a>(
         &'a mut self,

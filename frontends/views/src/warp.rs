@@ -10,6 +10,8 @@ use lab::{Manifold, Snapshot};
 
 /// Seconds from the noise to the manifold, as in GAN Lab.
 const SECONDS: f64 = 2.0;
+/// Seconds for which the manifold stands still after a key has had it played.
+const LINGERS: f64 = 0.75;
 /// Seconds until other layers have stepped back.
 const FADE: f64 = 0.25;
 
@@ -20,6 +22,8 @@ pub(crate) struct Warp {
     held: Option<f32>,
     /// When the pointer came, in egui's seconds.
     since: Option<f64>,
+    /// When a key asked for it, in egui's seconds.
+    played: Option<f64>,
 }
 
 /// The manifold and the fake samples on their way.
@@ -34,6 +38,12 @@ impl Warp {
     /// Holds it at a share of its time, 0–1; `None` leaves it to the pointer.
     pub(crate) const fn hold(&mut self, progress: Option<f32>) {
         self.held = progress;
+    }
+
+    /// Plays it once, without a pointer.
+    pub(crate) fn play(&mut self, ui: &Ui) {
+        self.played = Some(ui.input(|input| input.time));
+        ui.ctx().request_repaint();
     }
 
     /// Begins when the pointer comes, ends when it goes.
@@ -51,11 +61,13 @@ impl Warp {
         if let Some(progress) = self.held {
             return Some(Warped::of(snapshot, progress, 1.0));
         }
-        let passed = ui.input(|input| input.time) - self.since?;
+        let now = ui.input(|input| input.time);
+        let played = self.played.filter(|begun| now - begun < SECONDS + LINGERS);
+        let passed = now - self.since.or(played)?;
         if ui.style().animation_time == 0.0 {
             return Some(Warped::of(snapshot, 1.0, 1.0));
         }
-        if passed < SECONDS {
+        if passed < SECONDS || self.since.is_none() {
             ui.ctx().request_repaint();
         }
         let share = |of: f64| (passed / of).clamp(0.0, 1.0) as f32;

@@ -48,6 +48,25 @@ impl Default for Metrics {
 }
 
 impl Metrics {
+    /// Shows `factor` times fewer epochs; the last of them stays where it is.
+    pub(crate) fn magnify(&mut self, snapshot: &Snapshot, factor: f64) {
+        let whole = Epochs::whole(snapshot.epoch);
+        let around = self.zoom.shown(whole).end();
+        self.zoom.magnify(whole, around, factor, least(snapshot));
+    }
+
+    /// Shows other epochs of a zoomed run, by a share of those shown: earlier ones where it is negative.
+    pub(crate) fn pan(&mut self, snapshot: &Snapshot, share: f64) {
+        let whole = Epochs::whole(snapshot.epoch);
+        let length = self.zoom.shown(whole).length();
+        self.zoom.pan(whole, share * length);
+    }
+
+    /// Shows the whole run, also as it goes on.
+    pub(crate) const fn show_whole(&mut self) {
+        self.zoom = Zoom::Whole;
+    }
+
     /// Shows both charts side by side.
     pub(crate) fn show(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) {
         self.follow(&snapshot.experiment);
@@ -59,8 +78,7 @@ impl Metrics {
             return;
         }
         let whole = Epochs::whole(snapshot.epoch);
-        // The least that shows a course: what was kept lies no nearer than spans do.
-        let least = (8 * snapshot.history.span()).max(20) as f64;
+        let least = least(snapshot);
         let touched = [0, 1].map(|place| self.steer(ui, Chart::ALL[place], &frames[place], whole, least));
         let shown = self.zoom.shown(whole);
 
@@ -185,6 +203,11 @@ impl Metrics {
         time.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
         (plot, pointer)
     }
+}
+
+/// The fewest epochs that show a course: what was kept lies no nearer than spans do.
+fn least(snapshot: &Snapshot) -> f64 {
+    (8 * snapshot.history.span()).max(20) as f64
 }
 
 /// So many points of the wheel show half as many epochs: a notch is 40.

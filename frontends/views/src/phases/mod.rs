@@ -62,6 +62,22 @@ impl Phases {
         self.detail = Detail::Formulas;
     }
 
+    /// As the switch of that name does, and back.
+    pub(crate) const fn toggle_formulas(&mut self) {
+        self.detail = match self.detail {
+            Detail::Sentences => Detail::Formulas,
+            Detail::Formulas => Detail::Sentences,
+        };
+    }
+
+    /// From the steps to the charts, and back.
+    pub(crate) const fn toggle_charts(&mut self) {
+        self.subject = match self.subject {
+            Subject::Steps => Subject::Charts,
+            Subject::Charts => Subject::Steps,
+        };
+    }
+
     /// Shows the panel in slow motion; leaves all of it to the charts otherwise.
     pub(crate) fn show(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) -> Shown {
         if snapshot.pace.stride() == Stride::Epoch {

@@ -3,8 +3,8 @@
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
 use gan_core::Preset;
-use lab::{Command, Experiment, Pace, Status, Step};
-use views::Layer;
+use lab::{Command, Experiment, Inline, Pace, Session as _, Status, Step};
+use views::{Combination, Layer};
 
 use crate::support::{Recorder, Viewer, viewer};
 
@@ -149,4 +149,92 @@ fn tab_reaches_a_control_and_its_keys_are_its_own() {
     viewer.key_press(Key::Space);
     viewer.run_steps(2);
     assert_eq!(viewer.state().1.sent[1..], [Command::Play]);
+}
+
+#[test]
+fn up_and_down_go_from_question_to_question() {
+    let mut viewer = ring(Status::Paused);
+    let [first, second, third] = Combination::ALL;
+    for (key, expected) in [
+        (Key::ArrowDown, first),
+        (Key::ArrowDown, second),
+        (Key::ArrowDown, third),
+        (Key::ArrowDown, first),
+        (Key::ArrowUp, third),
+    ] {
+        viewer.key_press(key);
+        viewer.run_steps(2);
+        assert_eq!(viewer.state().0.layers(), expected.layers());
+    }
+}
+
+#[test]
+fn the_heatmap_gets_finer_and_the_warp_is_played() {
+    let mut viewer = ring(Status::Paused);
+    viewer.key_press(Key::H);
+    viewer.run_steps(3);
+    assert!(matches!(viewer.state().1.sent[..], [Command::SetHeatmap(_)]));
+    viewer.key_press(Key::H);
+    viewer.run_steps(3);
+
+    viewer.ctx.all_styles_mut(|style| style.animation_time = 0.1);
+    viewer.run_steps(4);
+    let still = viewer.output().shapes.clone();
+    viewer.key_press(Key::W);
+    viewer.run_steps(3);
+    assert!(viewer.output().shapes != still, "it plays");
+    // Two seconds and a little longer, at the harness' four frames a second.
+    viewer.run_steps(40);
+    assert!(viewer.output().shapes == still, "and is over");
+}
+
+#[test]
+fn charts_are_zoomed_and_moved_and_shown_whole() {
+    let mut run = Inline::new(Experiment::preset(Preset::Line, 3));
+    run.run_epochs(1000).unwrap();
+    let mut viewer = viewer([1280.0, 800.0], Recorder::of(run.latest()));
+    let whole = |viewer: &Viewer| viewer.query_by_label("Losses: whole run").is_none();
+    assert!(whole(&viewer));
+    viewer.key_press(Key::Plus);
+    viewer.key_press(Key::PageUp);
+    viewer.run_steps(2);
+    assert!(!whole(&viewer), "zoomed, so there is a way back");
+    viewer.key_press(Key::Home);
+    viewer.run_steps(2);
+    assert!(whole(&viewer));
+    viewer.key_press(Key::Plus);
+    viewer.run_steps(2);
+    viewer.key_press(Key::Minus);
+    viewer.run_steps(2);
+    assert!(whole(&viewer));
+}
+
+#[test]
+fn a_drawing_is_begun_undone_and_learnt() {
+    let mut viewer = ring(Status::Paused);
+    viewer.key_press(Key::B);
+    viewer.run_steps(2);
+    let paper = viewer.get_by_label("Paper").rect();
+    viewer.drag_at(paper.center());
+    viewer.run_steps(1);
+    viewer.hover_at(paper.center() + egui::vec2(60.0, 0.0));
+    viewer.run_steps(1);
+    viewer.drop_at(paper.center() + egui::vec2(60.0, 0.0));
+    viewer.run_steps(2);
+    assert!(viewer.query_by_label("0 points").is_none());
+    viewer.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    viewer.run_steps(2);
+    viewer.key_press(Key::Enter);
+    viewer.run_steps(2);
+    assert_eq!(viewer.state().1.sent, [], "there is nothing to learn");
+    viewer.key_press_modifiers(Modifiers::COMMAND, Key::Y);
+    viewer.run_steps(2);
+    viewer.key_press(Key::Escape);
+    viewer.run_steps(2);
+    assert!(viewer.query_by_label("Paper").is_none(), "set aside");
+    viewer.key_press(Key::B);
+    viewer.run_steps(2);
+    viewer.key_press(Key::Enter);
+    viewer.run_steps(2);
+    assert!(matches!(viewer.state().1.sent[..], [Command::Restart(_)]));
 }

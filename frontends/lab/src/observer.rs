@@ -190,9 +190,9 @@ impl Observer {
         }
     }
 
-    /// The discriminator's output at the centres of so many cells. Asks `proceed` after each
-    /// [`CELLS_AT_ONCE`], and gives up if it says no.
-    pub(crate) fn heatmap(
+    /// The discriminator's output at the centres of so many cells. Asks `proceed` after every 4,096, and
+    /// gives up if it says no.
+    pub fn heatmap(
         &mut self,
         state: &State,
         side: HeatmapSide,

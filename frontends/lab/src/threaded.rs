@@ -415,25 +415,6 @@ mod tests {
         );
     }
 
-    /// Cells per snapshot while it trains at full speed, snapshots a second, and epochs a second.
-    fn at_full_speed(experiment: Experiment, asked: usize, time: Duration) -> (usize, f64, f64) {
-        let (wakes, woken) = channel();
-        let mut run = Threaded::new(experiment, move || _ = wakes.send(()));
-        run.send(Command::SetHeatmap(HeatmapSide::nearest(asked)));
-        run.send(Command::Play);
-        std::thread::sleep(Duration::from_millis(300));
-        let (begun, epoch) = (Instant::now(), run.latest().epoch);
-        woken.try_iter().count();
-        std::thread::sleep(time);
-        let (last, seconds) = (run.latest(), begun.elapsed().as_secs_f64());
-        let snapshots = woken.try_iter().count() as f64 / seconds;
-        (
-            last.heatmap.side().get(),
-            snapshots,
-            (last.epoch - epoch) as f64 / seconds,
-        )
-    }
-
     fn largest() -> Experiment {
         let mut configuration = Preset::Ring.configuration();
         for network in [Network::Generator, Network::Discriminator] {
@@ -459,22 +440,6 @@ mod tests {
         wait(&run, |snapshot| {
             snapshot.heatmap.side() == HeatmapSide::AS_IN_GAN_LAB
         });
-    }
-
-    /// Figures rather than limits: what a machine under load can do says nothing about the code.
-    #[test]
-    #[ignore = "takes a minute; figures for a quiet machine, release profile"]
-    fn snapshots_and_training_beside_heatmaps() {
-        let presets = Preset::ALL.map(|preset| (format!("{preset:?}"), Experiment::preset(preset, 13)));
-        for (name, experiment) in presets.into_iter().chain([("largest".to_owned(), largest())]) {
-            for asked in [30, 450, 1024] {
-                let (side, snapshots, epochs) =
-                    at_full_speed(experiment.clone(), asked, Duration::from_secs(2));
-                println!(
-                    "{name:<10} asked {asked:4}: {side:4} cells, {snapshots:4.1} snapshots/s, {epochs:6.0} epochs/s"
-                );
-            }
-        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What several tests need: the program itself, the fixtures, and a way to skip honestly.
 
+pub mod desk;
 pub mod display;
 
 use std::path::{Path, PathBuf};

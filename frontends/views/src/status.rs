@@ -20,6 +20,7 @@ pub fn sentence(snapshot: &Snapshot) -> String {
             )
         }
         Status::Playing => match snapshot.epochs_per_second {
+            Some(speed) if speed < 9.95 => format!("Training, {speed:.1} epochs/s."),
             Some(speed) => format!("Training, {} epochs/s.", text::count(speed.round() as u64)),
             None => "Training.".to_owned(),
         },

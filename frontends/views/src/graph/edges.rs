@@ -42,6 +42,8 @@ pub enum Way {
     FakeToLoss,
     /// Gradients of the discriminator's loss, back to it.
     LossToDiscriminator,
+    /// Predictions of fake samples, into the generator's loss.
+    FakeToGeneratorLoss,
     /// Gradients of the generator's loss, back to the fake samples.
     LossToGradients,
     /// And from there to the generator.
@@ -50,7 +52,7 @@ pub enum Way {
 
 impl Way {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NoiseToGenerator,
         Self::GeneratorToSamples,
         Self::RealToDiscriminator,
@@ -60,6 +62,7 @@ impl Way {
         Self::RealToLoss,
         Self::FakeToLoss,
         Self::LossToDiscriminator,
+        Self::FakeToGeneratorLoss,
         Self::LossToGradients,
         Self::GradientsToGenerator,
     ];
@@ -105,6 +108,10 @@ pub fn edges(layout: &GraphLayout, scale: Scale) -> Vec<Edge> {
     let (generator, discriminator) = (at(Node::Generator), at(Node::Discriminator));
     let (top, gradients) = (layout.top(), at(Node::Gradients));
     let bottom = gradients.center().y;
+    // The generator's loss stands at the leg; there, after whole dashes, its way becomes the loop.
+    let leaving = pos2(fake.right() + off, fake_row);
+    let dashes = ((leg - scale.of(10.0) - leaving.x) / paths::period(scale)).floor();
+    let parting = pos2(leaving.x + dashes.max(0.0) * paths::period(scale), fake_row);
     vec![
         forward(Way::NoiseToGenerator, at(Node::Noise), generator, fake_row),
         forward(
@@ -139,10 +146,15 @@ pub fn edges(layout: &GraphLayout, scale: Scale) -> Vec<Edge> {
                 pos2(discriminator.center().x, discriminator.top() - off),
             ],
         ),
+        Edge {
+            way: Way::FakeToGeneratorLoss,
+            path: vec![leaving, parting],
+            end: End::Plain,
+        },
         turning(
             Way::LossToGradients,
             &[
-                pos2(fake.right() + off, fake_row),
+                parting,
                 pos2(leg, fake_row),
                 pos2(leg, bottom),
                 pos2(gradients.right() + off, bottom),

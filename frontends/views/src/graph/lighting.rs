@@ -155,9 +155,9 @@ fn ways(Phase { network, stage, .. }: Phase) -> &'static [Way] {
         ],
         (Stage::RunDiscriminator, Generator) => &[Way::FakeToDiscriminator, Way::DiscriminatorToFake],
         (Stage::ComputeLoss, Discriminator) => &[Way::RealToLoss, Way::FakeToLoss],
-        (Stage::ComputeLoss, Generator) => &[Way::LossToGradients],
+        (Stage::ComputeLoss, Generator) => &[Way::FakeToGeneratorLoss],
         (Stage::ComputeGradients | Stage::Update, Discriminator) => &[Way::LossToDiscriminator],
-        (Stage::ComputeGradients, Generator) => &[Way::LossToGradients],
+        (Stage::ComputeGradients, Generator) => &[Way::FakeToGeneratorLoss, Way::LossToGradients],
         (Stage::Update, Generator) => &[Way::GradientsToGenerator],
     }
 }
@@ -166,7 +166,11 @@ fn ways(Phase { network, stage, .. }: Phase) -> &'static [Way] {
 const fn backward(network: Network) -> &'static [Way] {
     match network {
         Network::Discriminator => &[Way::LossToDiscriminator],
-        Network::Generator => &[Way::LossToGradients, Way::GradientsToGenerator],
+        Network::Generator => &[
+            Way::FakeToGeneratorLoss,
+            Way::LossToGradients,
+            Way::GradientsToGenerator,
+        ],
     }
 }
 

@@ -4,7 +4,7 @@ use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, lerp};
 
 use super::edges::{Edge, End};
 use super::lighting::{Light, Motion};
-use crate::style::Look;
+use crate::style::{Look, Scale};
 
 /// A dash and the gap after it, before scaling.
 const DASH: f32 = 8.0;
@@ -13,6 +13,11 @@ const GAP: f32 = 4.0;
 const RUN: u64 = 3;
 /// How fast they run in slow motion, before scaling.
 const POINTS_PER_SECOND: f64 = 30.0;
+
+/// The length of a dash with its gap.
+pub(super) fn period(scale: Scale) -> f32 {
+    scale.of(DASH) + scale.of(GAP)
+}
 
 /// The corners joined by straight lines, each corner rounded.
 pub(super) fn rounded(corners: &[Pos2], radius: f32) -> Vec<Pos2> {

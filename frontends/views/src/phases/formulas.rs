@@ -68,7 +68,7 @@ fn judged(predictions: &Predictions, report: &PhaseReport) -> Formula {
     match report.phase.network {
         Network::Discriminator => Formula {
             line: format!(
-                "D(x) = {} on average over {} real samples, D(G(z)) = {fake} over {} fake ones",
+                "mean D(x) = {} over {} real samples, mean D(G(z)) = {fake} over {} fake ones",
                 mean(&predictions.real_logits),
                 predictions.real_logits.len(),
                 predictions.fake_logits.len(),
@@ -79,7 +79,7 @@ fn judged(predictions: &Predictions, report: &PhaseReport) -> Formula {
         },
         Network::Generator => Formula {
             line: format!(
-                "D(G(z)) = {fake} on average over {} fake samples",
+                "mean D(G(z)) = {fake} over {} fake samples",
                 predictions.fake_logits.len()
             ),
             note: "D is the probability of being real. The generator wants 1: to be taken for real.".to_owned(),
@@ -150,7 +150,7 @@ fn update(weight: &WeightReport, network: Network, configuration: &Configuration
     Some(match step.moments {
         None => Formula {
             line: format!(
-                "w − learning rate · ∂{}/∂w = {before} − {rate} · {} = {after}",
+                "new w = w − learning rate · ∂{}/∂w = {before} − {rate} · {} = {after}",
                 minimised(network),
                 bracketed(f64::from(weight.gradient)),
             ),
@@ -158,7 +158,7 @@ fn update(weight: &WeightReport, network: Network, configuration: &Configuration
         },
         Some(moments) => Formula {
             line: format!(
-                "w − learning rate · m / (√v + ε) = {before} − {rate} · {} / (√{} + {}) = {after}",
+                "new w = w − learning rate · m / (√v + ε) = {before} − {rate} · {} / (√{} + {}) = {after}",
                 bracketed(f64::from(moments.mean)),
                 number(f64::from(moments.square)),
                 number(1e-8),

@@ -97,7 +97,7 @@ fn step(
         painter.rect_filled(behind, look.of(3.0), palette::translucent(colour, 0.13));
     }
     let centre = pos2(rect.left() + look.of(18.0), rect.center().y);
-    let radius = (0.5 * rect.height() - 1.0).min(look.stroke(8.0));
+    let radius = (0.5 * rect.height() - 1.5).min(look.stroke(8.0));
     let (disc, rim, digit, words) = if lit {
         (colour, colour, Color32::WHITE, look.colours.ink)
     } else if done {

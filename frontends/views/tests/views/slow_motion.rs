@@ -6,6 +6,7 @@ use gan_core::Preset;
 use gan_core::configuration::{Loss, Optimizer};
 use lab::{Command, Experiment, Inline, Pace, Session as _, Step};
 
+use crate::arrangement::assert_apart;
 use crate::support::{Recorder, Viewer, sent_by, viewer};
 
 const SIZE: [f32; 2] = [1280.0, 800.0];
@@ -142,6 +143,9 @@ fn every_formula_can_be_read_and_stays_in_the_window() {
         run.send(Command::SetPace(Pace::SLOW_MOTION));
         let mut windows = [[640.0, 400.0], [1024.0, 700.0], [1280.0, 720.0], [2560.0, 1440.0]].map(|size| {
             let mut viewer = viewer(size, Recorder::of(run.latest()));
+            click(&mut viewer, "Charts");
+            assert_apart(&viewer, size);
+            click(&mut viewer, "Steps");
             click(&mut viewer, "Show formulas");
             viewer
         });
@@ -151,6 +155,7 @@ fn every_formula_can_be_read_and_stays_in_the_window() {
                 viewer.state_mut().1 = Recorder::of(run.latest());
                 viewer.run_steps(2);
                 formula_is_in_its_place(viewer);
+                assert_apart(viewer, viewer.ctx.content_rect().size().into());
             }
         }
     }

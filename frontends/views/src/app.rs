@@ -9,7 +9,7 @@ use lab::{Command, Session, Snapshot, Status, Step};
 use crate::choices::{self, Thumbnails};
 use crate::combination::Combination;
 use crate::drawing::{self, DrawingBoard};
-use crate::graph;
+use crate::graph::{self, Editing};
 use crate::help::Help;
 use crate::keyboard::{self, Shortcut, Toward};
 use crate::layers::{LayerSet, Scene};
@@ -45,6 +45,7 @@ pub struct App {
     layers: LayerSet,
     bar: TopBar,
     phases: Phases,
+    editing: Editing,
     thumbnails: Thumbnails,
     looking: Looking,
     metrics: Metrics,
@@ -61,6 +62,7 @@ impl App {
             layers: LayerSet::default(),
             bar: TopBar::new(),
             phases: Phases::new(),
+            editing: Editing::default(),
             thumbnails: Thumbnails::new(),
             looking: Looking::default(),
             metrics: Metrics::default(),
@@ -112,6 +114,18 @@ impl App {
         self.looking.warp.hold(progress);
     }
 
+    /// Turns the hyper-parameters at the graph's nodes into controls, or back into words, as the pencil
+    /// beside its heading does.
+    pub fn toggle_edit(&mut self) {
+        self.editing.toggle();
+    }
+
+    /// Whether the hyper-parameters at the nodes are controls.
+    #[must_use]
+    pub fn is_editing(&self) -> bool {
+        self.editing.is_on()
+    }
+
     /// Fills the window with the session's newest snapshot, whatever room `ui` has left, and sends the
     /// session what was asked for.
     pub fn ui(&mut self, ui: &mut Ui, session: &mut dyn Session) {
@@ -123,14 +137,24 @@ impl App {
             session.send(Command::SetHeatmap(side));
             ui.ctx().request_repaint();
         }
+        let edits = self.editing.take_commands();
         let shortcuts = keyboard::pressed(ui.ctx());
-        if command.is_some() || !shortcuts.is_empty() || snapshot.status == Status::Playing {
+        if command.is_some()
+            || !edits.is_empty()
+            || !shortcuts.is_empty()
+            || snapshot.status == Status::Playing
+        {
             ui.ctx().request_repaint();
         }
-        command.into_iter().for_each(|command| session.send(command));
+        edits.into_iter().for_each(|command| session.send(command));
+        if let Some(command) = command {
+            self.editing.make_way_for(&command);
+            session.send(command);
+        }
         for shortcut in shortcuts {
             // What keys ask for one after another builds on one another: reset, then one step.
             if let Some(command) = self.obey(shortcut, ui, &session.latest()) {
+                self.editing.make_way_for(&command);
                 session.send(command);
             }
         }
@@ -153,9 +177,7 @@ impl App {
                 from_board
             }
             View::Overview => {
-                let (scene, layers) = self.scene(ui, snapshot, look.colours);
-                let on_generator = graph::show(ui, window, scene, layers, look);
-                self.looking.warp.follow(ui, on_generator);
+                self.graph(ui, window, snapshot, look);
                 top_bar::epoch_alone(ui, window, snapshot, look);
                 None
             }
@@ -170,8 +192,9 @@ impl App {
         for below in [panels.graph, panels.metrics] {
             ui.painter().hline(below.x_range(), below.top(), line);
         }
+        let sentence = self.editing.sentence(ui, snapshot);
         let from_bar = within(ui, panels.top_bar, |ui| {
-            self.bar.show(ui, panels.top_bar, snapshot, look)
+            self.bar.show(ui, panels.top_bar, snapshot, &sentence, look)
         });
         let right = pos2(panels.top_bar.right() - look.of(18.0), panels.top_bar.center().y);
         window_buttons::show(ui, right, &mut self.help, look);
@@ -185,11 +208,9 @@ impl App {
                 look,
             )
         });
-        let (scene, layers) = self.scene(ui, snapshot, look.colours);
-        let on_generator = within(ui, panels.graph, |ui| {
-            graph::show(ui, panels.graph, scene, layers, look)
+        within(ui, panels.graph, |ui| {
+            self.graph(ui, panels.graph, snapshot, look)
         });
-        self.looking.warp.follow(ui, on_generator);
         let from_phases = within(ui, panels.metrics, |ui| {
             let shown = self.phases.show(ui, panels.metrics, snapshot, look);
             if let Some(charts) = shown.charts {
@@ -202,6 +223,12 @@ impl App {
         });
         self.help.show(ui, look);
         from_bar.or(from_choices).or(from_phases).or(from_board)
+    }
+
+    fn graph(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) {
+        let scene = self.looking.scene(ui.ctx(), snapshot, look.colours);
+        let on_generator = graph::show(ui, panel, scene, &mut self.layers, &mut self.editing, look);
+        self.looking.warp.follow(ui, on_generator);
     }
 
     /// Does what a key asked for; returns what is the session's to do.

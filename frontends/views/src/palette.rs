@@ -44,6 +44,8 @@ pub struct Palette {
     pub primary: Color32,
     /// What is chosen.
     pub chosen: Color32,
+    /// The pencil that lets hyper-parameters be changed.
+    pub pencil: Color32,
     /// A switch that is on.
     pub switch_on: Color32,
     /// What went wrong.
@@ -91,6 +93,7 @@ impl Palette {
         edge: rgb(170, 170, 170),
         primary: rgb(35, 61, 77),
         chosen: rgb(35, 61, 77),
+        pencil: rgb(240, 170, 30),
         switch_on: rgb(120, 214, 96),
         alarm: rgb(190, 40, 30),
         ink: rgb(48, 48, 48),
@@ -124,6 +127,7 @@ impl Palette {
         edge: rgb(122, 128, 134),
         primary: rgb(66, 122, 150),
         chosen: rgb(62, 112, 138),
+        pencil: rgb(255, 200, 84),
         switch_on: rgb(120, 214, 96),
         alarm: rgb(255, 116, 104),
         ink: rgb(238, 238, 238),

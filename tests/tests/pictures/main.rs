@@ -4,6 +4,7 @@
 //! changed before committing it. A picture that differs is written to the target folder's `pictures/`.
 
 mod data;
+mod edit;
 mod lab_view;
 mod layers;
 mod map;

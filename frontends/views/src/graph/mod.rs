@@ -2,12 +2,15 @@
 
 mod captions;
 mod edges;
+mod edit;
 mod layout;
 mod lighting;
 mod losses;
 mod nodes;
 mod paths;
+mod values;
 
+use edit::Mode;
 use egui::{Rect, Ui};
 
 pub use edges::{Edge, End, Way, edges};
@@ -17,20 +20,32 @@ use lighting::Lighting;
 
 use crate::layers::{LayerSet, Scene};
 use crate::style::Look;
-use crate::text;
 
-/// Shows the graph in this panel; its switches change the layers of the large canvas. Tells whether the
-/// pointer is on the generator.
-pub(crate) fn show(ui: &mut Ui, panel: Rect, scene: Scene<'_>, layers: &mut LayerSet, look: Look) -> bool {
+pub(crate) use edit::Editing;
+
+/// Shows the graph in this panel; its switches change the layers of the large canvas, its controls the
+/// hyper-parameters. Tells whether the pointer is on the generator.
+pub(crate) fn show(
+    ui: &mut Ui,
+    panel: Rect,
+    scene: Scene<'_>,
+    layers: &mut LayerSet,
+    editing: &mut Editing,
+    look: Look,
+) -> bool {
     let layout = GraphLayout::new(panel, look.scale);
     let snapshot = scene.snapshot;
-    text::heading(ui.painter(), layout.heading(), "Model overview graph", look);
+    edit::heading(ui, &layout, editing, look);
     let lighting = Lighting::of(snapshot, look.colours);
     let motion = lighting::motion(ui, snapshot);
     for edge in edges(&layout, look.scale) {
         paths::paint(ui.painter(), &edge, lighting.edge(edge.way), motion, look);
     }
-    captions::show(ui, &layout, &snapshot.configuration, lighting, look);
+    captions::show(ui, &layout, lighting, look);
     losses::show(ui, &layout, snapshot, lighting, look);
+    match editing.mode() {
+        Mode::Reading => values::show(ui, &layout, &snapshot.configuration, lighting, look),
+        Mode::Editing => edit::show(ui, &layout, snapshot, editing, lighting, look),
+    }
     nodes::show(ui, &layout, scene, layers, lighting, look)
 }

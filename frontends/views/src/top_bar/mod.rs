@@ -8,7 +8,6 @@ use lab::{Command, Pace, Snapshot, Status, Step, Stride};
 
 use self::pace_scale::Toward;
 use crate::icons::Icon;
-use crate::status;
 use crate::style::{Look, Scale};
 use crate::text;
 use crate::widgets::{IconButton, Pressable};
@@ -33,12 +32,13 @@ impl TopBar {
         Self { usual: Pace::BRISK }
     }
 
-    /// Shows it; returns what was pressed.
+    /// Shows it, with a sentence about the run; returns what was pressed.
     pub(crate) fn show(
         &mut self,
         ui: &mut Ui,
         bar: Rect,
         snapshot: &Snapshot,
+        sentence: &str,
         look: Look,
     ) -> Option<Command> {
         let s = |length| look.of(length);
@@ -57,7 +57,7 @@ impl TopBar {
         // What is left between them: the epoch, as wide as its sentence needs, and the slider.
         let (start, end) = (buttons_end + s(22.0), seed_start - s(22.0));
         let epoch_width = (0.44 * (end - start)).min(s(224.0));
-        epoch_and_status(ui, pos2(start, middle), epoch_width, snapshot, look);
+        epoch_and_status(ui, pos2(start, middle), epoch_width, snapshot, sentence, look);
         let slider_start = start + epoch_width + s(14.0);
         let slider = Rect::from_min_max(
             pos2(slider_start, bar.top() + s(4.0)),
@@ -262,15 +262,21 @@ pub(crate) const fn unless_diverged(status: Status) -> Pressable {
 }
 
 /// 'Epoch 005,080', and below it what the run is doing, in as many lines as that takes.
-fn epoch_and_status(ui: &mut Ui, left_middle: Pos2, width: f32, snapshot: &Snapshot, look: Look) {
+fn epoch_and_status(
+    ui: &mut Ui,
+    left_middle: Pos2,
+    width: f32,
+    snapshot: &Snapshot,
+    sentence: &str,
+    look: Look,
+) {
     let s = |length| look.of(length);
-    let sentence = status::sentence(snapshot);
     let colour = match snapshot.status {
         Status::Diverged(_) => look.colours.alarm,
         Status::Paused | Status::Playing => look.colours.faint,
     };
     let painter = ui.painter();
-    let below = painter.layout(sentence.clone(), look.small(), colour, width);
+    let below = painter.layout(sentence.to_owned(), look.small(), colour, width);
     // Two lines take the room of one more above and below.
     let top = pos2(
         left_middle.x,
@@ -295,7 +301,7 @@ fn epoch_and_status(ui: &mut Ui, left_middle: Pos2, width: f32, snapshot: &Snaps
     let place = Rect::from_min_size(top, below.size());
     painter.galley(top, below, colour);
     text::announce(ui, word.union(number), &format!("Epoch {counter}"));
-    text::announce(ui, place, &sentence);
+    text::announce(ui, place, sentence);
 }
 
 /// The epoch in the lower right corner of a view that has no bar.

@@ -3,7 +3,7 @@
 use crate::support::{Recorder, Viewer, viewer};
 use egui::{Pos2, Rect, Vec2};
 use egui_kittest::kittest::NodeT as _;
-use gan_core::configuration::{HiddenLayers, LearningRate, Neurons, UpdatesPerEpoch};
+use gan_core::configuration::{HiddenLayers, LearningRate, Loss, Neurons, Optimizer, UpdatesPerEpoch};
 use gan_core::{Network, Preset};
 use lab::{Experiment, Status};
 use views::graph::{GraphLayout, Node, edges};
@@ -102,14 +102,20 @@ fn everything_with_a_name_stays_in_the_window_and_apart() {
         let network = configuration.network_mut(network);
         network.hidden_layers = HiddenLayers::MOST;
         network.neurons = Neurons::MOST;
-        network.learning_rate = LearningRate::LISTED[1];
+        network.learning_rate = LearningRate::new(0.000_012_345_679).unwrap();
         network.updates_per_epoch = UpdatesPerEpoch::MOST;
+        network.optimizer = Optimizer::Adam;
     }
+    configuration.loss = Loss::LeastSquares;
     let experiment = Experiment::preset(Preset::Gaussians, u64::MAX)
         .with_configuration(configuration)
         .unwrap();
     for size in WINDOWS {
-        let viewer = viewer(size, Recorder::new(experiment.clone(), Status::Paused));
+        let mut viewer = viewer(size, Recorder::new(experiment.clone(), Status::Paused));
+        assert_apart(&viewer, size);
+        // As controls the same words take more room.
+        viewer.state_mut().0.toggle_edit();
+        viewer.run_steps(2);
         assert_apart(&viewer, size);
     }
 }

@@ -6,6 +6,7 @@ mod canvas;
 mod colours;
 mod controls;
 mod drawing;
+mod edit;
 mod keyboard;
 mod layers;
 mod metrics;

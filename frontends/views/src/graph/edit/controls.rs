@@ -1,0 +1,175 @@
+//! Which control stands where: each at the place of the words it replaces.
+
+use egui::{Pos2, Rect, Ui, pos2};
+use gan_core::configuration::{Change, Noise, NoiseDimensions, NoiseKind, Optimizer};
+use gan_core::{Configuration, Network};
+use lab::Snapshot;
+
+use super::change::Edit;
+use super::menu::Menu;
+use super::stepper::Stepper;
+use super::{Editing, Parameter, Quantity, loss, rate, sign};
+use crate::graph::captions;
+use crate::graph::layout::GraphLayout;
+use crate::graph::lighting::Lighting;
+use crate::graph::values::{self, Value};
+use crate::style::Look;
+
+/// Shows all controls and asks the run for what is set.
+pub(in crate::graph) fn show(
+    ui: &mut Ui,
+    layout: &GraphLayout,
+    snapshot: &Snapshot,
+    editing: &mut Editing,
+    lighting: Lighting,
+    look: Look,
+) {
+    // Rows below the boxes are wider than those: none begins before its neighbour ends.
+    let mut free_from = layout.heading().x - look.of(12.0);
+    for value in Value::ALL {
+        // What was asked for a moment ago counts at once.
+        let configuration = editing.configuration(ui, snapshot);
+        let (place, _) = value.place(layout, look);
+        ui.set_opacity(lighting.words_at(layout, place, look.scale));
+        let edit = match value {
+            Value::Noise => {
+                let (row, edit) = noise(ui, place, free_from, &configuration, look);
+                free_from = row.right() + look.of(9.0);
+                edit
+            }
+            Value::Architecture(network) => {
+                let row = Row { place, free_from };
+                let (end, edit) = architecture(ui, row, network, &configuration, editing, look);
+                free_from = end + look.of(9.0);
+                edit
+            }
+            Value::Optimizer(network) => optimizer(ui, place, network, &configuration, look),
+            Value::LearningRate(network) => rate::show(ui, place, network, &configuration, editing, look),
+            Value::UpdatesPerEpoch(network) => {
+                let stepper = Stepper {
+                    quantity: Quantity::UpdatesPerEpoch,
+                    network,
+                };
+                // Before the leg, unless there is a caption before it.
+                let right = place.x - stepper.width(ui, look);
+                let left = pos2(
+                    right.max(captions::end_on_loop(ui, layout, network, look)),
+                    place.y,
+                );
+                stepper.show(ui, left, &configuration, editing, look).1
+            }
+            Value::Loss => loss::show(ui, place, &configuration, look),
+        };
+        if let Some(edit) = edit {
+            editing.ask(edit, ui, snapshot);
+        }
+    }
+    ui.set_opacity(1.0);
+}
+
+/// A row below a box.
+#[derive(Clone, Copy)]
+struct Row {
+    /// Its middle, if there is room.
+    place: Pos2,
+    /// Where it may begin.
+    free_from: f32,
+}
+
+impl Row {
+    fn left(self, width: f32) -> Pos2 {
+        pos2(
+            (self.place.x - 0.5 * width).round().max(self.free_from),
+            self.place.y,
+        )
+    }
+}
+
+/// Distribution and dimensions of the noise; returns where it lies and what was chosen.
+fn noise(
+    ui: &mut Ui,
+    place: Pos2,
+    free_from: f32,
+    configuration: &Configuration,
+    look: Look,
+) -> (Rect, Option<Edit>) {
+    use NoiseDimensions as Dimensions;
+    use NoiseKind::{Normal, Uniform};
+    let all = [
+        (Uniform, Dimensions::LEAST),
+        (Normal, Dimensions::LEAST),
+        (Uniform, Dimensions::MOST),
+        (Normal, Dimensions::MOST),
+    ]
+    .map(|(kind, dimensions)| Noise { kind, dimensions })
+    .map(|noise| (noise, values::noise(noise)));
+    let options: Vec<_> = all
+        .iter()
+        .map(|(noise, words)| (*noise, words.as_str()))
+        .collect();
+    let now = configuration.noise;
+    let menu = Menu {
+        parameter: Parameter::Noise,
+        prefix: "",
+        value: &values::noise(now),
+        widest: "2-D uniform",
+    };
+    let gap = look.of(4.0);
+    let width = menu.width(ui, look) + gap + sign::side(look);
+    let left = Row { place, free_from }.left(width);
+    let chosen = menu.choose(ui, left, &options, now, look);
+    let end = sign::paint(
+        ui.painter(),
+        pos2(left.x + menu.width(ui, look) + gap, place.y),
+        look,
+    );
+    (Rect::from_two_pos(left, end), chosen.map(Edit::Noise))
+}
+
+/// Hidden layers and neurons of a network, side by side; returns where they end and what was set.
+fn architecture(
+    ui: &mut Ui,
+    row: Row,
+    network: Network,
+    configuration: &Configuration,
+    editing: &mut Editing,
+    look: Look,
+) -> (f32, Option<Edit>) {
+    let (between, gap) = (look.of(7.0), look.of(4.0));
+    let steppers = [Quantity::HiddenLayers, Quantity::Neurons].map(|quantity| Stepper { quantity, network });
+    let [layers, neurons] = steppers.map(|stepper| stepper.width(ui, look));
+    let left = row.left(layers + between + neurons + gap + sign::side(look));
+    let second = pos2(left.x + layers + between, left.y);
+    let [(_, first_edit), (end, second_edit)] = [(steppers[0], left), (steppers[1], second)]
+        .map(|(stepper, left)| stepper.show(ui, left, configuration, editing, look));
+    sign::paint(ui.painter(), pos2(end + gap, left.y), look);
+    let widest = second.x + neurons + gap + sign::side(look);
+    (widest, first_edit.or(second_edit))
+}
+
+fn optimizer(
+    ui: &mut Ui,
+    left_middle: Pos2,
+    network: Network,
+    configuration: &Configuration,
+    look: Look,
+) -> Option<Edit> {
+    let options =
+        [Optimizer::Sgd, Optimizer::Adam].map(|optimizer| (optimizer, values::optimizer(optimizer)));
+    let now = configuration.network(network).optimizer;
+    let menu = Menu {
+        parameter: Parameter::Optimizer(network),
+        prefix: "Optimizer: ",
+        value: values::optimizer(now),
+        widest: "Adam",
+    };
+    menu.choose(ui, left_middle, &options, now, look)
+        .map(|optimizer| Edit::Running(Change::Optimizer(network, optimizer)))
+}
+
+/// How wide words are, in the controls' font.
+pub(super) fn text_width(ui: &Ui, words: &str, look: Look) -> f32 {
+    let words = words.to_owned();
+    let galley = ui.painter().layout_no_wrap(words, look.body(), look.colours.ink);
+    galley.size().x.ceil()
+}

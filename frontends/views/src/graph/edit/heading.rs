@@ -1,0 +1,64 @@
+//! The graph's heading, with the pencil beside it; in edit mode with a line that says what the round
+//! arrows mean.
+
+use egui::{Align2, Rect, Ui, pos2, vec2};
+
+use super::{Editing, sign};
+use crate::graph::layout::GraphLayout;
+use crate::icons::Icon;
+use crate::style::Look;
+use crate::text;
+use crate::widgets::{IconButton, Pressable};
+
+/// Shows it.
+pub(in crate::graph) fn show(ui: &mut Ui, layout: &GraphLayout, editing: &mut Editing, look: Look) {
+    let heading = text::heading(ui.painter(), layout.heading(), "Model overview graph", look);
+    let side = look.of(24.0);
+    let centre = pos2(heading.right() + look.of(6.0) + 0.5 * side, heading.center().y);
+    pencil(
+        ui,
+        Rect::from_center_size(centre, vec2(side, side)),
+        editing,
+        look,
+    );
+    if editing.is_on() {
+        line(ui, heading, look);
+    }
+}
+
+fn pencil(ui: &mut Ui, disc: Rect, editing: &mut Editing, look: Look) {
+    let button = IconButton {
+        icon: Icon::Pencil,
+        name: "Edit hyper-parameters",
+        hint: "Set layers, neurons, learning rates and more where they belong",
+        colour: look.colours.pencil,
+        pressable: Pressable::Yes,
+    };
+    if button.show_toggle(ui, disc, editing.is_on(), look).clicked() {
+        editing.toggle();
+    }
+}
+
+/// 'Controls with ⟲ begin the run anew', the arrow drawn: fonts may lack it.
+fn line(ui: &mut Ui, heading: Rect, look: Look) {
+    let left_middle = pos2(heading.left(), heading.bottom() + look.of(11.0));
+    let painter = ui.painter();
+    let write = |left_middle, words| {
+        painter.text(
+            left_middle,
+            Align2::LEFT_CENTER,
+            words,
+            look.small(),
+            look.colours.faint,
+        )
+    };
+    let first = write(left_middle, "Controls with");
+    let gap = vec2(look.of(3.5), 0.0);
+    let after = sign::paint(painter, first.right_center() + gap, look);
+    let last = write(after + gap, "begin the run anew.");
+    text::announce(
+        ui,
+        first.union(last),
+        "Controls with a round arrow begin the run anew.",
+    );
+}

@@ -1,0 +1,142 @@
+//! A drop-down as at GAN Lab's nodes: a word over a line, with a small triangle at its end.
+
+use egui::{
+    Align2, Color32, Painter, Popup, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
+};
+
+use super::Parameter;
+use super::controls::text_width;
+use crate::style::Look;
+use crate::widgets;
+
+/// A drop-down, closed.
+pub(super) struct Menu<'a> {
+    pub(super) parameter: Parameter,
+    /// Words before the value: 'Optimizer: '.
+    pub(super) prefix: &'a str,
+    /// The value.
+    pub(super) value: &'a str,
+    /// The widest value, for its width.
+    pub(super) widest: &'a str,
+}
+
+/// Lengths before scaling: of the triangle, and from the value to it.
+const TRIANGLE: f32 = 8.0;
+const GAP: f32 = 5.0;
+
+impl Menu<'_> {
+    /// Its width, whatever its value.
+    pub(super) fn width(&self, ui: &Ui, look: Look) -> f32 {
+        let value = text_width(ui, self.widest, look).max(text_width(ui, self.value, look));
+        text_width(ui, self.prefix, look) + value + look.of(GAP) + look.of(TRIANGLE)
+    }
+
+    /// Shows it; a click on what comes back opens it.
+    pub(super) fn show(&self, ui: &mut Ui, left_middle: Pos2, look: Look) -> Response {
+        let size = vec2(self.width(ui, look), look.of(16.0));
+        let rect = Rect::from_min_size(left_middle - vec2(0.0, 0.5 * size.y), size);
+        let id = self.parameter.id(ui, "menu");
+        let response = ui.interact(rect, id, Sense::click());
+        let name = self.parameter.name();
+        response.widget_info(|| WidgetInfo {
+            current_text_value: Some(self.value.to_owned()),
+            ..WidgetInfo::labeled(Role::ComboBox, true, &name)
+        });
+        let (line, triangle) = if response.hovered() {
+            (look.colours.faint, look.colours.ink)
+        } else {
+            (look.colours.edge, look.colours.faint)
+        };
+        let painter = ui.painter();
+        let text = |x, words, colour| {
+            painter.text(
+                pos2(x, left_middle.y),
+                Align2::LEFT_CENTER,
+                words,
+                look.body(),
+                colour,
+            )
+        };
+        text(rect.left(), self.prefix, look.colours.text);
+        let value = rect.left() + text_width(ui, self.prefix, look);
+        text(value, self.value, look.colours.ink);
+        painter.hline(value..=rect.right(), rect.bottom() + 0.5, (1.0, line));
+        let centre = rect.right_center() - vec2(0.5 * look.of(TRIANGLE), 0.0);
+        paint_triangle(painter, centre, look.stroke(0.5 * TRIANGLE), triangle);
+        if response.has_focus() {
+            widgets::focus_frame(painter, rect.expand(2.0), look);
+        }
+        if Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response)) {
+            response
+        } else {
+            response.on_hover_text(self.parameter.hint())
+        }
+    }
+
+    /// Shows it and what there is to choose from; returns what was chosen.
+    pub(super) fn choose<T: Copy + PartialEq>(
+        &self,
+        ui: &mut Ui,
+        left_middle: Pos2,
+        options: &[(T, &str)],
+        now: T,
+        look: Look,
+    ) -> Option<T> {
+        let response = self.show(ui, left_middle, look);
+        Popup::menu(&response)
+            .gap(look.of(2.0))
+            .show(|ui| options_of(ui, options, now, &response, look))
+            .and_then(|shown| shown.inner)
+    }
+}
+
+/// The rows of an open drop-down; returns what was chosen, and closes it then.
+pub(super) fn options_of<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    options: &[(T, &str)],
+    now: T,
+    button: &Response,
+    look: Look,
+) -> Option<T> {
+    ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+    let words = options.iter().map(|(_, words)| text_width(ui, words, look));
+    let width = words.fold(look.of(40.0), f32::max) + look.of(24.0);
+    let mut chosen = None;
+    for (option, words) in options {
+        let (rect, response) = ui.allocate_exact_size(vec2(width, look.of(20.0)), Sense::click());
+        let current = *option == now;
+        response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, current, words));
+        if response.hovered() || response.has_focus() {
+            ui.painter().rect_filled(rect, 2.0, look.colours.hover);
+        }
+        let left = rect.left_center() + vec2(look.of(14.0), 0.0);
+        if current {
+            let dot = left - vec2(look.of(7.0), 0.0);
+            ui.painter()
+                .circle_filled(dot, look.stroke(2.5), look.colours.chosen);
+        }
+        ui.painter()
+            .text(left, Align2::LEFT_CENTER, words, look.body(), look.colours.ink);
+        if response.has_focus() {
+            widgets::focus_frame(ui.painter(), rect, look);
+        }
+        if response.clicked() {
+            chosen = Some(*option);
+            if response.has_focus() {
+                button.request_focus();
+            }
+            ui.close();
+        }
+    }
+    chosen
+}
+
+fn paint_triangle(painter: &Painter, centre: Pos2, half: f32, colour: Color32) {
+    let corners = vec![
+        centre + vec2(-half, -0.5 * half),
+        centre + vec2(half, -0.5 * half),
+        centre + vec2(0.0, 0.5 * half),
+    ];
+    painter.add(Shape::convex_polygon(corners, colour, Stroke::NONE));
+}

@@ -1,0 +1,179 @@
+//! Hyper-parameters at their nodes, to change, as on GAN Lab's page: a pencil beside the heading turns
+//! the words at the nodes into controls, in the same places.
+//!
+//! A control shows what was asked for as soon as it is asked for, though a run answers some frames
+//! later: quick clicks count from what is shown. Controls have the width of their widest value, so that
+//! nothing moves under the pointer while values change.
+
+mod change;
+mod controls;
+mod entry;
+mod heading;
+mod loss;
+mod menu;
+mod parameter;
+mod rate;
+mod sign;
+mod stepper;
+
+use std::time::Duration;
+
+use egui::Ui;
+use gan_core::Configuration;
+use lab::{Command, Snapshot, Status};
+
+use change::Edit;
+use entry::Entry;
+
+use crate::status;
+
+pub(super) use controls::show;
+pub(super) use heading::show as heading;
+pub(super) use parameter::{Parameter, Quantity};
+
+/// How long a control waits for the run's answer, in seconds.
+const PATIENCE: f64 = 1.0;
+/// How long a sentence about a change stays while the run plays, in seconds.
+const NOTICE: f64 = 4.0;
+
+/// Whether hyper-parameters are read or set, and what is being typed.
+#[derive(Default)]
+pub(crate) struct Editing {
+    mode: Mode,
+    /// Numbers being typed; what is not one yet stays, each in its place.
+    entries: Vec<Entry>,
+    /// What a wheel was turned beyond whole notches.
+    turned: f32,
+    /// What was asked for and is not shown by the run yet.
+    asked: Option<Asked>,
+    notice: Option<Notice>,
+    commands: Vec<Command>,
+}
+
+/// What the words at the nodes are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Words.
+    #[default]
+    Reading,
+    /// Controls.
+    Editing,
+}
+
+struct Asked {
+    configuration: Configuration,
+    /// When, by the clock of the user interface.
+    at: f64,
+}
+
+struct Notice {
+    sentence: String,
+    at: f64,
+}
+
+impl Editing {
+    /// Turns words into controls, or back. What was being typed is dropped.
+    pub(crate) fn toggle(&mut self) {
+        self.entries.clear();
+        self.mode = match self.mode {
+            Mode::Reading => Mode::Editing,
+            Mode::Editing => Mode::Reading,
+        };
+    }
+
+    /// What the words at the nodes are.
+    pub(super) const fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Whether hyper-parameters can be changed at the nodes now.
+    pub(crate) fn is_on(&self) -> bool {
+        self.mode == Mode::Editing
+    }
+
+    /// What was asked for since the last time, in order.
+    pub(crate) fn take_commands(&mut self) -> Vec<Command> {
+        std::mem::take(&mut self.commands)
+    }
+
+    /// Something else was asked of the run; what comes of it counts.
+    pub(crate) fn make_way_for(&mut self, command: &Command) {
+        self.notice = None;
+        if matches!(command, Command::Restart(_)) {
+            self.asked = None;
+        }
+    }
+
+    /// What the run is doing, in a sentence or two; for some seconds after a change what that was, or for
+    /// as long as a run that began anew waits to be started.
+    pub(crate) fn sentence(&self, ui: &Ui, snapshot: &Snapshot) -> String {
+        let state = status::sentence(snapshot);
+        let Some(Notice { sentence, at }) = &self.notice else {
+            return state;
+        };
+        let left = at + NOTICE - ui.input(|input| input.time);
+        match snapshot.status {
+            Status::Paused if snapshot.epoch == 0 => format!("{sentence} Press play to train."),
+            Status::Paused | Status::Playing if left > 0.0 => {
+                ui.ctx().request_repaint_after(Duration::from_secs_f64(left));
+                sentence.clone()
+            }
+            _ => state,
+        }
+    }
+
+    /// The hyper-parameters to show and to change: what was asked for last, or what the run has.
+    fn configuration(&mut self, ui: &Ui, snapshot: &Snapshot) -> Configuration {
+        let now = ui.input(|input| input.time);
+        self.asked
+            .take_if(|asked| asked.configuration == snapshot.configuration || now > asked.at + PATIENCE);
+        self.asked
+            .as_ref()
+            .map_or(snapshot.configuration, |asked| asked.configuration)
+    }
+
+    /// Asks the run for it, unless it is so already.
+    fn ask(&mut self, edit: Edit, ui: &Ui, snapshot: &Snapshot) {
+        let before = self.configuration(ui, snapshot);
+        let configuration = edit.applied_to(before);
+        if configuration == before {
+            return;
+        }
+        let Some(command) = edit.command(snapshot, configuration) else {
+            return;
+        };
+        let at = ui.input(|input| input.time);
+        self.commands.push(command);
+        self.asked = Some(Asked { configuration, at });
+        self.notice = Some(Notice {
+            sentence: edit.sentence(),
+            at,
+        });
+    }
+
+    /// The number being typed for this parameter, if one is.
+    fn take_entry(&mut self, parameter: Parameter) -> Option<Entry> {
+        let index = self.entries.iter().position(|entry| entry.is_of(parameter))?;
+        Some(self.entries.swap_remove(index))
+    }
+
+    /// Whole notches that the wheel was turned in this frame, up.
+    fn notches(&mut self, ui: &Ui) -> i32 {
+        // Fingers on a pad move by points; so many are a line.
+        const POINTS: f32 = 40.0;
+        let lines: f32 = ui.input(|input| {
+            let lines = input.events.iter().filter_map(|event| match event {
+                egui::Event::MouseWheel { unit, delta, .. } => Some(match unit {
+                    egui::MouseWheelUnit::Point => delta.y / POINTS,
+                    egui::MouseWheelUnit::Line | egui::MouseWheelUnit::Page => delta.y,
+                }),
+                _ => None,
+            });
+            lines.sum()
+        });
+        self.turned += lines;
+        let whole = self.turned.trunc();
+        self.turned -= whole;
+        whole as i32
+    }
+}

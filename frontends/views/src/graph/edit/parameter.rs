@@ -1,0 +1,172 @@
+//! What can be changed at the nodes, and what to know before doing so.
+
+use egui::{Id, Ui};
+use gan_core::Network;
+use gan_core::configuration::{HiddenLayers, NetworkConfiguration, Neurons, UpdatesPerEpoch};
+
+/// A hyper-parameter that has a control.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::graph) enum Parameter {
+    /// Distribution and dimensions of the noise.
+    Noise,
+    /// A whole number of a network.
+    Count(Quantity, Network),
+    /// A network's optimiser.
+    Optimizer(Network),
+    /// A network's learning rate.
+    LearningRate(Network),
+    /// The loss of both networks.
+    Loss,
+}
+
+/// Of what a network has a whole number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::graph) enum Quantity {
+    /// Hidden layers, in GAN Lab's counting.
+    HiddenLayers,
+    /// Neurons of each of them.
+    Neurons,
+    /// Updates in an epoch.
+    UpdatesPerEpoch,
+}
+
+/// What becomes of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// It goes on, with the new value.
+    AtOnce,
+    /// It begins anew: other networks, or other noise.
+    Anew,
+}
+
+impl Effect {
+    pub(super) const fn sentence(self) -> &'static str {
+        match self {
+            Self::AtOnce => "Takes effect at once.",
+            Self::Anew => "Begins the run anew.",
+        }
+    }
+}
+
+impl Parameter {
+    /// Of a part of its control.
+    pub(super) fn id(self, ui: &Ui, part: &str) -> Id {
+        ui.scope_id().with(("hyper-parameter", self, part))
+    }
+
+    /// The accessible name: 'Generator hidden layers'.
+    pub(super) fn name(self) -> String {
+        match self {
+            Self::Noise => "Noise distribution".to_owned(),
+            Self::Count(Quantity::HiddenLayers, network) => format!("{} hidden layers", title(network)),
+            Self::Count(Quantity::Neurons, network) => format!("{} neurons", title(network)),
+            Self::Count(Quantity::UpdatesPerEpoch, network) => {
+                format!("{} updates per epoch", title(network))
+            }
+            Self::Optimizer(network) => format!("{} optimizer", title(network)),
+            Self::LearningRate(network) => format!("{} learning rate", title(network)),
+            Self::Loss => "Loss".to_owned(),
+        }
+    }
+
+    /// What it does when it is higher or lower, this or that: one sentence.
+    pub(in crate::graph) const fn explanation(self) -> &'static str {
+        use Network::{Discriminator, Generator};
+        match self {
+            Self::Noise => {
+                "What the generator starts from: 2-D noise can fill an area and 1-D noise only a curve; \
+                 uniform noise is even, normal noise is dense in the middle."
+            }
+            Self::Count(Quantity::HiddenLayers, Generator) => {
+                "More hidden layers can fold the noise into more intricate shapes, but are slower and harder \
+                 to train."
+            }
+            Self::Count(Quantity::HiddenLayers, Discriminator) => {
+                "More hidden layers can tell more intricate shapes apart, but are slower and harder to train."
+            }
+            Self::Count(Quantity::Neurons, Generator) => {
+                "More neurons in each layer bend the noise more finely, but are slower; with too few the \
+                 samples stay coarse."
+            }
+            Self::Count(Quantity::Neurons, Discriminator) => {
+                "More neurons in each layer draw a finer border between real and fake, but are slower; with \
+                 too few the border stays coarse."
+            }
+            Self::Count(Quantity::UpdatesPerEpoch, Generator) => {
+                "With more updates the generator learns faster than the discriminator can judge it; with 0 it \
+                 stands still."
+            }
+            Self::Count(Quantity::UpdatesPerEpoch, Discriminator) => {
+                "With more updates the discriminator keeps ahead of the generator and guides it better; with 0 \
+                 it stands still."
+            }
+            Self::Optimizer(_) => {
+                "SGD steps along the gradient as it is; Adam fits each weight's step to its gradients so far, \
+                 which wants a lower learning rate."
+            }
+            Self::LearningRate(_) => {
+                "How far each update goes: higher learns faster but may overshoot and diverge, lower is \
+                 steadier but slow."
+            }
+            Self::Loss => {
+                "What both networks make small: log loss punishes confident mistakes hardest, least squares \
+                 more gently."
+            }
+        }
+    }
+
+    pub(super) const fn effect(self) -> Effect {
+        match self {
+            Self::Noise | Self::Count(Quantity::HiddenLayers | Quantity::Neurons, _) => Effect::Anew,
+            Self::Count(Quantity::UpdatesPerEpoch, _)
+            | Self::Optimizer(_)
+            | Self::LearningRate(_)
+            | Self::Loss => Effect::AtOnce,
+        }
+    }
+
+    /// For a tooltip: what it does and what becomes of the run.
+    pub(super) fn hint(self) -> String {
+        format!("{} {}", self.explanation(), self.effect().sentence())
+    }
+}
+
+impl Quantity {
+    /// How many a network has now.
+    pub(in crate::graph) const fn of(self, network: &NetworkConfiguration) -> usize {
+        match self {
+            Self::HiddenLayers => network.hidden_layers.get(),
+            Self::Neurons => network.neurons.get(),
+            Self::UpdatesPerEpoch => network.updates_per_epoch.get(),
+        }
+    }
+
+    /// The fewest and the most there can be.
+    pub(super) const fn range(self) -> (usize, usize) {
+        match self {
+            Self::HiddenLayers => (HiddenLayers::LEAST.get(), HiddenLayers::MOST.get()),
+            Self::Neurons => (Neurons::LEAST.get(), Neurons::MOST.get()),
+            Self::UpdatesPerEpoch => (UpdatesPerEpoch::LEAST.get(), UpdatesPerEpoch::MOST.get()),
+        }
+    }
+
+    /// What follows the number: 'neuron', 'neurons'.
+    pub(in crate::graph) const fn noun(self, count: usize) -> &'static str {
+        match (self, count) {
+            (Self::HiddenLayers, 1) => "hidden layer",
+            (Self::HiddenLayers, _) => "hidden layers",
+            (Self::Neurons, 1) => "neuron",
+            (Self::Neurons, _) => "neurons",
+            (Self::UpdatesPerEpoch, 1) => "update per epoch",
+            (Self::UpdatesPerEpoch, _) => "updates per epoch",
+        }
+    }
+}
+
+/// A network's name with a capital.
+const fn title(network: Network) -> &'static str {
+    match network {
+        Network::Generator => "Generator",
+        Network::Discriminator => "Discriminator",
+    }
+}

@@ -1,0 +1,244 @@
+//! The hyper-parameters in words, each at the node it belongs to.
+//!
+//! Where a value lies is said here once: in edit mode a control takes the same place.
+
+use egui::{Align2, Pos2, Ui, pos2};
+use gan_core::configuration::{LearningRate, Loss, Noise, NoiseKind, Optimizer};
+use gan_core::{Configuration, Network};
+
+use super::edit::{Parameter, Quantity};
+use super::layout::{GraphLayout, Node};
+use super::lighting::Lighting;
+use crate::style::Look;
+use crate::text;
+
+/// What is written, or set, at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// Dimensions and distribution of the noise.
+    Noise,
+    /// Layers and neurons of a network.
+    Architecture(Network),
+    /// Its optimiser.
+    Optimizer(Network),
+    /// Its learning rate.
+    LearningRate(Network),
+    /// Its updates in an epoch.
+    UpdatesPerEpoch(Network),
+    /// The loss of both networks.
+    Loss,
+}
+
+impl Value {
+    /// All of them, in the order in which data flows; the keyboard goes the same way.
+    pub(super) const ALL: [Self; 10] = [
+        Self::Noise,
+        Self::Architecture(Network::Generator),
+        Self::Optimizer(Network::Generator),
+        Self::LearningRate(Network::Generator),
+        Self::UpdatesPerEpoch(Network::Generator),
+        Self::Architecture(Network::Discriminator),
+        Self::Optimizer(Network::Discriminator),
+        Self::LearningRate(Network::Discriminator),
+        Self::UpdatesPerEpoch(Network::Discriminator),
+        Self::Loss,
+    ];
+
+    /// The point it is anchored to, and which of its own points lies there.
+    pub(super) fn place(self, layout: &GraphLayout, look: Look) -> (Pos2, Align2) {
+        use Network::{Discriminator, Generator};
+        let s = |length| look.of(length);
+        // The second line below a box; beside a loop where it enters its box; before the loops' leg.
+        let below = |node| {
+            let Pos2 { x, y } = layout.node(node).center_bottom();
+            (pos2(x, y + s(29.0)), Align2::CENTER_CENTER)
+        };
+        let beside = |node, y: f32| {
+            let x = layout.node(node).center().x + s(9.0);
+            (pos2(x, y), Align2::LEFT_CENTER)
+        };
+        let before_leg = |y: f32| (pos2(layout.leg(), y), Align2::RIGHT_CENTER);
+        let top = layout.top();
+        let foot = layout.node(Node::Generator).bottom();
+        match self {
+            Self::Noise => below(Node::Noise),
+            Self::Architecture(Generator) => below(Node::Generator),
+            Self::Architecture(Discriminator) => below(Node::Discriminator),
+            Self::Optimizer(Generator) => beside(Node::Generator, foot + s(54.0)),
+            Self::LearningRate(Generator) => beside(Node::Generator, foot + s(72.0)),
+            Self::Optimizer(Discriminator) => beside(Node::Discriminator, top + s(15.0)),
+            Self::LearningRate(Discriminator) => beside(Node::Discriminator, top + s(33.0)),
+            Self::UpdatesPerEpoch(Generator) => before_leg(layout.node(Node::Gradients).center().y + s(13.0)),
+            Self::UpdatesPerEpoch(Discriminator) => before_leg(top - s(11.0)),
+            Self::Loss => {
+                let above = layout.node(Node::DiscriminatorLoss).left_bottom();
+                let below = layout.node(Node::GeneratorLoss).left_top();
+                (above + 0.5 * (below - above), Align2::LEFT_CENTER)
+            }
+        }
+    }
+
+    fn words(self, configuration: &Configuration) -> String {
+        match self {
+            Self::Noise => noise(configuration.noise),
+            Self::Architecture(network) => {
+                let [layers, neurons] = [Quantity::HiddenLayers, Quantity::Neurons].map(|quantity| {
+                    let count = quantity.of(configuration.network(network));
+                    format!("{count} {}", quantity.noun(count))
+                });
+                format!("{layers}, {neurons}")
+            }
+            Self::Optimizer(network) => {
+                format!(
+                    "Optimizer: {}",
+                    optimizer(configuration.network(network).optimizer)
+                )
+            }
+            Self::LearningRate(network) => {
+                format!(
+                    "Learning rate: {}",
+                    rate(configuration.network(network).learning_rate)
+                )
+            }
+            Self::UpdatesPerEpoch(network) => {
+                let quantity = Quantity::UpdatesPerEpoch;
+                let count = quantity.of(configuration.network(network));
+                format!("{count} {}", quantity.noun(count))
+            }
+            Self::Loss => loss(configuration.loss).to_owned(),
+        }
+    }
+
+    /// Whose it is, for whoever cannot see where it lies.
+    fn owner(self) -> String {
+        match self {
+            Self::Noise => "noise".to_owned(),
+            Self::Loss => "loss".to_owned(),
+            Self::Architecture(network)
+            | Self::Optimizer(network)
+            | Self::LearningRate(network)
+            | Self::UpdatesPerEpoch(network) => network.to_string(),
+        }
+    }
+
+    fn explanation(self) -> String {
+        let parameters = match self {
+            Self::Noise => vec![Parameter::Noise],
+            Self::Architecture(network) => vec![
+                Parameter::Count(Quantity::HiddenLayers, network),
+                Parameter::Count(Quantity::Neurons, network),
+            ],
+            Self::Optimizer(network) => vec![Parameter::Optimizer(network)],
+            Self::LearningRate(network) => vec![Parameter::LearningRate(network)],
+            Self::UpdatesPerEpoch(network) => vec![Parameter::Count(Quantity::UpdatesPerEpoch, network)],
+            Self::Loss => vec![Parameter::Loss],
+        };
+        let sentences: Vec<_> = parameters.into_iter().map(Parameter::explanation).collect();
+        sentences.join("\n")
+    }
+}
+
+/// Shows all of them.
+pub(super) fn show(
+    ui: &mut Ui,
+    layout: &GraphLayout,
+    configuration: &Configuration,
+    lighting: Lighting,
+    look: Look,
+) {
+    for value in Value::ALL {
+        let (place, anchor) = value.place(layout, look);
+        ui.set_opacity(lighting.words_at(layout, place, look.scale));
+        let words = value.words(configuration);
+        let rect = ui
+            .painter()
+            .text(place, anchor, &words, look.body(), look.colours.text);
+        text::announce(ui, rect, &format!("{}: {words}", value.owner())).on_hover_text(value.explanation());
+    }
+    ui.set_opacity(1.0);
+}
+
+/// '2-D uniform'.
+pub(super) fn noise(noise: Noise) -> String {
+    let kind = match noise.kind {
+        NoiseKind::Uniform => "uniform",
+        NoiseKind::Normal => "normal",
+    };
+    format!("{}-D {kind}", noise.dimensions.get())
+}
+
+/// 'SGD'.
+pub(super) const fn optimizer(optimizer: Optimizer) -> &'static str {
+    match optimizer {
+        Optimizer::Sgd => "SGD",
+        Optimizer::Adam => "Adam",
+    }
+}
+
+/// 'Log loss'.
+pub(super) const fn loss(loss: Loss) -> &'static str {
+    match loss {
+        Loss::Log => "Log loss",
+        Loss::LeastSquares => "Least squares",
+    }
+}
+
+/// '0.03': all digits that make the number, in the other notation where they would be too many.
+pub(super) fn rate(rate: LearningRate) -> String {
+    let plain = rate.get().to_string();
+    if plain.len() > LONGEST_PLAIN {
+        format!("{:e}", rate.get())
+    } else {
+        plain
+    }
+}
+
+/// Characters of '0.012345678'.
+const LONGEST_PLAIN: usize = 11;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gan_core::Preset;
+
+    #[test]
+    fn hyper_parameters_in_words() {
+        let ring = Preset::Ring.configuration();
+        let say = |value: Value| value.words(&ring);
+        assert_eq!(say(Value::Noise), "2-D uniform");
+        assert_eq!(
+            say(Value::Architecture(Network::Generator)),
+            "1 hidden layer, 10 neurons"
+        );
+        assert_eq!(
+            say(Value::Architecture(Network::Discriminator)),
+            "2 hidden layers, 9 neurons"
+        );
+        assert_eq!(
+            say(Value::LearningRate(Network::Discriminator)),
+            "Learning rate: 0.1"
+        );
+        assert_eq!(
+            say(Value::UpdatesPerEpoch(Network::Discriminator)),
+            "3 updates per epoch"
+        );
+        assert_eq!(
+            say(Value::UpdatesPerEpoch(Network::Generator)),
+            "1 update per epoch"
+        );
+        assert_eq!(say(Value::Loss), "Log loss");
+    }
+
+    #[test]
+    fn a_rate_is_written_in_full_and_never_long() {
+        let written = |number| rate(LearningRate::new(number).unwrap());
+        assert_eq!(written(1e-6), "0.000001");
+        assert_eq!(written(10.0), "10");
+        assert_eq!(written(0.000_001_234_567_8), "1.2345678e-6");
+        for number in [0.03, 0.012_345_679, 0.000_001_234_567_8, 9.999_999] {
+            let written = written(number);
+            assert_eq!(written.parse(), Ok(number));
+            assert!(written.len() <= 13, "{written}");
+        }
+    }
+}

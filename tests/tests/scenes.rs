@@ -194,7 +194,7 @@ fn choose(scene: &mut Scene, network: Network, rate: &str) {
         Network::Discriminator => "Discriminator learning rate",
     };
     scene.click(name);
-    scene.click(&format!("{name} {rate}"));
+    scene.click(rate);
 }
 
 /// Three modes, and a generator that makes one of them.

@@ -259,6 +259,7 @@ impl App {
             Shortcut::Pan(Toward::Previous) => self.metrics.pan(snapshot, -PAN),
             Shortcut::Pan(Toward::Next) => self.metrics.pan(snapshot, PAN),
             Shortcut::WholeRun => self.metrics.show_whole(),
+            Shortcut::Edit => self.toggle_edit(),
             Shortcut::Draw => self.board.open(snapshot.experiment.drawing()),
             Shortcut::Undo => self.board.undo(),
             Shortcut::Redo => self.board.redo(),

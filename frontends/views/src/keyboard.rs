@@ -47,6 +47,8 @@ pub(crate) enum Shortcut {
     Pan(Toward),
     /// All epochs in the charts.
     WholeRun,
+    /// Hyper-parameters as controls, or as words.
+    Edit,
     /// Opens the drawing board.
     Draw,
     /// Takes the last stroke away.
@@ -119,7 +121,7 @@ pub(crate) const NUMBERED: [(Key, Layer); 6] = [
     (Key::Num6, Layer::Heatmap),
 ];
 
-const BINDINGS: [Binding; 32] = [
+const BINDINGS: [Binding; 33] = [
     once(Shortcut::PlayOrPause, Key::Space),
     once(Shortcut::Reset, Key::R),
     once(Shortcut::NewSeed, Key::N),
@@ -142,6 +144,7 @@ const BINDINGS: [Binding; 32] = [
     repeats(Shortcut::Pan(Toward::Previous), Key::PageUp),
     repeats(Shortcut::Pan(Toward::Next), Key::PageDown),
     once(Shortcut::WholeRun, Key::Home),
+    once(Shortcut::Edit, Key::E),
     once(Shortcut::Draw, Key::B),
     with(Modifiers::COMMAND, repeats(Shortcut::Undo, Key::Z)),
     with(
@@ -216,6 +219,7 @@ pub(crate) const PAGE: [(&str, &[(&str, &str)]); 3] = [
         "Training",
         &[
             ("Space", "play, pause"),
+            ("E", "edit the hyper-parameters"),
             ("R", "reset: the same seed again"),
             ("N", "new seed"),
             ("S", "step both networks: one epoch"),

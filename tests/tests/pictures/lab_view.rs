@@ -2,7 +2,7 @@
 
 use egui::Theme;
 use gan_core::Preset;
-use gan_core::configuration::{AtlasLength, BatchSize, HiddenLayers, LearningRate, Neurons, NoiseDimensions};
+use gan_core::configuration::{AtlasLength, BatchSize, HiddenLayers, LearningRate, Neurons};
 use lab::Status;
 use views::{App, View};
 
@@ -42,14 +42,6 @@ fn the_graph_alone() {
     let mut app = App::new();
     app.show(View::Overview);
     compare("overview", &mut app, &mut run, WINDOW);
-}
-
-#[test]
-fn one_dimensional_noise_is_a_curve() {
-    let mut configuration = Preset::Ring.configuration();
-    configuration.noise.dimensions = NoiseDimensions::new(1).unwrap();
-    let mut run = trained(configuration, 12, 3000);
-    compare("lab-curve", &mut App::new(), &mut run, WINDOW);
 }
 
 #[test]

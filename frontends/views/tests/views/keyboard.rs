@@ -210,6 +210,18 @@ fn charts_are_zoomed_and_moved_and_shown_whole() {
 }
 
 #[test]
+fn hyper_parameters_become_controls() {
+    let mut viewer = ring(Status::Paused);
+    assert!(viewer.query_by_label("Generator neurons").is_none());
+    viewer.key_press(Key::E);
+    viewer.run_steps(3);
+    viewer.get_by_label("Generator neurons");
+    viewer.key_press(Key::E);
+    viewer.run_steps(3);
+    assert!(viewer.query_by_label("Generator neurons").is_none());
+}
+
+#[test]
 fn a_drawing_is_begun_undone_and_learnt() {
     let mut viewer = ring(Status::Paused);
     viewer.key_press(Key::B);

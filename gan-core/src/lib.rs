@@ -41,6 +41,7 @@ pub mod loss;
 pub mod math;
 pub mod memory;
 mod optimizer;
+pub mod packed;
 mod presets;
 pub mod profile;
 pub mod random;
@@ -55,6 +56,7 @@ pub use gan::{CONTRACT_VERSION, Gan, LoadError, MidEpoch, SetupError};
 pub use hash::StateHash;
 pub use kernels::Instructions;
 pub use memory::{Memory, memory_words};
+pub use packed::StateLayout;
 pub use presets::Preset;
 #[cfg(feature = "micromath")]
 pub use profile::MicroMath;

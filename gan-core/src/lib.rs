@@ -28,6 +28,7 @@
 #[cfg(doctest)]
 extern crate std;
 
+pub mod backend;
 pub mod configuration;
 pub mod coverage;
 pub mod dense;
@@ -51,6 +52,7 @@ mod simd;
 pub mod target;
 pub mod training;
 
+pub use backend::Backend;
 pub use configuration::{Change, Configuration, Network, OutOfRange};
 pub use gan::{CONTRACT_VERSION, Gan, LoadError, MidEpoch, SetupError};
 pub use hash::StateHash;

@@ -1,0 +1,39 @@
+//! The contract between backends: whatever trains many runs at once does it through this trait, and gives
+//! the same bits as [`Gan::run_epochs`].
+//!
+//! It is coarse on purpose, whole epochs of whole populations, so that a backend may keep its numbers where
+//! it likes between two calls. Runs go in and come back as packed states ([`crate::packed`]).
+
+use crate::configuration::Configuration;
+use crate::gan::Gan;
+use crate::profile::Reference;
+
+/// Trains populations of runs whose shapes and batch are the same; rates, losses, optimisers, update counts,
+/// seeds and samples may differ.
+pub trait Backend {
+    /// Why it could not.
+    type Error: core::error::Error;
+
+    /// The name people choose it by: "cpu", "vulkan".
+    fn name(&self) -> &'static str;
+
+    /// What it runs on, for people.
+    fn device(&self) -> &str;
+
+    /// How many runs of this configuration it takes at a time, at least 1.
+    fn most_runs(&self, configuration: &Configuration) -> usize;
+
+    /// Takes copies of these runs, each between two epochs or diverged, in place of those it had.
+    fn load<M>(&mut self, runs: &[Gan<M, Reference>]) -> Result<(), Self::Error>
+    where
+        M: AsRef<[f32]> + AsMut<[f32]>;
+
+    /// Completes so many epochs of each run it has; one that diverges stops there.
+    fn train(&mut self, epochs: u64) -> Result<(), Self::Error>;
+
+    /// Puts the runs that were loaded, in the same order, into the states that training has led to. After
+    /// an error they are as they were.
+    fn read<M>(&mut self, runs: &mut [Gan<M, Reference>]) -> Result<(), Self::Error>
+    where
+        M: AsRef<[f32]> + AsMut<[f32]>;
+}

@@ -1,0 +1,426 @@
+//! A population of GANs on a device: the [`Backend`] of Vulkan.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::time::Duration;
+
+use gan_core::configuration::{Loss, Optimizer};
+use gan_core::packed::UnpackError;
+use gan_core::{Backend, Configuration, Gan, Network, Reference};
+
+use crate::compute::{Bound, ComputeError, Computer, Kernel, Words};
+use crate::shader::{self, ShaderError};
+use crate::sizes::{MemoryKind, ROWS_AT, Sizes};
+use crate::steps::{Dispatch, Steps};
+use crate::Device;
+
+/// A population could not be trained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TrainError {
+    /// The kernel did not compile.
+    Shader(ShaderError),
+    /// The device failed.
+    Compute(ComputeError),
+    /// There are no runs, or none were loaded.
+    NoRuns,
+    /// A run's shapes or batch are not those of the first.
+    Unequal {
+        /// Its number, from 0.
+        run: usize,
+    },
+    /// A run is within an epoch.
+    MidEpoch {
+        /// Its number, from 0.
+        run: usize,
+    },
+    /// There are more runs than fit, or not as many as were loaded.
+    WrongCount {
+        /// How many may be.
+        expected: usize,
+        /// How many came.
+        came: usize,
+    },
+    /// The driver ended loops before they were done; what it computed is not to be used.
+    LoopsCut,
+    /// What came back is not a state.
+    NoState(UnpackError),
+    /// A run came back with other epochs than it was trained for.
+    WrongEpoch {
+        /// Its number, from 0.
+        run: usize,
+    },
+}
+
+impl fmt::Display for TrainError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Shader(error) => error.fmt(f),
+            Self::Compute(error) => error.fmt(f),
+            Self::NoRuns => f.write_str("there are no runs to train"),
+            Self::Unequal { run } => {
+                write!(f, "run {run} has other shapes or another batch than the first")
+            }
+            Self::MidEpoch { run } => write!(f, "run {run} is within an epoch: finish it first"),
+            Self::WrongCount { expected, came } => write!(f, "{came} runs came where {expected} may be"),
+            Self::LoopsCut => f.write_str("the Vulkan driver ended the kernel's loops early"),
+            Self::NoState(error) => write!(f, "what the Vulkan device returned is no state: {error}"),
+            Self::WrongEpoch { run } => write!(f, "the Vulkan device did not complete the epochs of run {run}"),
+        }
+    }
+}
+
+impl std::error::Error for TrainError {}
+
+impl From<ComputeError> for TrainError {
+    fn from(error: ComputeError) -> Self {
+        Self::Compute(error)
+    }
+}
+
+impl From<ShaderError> for TrainError {
+    fn from(error: ShaderError) -> Self {
+        Self::Shader(error)
+    }
+}
+
+/// How a population is trained; nothing here changes a bit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Invocations of a workgroup, a multiple of 16; 128 if left open.
+    pub workgroup: Option<u32>,
+    /// Where numbers lie; shared memory if left open and they fit.
+    pub memory: Option<MemoryKind>,
+    /// Epochs of a dispatch at most.
+    pub epochs_per_dispatch: Option<u32>,
+    /// Loop tests of a dispatch, instead of what suits the device.
+    pub budget: Option<u64>,
+}
+
+/// Invocations that every device offers.
+const WORKGROUP: u32 = 128;
+/// Loop tests of a dispatch on a processor: well below Mesa's 65,535.
+const PROCESSOR_BUDGET: u64 = 20_000;
+/// Loop tests of the first dispatch on a graphics card; after it, as many as take a good time.
+const FIRST_BUDGET: u64 = 200_000;
+/// What a dispatch on a graphics card is to take: longer than its overhead, shorter than a watchdog's bite.
+const GOOD_TIME: [Duration; 2] = [Duration::from_millis(40), Duration::from_millis(100)];
+/// The most storage that a population's buffers take together on a device.
+const MOST_BUDGET: u64 = 1 << 40;
+
+/// Trains populations on a device.
+pub struct Population {
+    computer: Computer,
+    options: Options,
+    budget: u64,
+    kernels: Vec<(Sizes, Kernel)>,
+    loaded: Option<Loaded>,
+    /// Time on the device since the last load.
+    time: Duration,
+}
+
+struct Loaded {
+    sizes: Sizes,
+    steps: Steps,
+    runs: usize,
+    most_updates: u32,
+    states: Words,
+    work: Words,
+    bound: Bound,
+    dispatches: u32,
+    /// What each run's epoch must be unless it stopped.
+    epochs: Vec<u64>,
+}
+
+impl Population {
+    /// An empty population on a device.
+    pub fn new(device: Device, options: Options) -> Result<Self, TrainError> {
+        let budget = match (options.budget, device.facts().is_cpu()) {
+            (Some(budget), _) => budget,
+            (None, true) => PROCESSOR_BUDGET,
+            (None, false) => FIRST_BUDGET,
+        };
+        Ok(Self {
+            computer: Computer::new(device)?,
+            options,
+            budget,
+            kernels: Vec::new(),
+            loaded: None,
+            time: Duration::ZERO,
+        })
+    }
+
+    /// The device.
+    #[must_use]
+    pub const fn on(&self) -> &Device {
+        self.computer.device()
+    }
+
+    /// Time that the device has computed for the runs it has.
+    #[must_use]
+    pub const fn device_time(&self) -> Duration {
+        self.time
+    }
+
+    /// The sizes of the kernel for a configuration.
+    #[must_use]
+    pub fn sizes(&self, configuration: &Configuration) -> Sizes {
+        let facts = self.on().facts();
+        let workgroup = self.options.workgroup.unwrap_or(WORKGROUP);
+        let sizes = |memory| Sizes::new(configuration, workgroup, memory);
+        match self.options.memory {
+            Some(memory) => sizes(memory),
+            None if sizes(MemoryKind::Shared).shared_bytes() <= facts.shared_bytes => {
+                sizes(MemoryKind::Shared)
+            }
+            None => sizes(MemoryKind::Storage),
+        }
+    }
+
+    fn kernel(&mut self, sizes: &Sizes) -> Result<Kernel, TrainError> {
+        if let Some((_, kernel)) = self.kernels.iter().find(|(known, _)| known == sizes) {
+            return Ok(kernel.clone());
+        }
+        let controls = self.on().facts().controls;
+        let spirv = shader::compile(&shader::training(sizes), controls)?;
+        let kernel = self.computer.kernel(&spirv)?;
+        self.kernels.push((*sizes, kernel.clone()));
+        Ok(kernel)
+    }
+
+    /// Runs one dispatch for every run and adapts the budget to the time it took.
+    fn dispatch(&mut self, dispatch: &Dispatch) -> Result<(), TrainError> {
+        let loaded = self.loaded.as_mut().ok_or(TrainError::NoRuns)?;
+        loaded.dispatches = loaded.dispatches.wrapping_add(1);
+        let guard = 16 + loaded.dispatches % 16;
+        let words = dispatch.words(guard);
+        let time = self
+            .computer
+            .run(&loaded.bound, Some(words), loaded.runs as u32)?;
+        self.time += time;
+        if !self.on().facts().is_cpu() && self.options.budget.is_none() {
+            if time < GOOD_TIME[0] {
+                self.budget = (self.budget * 2).min(MOST_BUDGET);
+            } else if time > GOOD_TIME[1] {
+                self.budget = (self.budget / 2).max(1000);
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses results of loops that were cut.
+    fn check_loops(&self) -> Result<(), TrainError> {
+        let loaded = self.loaded.as_ref().ok_or(TrainError::NoRuns)?;
+        let mut flag = [0];
+        self.computer.download(&loaded.work, &mut flag)?;
+        match flag {
+            [0] => Ok(()),
+            _ => Err(TrainError::LoopsCut),
+        }
+    }
+
+    /// Runs one step of an update for every run, for tests that look at what each leaves: rows of
+    /// activations `[run][row][sample]` and gradients `[run][parameter]`.
+    pub fn run_step(&mut self, update: u32, step: u32) -> Result<Rows, TrainError> {
+        let loaded = self.loaded.as_ref().ok_or(TrainError::NoRuns)?;
+        let dispatch = loaded.steps.single(update, step);
+        let (sizes, runs) = (loaded.sizes, loaded.runs);
+        self.dispatch(&dispatch)?;
+        self.check_loops()?;
+        let each = sizes.work_words() as usize;
+        let mut words = vec![0; ROWS_AT as usize + runs * each];
+        if let Some(loaded) = &self.loaded {
+            self.computer.download(&loaded.work, &mut words)?;
+        }
+        let work = words[ROWS_AT as usize..].chunks_exact(each);
+        let rows = sizes.row_words() as usize;
+        let floats = |words: &[u32]| words.iter().map(|word| f32::from_bits(*word)).collect();
+        Ok(Rows {
+            activations: work.clone().map(|work| floats(&work[..rows])).collect(),
+            gradients: work.map(|work| floats(&work[rows..])).collect(),
+        })
+    }
+}
+
+/// What a step left.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rows {
+    /// Activations, or deltas in their places, of each run: `[row][sample]`, G's rows, then D's but its
+    /// inputs, which are G's outputs.
+    pub activations: Vec<Vec<f32>>,
+    /// Gradients of each run, in the order of the network's parameters.
+    pub gradients: Vec<Vec<f32>>,
+}
+
+impl Backend for Population {
+    type Error = TrainError;
+
+    fn name(&self) -> &'static str {
+        "vulkan"
+    }
+
+    fn device(&self) -> &str {
+        &self.on().facts().name
+    }
+
+    fn most_runs(&self, configuration: &Configuration) -> usize {
+        let sizes = self.sizes(configuration);
+        let atlases = (2 + sizes.noise as usize) * configuration.atlas.get();
+        let largest = sizes.state.words.max(sizes.work_words() as usize).max(atlases);
+        let words = self.on().facts().buffer_bytes as usize / 4 - ROWS_AT as usize;
+        // Every device offers 65,535 workgroups.
+        (words / largest).clamp(1, 65_535)
+    }
+
+    fn load<M>(&mut self, runs: &[Gan<M, Reference>]) -> Result<(), TrainError>
+    where
+        M: AsRef<[f32]> + AsMut<[f32]>,
+    {
+        self.loaded = None;
+        self.time = Duration::ZERO;
+        let first = runs.first().ok_or(TrainError::NoRuns)?;
+        let sizes = self.sizes(first.configuration());
+        let other = |gan: &Gan<M, Reference>| self.sizes(gan.configuration()) != sizes;
+        if let Some(run) = runs.iter().position(other) {
+            return Err(TrainError::Unequal { run });
+        }
+        let most = runs.iter().map(|run| self.most_runs(run.configuration())).min();
+        if let Some(most) = most.filter(|most| runs.len() > *most) {
+            let (expected, came) = (most, runs.len());
+            return Err(TrainError::WrongCount { expected, came });
+        }
+        let mut states = vec![0; runs.len() * sizes.state.words];
+        for (run, (gan, words)) in runs.iter().zip(states.chunks_exact_mut(sizes.state.words)).enumerate() {
+            gan.pack(words).map_err(|_| TrainError::MidEpoch { run })?;
+        }
+        let mut atlases = Atlases::default();
+        let mut settings = Vec::new();
+        for gan in runs {
+            let real = atlases.place(gan.real_atlas().as_flattened());
+            let noise = atlases.place(gan.noise_atlas());
+            settings.extend(setting_words(gan.configuration(), real, noise));
+        }
+        let kernel = self.kernel(&sizes)?;
+        let computer = &self.computer;
+        let whole = |words: &[u32]| -> Result<Words, ComputeError> {
+            let buffer = computer.buffer(words.len())?;
+            computer.upload(words, &buffer)?;
+            Ok(buffer)
+        };
+        let (states, settings, atlases) = (whole(&states)?, whole(&settings)?, whole(&atlases.words)?);
+        let work = computer.buffer(ROWS_AT as usize + runs.len() * sizes.work_words() as usize)?;
+        computer.upload(&[0], &work)?;
+        let bound = computer.bind(&kernel, &[&states, &settings, &atlases, &work])?;
+        let updates = |gan: &Gan<M, Reference>| {
+            let of = |network| gan.configuration().network(network).updates_per_epoch.get() as u32;
+            of(Network::Generator) + of(Network::Discriminator)
+        };
+        self.loaded = Some(Loaded {
+            steps: Steps::new(&sizes),
+            sizes,
+            runs: runs.len(),
+            most_updates: runs.iter().map(updates).max().unwrap_or(0),
+            states,
+            work,
+            bound,
+            dispatches: 0,
+            epochs: runs.iter().map(Gan::epoch).collect(),
+        });
+        Ok(())
+    }
+
+    fn train(&mut self, epochs: u64) -> Result<(), TrainError> {
+        let mut left = epochs;
+        while left > 0 {
+            let loaded = self.loaded.as_ref().ok_or(TrainError::NoRuns)?;
+            let at_a_time = self.options.epochs_per_dispatch.map_or(left, u64::from).min(left);
+            let (_, dispatches) = loaded.steps.dispatches(at_a_time, loaded.most_updates, self.budget);
+            // A list of several is one epoch.
+            let done = match dispatches.as_slice() {
+                [whole] => u64::from(whole.epochs),
+                _ => 1,
+            };
+            for dispatch in &dispatches {
+                self.dispatch(dispatch)?;
+            }
+            left -= done;
+        }
+        if let Some(loaded) = &mut self.loaded {
+            loaded.epochs.iter_mut().for_each(|epoch| *epoch += epochs);
+        }
+        self.check_loops()
+    }
+
+    fn read<M>(&mut self, runs: &mut [Gan<M, Reference>]) -> Result<(), TrainError>
+    where
+        M: AsRef<[f32]> + AsMut<[f32]>,
+    {
+        let loaded = self.loaded.as_ref().ok_or(TrainError::NoRuns)?;
+        if runs.len() != loaded.runs {
+            let (expected, came) = (loaded.runs, runs.len());
+            return Err(TrainError::WrongCount { expected, came });
+        }
+        let layout = loaded.sizes.state;
+        let mut words = vec![0; loaded.runs * layout.words];
+        self.computer.download(&loaded.states, &mut words)?;
+        let states = words.chunks_exact(layout.words);
+        for (run, (state, expected)) in states.clone().zip(&loaded.epochs).enumerate() {
+            let epoch = u64::from(state[layout.epoch]) | u64::from(state[layout.epoch + 1]) << 32;
+            if epoch != *expected && state[layout.stopped] == 0 {
+                return Err(TrainError::WrongEpoch { run });
+            }
+        }
+        for (gan, state) in runs.iter_mut().zip(states) {
+            gan.unpack(state).map_err(TrainError::NoState)?;
+        }
+        Ok(())
+    }
+}
+
+/// The kernel's settings of a run, in its order.
+fn setting_words(configuration: &Configuration, real: u32, noise: u32) -> [u32; 10] {
+    let [g, d] = [&configuration.generator, &configuration.discriminator];
+    let optimizer = |optimizer| match optimizer {
+        Optimizer::Sgd => 0,
+        Optimizer::Adam => 1,
+    };
+    [
+        g.learning_rate.get().to_bits(),
+        d.learning_rate.get().to_bits(),
+        match configuration.loss {
+            Loss::Log => 0,
+            Loss::LeastSquares => 1,
+        },
+        optimizer(g.optimizer),
+        optimizer(d.optimizer),
+        g.updates_per_epoch.get() as u32,
+        d.updates_per_epoch.get() as u32,
+        real,
+        noise,
+        configuration.atlas.get() as u32,
+    ]
+}
+
+/// Atlases of all runs; equal ones lie there once.
+#[derive(Default)]
+struct Atlases {
+    words: Vec<u32>,
+    /// Where atlases lie that begin with these bits.
+    places: HashMap<Vec<u32>, Vec<(usize, usize)>>,
+}
+
+impl Atlases {
+    /// The place of an atlas, in words.
+    fn place(&mut self, numbers: &[f32]) -> u32 {
+        let bits = || numbers.iter().map(|number| number.to_bits());
+        let places = self.places.entry(bits().take(8).collect()).or_default();
+        for (at, length) in &*places {
+            if self.words[*at..at + length].iter().copied().eq(bits()) {
+                return *at as u32;
+            }
+        }
+        let at = self.words.len();
+        places.push((at, numbers.len()));
+        self.words.extend(bits());
+        at as u32
+    }
+}

@@ -69,9 +69,24 @@ fn setting(i: u32) -> u32 {
     return settings[gan * SETTINGS + i];
 }
 
+// A layer of weights: where its network's parameters begin, its own place among them, its widths, its first
+// input row, and what its outputs and its inputs came through.
+struct Layer {
+    network: u32,
+    offset: u32,
+    inputs: u32,
+    outputs: u32,
+    row: u32,
+    activation: u32,
+    gate: u32,
+}
+
 // output[o][n] = activation(bias[o] + sum over i of weight[o][i] * input[i][n]); an item is 4 outputs of
 // one sample. Past the last output the last is computed again and not stored.
-fn forward(weights: u32, inputs: u32, outputs: u32, first_row: u32, activation: u32) {
+fn forward(layer: Layer) {
+    let weights = layer.network + layer.offset;
+    let inputs = layer.inputs;
+    let outputs = layer.outputs;
     let end = min(dispatch.end_item, (outputs + 3u) / 4u * BATCH);
     for (var item = dispatch.first_item + invocation; item < end; item += WORKGROUP) {
         let n = item % BATCH;
@@ -80,17 +95,17 @@ fn forward(weights: u32, inputs: u32, outputs: u32, first_row: u32, activation: 
         let w = weights + o * inputs;
         var sums = vec4(parameter(biases.x), parameter(biases.y), parameter(biases.z), parameter(biases.w));
         for (var i = 0u; i < inputs; i++) {
-            let x = row((first_row + i) * BATCH + n);
+            let x = row((layer.row + i) * BATCH + n);
             sums = sums + vec4(parameter(w.x + i), parameter(w.y + i), parameter(w.z + i), parameter(w.w + i)) * x;
         }
         for (var k = 0u; k < 4u && item / BATCH * 4u + k < outputs; k++) {
             var y = sums[k];
-            if (activation == RELU) {
+            if (layer.activation == RELU) {
                 y = relu(y);
-            } else if (activation == TANH) {
+            } else if (layer.activation == TANH) {
                 y = hyperbolic_tangent(y);
             }
-            set_row((first_row + inputs + o.x + k) * BATCH + n, y);
+            set_row((layer.row + inputs + o.x + k) * BATCH + n, y);
         }
     }
     all_done();
@@ -98,21 +113,24 @@ fn forward(weights: u32, inputs: u32, outputs: u32, first_row: u32, activation: 
 
 // input_delta[i][n] = gate(sum over o of weight[o][i] * output_delta[o][n]), in the place of input[i][n];
 // an item is 4 inputs of one sample.
-fn backward(weights: u32, inputs: u32, outputs: u32, first_row: u32, activation: u32) {
+fn backward(layer: Layer) {
+    let weights = layer.network + layer.offset;
+    let inputs = layer.inputs;
+    let outputs = layer.outputs;
     let end = min(dispatch.end_item, (inputs + 3u) / 4u * BATCH);
     for (var item = dispatch.first_item + invocation; item < end; item += WORKGROUP) {
         let n = item % BATCH;
         let i = min(item / BATCH * 4u + vec4(0u, 1u, 2u, 3u), vec4(inputs - 1u));
         var sums = vec4(0.0);
         for (var o = 0u; o < outputs; o++) {
-            let delta = row((first_row + inputs + o) * BATCH + n);
+            let delta = row((layer.row + inputs + o) * BATCH + n);
             let w = weights + o * inputs + i;
             sums = sums + vec4(parameter(w.x), parameter(w.y), parameter(w.z), parameter(w.w)) * delta;
         }
         for (var k = 0u; k < 4u && item / BATCH * 4u + k < inputs; k++) {
-            let place = (first_row + i.x + k) * BATCH + n;
+            let place = (layer.row + i.x + k) * BATCH + n;
             let x = row(place);
-            if (activation == TANH) {
+            if (layer.gate == TANH) {
                 set_row(place, canonical(sums[k] * (1.0 - x * x)));
             } else {
                 set_row(place, select(0.0, sums[k], x > 0.0));
@@ -125,7 +143,9 @@ fn backward(weights: u32, inputs: u32, outputs: u32, first_row: u32, activation:
 // Gradients of a layer's parameters, summed over the batch: weight [o][i]: sum over n of delta[o][n] *
 // input[i][n]; a bias is the weight of an input that is 1. An item is 2 outputs x 2 inputs, computed by 16
 // invocations, each with the samples of one of the contract's 16 partial sums.
-fn gradients(offset: u32, inputs: u32, outputs: u32, first_row: u32, role: u32) {
+fn gradients(layer: Layer, role: u32) {
+    let inputs = layer.inputs;
+    let outputs = layer.outputs;
     let columns = (inputs + 2u) / 2u;
     let end = min(dispatch.end_item, (outputs + 1u) / 2u * columns);
     for (var first = dispatch.first_item; first < end; first += TILES) {
@@ -133,8 +153,8 @@ fn gradients(offset: u32, inputs: u32, outputs: u32, first_row: u32, role: u32) 
         let tile = min(first + invocation / 16u, end - 1u);
         let o = min(tile / columns * 2u + vec2(0u, 1u), vec2(outputs - 1u));
         let i = min(tile % columns * 2u + vec2(0u, 1u), vec2(inputs));
-        let deltas = (first_row + inputs + o) * BATCH;
-        let activations = (first_row + i) * BATCH;
+        let deltas = (layer.row + inputs + o) * BATCH;
+        let activations = (layer.row + i) * BATCH;
         var sums = vec4(0.0);
         for (var n = lane; n < BATCH; n += 16u) {
             let delta = vec2(row(deltas.x + n), row(deltas.y + n));
@@ -151,7 +171,7 @@ fn gradients(offset: u32, inputs: u32, outputs: u32, first_row: u32, role: u32) 
             let o = tile / columns * 2u + k / 2u;
             let i = tile % columns * 2u + k % 2u;
             if (tile < end && o < outputs && i <= inputs) {
-                let place = offset + select(o * inputs + i, outputs * inputs + o, i == inputs);
+                let place = layer.offset + select(o * inputs + i, outputs * inputs + o, i == inputs);
                 let sum = canonical(fold(invocation * 17u));
                 // D's real batch comes first; the fake one joins it.
                 set_gradient(place, select(sum, canonical(gradient(place) + sum), role == FAKE));
@@ -242,9 +262,12 @@ fn updated(step: Step, x: f32, g: f32, mean: f32, square: f32) -> Updated {
 }
 
 // A network's parameters follow their gradients, unless a number would not be finite: then everything
-// stays and the run has stopped. `at` is where the network's parameters lie in the state.
-fn update(first: u32, at: u32, count: u32, network: u32, number: u32) {
-    let state = gan * STATE_WORDS + at;
+// stays and the run has stopped.
+fn update(of_discriminator: bool, number: u32) {
+    let first = select(GENERATOR, DISCRIMINATOR, of_discriminator);
+    let count = select(GENERATOR_PARAMETERS, DISCRIMINATOR_PARAMETERS, of_discriminator);
+    let network = u32(of_discriminator);
+    let state = gan * STATE_WORDS + select(GENERATOR_AT, DISCRIMINATOR_AT, of_discriminator);
     let powers = state - 2u;
     let step = Step(
         setting(3u + network),
@@ -281,7 +304,7 @@ fn update(first: u32, at: u32, count: u32, network: u32, number: u32) {
                 states[powers + 1u] = bits(step.power_2);
             }
             count_up(4u, BATCH);
-            if (network == 1u) {
+            if (of_discriminator) {
                 count_up(2u, BATCH);
             }
         }
@@ -298,121 +321,128 @@ fn count_up(at: u32, by: u32) {
     }
 }
 
-// Layer l of a network: inputs -> neurons, neurons -> neurons, ..., neurons -> outputs.
-fn generator_forward(l: u32) {
-    if (l == 0u) {
-        forward(GENERATOR, NOISE, G_NEURONS, 0u, RELU);
-    } else if (l + 1u < G_LAYERS) {
-        forward(GENERATOR + g_hidden(l), G_NEURONS, G_NEURONS, NOISE + (l - 1u) * G_NEURONS, RELU);
-    } else {
-        forward(GENERATOR + g_hidden(l), G_NEURONS, 2u, NOISE + (l - 1u) * G_NEURONS, TANH);
-    }
+// Layer l of the generator: noise -> neurons -> ... -> neurons -> 2.
+fn generator_layer(l: u32) -> Layer {
+    let first = l == 0u;
+    let last = l + 1u == G_LAYERS;
+    return Layer(
+        GENERATOR,
+        select((NOISE + 1u) * G_NEURONS + (l - 1u) * (G_NEURONS + 1u) * G_NEURONS, 0u, first),
+        select(G_NEURONS, NOISE, first),
+        select(G_NEURONS, 2u, last),
+        select(NOISE + (l - 1u) * G_NEURONS, 0u, first),
+        select(RELU, TANH, last),
+        RELU,
+    );
 }
 
-fn discriminator_forward(l: u32) {
-    if (l == 0u) {
-        forward(DISCRIMINATOR, 2u, D_NEURONS, D_ROW, RELU);
-    } else if (l + 1u < D_LAYERS) {
-        forward(DISCRIMINATOR + d_hidden(l), D_NEURONS, D_NEURONS, D_ROW + 2u + (l - 1u) * D_NEURONS, RELU);
-    } else {
-        forward(DISCRIMINATOR + d_hidden(l), D_NEURONS, 1u, D_ROW + 2u + (l - 1u) * D_NEURONS, LINEAR);
-    }
+// Layer l of the discriminator: 2 -> neurons -> ... -> neurons -> 1. Its inputs are behind G's tanh.
+fn discriminator_layer(l: u32) -> Layer {
+    let first = l == 0u;
+    let last = l + 1u == D_LAYERS;
+    return Layer(
+        DISCRIMINATOR,
+        select(3u * D_NEURONS + (l - 1u) * (D_NEURONS + 1u) * D_NEURONS, 0u, first),
+        select(D_NEURONS, 2u, first),
+        select(D_NEURONS, 1u, last),
+        D_ROW + select(2u + (l - 1u) * D_NEURONS, 0u, first),
+        select(RELU, LINEAR, last),
+        select(RELU, TANH, first),
+    );
 }
 
-// Where the parameters of a layer but the first begin.
-fn g_hidden(l: u32) -> u32 {
-    return (NOISE + 1u) * G_NEURONS + (l - 1u) * (G_NEURONS + 1u) * G_NEURONS;
+// What a step does.
+struct Work {
+    kind: u32,
+    layer: Layer,
+    role: u32,
 }
 
-fn d_hidden(l: u32) -> u32 {
-    return 3u * D_NEURONS + (l - 1u) * (D_NEURONS + 1u) * D_NEURONS;
-}
-
-// Deltas of a layer's inputs; D's own inputs are the fake samples, behind G's tanh.
-fn discriminator_backward(l: u32) {
-    if (l == 0u) {
-        backward(DISCRIMINATOR, 2u, D_NEURONS, D_ROW, TANH);
-    } else if (l + 1u < D_LAYERS) {
-        backward(DISCRIMINATOR + d_hidden(l), D_NEURONS, D_NEURONS, D_ROW + 2u + (l - 1u) * D_NEURONS, RELU);
-    } else {
-        backward(DISCRIMINATOR + d_hidden(l), D_NEURONS, 1u, D_ROW + 2u + (l - 1u) * D_NEURONS, RELU);
-    }
-}
-
-fn generator_backward(l: u32) {
-    let outputs = select(2u, G_NEURONS, l + 1u < G_LAYERS);
-    backward(GENERATOR + g_hidden(l), G_NEURONS, outputs, NOISE + (l - 1u) * G_NEURONS, RELU);
-}
-
-fn discriminator_gradients(l: u32, role: u32) {
-    if (l == 0u) {
-        gradients(0u, 2u, D_NEURONS, D_ROW, role);
-    } else {
-        let outputs = select(1u, D_NEURONS, l + 1u < D_LAYERS);
-        gradients(d_hidden(l), D_NEURONS, outputs, D_ROW + 2u + (l - 1u) * D_NEURONS, role);
-    }
-}
-
-fn generator_gradients(l: u32) {
-    if (l == 0u) {
-        gradients(0u, NOISE, G_NEURONS, 0u, FOOLING);
-    } else {
-        let outputs = select(2u, G_NEURONS, l + 1u < G_LAYERS);
-        gradients(g_hidden(l), G_NEURONS, outputs, NOISE + (l - 1u) * G_NEURONS, FOOLING);
-    }
-}
+const NOTHING: u32 = 0u;
+const GATHER_REAL: u32 = 1u;
+const GATHER_NOISE: u32 = 2u;
+const FORWARD: u32 = 3u;
+const OUTPUT_DELTAS: u32 = 4u;
+const BACKWARD: u32 = 5u;
+const GRADIENTS: u32 = 6u;
+const UPDATE: u32 = 7u;
 
 // A step of D's update: the real batch through D and back, the noise through G, the fake batch through D
 // and back, the update.
-fn discriminator_step(step: u32, number: u32) {
+fn discriminator_work(step: u32) -> Work {
     let role = select(REAL, FAKE, step > HALF);
     // Within the batch's way through D: forward, deltas, then gradients and deltas of each layer in turns.
     let way = select(step - 1u, step - 1u - HALF - G_LAYERS, step > HALF + G_LAYERS);
     if (step == 0u) {
-        gather(setting(7u), 2u, 2u, D_ROW);
-    } else if (step == HALF) {
-        gather(setting(8u), 4u, NOISE, 0u);
-    } else if (step > HALF && step <= HALF + G_LAYERS) {
-        generator_forward(step - HALF - 1u);
-    } else if (way < D_LAYERS) {
-        discriminator_forward(way);
-    } else if (way == D_LAYERS) {
-        output_deltas(role);
-    } else if (way < 3u * D_LAYERS) {
-        let back = way - D_LAYERS - 1u;
-        let l = D_LAYERS - 1u - back / 2u;
-        if (back % 2u == 0u) {
-            discriminator_gradients(l, role);
-        } else {
-            discriminator_backward(l);
-        }
-    } else if (way == 3u * D_LAYERS) {
-        update(DISCRIMINATOR, DISCRIMINATOR_AT, DISCRIMINATOR_PARAMETERS, 1u, number);
+        return Work(GATHER_REAL, discriminator_layer(0u), role);
     }
+    if (step == HALF) {
+        return Work(GATHER_NOISE, generator_layer(0u), role);
+    }
+    if (step > HALF && step <= HALF + G_LAYERS) {
+        return Work(FORWARD, generator_layer(step - HALF - 1u), role);
+    }
+    if (way < D_LAYERS) {
+        return Work(FORWARD, discriminator_layer(way), role);
+    }
+    if (way == D_LAYERS) {
+        return Work(OUTPUT_DELTAS, discriminator_layer(0u), role);
+    }
+    if (way < 3u * D_LAYERS) {
+        let back = way - D_LAYERS - 1u;
+        return Work(GRADIENTS - back % 2u, discriminator_layer(D_LAYERS - 1u - back / 2u), role);
+    }
+    return Work(select(NOTHING, UPDATE, way == 3u * D_LAYERS), discriminator_layer(0u), role);
 }
 
 // A step of G's update: noise through G and D, back through D and G, the update.
-fn generator_step(step: u32, number: u32) {
+fn generator_work(step: u32) -> Work {
+    let there = G_LAYERS + D_LAYERS;
     if (step == 0u) {
-        gather(setting(8u), 4u, NOISE, 0u);
-    } else if (step <= G_LAYERS) {
-        generator_forward(step - 1u);
-    } else if (step <= G_LAYERS + D_LAYERS) {
-        discriminator_forward(step - 1u - G_LAYERS);
-    } else if (step == 1u + G_LAYERS + D_LAYERS) {
-        output_deltas(FOOLING);
-    } else if (step <= 1u + G_LAYERS + 2u * D_LAYERS) {
-        discriminator_backward(1u + G_LAYERS + 2u * D_LAYERS - step);
-    } else if (step <= 3u * G_LAYERS + 2u * D_LAYERS) {
-        let back = step - (2u + G_LAYERS + 2u * D_LAYERS);
-        let l = G_LAYERS - 1u - back / 2u;
-        if (back % 2u == 0u) {
-            generator_gradients(l);
-        } else {
-            generator_backward(l);
+        return Work(GATHER_NOISE, generator_layer(0u), FOOLING);
+    }
+    if (step <= G_LAYERS) {
+        return Work(FORWARD, generator_layer(step - 1u), FOOLING);
+    }
+    if (step <= there) {
+        return Work(FORWARD, discriminator_layer(step - 1u - G_LAYERS), FOOLING);
+    }
+    if (step == there + 1u) {
+        return Work(OUTPUT_DELTAS, discriminator_layer(0u), FOOLING);
+    }
+    if (step <= there + 1u + D_LAYERS) {
+        return Work(BACKWARD, discriminator_layer(there + 1u + D_LAYERS - step), FOOLING);
+    }
+    let back = step - (there + 2u + D_LAYERS);
+    if (back < 2u * G_LAYERS - 1u) {
+        return Work(GRADIENTS - back % 2u, generator_layer(G_LAYERS - 1u - back / 2u), FOOLING);
+    }
+    return Work(select(NOTHING, UPDATE, back == 2u * G_LAYERS - 1u), generator_layer(0u), FOOLING);
+}
+
+// One step; `number` names the update where a run stops.
+fn run(work: Work, number: u32) {
+    switch (work.kind) {
+        case GATHER_REAL, GATHER_NOISE: {
+            let real = work.kind == GATHER_REAL;
+            gather(setting(select(8u, 7u, real)), select(4u, 2u, real), work.layer.inputs, work.layer.row);
         }
-    } else if (step == 1u + 3u * G_LAYERS + 2u * D_LAYERS) {
-        update(GENERATOR, GENERATOR_AT, GENERATOR_PARAMETERS, 0u, number);
+        case FORWARD: {
+            forward(work.layer);
+        }
+        case OUTPUT_DELTAS: {
+            output_deltas(work.role);
+        }
+        case BACKWARD: {
+            backward(work.layer);
+        }
+        case GRADIENTS: {
+            gradients(work.layer, work.role);
+        }
+        case UPDATE: {
+            update(work.role != FOOLING, number);
+        }
+        default: {}
     }
 }
 
@@ -442,11 +472,11 @@ fn main(@builtin(local_invocation_index) index: u32, @builtin(workgroup_id) grou
             // As the state names the place where a run stops.
             let name = select(2u * (number - discriminator_updates) + 1u, 2u * number, of_discriminator);
             for (var step = dispatch.first_step; step < dispatch.end_step; step++) {
+                var work = generator_work(step);
                 if (of_discriminator) {
-                    discriminator_step(step, name);
-                } else {
-                    generator_step(step, name);
+                    work = discriminator_work(step);
                 }
+                run(work, name);
             }
         }
         if (workgroupUniformLoad(&stopped) == 0u && invocation == 0u && (dispatch.flags & COUNTS) != 0u) {

@@ -332,6 +332,34 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
         (samples, stride(samples))
     }
 
+    /// The same run, at the same place, in other memory.
+    pub fn copied_to<N: AsRef<[f32]> + AsMut<[f32]>>(&self, mut memory: N) -> Result<Gan<N, P>, SetupError> {
+        let (needed, given) = (memory_words(&self.configuration), memory.as_ref().len());
+        if given < needed {
+            return Err(SetupError::MemoryTooSmall { needed, given });
+        }
+        memory.as_mut()[..needed].copy_from_slice(&self.memory.as_ref()[..needed]);
+        Ok(Gan {
+            configuration: self.configuration,
+            sizes: self.sizes,
+            generator_layers: self.generator_layers.clone(),
+            discriminator_layers: self.discriminator_layers.clone(),
+            memory,
+            epoch: self.epoch,
+            real_cursor: self.real_cursor,
+            noise_cursor: self.noise_cursor,
+            generator_powers: self.generator_powers,
+            discriminator_powers: self.discriminator_powers,
+            plan: self.plan,
+            upcoming: self.upcoming,
+            diverged: self.diverged,
+            generator_judged: self.generator_judged,
+            discriminator_judged: self.discriminator_judged,
+            instructions: self.instructions,
+            profile: PhantomData,
+        })
+    }
+
     /// Gives the memory back, for the next run.
     pub fn into_memory(self) -> M {
         self.memory

@@ -128,7 +128,10 @@ impl fmt::Display for UnpackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::WrongLength { expected, came } => {
-                write!(f, "a state of this configuration has {expected} words, not {came}")
+                write!(
+                    f,
+                    "a state of this configuration has {expected} words, not {came}"
+                )
             }
             Self::NotFinite { word } => write!(f, "word {word} of the state is infinite or not a number"),
             Self::Impossible { word } => write!(f, "word {word} of the state has a value that no state has"),
@@ -212,7 +215,12 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             .enumerate()
         {
             // Logits of a run that leaves the finite numbers may be anything; they train nothing.
-            take(words, layout.logits + row * samples, &mut logits[..samples], |x| x);
+            take(
+                words,
+                layout.logits + row * samples,
+                &mut logits[..samples],
+                |x| x,
+            );
         }
         Ok(())
     }
@@ -251,7 +259,10 @@ fn check(layout: &StateLayout, words: &[u32]) -> Result<(), UnpackError> {
         }
     }
     let numbers = layout.generator.powers..layout.logits;
-    match numbers.into_iter().find(|&i| !f32::from_bits(words[i]).is_finite()) {
+    match numbers
+        .into_iter()
+        .find(|&i| !f32::from_bits(words[i]).is_finite())
+    {
         Some(word) => Err(UnpackError::NotFinite { word }),
         None => Ok(()),
     }
@@ -287,13 +298,7 @@ mod tests {
     use std::vec::Vec;
 
     fn gan(configuration: &Configuration, seed: u64) -> Gan<Vec<f32>, Reference> {
-        Gan::new(
-            vec![0.0; memory_words(configuration)],
-            configuration,
-            seed,
-            &[],
-        )
-        .unwrap()
+        Gan::new(vec![0.0; memory_words(configuration)], configuration, seed, &[]).unwrap()
     }
 
     fn packed(gan: &Gan<Vec<f32>, Reference>) -> Vec<u32> {
@@ -335,7 +340,10 @@ mod tests {
         let mut other = gan(&configuration, 1);
         other.unpack(&packed(&run)).unwrap();
         assert_eq!(other.state_hash(), run.state_hash());
-        assert_eq!((other.diverged(), other.upcoming()), (Some(diverged), run.upcoming()));
+        assert_eq!(
+            (other.diverged(), other.upcoming()),
+            (Some(diverged), run.upcoming())
+        );
         assert_eq!(other.run_epoch(), Err(diverged));
     }
 

@@ -245,7 +245,9 @@ impl Computer {
         if let Some(timestamps) = &self.timestamps {
             // SAFETY: the pool's two queries are used by this command buffer alone, which is waited for.
             unsafe {
-                builder.reset_query_pool(timestamps.clone(), 0..2).map_err(other)?;
+                builder
+                    .reset_query_pool(timestamps.clone(), 0..2)
+                    .map_err(other)?;
                 let begin = PipelineStage::TopOfPipe;
                 builder
                     .write_timestamp(timestamps.clone(), 0, begin)
@@ -255,12 +257,7 @@ impl Computer {
         builder
             .bind_pipeline_compute(kernel.pipeline.clone())
             .map_err(other)?
-            .bind_descriptor_sets(
-                PipelineBindPoint::Compute,
-                layout.clone(),
-                0,
-                buffers.clone(),
-            )
+            .bind_descriptor_sets(PipelineBindPoint::Compute, layout.clone(), 0, buffers.clone())
             .map_err(other)?;
         if let Some(constants) = constants {
             builder.push_constants(layout, 0, constants).map_err(other)?;

@@ -49,7 +49,10 @@ impl fmt::Display for OpenError {
             ),
             Self::NoSuchDevice { wanted, names } => {
                 let names = names.join(", ");
-                write!(f, "no Vulkan device has '{wanted}' in its name; there are {names}")
+                write!(
+                    f,
+                    "no Vulkan device has '{wanted}' in its name; there are {names}"
+                )
             }
             Self::Refused(why) => write!(f, "the Vulkan device cannot be opened: {why}"),
         }
@@ -180,10 +183,12 @@ fn found() -> Result<Vec<(Arc<PhysicalDevice>, u32, Facts)>, OpenError> {
     };
     let no_driver = |error: &dyn fmt::Display| OpenError::NoDriver(error.to_string());
     let instance = Instance::new(library, info).map_err(|error| no_driver(&error))?;
-    let devices = instance.enumerate_physical_devices().map_err(|error| match error {
-        VulkanError::InitializationFailed | VulkanError::IncompatibleDriver => no_driver(&error),
-        error => OpenError::Refused(Validated::Error(error).to_string()),
-    })?;
+    let devices = instance
+        .enumerate_physical_devices()
+        .map_err(|error| match error {
+            VulkanError::InitializationFailed | VulkanError::IncompatibleDriver => no_driver(&error),
+            error => OpenError::Refused(Validated::Error(error).to_string()),
+        })?;
     let computing = |physical: &Arc<PhysicalDevice>| {
         let families = physical.queue_family_properties().iter();
         families

@@ -13,6 +13,7 @@
 mod compute;
 pub mod device;
 pub mod population;
+pub mod probe;
 pub mod shader;
 pub mod sizes;
 pub mod spirv;
@@ -20,4 +21,3 @@ pub mod steps;
 
 pub use device::{Device, OpenError};
 pub use population::{Options, Population, TrainError};
-

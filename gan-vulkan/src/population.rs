@@ -8,11 +8,11 @@ use gan_core::configuration::{Loss, Optimizer};
 use gan_core::packed::UnpackError;
 use gan_core::{Backend, Configuration, Gan, Network, Reference};
 
+use crate::Device;
 use crate::compute::{Bound, ComputeError, Computer, Kernel, Words};
 use crate::shader::{self, ShaderError};
 use crate::sizes::{MemoryKind, ROWS_AT, Sizes};
 use crate::steps::{Dispatch, Steps};
-use crate::Device;
 
 /// A population could not be trained.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,9 @@ impl fmt::Display for TrainError {
             Self::WrongCount { expected, came } => write!(f, "{came} runs came where {expected} may be"),
             Self::LoopsCut => f.write_str("the Vulkan driver ended the kernel's loops early"),
             Self::NoState(error) => write!(f, "what the Vulkan device returned is no state: {error}"),
-            Self::WrongEpoch { run } => write!(f, "the Vulkan device did not complete the epochs of run {run}"),
+            Self::WrongEpoch { run } => {
+                write!(f, "the Vulkan device did not complete the epochs of run {run}")
+            }
         }
     }
 }
@@ -289,7 +291,11 @@ impl Backend for Population {
             return Err(TrainError::WrongCount { expected, came });
         }
         let mut states = vec![0; runs.len() * sizes.state.words];
-        for (run, (gan, words)) in runs.iter().zip(states.chunks_exact_mut(sizes.state.words)).enumerate() {
+        for (run, (gan, words)) in runs
+            .iter()
+            .zip(states.chunks_exact_mut(sizes.state.words))
+            .enumerate()
+        {
             gan.pack(words).map_err(|_| TrainError::MidEpoch { run })?;
         }
         let mut atlases = Atlases::default();
@@ -333,7 +339,9 @@ impl Backend for Population {
         while left > 0 {
             let loaded = self.loaded.as_ref().ok_or(TrainError::NoRuns)?;
             let at_a_time = self.options.epochs_per_dispatch.map_or(left, u64::from).min(left);
-            let (_, dispatches) = loaded.steps.dispatches(at_a_time, loaded.most_updates, self.budget);
+            let (_, dispatches) = loaded
+                .steps
+                .dispatches(at_a_time, loaded.most_updates, self.budget);
             // A list of several is one epoch.
             let done = match dispatches.as_slice() {
                 [whole] => u64::from(whole.epochs),

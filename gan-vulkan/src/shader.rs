@@ -58,8 +58,8 @@ pub fn compile(wgsl: &str, controls: FloatControls) -> Result<Vec<u32>, ShaderEr
 
 /// The SPIR-V that naga writes, without the patches: for tests that show why they are needed.
 pub fn unpatched(wgsl: &str) -> Result<Vec<u32>, ShaderError> {
-    let module = naga::front::wgsl::parse_str(wgsl)
-        .map_err(|error| ShaderError::Wgsl(error.emit_to_string(wgsl)))?;
+    let module =
+        naga::front::wgsl::parse_str(wgsl).map_err(|error| ShaderError::Wgsl(error.emit_to_string(wgsl)))?;
     let capabilities = Capabilities::IMMEDIATES | Capabilities::MEMORY_DECORATION_COHERENT;
     let info = Validator::new(ValidationFlags::all(), capabilities)
         .validate(&module)

@@ -65,7 +65,9 @@ const OP_CONSTANT: u32 = 43;
 const OP_DECORATE: u32 = 71;
 const OP_CONTROL_BARRIER: u32 = 224;
 /// FNegate, FAdd, FSub, FMul, FDiv, FRem, FMod, VectorTimesScalar … Dot.
-const ARITHMETIC: [u32; 14] = [127, 129, 131, 133, 136, 140, 141, 142, 143, 144, 145, 146, 147, 148];
+const ARITHMETIC: [u32; 14] = [
+    127, 129, 131, 133, 136, 140, 141, 142, 143, 144, 145, 146, 147, 148,
+];
 const NO_CONTRACTION: u32 = 42;
 const SCOPE_WORKGROUP: u32 = 2;
 
@@ -197,7 +199,9 @@ impl Additions {
             (controls.round_to_even, 4467, 4462),
         ] {
             if declared {
-                additions.capabilities.extend([2 << 16 | OP_CAPABILITY, capability]);
+                additions
+                    .capabilities
+                    .extend([2 << 16 | OP_CAPABILITY, capability]);
                 let words = [4 << 16 | OP_EXECUTION_MODE, entry_point, mode, 32];
                 additions.execution_modes.extend(words);
             }
@@ -205,7 +209,9 @@ impl Additions {
         if !additions.capabilities.is_empty() {
             let name = b"SPV_KHR_float_controls\0\0";
             let words = name.as_chunks::<4>().0;
-            additions.extensions.push((words.len() as u32 + 1) << 16 | OP_EXTENSION);
+            additions
+                .extensions
+                .push((words.len() as u32 + 1) << 16 | OP_EXTENSION);
             let words = words.iter().map(|bytes| u32::from_le_bytes(*bytes));
             additions.extensions.extend(words);
         }

@@ -79,7 +79,11 @@ fn layers(network: &NetworkSizes, inputs: u32, outputs: u32) -> Vec<Layer> {
     (0..network.layers)
         .map(|index| Layer {
             inputs: if index == 0 { inputs } else { network.neurons },
-            outputs: if index + 1 == network.layers { outputs } else { network.neurons },
+            outputs: if index + 1 == network.layers {
+                outputs
+            } else {
+                network.neurons
+            },
         })
         .collect()
 }

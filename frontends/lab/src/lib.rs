@@ -5,6 +5,7 @@
 //! [`Threaded`] trains on a thread of its own, and is looked at from a second, so that training never
 //! waits for the picture, nor the picture for training.
 
+pub mod backends;
 pub mod bench;
 pub mod drawing;
 pub mod experiment;

@@ -59,8 +59,14 @@ impl<P: Profile> Trainer<P> {
     #[must_use]
     pub fn new(experiment: Experiment) -> Self {
         let gan = set_up(&experiment);
+        Self::going_on(Arc::new(experiment), gan)
+    }
+
+    /// A run that goes on from where its networks are, paused.
+    #[must_use]
+    pub fn going_on(experiment: Arc<Experiment>, gan: Gan<AlignedWords, P>) -> Self {
         Self {
-            experiment: Arc::new(experiment),
+            experiment,
             gan,
             log: Arc::default(),
             playing: false,
@@ -68,6 +74,12 @@ impl<P: Profile> Trainer<P> {
             phase: None,
             heatmap: HeatmapSide::AS_IN_GAN_LAB,
         }
+    }
+
+    /// What it began with and its networks, to train them elsewhere.
+    #[must_use]
+    pub fn into_parts(self) -> (Arc<Experiment>, Gan<AlignedWords, P>) {
+        (self.experiment, self.gan)
     }
 
     /// The networks.

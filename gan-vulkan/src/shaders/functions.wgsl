@@ -43,9 +43,9 @@ fn product_remainder(a: f32, b: f32, p: f32) -> f32 {
     return (((a_high * b_high - p) + a_high * b_low) + a_low * b_high) + a_low * b_low;
 }
 
-// a / b, correctly rounded wherever the quotient is zero, normal or infinite. Quotients below the normal
-// numbers do not occur in the contract (the smallest is 2 / (exp(88) + 1)) and become zero, as
-// subnormal operands do.
+// a / b, correctly rounded wherever the quotient is zero, normal or infinite. What is subnormal counts as
+// zero: no operand in the contract is, and the one quotient, in the sigmoid of a NaN, is flushed by c(x)
+// before it is used.
 fn divide(a: f32, b: f32) -> f32 {
     let sign = (bits(a) ^ bits(b)) & 0x80000000u;
     let a_exponent = i32((bits(a) >> 23u) & 255u);

@@ -11,6 +11,7 @@
 mod grid;
 mod map;
 mod outcome;
+mod population;
 mod seeds;
 pub mod table;
 mod training;
@@ -18,5 +19,6 @@ mod training;
 pub use grid::{Axis, Grid, GridError, MOST_RUNS};
 pub use map::{Cell, Map, Measure, Side};
 pub use outcome::Outcome;
+pub use population::train_on;
 pub use seeds::{Seeds, SeedsError};
 pub use training::{Event, train};

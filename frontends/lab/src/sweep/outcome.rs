@@ -51,17 +51,22 @@ impl Outcome {
                 return None;
             }
         }
+        Some(Self::at_end(&trainer, &mut observer, training))
+    }
+
+    /// What is to be said of a run that is not trained further, after so much training.
+    pub(super) fn at_end(trainer: &Trainer<Reference>, observer: &mut Observer, training: Duration) -> Self {
         let state = trainer.state();
         let finite = |loss: Option<f64>| loss.filter(|loss| loss.is_finite());
-        Some(Self {
+        Self {
             hash: trainer.gan().state_hash(),
             discriminator_loss: finite(trainer.gan().loss(Network::Discriminator)),
             generator_loss: finite(trainer.gan().loss(Network::Generator)),
             divergence: observer.measure(&state),
             coverage: coverage(state.configuration.target, observer.fake()),
-            diverged,
+            diverged: trainer.gan().diverged(),
             training: Duration::from_millis(training.as_millis() as u64),
-        })
+        }
     }
 
     /// Whether it diverged or leaves out a mode of its target.

@@ -1,0 +1,159 @@
+//! A backend that may fail, and the processor that goes on in its place.
+
+use gan_core::{Backend, Gan, Reference};
+use rayon::prelude::*;
+
+/// Trains runs on a backend for as long as it works, then on the processor.
+///
+/// The runs belong to the caller. They change only when a whole call has succeeded, so after a failure they
+/// are as they last were, and the same epochs are trained again elsewhere, to the same bits.
+#[derive(Debug)]
+pub struct Resilient<B> {
+    backend: Option<B>,
+    failure: Option<String>,
+    loaded: bool,
+}
+
+impl<B: Backend> Resilient<B> {
+    /// On this backend at first.
+    #[must_use]
+    pub const fn new(backend: B) -> Self {
+        Self {
+            backend: Some(backend),
+            failure: None,
+            loaded: false,
+        }
+    }
+
+    /// The backend, until it fails.
+    #[must_use]
+    pub const fn backend(&self) -> Option<&B> {
+        self.backend.as_ref()
+    }
+
+    /// Why the processor has taken over, if it has.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        self.failure.as_deref()
+    }
+
+    /// Forgets the runs that the backend has: call it when they were changed elsewhere.
+    pub const fn reload(&mut self) {
+        self.loaded = false;
+    }
+
+    /// Completes so many epochs of each run, the same runs as in the call before unless [`Self::reload`] was
+    /// called; one that diverges stops there.
+    pub fn train<M>(&mut self, runs: &mut [Gan<M, Reference>], epochs: u64)
+    where
+        M: AsRef<[f32]> + AsMut<[f32]> + Send,
+    {
+        if let Some(backend) = &mut self.backend {
+            let trained = match self.loaded {
+                true => Ok(()),
+                false => backend.load(runs),
+            };
+            let trained = trained
+                .and_then(|()| backend.train(epochs))
+                .and_then(|()| backend.read(runs));
+            match trained {
+                Ok(()) => {
+                    self.loaded = true;
+                    return;
+                }
+                Err(error) => {
+                    self.failure = Some(error.to_string());
+                    self.backend = None;
+                }
+            }
+        }
+        runs.par_iter_mut().for_each(|gan| {
+            // A divergence is part of the run's state.
+            let _ = gan.run_epochs(epochs);
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Experiment;
+    use crate::Trainer;
+    use crate::backends::{Cpu, CpuError};
+    use gan_core::{Configuration, Preset};
+    use std::fmt;
+
+    /// The processor, which fails in its n-th training.
+    struct Faulty {
+        own: Cpu,
+        trainings: u32,
+    }
+
+    #[derive(Debug)]
+    struct Lost;
+
+    impl fmt::Display for Lost {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the device was lost")
+        }
+    }
+
+    impl std::error::Error for Lost {}
+
+    impl From<CpuError> for Lost {
+        fn from(error: CpuError) -> Self {
+            panic!("{error}")
+        }
+    }
+
+    impl Backend for Faulty {
+        type Error = Lost;
+        fn name(&self) -> &'static str {
+            "faulty"
+        }
+        fn device(&self) -> &str {
+            "none"
+        }
+        fn most_runs(&self, configuration: &Configuration) -> usize {
+            self.own.most_runs(configuration)
+        }
+        fn load<M>(&mut self, runs: &[Gan<M, Reference>]) -> Result<(), Lost>
+        where
+            M: AsRef<[f32]> + AsMut<[f32]>,
+        {
+            Ok(self.own.load(runs)?)
+        }
+        fn train(&mut self, epochs: u64) -> Result<(), Lost> {
+            self.trainings -= 1;
+            match self.trainings {
+                // Half the work is done when it goes.
+                0 => self.own.train(epochs / 2).map_err(Lost::from).and(Err(Lost)),
+                _ => Ok(self.own.train(epochs)?),
+            }
+        }
+        fn read<M>(&mut self, runs: &mut [Gan<M, Reference>]) -> Result<(), Lost>
+        where
+            M: AsRef<[f32]> + AsMut<[f32]>,
+        {
+            Ok(self.own.read(runs)?)
+        }
+    }
+
+    #[test]
+    fn a_lost_device_changes_no_hash() {
+        let mut reference = Trainer::<Reference>::new(Experiment::preset(Preset::Ring, 7));
+        reference.run_epochs(40).unwrap();
+        for fails in 1..=4 {
+            let mut trainer = Trainer::<Reference>::new(Experiment::preset(Preset::Ring, 7));
+            let mut place = Resilient::new(Faulty {
+                own: Cpu::default(),
+                trainings: fails,
+            });
+            for _ in 0..4 {
+                place.train(std::slice::from_mut(trainer.gan_mut()), 10);
+            }
+            assert_eq!(place.failure(), Some("the device was lost"));
+            assert_eq!(trainer.gan().state_hash(), reference.gan().state_hash());
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Every backend against the reference, bit for bit: kernel by kernel, one epoch, thousands, saved and
+//! loaded again, presets and random configurations.
+//!
+//! What a backend has to show is in `conformance/`; here each backend shows it.
+
+#[path = "conformance/backends.rs"]
+mod backends;
+#[path = "conformance/kernels.rs"]
+mod kernels;
+#[path = "conformance/population.rs"]
+mod population;
+#[path = "conformance/random.rs"]
+mod random;
+
+use gan_core::{Backend, Preset};
+use gan_vulkan::Options;
+use gan_vulkan::sizes::MemoryKind;
+use lab::backends::Cpu;
+
+use crate::backends::{conforms, vulkan};
+
+#[test]
+fn processor_presets() {
+    for preset in Preset::ALL {
+        conforms(&mut Cpu::default(), &population::of_preset(preset), 200);
+    }
+}
+
+#[test]
+fn processor_random_configurations() {
+    for runs in random::populations(16) {
+        conforms(&mut Cpu::default(), &runs, 20);
+    }
+}
+
+#[test]
+fn processor_changes_and_stops_on_the_way() {
+    population::changes_on_the_way(&mut Cpu::default());
+    population::divergence_stops_a_run_where_the_reference_stops(&mut Cpu::default());
+}
+
+#[test]
+fn vulkan_kernel_by_kernel() {
+    for memory in [MemoryKind::Shared, MemoryKind::Storage] {
+        let options = Options {
+            memory: Some(memory),
+            ..Options::default()
+        };
+        let Some(mut device) = vulkan(options) else { return };
+        kernels::every_phase(&mut device);
+    }
+}
+
+/// 4 presets × 2 losses × 2 optimisers × 1,000 epochs.
+#[test]
+fn vulkan_presets() {
+    let Some(mut device) = vulkan(Options::default()) else {
+        return;
+    };
+    for preset in Preset::ALL {
+        conforms(&mut device, &population::of_preset(preset), 1000);
+    }
+}
+
+/// 256 random configurations: 63 shapes of four runs each for 50 epochs, and 5 × 100 with four for 2.
+#[test]
+fn vulkan_random_configurations() {
+    let Some(mut device) = vulkan(Options::default()) else {
+        return;
+    };
+    for runs in random::populations(63) {
+        conforms(&mut device, &runs, 50);
+    }
+    conforms(&mut device, &random::largest(), 2);
+}
+
+#[test]
+fn vulkan_changes_and_stops_on_the_way() {
+    let Some(mut device) = vulkan(Options::default()) else {
+        return;
+    };
+    population::changes_on_the_way(&mut device);
+    population::divergence_stops_a_run_where_the_reference_stops(&mut device);
+}
+
+#[test]
+fn vulkan_workgroups_of_every_size() {
+    for workgroup in [32, 64, 96, 128, 192, 256] {
+        let options = Options {
+            workgroup: Some(workgroup),
+            ..Options::default()
+        };
+        let Some(mut device) = vulkan(options) else { return };
+        conforms(&mut device, &population::of_preset(Preset::Ring), 10);
+        conforms(&mut device, &population::of_preset(Preset::Line), 10);
+    }
+}
+
+#[test]
+fn vulkan_dispatches_of_every_length() {
+    for epochs in 1..=10 {
+        let options = Options {
+            epochs_per_dispatch: Some(epochs),
+            ..Options::default()
+        };
+        let Some(mut device) = vulkan(options) else { return };
+        conforms(&mut device, &population::of_preset(Preset::Gaussians), 23);
+    }
+    // Shorter than an epoch, an update, a step: stopped and resumed anywhere.
+    for memory in [MemoryKind::Shared, MemoryKind::Storage] {
+        for budget in [1, 150, 400, 900] {
+            let options = Options {
+                memory: Some(memory),
+                budget: Some(budget),
+                ..Options::default()
+            };
+            let Some(mut device) = vulkan(options) else { return };
+            conforms(&mut device, &population::of_preset(Preset::Gaussians), 2);
+        }
+    }
+}
+
+#[test]
+fn vulkan_loops_that_a_driver_cuts_are_refused() {
+    let options = Options {
+        budget: Some(u64::MAX),
+        ..Options::default()
+    };
+    let Some(mut device) = vulkan(options) else { return };
+    let runs = random::largest();
+    device.load(&runs[..1]).unwrap();
+    let trained = device.train(1);
+    match device.on().facts().is_cpu() {
+        true => assert_eq!(trained, Err(gan_vulkan::TrainError::LoopsCut)),
+        false => assert_eq!(trained, Ok(())),
+    }
+}

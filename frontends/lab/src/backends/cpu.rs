@@ -99,16 +99,14 @@ impl Backend for Cpu {
             let (expected, came) = (self.runs.len(), runs.len());
             return Err(CpuError::WrongCount { expected, came });
         }
-        let layout = |configuration| StateLayout::of(configuration);
-        let other = runs
-            .iter()
-            .zip(&self.runs)
-            .position(|(gan, own)| layout(gan.configuration()) != layout(own.configuration()));
+        let other = runs.iter().zip(&self.runs).position(|(gan, own)| {
+            StateLayout::of(gan.configuration()) != StateLayout::of(own.configuration())
+        });
         if let Some(run) = other {
             return Err(CpuError::Unequal { run });
         }
         for (run, (gan, own)) in runs.iter_mut().zip(&self.runs).enumerate() {
-            let mut words = vec![0; layout(own.configuration()).words];
+            let mut words = vec![0; StateLayout::of(own.configuration()).words];
             own.pack(&mut words).map_err(|_| CpuError::MidEpoch { run })?;
             gan.unpack(&words).map_err(|_| CpuError::Unequal { run })?;
         }

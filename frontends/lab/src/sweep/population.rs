@@ -33,7 +33,9 @@ pub fn train_on<B: Backend>(
     let mut place = Resilient::new(backend);
     for group in groups(grid, runs) {
         let configuration = *grid.experiment(group[0]).configuration();
-        let most = place.backend().map_or(MOST_RUNS, |backend| backend.most_runs(&configuration));
+        let most = place
+            .backend()
+            .map_or(MOST_RUNS, |backend| backend.most_runs(&configuration));
         for part in group.chunks(most.min(MOST_RUNS)) {
             if stop.load(Ordering::Relaxed) {
                 break;

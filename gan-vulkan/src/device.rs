@@ -140,7 +140,16 @@ impl Device {
             let wanted = wanted.unwrap_or_default().to_owned();
             return Err(OpenError::NoSuchDevice { wanted, names });
         };
-        let (physical, family, facts) = devices[index].clone();
+        Self::opened(devices[index].clone())
+    }
+
+    /// Opens the device at this place of [`Self::list`].
+    pub fn open_number(index: usize) -> Result<Self, OpenError> {
+        let device = found()?.into_iter().nth(index).ok_or(OpenError::NoDevice)?;
+        Self::opened(device)
+    }
+
+    fn opened((physical, family, facts): (Arc<PhysicalDevice>, u32, Facts)) -> Result<Self, OpenError> {
         let info = DeviceCreateInfo {
             queue_create_infos: vec![QueueCreateInfo {
                 queue_family_index: family,

@@ -12,6 +12,7 @@
 
 mod compute;
 pub mod device;
+pub mod peak;
 pub mod population;
 pub mod probe;
 pub mod shader;

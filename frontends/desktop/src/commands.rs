@@ -1,6 +1,7 @@
 //! One module a command: its arguments, and what it does.
 
 pub mod bench;
+pub mod devices;
 pub mod eval;
 pub mod export;
 pub mod import;

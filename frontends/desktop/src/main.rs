@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 the thing asked for is not so (a run diverged, a sweep was stopped); 2 bad usage or
 //! input, said in one sentence.
 
+mod backend;
 mod commands;
 mod failure;
 mod size;
@@ -37,6 +38,8 @@ enum Command {
     Render(commands::render::Arguments),
     /// Measure how fast this machine trains
     Bench(commands::bench::Arguments),
+    /// List Vulkan devices and whether their bits are the reference's
+    Devices(commands::devices::Arguments),
     /// Apply a trained network to points from a CSV file
     Eval(commands::eval::Arguments),
     /// Write a run's parameters, and its atlases, as safetensors
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Some(Command::Render(arguments)) => commands::render::run(&arguments),
         Some(Command::Train(arguments)) => commands::train::run(&arguments),
         Some(Command::Bench(arguments)) => commands::bench::run(&arguments),
+        Some(Command::Devices(arguments)) => commands::devices::run(&arguments),
         Some(Command::Eval(arguments)) => commands::eval::run(&arguments),
         Some(Command::Sweep(arguments)) => commands::sweep::run(&arguments),
         Some(Command::Export(arguments)) => commands::export::run(&arguments),

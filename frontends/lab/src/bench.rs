@@ -4,6 +4,8 @@
 //! The share is of the multiply-and-add peak, measured in the same process by a loop of nothing else,
 //! without fusion, on the same instructions.
 
+pub mod population;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

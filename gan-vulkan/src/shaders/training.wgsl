@@ -440,7 +440,10 @@ fn run(work: Work, number: u32) {
             gradients(work.layer, work.role);
         }
         case UPDATE: {
-            update(work.role != FOOLING, number);
+            // It is never cut; a dispatch of later items of this step is for the other network's.
+            if (dispatch.first_item == 0u) {
+                update(work.role != FOOLING, number);
+            }
         }
         default: {}
     }

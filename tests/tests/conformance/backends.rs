@@ -1,6 +1,7 @@
 //! What every backend is held to.
 
 use gan_core::{Backend, Gan, Reference, StateLayout};
+use gan_lab_tests::skip;
 use gan_vulkan::{Device, Options, Population};
 
 /// A run in memory of its own.
@@ -11,8 +12,7 @@ pub fn vulkan(options: Options) -> Option<Population> {
     match Device::open(None) {
         Ok(device) => Some(Population::new(device, options).unwrap()),
         Err(error) => {
-            assert!(std::env::var_os("CI").is_none(), "{error}");
-            println!("skipped: {error}");
+            skip(&error.to_string());
             None
         }
     }

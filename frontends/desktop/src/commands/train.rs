@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use gan_core::{Diverged, MicroMath, Network, Point, Profile, Reference};
+use gan_core::{Backend, Diverged, MicroMath, Network, Point, Profile, Reference};
+use gan_vulkan::Population;
 use indicatif::{ProgressBar, ProgressStyle};
+use lab::backends::Resilient;
 use lab::files::tensors::{Atlases, Model};
 use lab::files::{self, FileError};
 use lab::{Divergence, Experiment, Observer, Trainer};
 use serde::Serialize;
 
+use crate::backend::{self, BackendName};
 use crate::failure::Failure;
 use crate::start::Start;
 
@@ -25,7 +28,10 @@ pub struct Arguments {
     epochs: u64,
     /// Where to train
     #[arg(long, value_enum, default_value = "cpu")]
-    backend: Backend,
+    backend: BackendName,
+    /// The Vulkan device, by a part of its name; the best one if left out
+    #[arg(long, value_name = "NAME")]
+    device: Option<String>,
     /// Arithmetic: 'micromath' trades accuracy for size, as on a microcontroller
     #[arg(long, value_enum, default_value = "reference")]
     profile: ProfileName,
@@ -47,12 +53,6 @@ pub struct Arguments {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Backend {
-    /// The reference, on one core
-    Cpu,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -96,16 +96,78 @@ struct Row {
     js: f64,
 }
 
-/// Trains and reports.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    match arguments.profile {
-        ProfileName::Reference => train::<Reference>(arguments),
-        ProfileName::Micromath => train::<MicroMath>(arguments),
+/// Where a run trains, and what that is called.
+trait Place<P> {
+    fn train(&mut self, trainer: &mut Trainer<P>, epochs: u64) -> Result<(), Diverged>;
+    fn backend(&self) -> &'static str;
+    fn device(&self) -> String;
+}
+
+/// The reference, on one core.
+struct OneCore;
+
+impl<P: Profile> Place<P> for OneCore {
+    fn train(&mut self, trainer: &mut Trainer<P>, epochs: u64) -> Result<(), Diverged> {
+        trainer.run_epochs(epochs)
+    }
+
+    fn backend(&self) -> &'static str {
+        "cpu"
+    }
+
+    fn device(&self) -> String {
+        format!(
+            "{} {}",
+            std::env::consts::ARCH,
+            lab::instructions::current().name()
+        )
     }
 }
 
-fn train<P: Profile>(arguments: &Arguments) -> Result<(), Failure> {
-    let Backend::Cpu = arguments.backend;
+/// A Vulkan device, and the processor when it fails.
+struct OnVulkan(Resilient<Population>);
+
+impl Place<Reference> for OnVulkan {
+    fn train(&mut self, trainer: &mut Trainer<Reference>, epochs: u64) -> Result<(), Diverged> {
+        let failed = self.0.failure().is_some();
+        self.0.train(std::slice::from_mut(trainer.gan_mut()), epochs);
+        if let Some(failure) = self.0.failure().filter(|_| !failed) {
+            backend::note_failure(failure);
+        }
+        match trainer.gan().diverged() {
+            Some(diverged) => Err(diverged),
+            None => Ok(()),
+        }
+    }
+
+    fn backend(&self) -> &'static str {
+        self.0.backend().map_or("cpu", |backend| backend.name())
+    }
+
+    fn device(&self) -> String {
+        match self.0.backend() {
+            Some(backend) => backend.device().to_owned(),
+            None => Place::<Reference>::device(&OneCore),
+        }
+    }
+}
+
+/// Trains and reports.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    match (arguments.backend, arguments.profile) {
+        (BackendName::Cpu, ProfileName::Reference) => train::<Reference>(arguments, &mut OneCore),
+        (BackendName::Cpu, ProfileName::Micromath) => train::<MicroMath>(arguments, &mut OneCore),
+        (BackendName::Vulkan, ProfileName::Reference) => {
+            let population = backend::population(arguments.device.as_deref())?;
+            train::<Reference>(arguments, &mut OnVulkan(Resilient::new(population)))
+        }
+        (BackendName::Vulkan, ProfileName::Micromath) => Err(Failure::bad_input(
+            "--backend vulkan computes the profile 'reference' only; take --backend cpu for micromath",
+        )),
+    }
+}
+
+fn train<P: Profile>(arguments: &Arguments, place: &mut impl Place<P>) -> Result<(), Failure> {
     let outputs = [&arguments.metrics, &arguments.save];
     let outputs: Vec<&Path> = outputs.into_iter().flatten().map(PathBuf::as_path).collect();
     files::check_writable(&outputs)?;
@@ -120,7 +182,7 @@ fn train<P: Profile>(arguments: &Arguments) -> Result<(), Failure> {
         // Short enough for the bar to move.
         let stint = stint.min(1000);
         let begun = Instant::now();
-        outcome = trainer.run_epochs(stint);
+        outcome = place.train(&mut trainer, stint);
         training += begun.elapsed();
         progress.set_position(trainer.gan().epoch());
         metrics.row(&trainer, &mut observer)?;
@@ -130,7 +192,7 @@ fn train<P: Profile>(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(path) = &arguments.save {
         trainer.model().save(path)?;
     }
-    report(arguments, &trainer, &mut observer, training, outcome)
+    report(arguments, &trainer, &mut observer, (place, training), outcome)
 }
 
 /// The run as it starts, and the eyes for it.
@@ -257,7 +319,7 @@ fn report<P: Profile>(
     arguments: &Arguments,
     trainer: &Trainer<P>,
     observer: &mut Observer,
-    training: Duration,
+    (place, training): (&impl Place<P>, Duration),
     outcome: Result<(), Diverged>,
 ) -> Result<(), Failure> {
     let Divergence { kl, js } = observer.measure(&trainer.state());
@@ -274,12 +336,8 @@ fn report<P: Profile>(
         js,
         seconds,
         epochs_per_second: (epoch > 0 && seconds > 0.0).then(|| epoch as f64 / seconds),
-        backend: "cpu",
-        device: format!(
-            "{} {}",
-            std::env::consts::ARCH,
-            lab::instructions::current().name()
-        ),
+        backend: place.backend(),
+        device: place.device(),
         profile: P::NAME,
         diverged: diverged.map(|Diverged { epoch, network }| DivergedReport {
             epoch,

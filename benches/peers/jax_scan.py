@@ -8,9 +8,10 @@ at the logits written out, so that XLA computes one sigmoid where autodiff leave
 import os
 import sys
 
-# Before JAX is imported: one core, one thread.
-os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
-os.environ["JAX_PLATFORMS"] = "cpu"
+if __name__ == "__main__":
+    # Before JAX is imported: one core, one thread. (jax_vmap.py takes what is below to other devices.)
+    os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+    os.environ["JAX_PLATFORMS"] = "cpu"
 
 from functools import partial
 

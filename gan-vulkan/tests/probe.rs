@@ -14,7 +14,11 @@ const GOOD: Findings = Findings {
 /// The first device; without one, `None` and why, which fails where everything must be there.
 fn device() -> Option<Device> {
     let skipped = |error: OpenError| {
-        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "not skipped under CI: {error}");
+        assert_ne!(
+            std::env::var("CI").as_deref(),
+            Ok("true"),
+            "not skipped under CI: {error}"
+        );
         println!("skipped: {error}");
     };
     Device::open(None).map_err(skipped).ok()

@@ -1,4 +1,4 @@
-//! `gan-lab sweep`: a grid of hyper-parameters and seeds, trained on all cores.
+//! `gan-lab sweep`: a grid of hyper-parameters and seeds, trained on all cores or on a Vulkan device.
 //!
 //! Threads train and report; this one alone keeps the rows, moves the bar and writes files, each of them
 //! whole, again and again while the sweep goes on: whatever ends it, what is finished stays.
@@ -13,10 +13,12 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use gan_lab::picture;
+use gan_vulkan::Population;
 use indicatif::{ProgressBar, ProgressStyle};
 use lab::files;
 use lab::sweep::{self, Event, Grid, Map, Measure, Outcome, Seeds, table};
 
+use crate::backend::{self, BackendName};
 use crate::failure::Failure;
 use crate::start::Start;
 
@@ -46,8 +48,14 @@ pub struct Arguments {
     /// What the map's colours mean
     #[arg(long, value_enum, default_value = "js")]
     map_of: MeasureName,
+    /// Where to train
+    #[arg(long, value_enum, default_value = "cpu")]
+    backend: BackendName,
+    /// The Vulkan device, by a part of its name; the best one if left out
+    #[arg(long, value_name = "NAME")]
+    device: Option<String>,
     /// Runs trained at a time; as many as there are cores if left out
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", conflicts_with = "device")]
     jobs: Option<NonZeroU16>,
     /// Keep the rows that --out holds already and train what is missing
     #[arg(long)]
@@ -114,9 +122,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     files::check_writable(&arguments.written())?;
     ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed))
         .map_err(|error| Failure::bad_input(format_args!("Ctrl-C cannot be waited for: {error}")))?;
+    let population = match arguments.backend {
+        BackendName::Cpu => None,
+        BackendName::Vulkan => Some(backend::population(arguments.device.as_deref())?),
+    };
     let missing = rows.missing();
     let begun = Instant::now();
-    let trained = rows.train(&missing)?;
+    let trained = rows.train(&missing, population)?;
     report(&rows, trained, begun.elapsed())?;
     match rows.missing().len() {
         0 => Ok(()),
@@ -191,22 +203,31 @@ impl Rows<'_> {
     }
 
     /// Trains runs until all are done or somebody asks to end, saving now and then and at the end.
-    fn train(&mut self, missing: &[usize]) -> Result<Trained, Failure> {
+    fn train(&mut self, missing: &[usize], population: Option<Population>) -> Result<Trained, Failure> {
         let (sender, events) = mpsc::channel();
         let (grid, jobs) = (self.grid, self.arguments.jobs.map_or(0, NonZeroU16::get));
         thread::scope(|scope| {
             let training = scope.spawn(move || {
-                sweep::train(grid, missing, usize::from(jobs), &STOP, |event| {
+                let report = |event| {
                     // Nobody listens any more only where the sweep has failed already.
                     let _ = sender.send(event);
-                })
+                };
+                match population {
+                    Some(population) => Ok(sweep::train_on(population, grid, missing, &STOP, report)),
+                    None => sweep::train(grid, missing, usize::from(jobs), &STOP, report).map(|()| None),
+                }
             });
             let listened = self.listen(&events, missing.len());
             if listened.is_err() {
                 STOP.store(true, Ordering::Relaxed);
             }
             match training.join() {
-                Ok(Ok(())) => listened,
+                Ok(Ok(failure)) => {
+                    if let Some(failure) = failure {
+                        backend::note_failure(&failure);
+                    }
+                    listened
+                }
                 Ok(Err(error)) => Err(Failure::bad_input(format_args!(
                     "no threads to train on: {error}"
                 ))),

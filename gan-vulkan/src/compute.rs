@@ -61,7 +61,8 @@ fn failed(error: impl Into<Validated<VulkanError>>) -> ComputeError {
             ComputeError::OutOfMemory
         }
         Validated::Error(VulkanError::DeviceLost) => ComputeError::Lost,
-        error => other(error),
+        Validated::Error(error) => other(error),
+        Validated::ValidationError(error) => other(error),
     }
 }
 

@@ -190,13 +190,16 @@ fn found() -> Result<Vec<(Arc<PhysicalDevice>, u32, Facts)>, OpenError> {
         flags: InstanceCreateFlags::ENUMERATE_PORTABILITY,
         ..Default::default()
     };
-    let no_driver = |error: &dyn fmt::Display| OpenError::NoDriver(error.to_string());
-    let instance = Instance::new(library, info).map_err(|error| no_driver(&error))?;
+    let no_driver = |error: VulkanError| OpenError::NoDriver(error.to_string());
+    let instance = Instance::new(library, info).map_err(|error| match error {
+        Validated::Error(error) => no_driver(error),
+        Validated::ValidationError(error) => OpenError::Refused(error.to_string()),
+    })?;
     let devices = instance
         .enumerate_physical_devices()
         .map_err(|error| match error {
-            VulkanError::InitializationFailed | VulkanError::IncompatibleDriver => no_driver(&error),
-            error => OpenError::Refused(Validated::Error(error).to_string()),
+            VulkanError::InitializationFailed | VulkanError::IncompatibleDriver => no_driver(error),
+            error => OpenError::Refused(error.to_string()),
         })?;
     let computing = |physical: &Arc<PhysicalDevice>| {
         let families = physical.queue_family_properties().iter();

@@ -5,6 +5,8 @@
 //! when a device fails, trains on from there on the processor.
 
 mod cpu;
+#[cfg(test)]
+pub(crate) mod faulty;
 mod resilient;
 
 pub use cpu::{Cpu, CpuError};

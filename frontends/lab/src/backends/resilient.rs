@@ -79,65 +79,8 @@ mod tests {
     use super::*;
     use crate::Experiment;
     use crate::Trainer;
-    use crate::backends::{Cpu, CpuError};
-    use gan_core::{Configuration, Preset};
-    use std::fmt;
-
-    /// The processor, which fails in its n-th training.
-    struct Faulty {
-        own: Cpu,
-        trainings: u32,
-    }
-
-    #[derive(Debug)]
-    struct Lost;
-
-    impl fmt::Display for Lost {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("the device was lost")
-        }
-    }
-
-    impl std::error::Error for Lost {}
-
-    impl From<CpuError> for Lost {
-        fn from(error: CpuError) -> Self {
-            panic!("{error}")
-        }
-    }
-
-    impl Backend for Faulty {
-        type Error = Lost;
-        fn name(&self) -> &'static str {
-            "faulty"
-        }
-        fn device(&self) -> &str {
-            "none"
-        }
-        fn most_runs(&self, configuration: &Configuration) -> usize {
-            self.own.most_runs(configuration)
-        }
-        fn load<M>(&mut self, runs: &[Gan<M, Reference>]) -> Result<(), Lost>
-        where
-            M: AsRef<[f32]> + AsMut<[f32]>,
-        {
-            Ok(self.own.load(runs)?)
-        }
-        fn train(&mut self, epochs: u64) -> Result<(), Lost> {
-            self.trainings -= 1;
-            match self.trainings {
-                // Half the work is done when it goes.
-                0 => self.own.train(epochs / 2).map_err(Lost::from).and(Err(Lost)),
-                _ => Ok(self.own.train(epochs)?),
-            }
-        }
-        fn read<M>(&mut self, runs: &mut [Gan<M, Reference>]) -> Result<(), Lost>
-        where
-            M: AsRef<[f32]> + AsMut<[f32]>,
-        {
-            Ok(self.own.read(runs)?)
-        }
-    }
+    use crate::backends::faulty::Faulty;
+    use gan_core::Preset;
 
     #[test]
     fn a_lost_device_changes_no_hash() {
@@ -145,10 +88,7 @@ mod tests {
         reference.run_epochs(40).unwrap();
         for fails in 1..=4 {
             let mut trainer = Trainer::<Reference>::new(Experiment::preset(Preset::Ring, 7));
-            let mut place = Resilient::new(Faulty {
-                own: Cpu::default(),
-                trainings: fails,
-            });
+            let mut place = Resilient::new(Faulty::new(fails));
             for _ in 0..4 {
                 place.train(std::slice::from_mut(trainer.gan_mut()), 10);
             }

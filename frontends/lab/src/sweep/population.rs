@@ -108,6 +108,7 @@ fn train_part<B: Backend>(
 mod tests {
     use super::*;
     use crate::backends::Cpu;
+    use crate::backends::faulty::Faulty;
     use crate::sweep::train;
     use gan_core::Preset;
     use std::sync::Mutex;
@@ -129,6 +130,12 @@ mod tests {
         let together = finished(&events);
         assert_eq!(together, alone);
         assert_eq!(together.len(), 12);
+        // The device goes in the middle of the first group, and between two.
+        for fails in [3, 9] {
+            let failure = train_on(Faulty::new(fails), &grid, &all, &stop, note);
+            assert_eq!(failure.as_deref(), Some("the device was lost"));
+            assert_eq!(finished(&events), alone, "no row is lost, and none another");
+        }
     }
 
     /// Runs with what must not depend on how they were trained.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use vulkano::device::physical::{PhysicalDevice, PhysicalDeviceType};
 use vulkano::device::{DeviceCreateInfo, DeviceExtensions, Queue, QueueCreateInfo, QueueFlags};
 use vulkano::instance::{Instance, InstanceCreateFlags, InstanceCreateInfo};
+use vulkano::memory::MemoryHeapFlags;
 use vulkano::{Validated, Version, VulkanError, VulkanLibrary};
 
 use crate::spirv::FloatControls;
@@ -78,6 +79,8 @@ pub struct Facts {
     pub invocations: u32,
     /// Bytes of one storage buffer. At least 128 MiB.
     pub buffer_bytes: u32,
+    /// Bytes of its own memory, of the largest heap.
+    pub memory_bytes: u64,
     /// What it declares of its floating point.
     pub controls: FloatControls,
 }
@@ -104,6 +107,14 @@ impl Facts {
                 .max_compute_work_group_invocations
                 .min(properties.max_compute_work_group_size[0]),
             buffer_bytes: properties.max_storage_buffer_range,
+            memory_bytes: physical
+                .memory_properties()
+                .memory_heaps
+                .iter()
+                .filter(|heap| heap.flags.intersects(MemoryHeapFlags::DEVICE_LOCAL))
+                .map(|heap| heap.size)
+                .max()
+                .unwrap_or(0),
             controls: FloatControls {
                 round_to_even: declared(properties.shader_rounding_mode_rte_float32),
                 preserve_signs_and_infinities: declared(

@@ -136,15 +136,10 @@ struct Loaded {
 impl Population {
     /// An empty population on a device.
     pub fn new(device: Device, options: Options) -> Result<Self, TrainError> {
-        let budget = match (options.budget, device.facts().is_cpu()) {
-            (Some(budget), _) => budget,
-            (None, true) => PROCESSOR_BUDGET,
-            (None, false) => FIRST_BUDGET,
-        };
         Ok(Self {
+            budget: first_budget(&device, &options),
             computer: Computer::new(device)?,
             options,
-            budget,
             kernels: Vec::new(),
             loaded: None,
             time: Duration::ZERO,
@@ -268,9 +263,13 @@ impl Backend for Population {
         let sizes = self.sizes(configuration);
         let atlases = (2 + sizes.noise as usize) * configuration.atlas.get();
         let largest = sizes.state.words.max(sizes.work_words() as usize).max(atlases);
-        let words = self.on().facts().buffer_bytes as usize / 4 - ROWS_AT as usize;
+        let facts = self.on().facts();
+        let one_buffer = (facts.buffer_bytes as usize / 4 - ROWS_AT as usize) / largest;
+        // Half of the memory: the rest is for copies on their way, and for others.
+        let all = 4 * (sizes.state.words + sizes.work_words() as usize + atlases);
+        let memory = (facts.memory_bytes / 2) as usize / all;
         // Every device offers 65,535 workgroups.
-        (words / largest).clamp(1, 65_535)
+        one_buffer.min(memory).clamp(1, 65_535)
     }
 
     fn load<M>(&mut self, runs: &[Gan<M, Reference>]) -> Result<(), TrainError>
@@ -279,6 +278,8 @@ impl Backend for Population {
     {
         self.loaded = None;
         self.time = Duration::ZERO;
+        // What suited fewer or smaller runs might take these too long.
+        self.budget = first_budget(self.on(), &self.options);
         let first = runs.first().ok_or(TrainError::NoRuns)?;
         let sizes = self.sizes(first.configuration());
         let other = |gan: &Gan<M, Reference>| self.sizes(gan.configuration()) != sizes;
@@ -381,6 +382,15 @@ impl Backend for Population {
             gan.unpack(state).map_err(TrainError::NoState)?;
         }
         Ok(())
+    }
+}
+
+/// Loop tests of a dispatch before anything was timed.
+fn first_budget(device: &Device, options: &Options) -> u64 {
+    match (options.budget, device.facts().is_cpu()) {
+        (Some(budget), _) => budget,
+        (None, true) => PROCESSOR_BUDGET,
+        (None, false) => FIRST_BUDGET,
     }
 }
 

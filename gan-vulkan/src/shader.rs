@@ -60,8 +60,7 @@ pub fn compile(wgsl: &str, controls: FloatControls) -> Result<Vec<u32>, ShaderEr
 pub fn unpatched(wgsl: &str) -> Result<Vec<u32>, ShaderError> {
     let module =
         naga::front::wgsl::parse_str(wgsl).map_err(|error| ShaderError::Wgsl(error.emit_to_string(wgsl)))?;
-    let capabilities = Capabilities::IMMEDIATES | Capabilities::MEMORY_DECORATION_COHERENT;
-    let info = Validator::new(ValidationFlags::all(), capabilities)
+    let info = Validator::new(ValidationFlags::all(), Capabilities::IMMEDIATES)
         .validate(&module)
         .map_err(|error| ShaderError::Wgsl(error.emit_to_string(wgsl)))?;
     let options = spv::Options {

@@ -4,7 +4,8 @@
 //! subnormals, unless the module forbids it: every floating point operation is decorated `NoContraction`,
 //! and the entry point declares the float controls the device has (SPV_KHR_float_controls). On the way
 //! each barrier is checked to hold up the whole workgroup: one of a smaller scope would be a race that some
-//! drivers do not show.
+//! drivers do not show. What it makes visible, it makes visible to the workgroup: a GAN's numbers are nobody
+//! else's, and naga's wider scope would empty a graphics card's caches at every step.
 //!
 //! A module is a header of five words and instructions, each with its length in its first word, in an order
 //! fixed by the specification (SPIR-V 1.3, sections 2.3 and 2.4).
@@ -96,7 +97,13 @@ pub fn patch(module: &[u32], controls: FloatControls) -> Result<Vec<u32>, PatchE
         while let Some((words, _)) = pending.next_if(|(_, section)| instruction.section() > *section) {
             patched.extend(words);
         }
-        patched.extend(instruction.words);
+        match (instruction.code, instruction.words) {
+            // Both scopes, of execution and of memory: the workgroup, as WGSL has it.
+            (OP_CONTROL_BARRIER, [head, execution, _, semantics]) => {
+                patched.extend([head, execution, execution, semantics]);
+            }
+            (_, words) => patched.extend(words),
+        }
     }
     Ok(patched)
 }
@@ -237,7 +244,7 @@ mod tests {
         words.extend([4 << 16 | OP_ENTRY_POINT, 5, 4, 0]);
         words.extend([4 << 16 | OP_CONSTANT, 1, 5, scope]);
         words.extend([5 << 16 | 129, 1, 6, 5, 5]);
-        words.extend([4 << 16 | OP_CONTROL_BARRIER, 5, 5, 5]);
+        words.extend([4 << 16 | OP_CONTROL_BARRIER, 5, 7, 5]);
         words
     }
 
@@ -247,6 +254,8 @@ mod tests {
         let patched = patch(&module, CONTROLS).unwrap();
         let codes: Vec<u32> = instructions(&patched).unwrap().iter().map(|i| i.code).collect();
         assert_eq!(codes, [17, 17, 17, 10, 14, 15, 16, 16, 71, 43, 129, 224]);
+        let barrier = &patched[patched.len() - 4..];
+        assert_eq!(barrier[1], barrier[2], "what it makes visible is the workgroup's");
         let twice = patch(&patched, FloatControls::default()).unwrap();
         assert_eq!(twice, patched, "what is decorated already is not decorated again");
     }

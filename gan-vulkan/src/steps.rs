@@ -274,3 +274,76 @@ impl Steps {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sizes::MemoryKind;
+    use gan_core::configuration::{HiddenLayers, Neurons};
+    use gan_core::{Network, Preset};
+
+    fn steps(layers: u32, neurons: u32) -> Steps {
+        let mut configuration = Preset::Gaussians.configuration();
+        for network in [Network::Generator, Network::Discriminator] {
+            let network = configuration.network_mut(network);
+            network.hidden_layers = HiddenLayers::new(layers).unwrap();
+            network.neurons = Neurons::new(neurons).unwrap();
+        }
+        Steps::new(&Sizes::new(&configuration, 128, MemoryKind::Storage))
+    }
+
+    #[test]
+    fn what_fits_is_one_dispatch_of_whole_epochs() {
+        let steps = steps(1, 8);
+        let (times, list) = steps.dispatches(100, 3, steps.overhead + 10 * steps.epoch_cost(3));
+        assert_eq!((times, list.len()), (10, 1));
+        assert_eq!((list[0].epochs, list[0].counts, list[0].keeps), (10, true, false));
+        let (times, list) = steps.dispatches(4, 3, u64::MAX);
+        assert_eq!((times, list[0].epochs), (1, 4));
+        // An epoch without updates only counts.
+        assert_eq!(steps.dispatches(7, 0, 20_000).1[0].epochs, 7);
+    }
+
+    #[test]
+    fn every_item_of_an_epoch_is_run_once_whatever_the_budget() {
+        for (layers, neurons) in [(0, 1), (1, 8), (5, 100)] {
+            let steps = steps(layers, neurons);
+            for budget in [1, 500, 20_000, 60_000, 1_000_000] {
+                let (_, list) = steps.dispatches(1, 3, budget);
+                for update in 0..3 {
+                    for step in 0..steps.count() {
+                        let most = steps.both(step).map(|step| step.items).max().unwrap();
+                        let holds = |range: [u32; 2], at| (range[0]..range[1]).contains(&at);
+                        let parts = list
+                            .iter()
+                            .filter(|part| holds(part.updates, update) && holds(part.steps, step));
+                        let mut next = 0;
+                        for part in parts {
+                            assert_eq!(
+                                part.items[0], next,
+                                "update {update}, step {step}, budget {budget}"
+                            );
+                            next = part.items[1];
+                        }
+                        assert!(next >= most, "update {update}, step {step}, budget {budget}");
+                    }
+                }
+                assert!(list.last().is_some_and(|last| last.counts && !last.keeps));
+                assert_eq!(list.iter().filter(|part| part.counts).count(), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn dispatches_of_the_largest_networks_stay_far_below_the_processors_limit() {
+        let steps = steps(5, 100);
+        let (_, list) = steps.dispatches(1, 3, 20_000);
+        for part in &list {
+            let cost: u64 = (part.steps[0]..part.steps[1])
+                .map(|step| steps.step_cost(step, part.items[1].saturating_sub(part.items[0])))
+                .sum();
+            assert!(steps.overhead + cost <= 40_000, "{part:?}: {cost}");
+        }
+        assert!(list.len() > 20, "{}", list.len());
+    }
+}

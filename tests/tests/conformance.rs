@@ -96,6 +96,23 @@ fn vulkan_workgroups_of_every_size() {
     }
 }
 
+/// Enough runs to fill the device: where a barrier were missing, some of them would differ.
+#[test]
+fn vulkan_many_runs_at_once() {
+    for workgroup in [32, 64, 128, 256] {
+        for memory in [MemoryKind::Shared, MemoryKind::Storage] {
+            let options = Options {
+                workgroup: Some(workgroup),
+                memory: Some(memory),
+                ..Options::default()
+            };
+            let Some(mut device) = vulkan(options) else { return };
+            let count = if device.on().facts().is_cpu() { 8 } else { 1024 };
+            conforms(&mut device, &population::of_seeds(Preset::Gaussians, count), 30);
+        }
+    }
+}
+
 #[test]
 fn vulkan_dispatches_of_every_length() {
     for epochs in 1..=10 {

@@ -33,13 +33,13 @@ const COUNTS: u32 = 4u;
 
 var<immediate> dispatch: Dispatch;
 // Packed states (gan_core::packed), one after another.
-@group(0) @binding(0) @coherent var<storage, read_write> states: array<u32>;
+@group(0) @binding(0) var<storage, read_write> states: array<u32>;
 // Hyper-parameters, SETTINGS words a GAN.
 @group(0) @binding(1) var<storage, read> settings: array<u32>;
 // Real points and noise vectors `[sample][component]`, of all GANs.
 @group(0) @binding(2) var<storage, read> atlases: array<f32>;
 // 1 where loops were cut short, then rows and gradients, WORK_WORDS a GAN.
-@group(0) @binding(3) @coherent var<storage, read_write> work: array<f32>;
+@group(0) @binding(3) var<storage, read_write> work: array<f32>;
 
 const SETTINGS: u32 = 10u;
 const SGD: u32 = 0u;

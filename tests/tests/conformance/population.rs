@@ -32,6 +32,13 @@ pub fn of_preset(preset: Preset) -> Vec<Run> {
     runs
 }
 
+/// A preset with so many seeds.
+pub fn of_seeds(preset: Preset, count: u64) -> Vec<Run> {
+    (0..count)
+        .map(|seed| run(&preset.configuration(), seed))
+        .collect()
+}
+
 /// Rates, updates, loss and optimiser change between two stretches; one network trains alone.
 pub fn changes_on_the_way<B: Backend>(backend: &mut B) {
     let rate = |rate| LearningRate::new(rate).unwrap();

@@ -21,7 +21,8 @@
 //! Where things are, from seed to hash: [`random`] streams draw the [`target`]'s samples, noise and
 //! weights; [`shape`] says where a network's numbers lie and [`memory`] where a run's do; [`dense`] holds
 //! the layer, forward beside backward, [`loss`] and the optimisers its ends; [`training`] strings them
-//! into phases and epochs; [`evaluate`], [`density`] and [`coverage`] look at the result.
+//! into phases and epochs; [`log`] and [`checkpoints`] keep what is needed to train it again;
+//! [`evaluate`], [`density`] and [`coverage`] look at the result.
 #![no_std]
 #![deny(missing_docs)]
 
@@ -29,6 +30,7 @@
 extern crate std;
 
 pub mod backend;
+pub mod checkpoints;
 pub mod configuration;
 pub mod coverage;
 pub mod dense;
@@ -53,9 +55,10 @@ pub mod target;
 pub mod training;
 
 pub use backend::Backend;
+pub use checkpoints::{Checkpoint, CheckpointError, Checkpoints};
 pub use configuration::{Change, Configuration, Network, OutOfRange};
 pub use gan::{CONTRACT_VERSION, Gan, LoadError, MidEpoch, SetupError};
-pub use hash::StateHash;
+pub use hash::{NotAHash, StateHash};
 pub use kernels::Instructions;
 pub use memory::{Memory, memory_words};
 pub use packed::StateLayout;

@@ -24,6 +24,30 @@ pub struct Stamped {
     pub epoch: u64,
     /// What happened.
     pub action: Action,
+    /// How often, one right after the other: steps of one network without another epoch between them are
+    /// one entry. 1 for a change.
+    pub times: u64,
+}
+
+impl Stamped {
+    /// Completed epochs when it was over: a change takes no epoch, a step one.
+    #[must_use]
+    pub const fn end(&self) -> u64 {
+        match self.action {
+            Action::Change(_) => self.epoch,
+            Action::Step(_) => self.epoch.saturating_add(self.times),
+        }
+    }
+
+    /// Lets steps go on with these, if they are of the same network and follow at once.
+    fn join(&mut self, next: &Self) -> bool {
+        let joins = matches!((self.action, next.action), (Action::Step(one), Action::Step(other)) if one == other)
+            && self.end() == next.epoch;
+        if joins {
+            self.times = self.times.saturating_add(next.times);
+        }
+        joins
+    }
 }
 
 /// The log holds as many actions as it can; this one was not added.
@@ -64,7 +88,23 @@ impl<const CAPACITY: usize> Log<CAPACITY> {
 
     /// Adds what took effect after `epoch` completed epochs; a full log only counts it.
     pub fn push(&mut self, epoch: u64, action: Action) -> Result<(), LogFull> {
-        self.actions.push(Stamped { epoch, action }).map_err(|_| {
+        self.add(Stamped {
+            epoch,
+            action,
+            times: 1,
+        })
+    }
+
+    /// As [`Self::push`], several steps at once.
+    pub fn add(&mut self, stamped: Stamped) -> Result<(), LogFull> {
+        // What was dropped may lie between the last steps and these.
+        if self.dropped == 0
+            && let Some(last) = self.actions.last_mut()
+            && last.join(&stamped)
+        {
+            return Ok(());
+        }
+        self.actions.push(stamped).map_err(|_| {
             self.dropped = self.dropped.saturating_add(1);
             LogFull { capacity: CAPACITY }
         })
@@ -87,23 +127,50 @@ impl<const CAPACITY: usize> Log<CAPACITY> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::configuration::Loss;
+
+    const GENERATOR: Action = Action::Step(Network::Generator);
+    const CHANGE: Action = Action::Change(Change::Loss(Loss::LeastSquares));
+
+    fn stamped(epoch: u64, action: Action, times: u64) -> Stamped {
+        Stamped { epoch, action, times }
+    }
 
     #[test]
     fn a_full_log_says_so_and_keeps_what_it_has() {
         let mut log = Log::<1>::new();
-        log.push(3, Action::Step(Network::Generator)).unwrap();
+        log.push(3, GENERATOR).unwrap();
         assert_eq!(log.dropped(), 0);
-        assert_eq!(
-            log.push(4, Action::Step(Network::Generator)),
-            Err(LogFull { capacity: 1 })
-        );
+        let full = Err(LogFull { capacity: 1 });
+        assert_eq!(log.push(4, CHANGE), full);
+        assert_eq!(log.push(4, GENERATOR), full, "it came after what is missing");
+        assert_eq!(log.actions(), [stamped(3, GENERATOR, 1)]);
+        assert_eq!(log.dropped(), 2);
+    }
+
+    #[test]
+    fn steps_right_after_each_other_are_one_entry() {
+        let mut log = Log::<8>::new();
+        for epoch in [3, 4, 5, 7] {
+            log.push(epoch, GENERATOR).unwrap();
+        }
+        log.push(8, CHANGE).unwrap();
+        log.push(8, CHANGE).unwrap();
+        log.push(8, GENERATOR).unwrap();
+        log.push(9, Action::Step(Network::Discriminator)).unwrap();
+        log.add(stamped(10, Action::Step(Network::Discriminator), 5))
+            .unwrap();
         assert_eq!(
             log.actions(),
-            [Stamped {
-                epoch: 3,
-                action: Action::Step(Network::Generator)
-            }]
+            [
+                stamped(3, GENERATOR, 3),
+                stamped(7, GENERATOR, 1),
+                stamped(8, CHANGE, 1),
+                stamped(8, CHANGE, 1),
+                stamped(8, GENERATOR, 1),
+                stamped(9, Action::Step(Network::Discriminator), 6),
+            ]
         );
-        assert_eq!(log.dropped(), 1);
+        assert_eq!(log.actions()[5].end(), 15);
     }
 }

@@ -6,6 +6,7 @@ pub mod eval;
 pub mod export;
 pub mod import;
 pub mod render;
+pub mod replay;
 pub mod sweep;
 pub mod train;
 pub mod view;

@@ -1,7 +1,7 @@
 //! `gan-lab`: the viewer and the command line.
 //!
-//! Exit codes: 0 done; 1 the thing asked for is not so (a run diverged, a sweep was stopped); 2 bad usage or
-//! input, said in one sentence.
+//! Exit codes: 0 done; 1 the thing asked for is not so (a run diverged, a replay differs, a sweep was
+//! stopped); 2 bad usage or input, said in one sentence.
 
 mod backend;
 mod commands;
@@ -32,6 +32,8 @@ enum Command {
     View(commands::view::Arguments),
     /// Train without a window and print what came of it
     Train(commands::train::Arguments),
+    /// Train a recorded run again and check that it is the same one
+    Replay(commands::replay::Arguments),
     /// Train a grid of hyper-parameters and seeds on all cores: a table, and a map of it
     Sweep(commands::sweep::Arguments),
     /// Paint the viewer's picture to a file, without a display
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         Some(Command::View(arguments)) => commands::view::run(&arguments),
         Some(Command::Render(arguments)) => commands::render::run(&arguments),
         Some(Command::Train(arguments)) => commands::train::run(&arguments),
+        Some(Command::Replay(arguments)) => commands::replay::run(&arguments),
         Some(Command::Bench(arguments)) => commands::bench::run(&arguments),
         Some(Command::Devices(arguments)) => commands::devices::run(&arguments),
         Some(Command::Eval(arguments)) => commands::eval::run(&arguments),

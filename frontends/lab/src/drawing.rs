@@ -70,18 +70,20 @@ impl std::error::Error for DrawingError {}
 impl Drawing {
     /// Points drawn by hand: in the unit square, at most [`MOST_DRAWN`] of them, perhaps none yet.
     pub fn drawn(points: impl Into<Arc<[Point]>>) -> Result<Self, DrawingError> {
+        Self::of(points, Source::Brush)
+    }
+
+    /// Points already in the unit square; of a brush at most [`MOST_DRAWN`].
+    pub fn of(points: impl Into<Arc<[Point]>>, source: Source) -> Result<Self, DrawingError> {
         let points = points.into();
-        if points.len() > MOST_DRAWN {
+        if source == Source::Brush && points.len() > MOST_DRAWN {
             return Err(DrawingError::TooMany { count: points.len() });
         }
         // A NaN is not inside.
         let inside = |point: &Point| point.iter().all(|value| (0.0..=1.0).contains(value));
         match points.iter().position(|point| !inside(point)) {
             Some(index) => Err(DrawingError::Outside { index }),
-            None => Ok(Self {
-                points,
-                source: Source::Brush,
-            }),
+            None => Ok(Self { points, source }),
         }
     }
 

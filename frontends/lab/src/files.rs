@@ -146,7 +146,7 @@ fn place(path: &Path) -> Result<Place, FileError> {
     Ok(Place::File { folder, path })
 }
 
-fn not_written(path: &Path, error: &io::Error) -> FileError {
+pub(crate) fn not_written(path: &Path, error: &io::Error) -> FileError {
     FileError::new(path, format_args!("cannot be written: {error}"))
 }
 

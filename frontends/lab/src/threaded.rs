@@ -9,6 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use crate::files::FileError;
 use crate::fineness::Fineness;
 use crate::watch::{Rhythm, Watch};
 use crate::{Command, Experiment, Pace, Rate, Session, Snapshot, State, Status, Stride, Trainer};
@@ -27,7 +28,8 @@ pub struct Threaded {
     commands: Option<Sender<Command>>,
     latest: Arc<Mutex<Arc<Snapshot>>>,
     exchange: Arc<Exchange>,
-    threads: Vec<JoinHandle<()>>,
+    training: Option<JoinHandle<Result<(), FileError>>>,
+    looking: Option<JoinHandle<()>>,
 }
 
 /// Where the trainer leaves a state and the looker finds it.
@@ -81,29 +83,48 @@ impl Threaded {
     /// A run at epoch 0, paused. `wake` is called, on another thread, after each new snapshot.
     #[must_use]
     pub fn new(experiment: Experiment, wake: impl Fn() + Send + 'static) -> Self {
-        let trainer = Trainer::new(experiment);
+        Self::of(Trainer::new(experiment), wake)
+    }
+
+    /// As [`Self::new`], with a run that is set up already.
+    #[must_use]
+    pub fn of(trainer: Trainer, wake: impl Fn() + Send + 'static) -> Self {
         let state = trainer.state();
         let mut watch = Watch::new(&state, Rhythm::Whenever);
         let heatmap = watch.heatmap_asked(&state);
         let latest = Arc::new(Mutex::new(Arc::new(watch.snapshot(state, None, heatmap))));
         let exchange = Arc::new(Exchange::default());
         let (commands, inbox) = channel();
-        let threads = vec![
-            std::thread::spawn({
-                let exchange = Arc::clone(&exchange);
-                move || train(trainer, &inbox, &exchange)
-            }),
-            std::thread::spawn({
-                let (exchange, latest) = (Arc::clone(&exchange), Arc::clone(&latest));
-                move || look(watch, &exchange, &latest, wake)
-            }),
-        ];
+        let training = std::thread::spawn({
+            let exchange = Arc::clone(&exchange);
+            move || train(trainer, &inbox, &exchange)
+        });
+        let looking = std::thread::spawn({
+            let (exchange, latest) = (Arc::clone(&exchange), Arc::clone(&latest));
+            move || look(watch, &exchange, &latest, wake)
+        });
         Self {
             commands: Some(commands),
             latest,
             exchange,
-            threads,
+            training: Some(training),
+            looking: Some(looking),
         }
+    }
+
+    /// Ends the run. The error is why its recording, if it has one, could not go on.
+    pub fn close(mut self) -> Result<(), FileError> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Result<(), FileError> {
+        self.commands = None;
+        self.exchange.desk().closed = true;
+        self.exchange.changed.notify_one();
+        // A thread that panicked has said so already.
+        let recorded = self.training.take().and_then(|thread| thread.join().ok());
+        let _ = self.looking.take().map(JoinHandle::join);
+        recorded.unwrap_or(Ok(()))
     }
 }
 
@@ -122,19 +143,14 @@ impl Session for Threaded {
 
 impl Drop for Threaded {
     fn drop(&mut self) {
-        self.commands = None;
-        self.exchange.desk().closed = true;
-        self.exchange.changed.notify_one();
-        for thread in self.threads.drain(..) {
-            // A thread that panicked has said so already.
-            let _ = thread.join();
-        }
+        // Whoever wants to know how the recording ended closes the run.
+        let _ = self.end();
     }
 }
 
 /// The trainer's thread: obeys, trains a stint, shows its state to whoever wants it. Ends when the last
-/// sender of commands is gone.
-fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) {
+/// sender of commands is gone, and says how its recording ended.
+fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) -> Result<(), FileError> {
     let mut speedometer = Speedometer::new();
     let mut metronome = Metronome::new();
     // Epochs that take about a stint.
@@ -166,7 +182,7 @@ fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) {
                 }
                 continue;
             }
-            Err(disconnected) if disconnected => return,
+            Err(disconnected) if disconnected => return trainer.finish_recording(),
             Err(_) if wait != Wait::No => continue,
             Err(_) => {}
         }

@@ -84,7 +84,7 @@ impl Timeline {
         let mut events: Vec<Event> = Vec::new();
         // Where the last steps of each network are.
         let mut steps = [None; 2];
-        for Stamped { epoch, action } in log.actions() {
+        for Stamped { epoch, action, times } in log.actions() {
             match *action {
                 Action::Change(after) => {
                     let before = swap(&mut configuration, after);
@@ -92,13 +92,14 @@ impl Timeline {
                 }
                 Action::Step(network) => {
                     let open = &mut steps[network as usize];
-                    if !open.is_some_and(|place: usize| extend(&mut events[place], *epoch + 1)) {
+                    let (first, last) = (*epoch + 1, *epoch + times);
+                    if !open.is_some_and(|place: usize| extend(&mut events[place], first, last)) {
                         *open = Some(events.len());
                         events.push(Event::Steps {
                             network,
-                            first: *epoch + 1,
-                            last: *epoch + 1,
-                            count: 1,
+                            first,
+                            last,
+                            count: *times,
                         });
                     }
                 }
@@ -126,18 +127,19 @@ fn change(events: &mut Vec<Event>, epoch: u64, before: Change, after: Change) {
     events.push(Event::Change { epoch, before, after });
 }
 
-/// Lets steps go on to this epoch, if at least half of the epochs up to it are steps.
-fn extend(steps: &mut Event, epoch: u64) -> bool {
+/// Lets steps go on with those from epoch `next` to epoch `end`, if at least half of the epochs up to
+/// `next` are steps.
+fn extend(steps: &mut Event, next: u64, end: u64) -> bool {
     let Event::Steps {
         first, last, count, ..
     } = steps
     else {
         return false;
     };
-    let fits = 2 * (*count + 1) > epoch - *first;
+    let fits = 2 * (*count + 1) > next - *first;
     if fits {
-        *last = epoch;
-        *count += 1;
+        *last = end;
+        *count += end - next + 1;
     }
     fits
 }
@@ -267,7 +269,7 @@ mod tests {
     fn what_a_full_log_dropped_is_said() {
         let mut log = Log::<2>::new();
         for epoch in 0..5 {
-            let _ = log.push(epoch, GENERATOR);
+            let _ = log.push(2 * epoch, GENERATOR);
         }
         let timeline = Timeline::new(&Preset::Line.configuration(), &log);
         assert_eq!(

@@ -1,13 +1,16 @@
 //! A run in training: the networks, what was asked of it, and copies of its state to look at.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use gan_core::log::{Action, Log};
-use gan_core::{Configuration, Diverged, Gan, Network, Phase, Profile, Reference, memory_words};
+use gan_core::{Checkpoint, Configuration, Diverged, Gan, Network, Phase, Profile, Reference, memory_words};
 
+use crate::files::FileError;
 use crate::files::tensors::{Atlases, Model};
 use crate::instructions;
 use crate::memory::AlignedWords;
+use crate::recording::Recorder;
 use crate::snapshot::LOG_CAPACITY;
 use crate::{Command, Experiment, HeatmapSide, Pace, PhaseReport, Status, Step, Stride};
 
@@ -52,6 +55,7 @@ pub struct Trainer<P = Reference> {
     pace: Pace,
     phase: Option<Arc<PhaseReport>>,
     heatmap: HeatmapSide,
+    recorder: Option<Recorder>,
 }
 
 impl<P: Profile> Trainer<P> {
@@ -73,6 +77,7 @@ impl<P: Profile> Trainer<P> {
             pace: Pace::Full,
             phase: None,
             heatmap: HeatmapSide::AS_IN_GAN_LAB,
+            recorder: None,
         }
     }
 
@@ -80,6 +85,21 @@ impl<P: Profile> Trainer<P> {
     #[must_use]
     pub fn into_parts(self) -> (Arc<Experiment>, Gan<AlignedWords, P>) {
         (self.experiment, self.gan)
+    }
+
+    /// As [`Self::new`], and what happens is written to a file as it happens; after a restart to another
+    /// one beside it ([`crate::recording`]).
+    pub fn recorded(experiment: Experiment, path: &Path) -> Result<Self, FileError> {
+        let mut trainer = Self::new(experiment);
+        trainer.recorder = Some(Recorder::create(path, &trainer.experiment, P::NAME)?);
+        trainer.reached();
+        Ok(trainer)
+    }
+
+    /// Ends the recording, if there is one. The error is why it could not go on; the run did.
+    pub fn finish_recording(&mut self) -> Result<(), FileError> {
+        self.reached();
+        self.recorder.take().map_or(Ok(()), Recorder::finish)
     }
 
     /// The networks.
@@ -128,6 +148,7 @@ impl<P: Profile> Trainer<P> {
             }
             Command::Change(change) => {
                 self.finish_epoch();
+                self.reached();
                 if self.gan.change(change).is_ok() {
                     self.note(Action::Change(change));
                 }
@@ -138,15 +159,36 @@ impl<P: Profile> Trainer<P> {
 
     /// Completes as many epochs, the one under way included, unless it diverges.
     pub fn run_epochs(&mut self, count: u64) -> Result<(), Diverged> {
+        self.run_epochs_with(count, Gan::run_epochs)
+    }
+
+    /// As [`Self::run_epochs`], trained by `train`, which completes as many epochs as it is told, on
+    /// whichever machine.
+    pub fn run_epochs_with(
+        &mut self,
+        count: u64,
+        mut train: impl FnMut(&mut Gan<AlignedWords, P>, u64) -> Result<(), Diverged>,
+    ) -> Result<(), Diverged> {
         if count > 0 {
             self.phase = None;
         }
-        self.gan.run_epochs(count)
+        let end = self.gan.epoch().saturating_add(count);
+        while self.gan.epoch() < end {
+            let due = self.recorder.as_ref().map_or(u64::MAX, Recorder::due);
+            let epochs = due.min(end) - self.gan.epoch();
+            train(&mut self.gan, epochs)?;
+            if self.gan.epoch() == due {
+                self.reached();
+            }
+        }
+        Ok(())
     }
 
     /// Runs the next phase and reports what it made. An epoch without updates has none and only counts.
     pub fn run_phase(&mut self) -> Result<(), Diverged> {
+        self.reached();
         self.phase = PhaseReport::of_next(&mut self.gan)?.map(Arc::new);
+        self.reached();
         Ok(())
     }
 
@@ -177,17 +219,24 @@ impl<P: Profile> Trainer<P> {
         };
         self.finish_epoch();
         self.phase = None;
+        self.reached();
         if self.gan.step(network).is_ok() {
             let epoch = self.gan.epoch() - 1;
             self.note_at(epoch, Action::Step(network));
+            self.reached();
         }
     }
 
     fn restart(&mut self, experiment: Experiment) {
+        self.reached();
+        if let Some(recorder) = &mut self.recorder {
+            recorder.restart(&experiment);
+        }
         self.gan = set_up(&experiment);
         self.experiment = Arc::new(experiment);
         self.log = Arc::default();
         self.phase = None;
+        self.reached();
     }
 
     /// A copy of the state, to look at.
@@ -239,6 +288,21 @@ impl<P: Profile> Trainer<P> {
     fn note_at(&mut self, epoch: u64, action: Action) {
         // A full log keeps what it has: the run goes on, only its story is cut.
         let _ = Arc::make_mut(&mut self.log).push(epoch, action);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.acted(epoch, action);
+        }
+    }
+
+    /// Tells the recorder the state's name, between epochs.
+    fn reached(&mut self) {
+        if let Some(recorder) = &mut self.recorder
+            && self.gan.upcoming().is_none()
+        {
+            recorder.reached(Checkpoint {
+                epoch: self.gan.epoch(),
+                hash: self.gan.state_hash(),
+            });
+        }
     }
 }
 

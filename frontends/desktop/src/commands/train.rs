@@ -47,6 +47,9 @@ pub struct Arguments {
     /// Epochs from one row of --metrics to the next
     #[arg(long, value_name = "EPOCHS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
     metrics_every: u64,
+    /// Write the run down as it goes, for `gan-lab replay`
+    #[arg(long, value_name = "F.toml", conflicts_with_all = ["init", "atlas"])]
+    record: Option<PathBuf>,
     /// Write the parameters when done
     #[arg(long, value_name = "F.safetensors")]
     save: Option<PathBuf>,
@@ -80,10 +83,20 @@ struct Report {
     diverged: Option<DivergedReport>,
 }
 
+/// Where a run left the finite numbers.
 #[derive(Serialize)]
-struct DivergedReport {
+pub(super) struct DivergedReport {
     epoch: u64,
     network: String,
+}
+
+impl From<Diverged> for DivergedReport {
+    fn from(Diverged { epoch, network }: Diverged) -> Self {
+        Self {
+            epoch,
+            network: network.to_string(),
+        }
+    }
 }
 
 /// A row of the metrics file.
@@ -129,15 +142,17 @@ struct OnVulkan(Resilient<Population>);
 
 impl Place<Reference> for OnVulkan {
     fn train(&mut self, trainer: &mut Trainer<Reference>, epochs: u64) -> Result<(), Diverged> {
-        let failed = self.0.failure().is_some();
-        self.0.train(std::slice::from_mut(trainer.gan_mut()), epochs);
-        if let Some(failure) = self.0.failure().filter(|_| !failed) {
-            backend::note_failure(failure);
-        }
-        match trainer.gan().diverged() {
-            Some(diverged) => Err(diverged),
-            None => Ok(()),
-        }
+        trainer.run_epochs_with(epochs, |gan, epochs| {
+            let failed = self.0.failure().is_some();
+            self.0.train(std::slice::from_mut(gan), epochs);
+            if let Some(failure) = self.0.failure().filter(|_| !failed) {
+                backend::note_failure(failure);
+            }
+            match gan.diverged() {
+                Some(diverged) => Err(diverged),
+                None => Ok(()),
+            }
+        })
     }
 
     fn backend(&self) -> &'static str {
@@ -168,7 +183,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn train<P: Profile>(arguments: &Arguments, place: &mut impl Place<P>) -> Result<(), Failure> {
-    let outputs = [&arguments.metrics, &arguments.save];
+    let outputs = [&arguments.metrics, &arguments.record, &arguments.save];
     let outputs: Vec<&Path> = outputs.into_iter().flatten().map(PathBuf::as_path).collect();
     files::check_writable(&outputs)?;
     let (mut trainer, mut observer) = set_up::<P>(arguments)?;
@@ -192,7 +207,9 @@ fn train<P: Profile>(arguments: &Arguments, place: &mut impl Place<P>) -> Result
     if let Some(path) = &arguments.save {
         trainer.model().save(path)?;
     }
-    report(arguments, &trainer, &mut observer, (place, training), outcome)
+    let recorded = trainer.finish_recording();
+    report(arguments, &trainer, &mut observer, (place, training), outcome)?;
+    Ok(recorded?)
 }
 
 /// The run as it starts, and the eyes for it.
@@ -219,7 +236,10 @@ fn set_up<P: Profile>(arguments: &Arguments) -> Result<(Trainer<P>, Observer), F
         Some((_, atlases)) => observer_of_atlas(&experiment, &atlases.real),
         None => Observer::new(&experiment),
     };
-    let mut trainer = Trainer::<P>::new(experiment);
+    let mut trainer = match &arguments.record {
+        Some(path) => Trainer::<P>::recorded(experiment, path)?,
+        None => Trainer::new(experiment),
+    };
     if let Some((path, atlases)) = &atlases {
         let loaded = trainer.gan_mut().load_atlases(&atlases.real, &atlases.noise);
         loaded.map_err(|error| Failure::bad_input(format_args!("{}: {error}", path.display())))?;
@@ -251,7 +271,8 @@ fn observer_of_atlas(experiment: &Experiment, real: &[Point]) -> Observer {
     Observer::against(experiment, one.to_vec(), other)
 }
 
-fn progress_bar(epochs: u64) -> ProgressBar {
+/// How far a run is and how fast it goes, on a terminal.
+pub(super) fn progress_bar(epochs: u64) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:30} epoch {human_pos}/{human_len}  {per_sec}  {eta} left");
     ProgressBar::new(epochs).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
@@ -339,10 +360,7 @@ fn report<P: Profile>(
         backend: place.backend(),
         device: place.device(),
         profile: P::NAME,
-        diverged: diverged.map(|Diverged { epoch, network }| DivergedReport {
-            epoch,
-            network: network.to_string(),
-        }),
+        diverged: diverged.map(DivergedReport::from),
     };
     let mut out = std::io::stdout().lock();
     if arguments.json {

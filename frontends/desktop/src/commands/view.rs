@@ -1,7 +1,9 @@
 //! `gan-lab view`: the viewer, in a window.
 
+use std::path::PathBuf;
+
 use clap::Args;
-use lab::{Command, Pace, Session, Threaded};
+use lab::{Command, Pace, Session, Threaded, Trainer};
 use views::App;
 
 use gan_lab::window::{self, PixelsPerPoint, WindowError, WindowOptions};
@@ -28,6 +30,9 @@ pub struct Arguments {
     /// Wait for the play button instead of beginning to train at once
     #[arg(long)]
     paused: bool,
+    /// Write the run down as it happens, for `gan-lab replay`; a restart goes on in F-2.toml, and so on
+    #[arg(long, value_name = "F.toml")]
+    record: Option<PathBuf>,
 }
 
 fn pixels_per_point(text: &str) -> Result<PixelsPerPoint, String> {
@@ -43,7 +48,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     context.set_theme(egui::Theme::from(arguments.theme));
     let mut app = App::new();
     let waker = context.clone();
-    let mut run = Threaded::new(experiment, move || waker.request_repaint());
+    let trainer = match &arguments.record {
+        Some(path) => Trainer::recorded(experiment, path)?,
+        None => Trainer::new(experiment),
+    };
+    let mut run = Threaded::of(trainer, move || waker.request_repaint());
     run.send(Command::SetPace(Pace::BRISK));
     if !arguments.paused {
         run.send(Command::Play);
@@ -60,7 +69,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         close_after: None,
     };
     match window::run(options, &context, |ui| app.ui(ui, &mut run)) {
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(run.close()?),
         Err(error @ (WindowError::NoDisplay | WindowError::NoLibrary { .. })) => {
             Err(Failure::bad_input(format_args!(
                 "{error}; `gan-lab render` paints the picture to a file and `gan-lab train` trains without one"

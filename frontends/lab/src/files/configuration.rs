@@ -18,6 +18,7 @@
 //!
 //! Every key may be left out; the base configuration (a preset) then speaks. An unknown key is an error.
 
+use std::fmt;
 use std::path::Path;
 
 use gan_core::configuration::{
@@ -30,9 +31,10 @@ use toml::Spanned;
 
 use super::{FileError, read_text};
 
-#[derive(Default, Deserialize, Serialize)]
+/// A configuration as it is written, perhaps in part.
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document {
+pub(crate) struct Document {
     target: Option<TargetName>,
     loss: Option<LossName>,
     batch: Option<Spanned<u32>>,
@@ -45,14 +47,14 @@ struct Document {
     discriminator: NetworkTable,
 }
 
-#[derive(Default, Deserialize, Serialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NoiseTable {
     kind: Option<NoiseName>,
     dimensions: Option<Spanned<u32>>,
 }
 
-#[derive(Default, Deserialize, Serialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NetworkTable {
     hidden_layers: Option<Spanned<u32>>,
@@ -66,7 +68,7 @@ struct NetworkTable {
 macro_rules! names {
     ($name:ident for $core:ty { $($variant:ident = $text:literal),* $(,)? }) => {
         #[derive(Clone, Copy, Deserialize, Serialize)]
-        enum $name { $(#[serde(rename = $text)] $variant),* }
+        pub(crate) enum $name { $(#[serde(rename = $text)] $variant),* }
 
         impl From<$name> for $core {
             fn from(name: $name) -> Self {
@@ -96,10 +98,7 @@ pub fn load(path: &Path, base: &Configuration) -> Result<Configuration, FileErro
 
 /// A configuration from text, on top of a base; the error says where and what.
 pub fn parse(text: &str, base: &Configuration) -> Result<Configuration, String> {
-    read(text, base).map_err(|Problem { byte, what }| match byte {
-        Some(byte) => format!("line {}: {what}", line(text, byte)),
-        None => what,
-    })
+    read(text, base).map_err(|problem| problem.in_text(text))
 }
 
 /// A configuration with one key changed: a dotted path, as in `generator.learning_rate`, and a value as in
@@ -149,52 +148,120 @@ pub fn table(configuration: &Configuration) -> toml::Table {
 }
 
 /// What is wrong with a text, and where.
-struct Problem {
+pub(crate) struct Problem {
     byte: Option<usize>,
     what: String,
 }
 
-fn read(text: &str, base: &Configuration) -> Result<Configuration, Problem> {
-    let document: Document = toml::from_str(text).map_err(|error| Problem {
-        byte: error.span().map(|span| span.start),
-        // A quoted key can hold a line break; the error stays one sentence.
-        what: error.message().trim_end().replace('\n', " "),
-    })?;
-    let mut configuration = *base;
-    if let Some(target) = document.target {
-        configuration.target = target.into();
-    }
-    if let Some(loss) = document.loss {
-        configuration.loss = loss.into();
-    }
-    if let Some(kind) = document.noise.kind {
-        configuration.noise.kind = kind.into();
-    }
-    set(
-        &mut configuration.noise.dimensions,
-        document.noise.dimensions,
-        NoiseDimensions::new,
-    )?;
-    set(&mut configuration.batch, document.batch, BatchSize::new)?;
-    set(&mut configuration.atlas, document.atlas, AtlasLength::new)?;
-    for (network, table) in [
-        (Network::Generator, document.generator),
-        (Network::Discriminator, document.discriminator),
-    ] {
-        let place = configuration.network_mut(network);
-        set(&mut place.hidden_layers, table.hidden_layers, HiddenLayers::new)?;
-        set(&mut place.neurons, table.neurons, Neurons::new)?;
-        set(&mut place.learning_rate, table.learning_rate, LearningRate::new)?;
-        set(
-            &mut place.updates_per_epoch,
-            table.updates_per_epoch,
-            UpdatesPerEpoch::new,
-        )?;
-        if let Some(optimizer) = table.optimizer {
-            place.optimizer = optimizer.into();
+impl Problem {
+    /// At a byte of the text.
+    pub(crate) fn at(byte: usize, what: impl fmt::Display) -> Self {
+        Self {
+            byte: Some(byte),
+            what: what.to_string(),
         }
     }
-    Ok(configuration)
+
+    /// With the line it is in.
+    pub(crate) fn in_text(self, text: &str) -> String {
+        match self.byte {
+            Some(byte) => format!("line {}: {}", line(text, byte), self.what),
+            None => self.what,
+        }
+    }
+}
+
+impl From<toml::de::Error> for Problem {
+    fn from(error: toml::de::Error) -> Self {
+        Self {
+            byte: error.span().map(|span| span.start),
+            // A quoted key can hold a line break; the error stays one sentence.
+            what: error.message().trim_end().replace('\n', " "),
+        }
+    }
+}
+
+fn read(text: &str, base: &Configuration) -> Result<Configuration, Problem> {
+    toml::from_str::<Document>(text)?.onto(base)
+}
+
+impl Document {
+    /// The configuration, where it says nothing that of the base.
+    pub(crate) fn onto(self, base: &Configuration) -> Result<Configuration, Problem> {
+        let mut configuration = *base;
+        if let Some(target) = self.target {
+            configuration.target = target.into();
+        }
+        if let Some(loss) = self.loss {
+            configuration.loss = loss.into();
+        }
+        if let Some(kind) = self.noise.kind {
+            configuration.noise.kind = kind.into();
+        }
+        set(
+            &mut configuration.noise.dimensions,
+            self.noise.dimensions,
+            NoiseDimensions::new,
+        )?;
+        set(&mut configuration.batch, self.batch, BatchSize::new)?;
+        set(&mut configuration.atlas, self.atlas, AtlasLength::new)?;
+        for (network, table) in [
+            (Network::Generator, self.generator),
+            (Network::Discriminator, self.discriminator),
+        ] {
+            let place = configuration.network_mut(network);
+            set(&mut place.hidden_layers, table.hidden_layers, HiddenLayers::new)?;
+            set(&mut place.neurons, table.neurons, Neurons::new)?;
+            set(&mut place.learning_rate, table.learning_rate, LearningRate::new)?;
+            set(
+                &mut place.updates_per_epoch,
+                table.updates_per_epoch,
+                UpdatesPerEpoch::new,
+            )?;
+            if let Some(optimizer) = table.optimizer {
+                place.optimizer = optimizer.into();
+            }
+        }
+        Ok(configuration)
+    }
+
+    /// The first key that it leaves out.
+    pub(crate) fn missing(&self) -> Option<&'static str> {
+        macro_rules! network {
+            ($table:expr, $name:literal) => {
+                [
+                    (
+                        concat!($name, ".hidden_layers"),
+                        $table.hidden_layers.is_some(),
+                    ),
+                    (concat!($name, ".neurons"), $table.neurons.is_some()),
+                    (
+                        concat!($name, ".learning_rate"),
+                        $table.learning_rate.is_some(),
+                    ),
+                    (concat!($name, ".optimizer"), $table.optimizer.is_some()),
+                    (
+                        concat!($name, ".updates_per_epoch"),
+                        $table.updates_per_epoch.is_some(),
+                    ),
+                ]
+            };
+        }
+        let own = [
+            ("target", self.target.is_some()),
+            ("loss", self.loss.is_some()),
+            ("batch", self.batch.is_some()),
+            ("atlas", self.atlas.is_some()),
+            ("noise.kind", self.noise.kind.is_some()),
+            ("noise.dimensions", self.noise.dimensions.is_some()),
+        ];
+        let networks = [
+            network!(self.generator, "generator"),
+            network!(self.discriminator, "discriminator"),
+        ];
+        let mut keys = own.into_iter().chain(networks.into_iter().flatten());
+        keys.find(|(_, given)| !given).map(|(key, _)| key)
+    }
 }
 
 /// Puts a value that was given into its place, if it is in range.
@@ -204,14 +271,18 @@ fn set<V, T>(
     check: impl Fn(V) -> Result<T, OutOfRange>,
 ) -> Result<(), Problem> {
     if let Some(value) = value {
-        let byte = Some(value.span().start);
-        let problem = |error: OutOfRange| Problem {
-            byte,
-            what: error.to_string(),
-        };
-        *place = check(value.into_inner()).map_err(problem)?;
+        *place = checked(value, check)?;
     }
     Ok(())
+}
+
+/// A value that is in range.
+pub(crate) fn checked<V, T>(
+    value: Spanned<V>,
+    check: impl Fn(V) -> Result<T, OutOfRange>,
+) -> Result<T, Problem> {
+    let byte = value.span().start;
+    check(value.into_inner()).map_err(|error| Problem::at(byte, error))
 }
 
 fn line(text: &str, byte: usize) -> usize {
@@ -225,49 +296,58 @@ fn line(text: &str, byte: usize) -> usize {
 /// The whole configuration as TOML, every key spelled out.
 #[must_use]
 pub fn to_toml(configuration: &Configuration) -> String {
-    #[derive(Serialize)]
-    struct Whole {
-        target: TargetName,
-        loss: LossName,
-        batch: usize,
-        atlas: usize,
-        noise: WholeNoise,
-        generator: WholeNetwork,
-        discriminator: WholeNetwork,
+    toml::to_string(&Whole::of(configuration)).expect("plain tables of numbers and names are TOML")
+}
+
+/// A whole configuration as it is written.
+#[derive(Serialize)]
+pub(crate) struct Whole {
+    target: TargetName,
+    loss: LossName,
+    batch: usize,
+    atlas: usize,
+    noise: WholeNoise,
+    generator: WholeNetwork,
+    discriminator: WholeNetwork,
+}
+
+#[derive(Serialize)]
+struct WholeNoise {
+    kind: NoiseName,
+    dimensions: usize,
+}
+
+#[derive(Serialize)]
+struct WholeNetwork {
+    hidden_layers: usize,
+    neurons: usize,
+    learning_rate: f32,
+    optimizer: OptimizerName,
+    updates_per_epoch: usize,
+}
+
+impl Whole {
+    pub(crate) fn of(configuration: &Configuration) -> Self {
+        let network = |network: &NetworkConfiguration| WholeNetwork {
+            hidden_layers: network.hidden_layers.get(),
+            neurons: network.neurons.get(),
+            learning_rate: network.learning_rate.get(),
+            optimizer: network.optimizer.into(),
+            updates_per_epoch: network.updates_per_epoch.get(),
+        };
+        Self {
+            target: configuration.target.into(),
+            loss: configuration.loss.into(),
+            batch: configuration.batch.get(),
+            atlas: configuration.atlas.get(),
+            noise: WholeNoise {
+                kind: configuration.noise.kind.into(),
+                dimensions: configuration.noise.dimensions.get(),
+            },
+            generator: network(&configuration.generator),
+            discriminator: network(&configuration.discriminator),
+        }
     }
-    #[derive(Serialize)]
-    struct WholeNoise {
-        kind: NoiseName,
-        dimensions: usize,
-    }
-    #[derive(Serialize)]
-    struct WholeNetwork {
-        hidden_layers: usize,
-        neurons: usize,
-        learning_rate: f32,
-        optimizer: OptimizerName,
-        updates_per_epoch: usize,
-    }
-    let network = |network: &NetworkConfiguration| WholeNetwork {
-        hidden_layers: network.hidden_layers.get(),
-        neurons: network.neurons.get(),
-        learning_rate: network.learning_rate.get(),
-        optimizer: network.optimizer.into(),
-        updates_per_epoch: network.updates_per_epoch.get(),
-    };
-    let whole = Whole {
-        target: configuration.target.into(),
-        loss: configuration.loss.into(),
-        batch: configuration.batch.get(),
-        atlas: configuration.atlas.get(),
-        noise: WholeNoise {
-            kind: configuration.noise.kind.into(),
-            dimensions: configuration.noise.dimensions.get(),
-        },
-        generator: network(&configuration.generator),
-        discriminator: network(&configuration.discriminator),
-    };
-    toml::to_string(&whole).expect("plain tables of numbers and names are TOML")
 }
 
 #[cfg(test)]
@@ -319,6 +399,25 @@ mod tests {
             assert!(message.contains(part), "{text:?} gave {message:?}");
             assert!(!message.contains('\n'), "one sentence: {message:?}");
         }
+    }
+
+    #[test]
+    fn every_key_left_out_is_missed() {
+        let whole = to_toml(&Preset::Line.configuration());
+        let missing = |text: &str| toml::from_str::<Document>(text).unwrap().missing();
+        assert_eq!(missing(&whole), None);
+        let lines: Vec<&str> = whole.lines().collect();
+        let keys = (0..lines.len()).filter(|index| lines[*index].contains(" = "));
+        let mut missed: Vec<&str> = keys
+            .map(|index| {
+                let rest = [&lines[..index], &lines[index + 1..]].concat();
+                missing(&rest.join("\n")).expect("one line less")
+            })
+            .collect();
+        missed.sort_unstable();
+        let entries = entries(&Preset::Line.configuration());
+        let all: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(missed, all);
     }
 
     #[test]

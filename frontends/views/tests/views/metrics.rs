@@ -275,13 +275,13 @@ fn a_full_log_is_said_to_be_full() {
     let mut snapshot = (*run().latest()).clone();
     let log = Arc::make_mut(&mut snapshot.log);
     for epoch in 0..1061 {
-        let _ = log.push(epoch / 4, Action::Step(Network::Generator));
+        let _ = log.push(2 * epoch, Action::Step(Network::Generator));
     }
     let viewer = charts(Arc::new(snapshot));
     viewer.get_by_label("37 later actions not marked");
     assert_eq!(
         viewer
-            .get_all_by_label("Epochs 1–256: 1,024 steps of the generator alone")
+            .get_all_by_label("Epochs 1–2,047: 1,024 steps of the generator alone")
             .count(),
         2
     );

@@ -1,0 +1,141 @@
+//! `gan-lab replay`: trains a recorded run again and checks every hash on the way.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use gan_core::{Diverged, MicroMath, Profile, Reference};
+use lab::recording::{Difference, Ending, Recording, Replay, Stopped};
+use serde::Serialize;
+
+use super::train::{DivergedReport, progress_bar};
+use crate::failure::Failure;
+
+/// Arguments of `replay`.
+#[derive(Args)]
+pub struct Arguments {
+    /// The recording: of `train --record`, `view --record`, or written by hand
+    #[arg(value_name = "F.toml")]
+    file: PathBuf,
+    /// Stop after so many epochs, or go on beyond the recording's end
+    #[arg(long, value_name = "EPOCH")]
+    to: Option<u64>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// How far the bar jumps at a time.
+const STINT: u64 = 1000;
+
+/// What came of a replay.
+#[derive(Serialize)]
+struct Report {
+    file: String,
+    epoch: u64,
+    hash: String,
+    checkpoints: usize,
+    verified: usize,
+    seconds: f64,
+    diverged: Option<DivergedReport>,
+    first_difference: Option<DifferenceReport>,
+}
+
+#[derive(Serialize)]
+struct DifferenceReport {
+    epoch: u64,
+    expected: String,
+    got: String,
+}
+
+/// Replays and reports.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let (recording, ending) = Recording::load(&arguments.file)?;
+    if ending == Ending::Torn {
+        eprintln!(
+            "gan-lab: {}: its last line has no line break and was left out; if it is whole, add one",
+            arguments.file.display()
+        );
+    }
+    if recording.profile == MicroMath::NAME {
+        follow::<MicroMath>(arguments, recording)
+    } else {
+        follow::<Reference>(arguments, recording)
+    }
+}
+
+fn follow<P: Profile>(arguments: &Arguments, recording: Recording) -> Result<(), Failure> {
+    let end = arguments.to.unwrap_or(recording.end());
+    let in_file = |what: &dyn std::fmt::Display| format!("{}: {what}", arguments.file.display());
+    let mut replay = Replay::<P>::new(recording).map_err(|error| Failure::bad_input(in_file(&error)))?;
+    let progress = progress_bar(end);
+    let begun = Instant::now();
+    let mut outcome = Ok(());
+    loop {
+        let now = replay.trainer().gan().epoch();
+        outcome = outcome.and_then(|()| replay.run_to(now.saturating_add(STINT).min(end)));
+        progress.set_position(replay.trainer().gan().epoch());
+        if outcome.is_err() || replay.trainer().gan().epoch() >= end {
+            break;
+        }
+    }
+    progress.finish_and_clear();
+    report(arguments, &replay, begun.elapsed(), outcome.err())?;
+    match outcome {
+        Ok(()) => Ok(()),
+        Err(stopped @ Stopped::Differs(_)) => Err(Failure::NotSo(in_file(&format_args!(
+            "{stopped}; it is not the run that was recorded"
+        )))),
+        Err(stopped @ Stopped::Diverged(_)) => Err(Failure::NotSo(in_file(&stopped))),
+    }
+}
+
+fn report<P: Profile>(
+    arguments: &Arguments,
+    replay: &Replay<P>,
+    training: Duration,
+    stopped: Option<Stopped>,
+) -> Result<(), Failure> {
+    let gan = replay.trainer().gan();
+    let (diverged, difference): (Option<Diverged>, Option<Difference>) = match stopped {
+        None => (None, None),
+        Some(Stopped::Diverged(diverged)) => (Some(diverged), None),
+        Some(Stopped::Differs(difference)) => (None, Some(difference)),
+    };
+    let report = Report {
+        file: Path::to_string_lossy(&arguments.file).into_owned(),
+        epoch: gan.epoch(),
+        hash: gan.state_hash().to_string(),
+        checkpoints: replay.recording().checkpoints.taken().len(),
+        verified: replay.verified(),
+        seconds: training.as_secs_f64(),
+        diverged: diverged.map(DivergedReport::from),
+        first_difference: difference.map(|Difference { epoch, expected, got }| DifferenceReport {
+            epoch,
+            expected: expected.to_string(),
+            got: got.to_string(),
+        }),
+    };
+    let mut out = std::io::stdout().lock();
+    if arguments.json {
+        serde_json::to_writer(&mut out, &report).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    let narration = &replay.recording().narration;
+    if let Some(title) = &narration.title {
+        writeln!(out, "title   {title}")?;
+    }
+    if let Some(author) = &narration.author {
+        writeln!(out, "author  {author}")?;
+    }
+    writeln!(out, "epoch   {}", report.epoch)?;
+    writeln!(out, "hash    {}", report.hash)?;
+    writeln!(
+        out,
+        "same    {} of the recording's {} hashes",
+        report.verified, report.checkpoints
+    )?;
+    Ok(())
+}

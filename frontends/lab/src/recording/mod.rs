@@ -1,0 +1,130 @@
+//! Recordings: a whole run as a short text that a person can read, write and send.
+//!
+//! A run follows from its configuration, its seed and what was done to it, so that is all there is to write
+//! down: a run of hours is a page. State hashes on the way let whoever trains it again know that it is the
+//! same run, or from where on it is not.
+//!
+//! ```toml
+//! format = 1
+//! profile = "reference"            # the arithmetic; another one gives other numbers
+//! seed = 7
+//! [narration]                      # for people; may be left out, as may each of its keys
+//! title = "The ring, gently"
+//! author = "A. Teacher"
+//! [configuration]                  # every key, as in `lab::files::configuration`
+//! target = "drawing"
+//! # ... loss, batch, atlas, noise, generator, discriminator
+//! [drawing]                        # where the target is a drawing, and nowhere else
+//! source = "points.csv"            # these three lines not where it was drawn by hand
+//! x = [-10.0, 30.0]                # where the file's points lay before they were scaled
+//! y = [0.0, 10.0]
+//! points = [[0.1, 0.4], [0.9, 0.6]]
+//!
+//! [[from]]                         # from this epoch on: nothing was done yet
+//! epoch = 0
+//! hash.0 = "57cd5d17c7a2d20c"      # the state as epoch 0 was completed, before what is done there
+//! hash.1024 = "fb0bcb3652cd69e4"
+//! [[from]]
+//! epoch = 1200
+//! generator.learning_rate = 0.01   # also .optimizer, .updates_per_epoch, and loss for both networks
+//! [[from]]
+//! epoch = 1500
+//! discriminator.steps = 20         # so many one-network steps, each an epoch; then both go on
+//! hash.2000 = "0123456789abcdef"
+//! ```
+//!
+//! **Cut anywhere, still a recording.** What happens is appended, a line or two at a time and in one write,
+//! to a text that is valid TOML after every line. A text that does not end in a line break was cut off, or
+//! its writer was killed: what follows its last line break is dropped, because a cut number is a number too.
+//! The reader [says so](Ending::Torn). A `[[from]]` that lost its lines does nothing. So what is left of a
+//! recording is a recording of a shorter run. The part before the first `[[from]]` cannot be cut: a file
+//! comes into being with it and is later only replaced whole, to thin the hashes out and when the run ends
+//! ([`Recorder`]). This protects from a program that is killed or a disk that is full, not from a machine
+//! that loses its power.
+//!
+//! **One file, one run.** A restart in the viewer begins the next file (`ring-2.toml`), not a section of the
+//! same one: each can be sent, edited and replayed by itself, and none asks which of its runs is meant.
+//!
+//! Only what happens between epochs matters: pace, slow motion, pauses and phases reach no hash and are not
+//! recorded.
+
+mod reading;
+mod recorder;
+mod replay;
+mod writing;
+
+use std::path::Path;
+
+use gan_core::checkpoints::Checkpoints;
+use gan_core::log::{Log, Stamped};
+
+use crate::Experiment;
+use crate::files::{self, FileError};
+use crate::snapshot::LOG_CAPACITY;
+
+pub use recorder::Recorder;
+pub use replay::{Difference, OtherProfile, Replay, Stopped};
+
+/// Hashes that a recording can hold.
+pub const MOST_CHECKPOINTS: usize = 64;
+/// The version of the format, in the file's first line.
+const FORMAT: u32 = 1;
+
+/// A run written down.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recording {
+    /// The name of the numeric profile it was trained in.
+    pub profile: String,
+    /// What it began with.
+    pub experiment: Experiment,
+    /// What is told about it.
+    pub narration: Narration,
+    /// What was done to it; nothing is missing.
+    pub log: Log<LOG_CAPACITY>,
+    /// What its states were called.
+    pub checkpoints: Checkpoints<MOST_CHECKPOINTS>,
+}
+
+/// What is told about a recording.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Narration {
+    /// One line.
+    pub title: Option<String>,
+    /// Who tells it; one line.
+    pub author: Option<String>,
+}
+
+/// How a recording's text ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// As it should, with a line break.
+    Whole,
+    /// Without one: what follows the last line break was dropped.
+    Torn,
+}
+
+impl Recording {
+    /// A recording from a file.
+    pub fn load(path: &Path) -> Result<(Self, Ending), FileError> {
+        Self::parse(&files::read(path)?).map_err(|problem| FileError::new(path, problem))
+    }
+
+    /// As [`Self::load`], from the bytes of a file; the error says where and what.
+    pub fn parse(bytes: &[u8]) -> Result<(Self, Ending), String> {
+        reading::parse(bytes)
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        writing::whole(self)
+    }
+
+    /// The epoch it reaches: of its last hash, or of the end of what was done last.
+    #[must_use]
+    pub fn end(&self) -> u64 {
+        let named = self.checkpoints.taken().last().map(|last| last.epoch);
+        let done = self.log.actions().last().map(Stamped::end);
+        named.max(done).unwrap_or(0)
+    }
+}

@@ -1,0 +1,126 @@
+//! From a recording to its text: the head, and then line by line what happens.
+
+use std::fmt::Write as _;
+
+use gan_core::configuration::{Change, Network};
+use gan_core::log::{Action, Stamped};
+use gan_core::{Checkpoint, Point, Target};
+use serde::Serialize;
+
+use super::{FORMAT, Recording};
+use crate::drawing::Source;
+use crate::files::configuration::{LossName, OptimizerName, Whole};
+use crate::scaling::Range;
+
+/// What a person sees first.
+const COMMENT: &str =
+    "# A run of gan-lab. `gan-lab replay` with this file's name trains it again and checks every hash.\n";
+
+#[derive(Serialize)]
+struct Head<'a> {
+    format: u32,
+    profile: &'a str,
+    seed: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    narration: Option<NarrationTable<'a>>,
+    configuration: Whole,
+}
+
+#[derive(Serialize)]
+struct NarrationTable<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<&'a str>,
+}
+
+/// All of a recording, its actions and hashes in order.
+pub(super) fn whole(recording: &Recording) -> String {
+    let mut text = head(recording);
+    let mut checkpoints = recording.checkpoints.taken().iter().peekable();
+    for stamped in recording.log.actions() {
+        while let Some(taken) = checkpoints.next_if(|taken| taken.epoch <= stamped.epoch) {
+            text += &checkpoint(taken);
+        }
+        text += &action(stamped);
+    }
+    text.extend(checkpoints.map(checkpoint));
+    text
+}
+
+/// What the run began with, and where its story begins.
+fn head(recording: &Recording) -> String {
+    let narration = &recording.narration;
+    let told = NarrationTable {
+        title: narration.title.as_deref(),
+        author: narration.author.as_deref(),
+    };
+    let experiment = &recording.experiment;
+    let head = Head {
+        format: FORMAT,
+        profile: &recording.profile,
+        seed: experiment.seed(),
+        narration: (told.title.is_some() || told.author.is_some()).then_some(told),
+        configuration: Whole::of(experiment.configuration()),
+    };
+    let head = toml::to_string(&head).expect("plain tables of numbers and names are TOML");
+    let mut text = format!("{COMMENT}{head}");
+    if experiment.configuration().target == Target::Drawing {
+        drawing(
+            &mut text,
+            experiment.drawing().source(),
+            experiment.drawing().points(),
+        );
+    }
+    text += "\n[[from]]\nepoch = 0\n";
+    text
+}
+
+/// Points in full: the shortest decimals that read back to the same `f32`.
+fn drawing(text: &mut String, source: &Source, points: &[Point]) {
+    text.push_str("\n[drawing]\n");
+    if let Source::File { name, scaling } = source {
+        let name = toml::Value::String(name.as_ref().to_owned());
+        let [x, y] = scaling.ranges().map(|Range { least, most }| [least, most]);
+        // Writing to a string cannot fail.
+        let _ = write!(text, "source = {name}\nx = {x:?}\ny = {y:?}\n");
+    }
+    text.push_str("points = [\n");
+    for line in points.chunks(4) {
+        text.extend(line.iter().map(|point| format!("{point:?}, ")));
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    }
+    text.push_str("]\n");
+}
+
+/// The lines of what was done.
+pub(super) fn action(stamped: &Stamped) -> String {
+    let done = match stamped.action {
+        Action::Change(Change::LearningRate(network, rate)) => {
+            format!("{network}.learning_rate = {:?}", rate.get())
+        }
+        Action::Change(Change::Optimizer(network, optimizer)) => {
+            format!("{network}.optimizer = {}", name(&OptimizerName::from(optimizer)))
+        }
+        Action::Change(Change::UpdatesPerEpoch(network, updates)) => {
+            format!("{network}.updates_per_epoch = {}", updates.get())
+        }
+        Action::Change(Change::Loss(loss)) => format!("loss = {}", name(&LossName::from(loss))),
+        Action::Step(network) => format!("{} = {}", steps(network), stamped.times),
+    };
+    format!("[[from]]\nepoch = {}\n{done}\n", stamped.epoch)
+}
+
+fn steps(network: Network) -> String {
+    format!("{network}.steps")
+}
+
+fn name(value: &impl Serialize) -> toml::Value {
+    toml::Value::try_from(value).expect("a name is TOML")
+}
+
+/// The line of a hash.
+pub(super) fn checkpoint(Checkpoint { epoch, hash }: &Checkpoint) -> String {
+    format!("hash.{epoch} = \"{hash}\"\n")
+}

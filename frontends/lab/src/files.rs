@@ -93,9 +93,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 
 /// Whether all of `paths` can be written, each a file of its own: asked before long work, so that it is
 /// not done in vain. Changes nothing.
-pub fn check_writable(paths: &[&Path]) -> Result<(), FileError> {
+pub fn check_writable<P: AsRef<Path>>(paths: &[P]) -> Result<(), FileError> {
     let mut files: Vec<PathBuf> = Vec::new();
-    for named in paths {
+    for named in paths.iter().map(AsRef::as_ref) {
         let Place::File { folder, path } = place(named)? else {
             continue;
         };

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use lab::{Command, Pace, Session, Threaded, Trainer};
+use lab::files::{self, FileError};
+use lab::{Command, Experiment, Pace, Session, Threaded, Trainer};
 use views::App;
 
 use gan_lab::window::{self, PixelsPerPoint, WindowError, WindowOptions};
@@ -43,20 +44,11 @@ fn pixels_per_point(text: &str) -> Result<PixelsPerPoint, String> {
 /// Opens the window and stays until it is closed.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let experiment = arguments.start.experiment()?;
+    files::check_writable(arguments.record.as_slice())?;
     let context = egui::Context::default();
     views::install_style(&context);
     context.set_theme(egui::Theme::from(arguments.theme));
     let mut app = App::new();
-    let waker = context.clone();
-    let trainer = match &arguments.record {
-        Some(path) => Trainer::recorded(experiment, path)?,
-        None => Trainer::new(experiment),
-    };
-    let mut run = Threaded::of(trainer, move || waker.request_repaint());
-    run.send(Command::SetPace(Pace::BRISK));
-    if !arguments.paused {
-        run.send(Command::Play);
-    }
     let size = match arguments.size {
         Some(size) => [size.width(), size.height()],
         // As much is to be seen whatever the display is like.
@@ -68,8 +60,19 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         scale: arguments.scale,
         close_after: None,
     };
-    match window::run(options, &context, |ui| app.ui(ui, &mut run)) {
-        Ok(_) => Ok(run.close()?),
+    // Begun with the first picture: where there is no window, an old recording stays as it is.
+    let mut run: Option<Result<Threaded, FileError>> = None;
+    let shown = window::run(options, &context, |ui| {
+        match run.get_or_insert_with(|| begin(arguments, &experiment, &context)) {
+            Ok(run) => app.ui(ui, run),
+            Err(_) => context.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
+    });
+    match shown {
+        Ok(_) => match run {
+            Some(run) => Ok(run?.close()?),
+            None => Ok(()),
+        },
         Err(error @ (WindowError::NoDisplay | WindowError::NoLibrary { .. })) => {
             Err(Failure::bad_input(format_args!(
                 "{error}; `gan-lab render` paints the picture to a file and `gan-lab train` trains without one"
@@ -77,4 +80,23 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         Err(error) => Err(Failure::bad_input(error)),
     }
+}
+
+/// The run in the window, which it wakes.
+fn begin(
+    arguments: &Arguments,
+    experiment: &Experiment,
+    context: &egui::Context,
+) -> Result<Threaded, FileError> {
+    let trainer = match &arguments.record {
+        Some(path) => Trainer::recorded(experiment.clone(), path)?,
+        None => Trainer::new(experiment.clone()),
+    };
+    let waker = context.clone();
+    let mut run = Threaded::of(trainer, move || waker.request_repaint());
+    run.send(Command::SetPace(Pace::BRISK));
+    if !arguments.paused {
+        run.send(Command::Play);
+    }
+    Ok(run)
 }

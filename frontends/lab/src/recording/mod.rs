@@ -51,6 +51,8 @@
 mod reading;
 mod recorder;
 mod replay;
+#[cfg(test)]
+mod sample;
 mod writing;
 
 use std::path::Path;

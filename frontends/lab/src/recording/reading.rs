@@ -200,7 +200,7 @@ fn points(table: Spanned<DrawingTable>) -> Result<Drawing, Problem> {
             let ends = [[x[0], y[0]], [x[1], y[1]]];
             let ordered = [x, y].into_iter().all(|[least, most]| least <= most);
             let finite = ends.as_flattened().iter().all(|value| value.is_finite());
-            let scaling = Scaling::of(&ends).filter(|_| ordered && finite);
+            let scaling = (ordered && finite).then(|| Scaling::of(&ends)).flatten();
             let what = "x and y are each the least and the most of a range, both finite";
             Source::File {
                 name: name.into(),
@@ -345,3 +345,6 @@ fn bounded(field: &'static str, least: u64, value: u64) -> Result<u64, OutOfRang
         .then_some(value)
         .ok_or(error)
 }
+
+#[cfg(test)]
+mod tests;

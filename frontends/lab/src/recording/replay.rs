@@ -184,3 +184,127 @@ impl<P: Profile> Replay<P> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Experiment;
+    use crate::recording::sample::{experiment, session};
+    use gan_core::configuration::{Change, LearningRate};
+    use gan_core::log::Log;
+    use gan_core::{Checkpoints, Preset};
+
+    /// What a session left in its file, and the run itself.
+    fn recorded() -> (Recording, Trainer) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r.toml");
+        let mut trainer = session(&path);
+        trainer.finish_recording().unwrap();
+        (Recording::load(&path).unwrap().0, trainer)
+    }
+
+    #[test]
+    fn everything_that_was_done_is_done_again() {
+        let (recording, trainer) = recorded();
+        assert_eq!(recording.experiment, experiment());
+        assert_eq!(recording.end(), trainer.gan().epoch());
+        assert!(recording.log.actions().len() >= 20);
+        let hashes = recording.checkpoints.taken().len();
+        let mut replay = Replay::<Reference>::new(recording).unwrap();
+        replay.run_to(trainer.gan().epoch()).unwrap();
+        assert_eq!(replay.verified(), hashes);
+        assert_eq!(replay.trainer().gan().state_hash(), trainer.gan().state_hash());
+        assert_eq!(
+            replay.trainer().state().configuration,
+            trainer.state().configuration
+        );
+        assert_eq!(replay.trainer().state().log, trainer.state().log);
+    }
+
+    #[test]
+    fn a_replay_can_be_cut_anywhere() {
+        let (recording, trainer) = recorded();
+        let mut replay = Replay::<Reference>::new(recording.clone()).unwrap();
+        let mut ends = Vec::new();
+        for end in 0..=trainer.gan().epoch() {
+            replay.run_to(end).unwrap();
+            assert_eq!(replay.trainer().gan().epoch(), end);
+            ends.push(replay.trainer().gan().state_hash());
+        }
+        for end in [1, 50, 100, 150] {
+            let mut whole = Replay::<Reference>::new(recording.clone()).unwrap();
+            whole.run_to(end).unwrap();
+            assert_eq!(whole.trainer().gan().state_hash(), ends[end as usize], "to {end}");
+        }
+    }
+
+    #[test]
+    fn the_first_hash_that_differs_is_named() {
+        let (mut recording, _) = recorded();
+        let mut changed = Checkpoints::new();
+        for (index, taken) in recording.checkpoints.taken().iter().enumerate() {
+            let hash = StateHash(taken.hash.0 ^ u64::from(index >= 5));
+            changed.push(Checkpoint { hash, ..*taken }).unwrap();
+        }
+        let sixth = recording.checkpoints.taken()[5];
+        recording.checkpoints = changed;
+        let end = recording.end();
+        let mut replay = Replay::<Reference>::new(recording).unwrap();
+        for _ in 0..2 {
+            let stopped = replay.run_to(end).unwrap_err();
+            let difference = Difference {
+                epoch: sixth.epoch,
+                expected: StateHash(sixth.hash.0 ^ 1),
+                got: sixth.hash,
+            };
+            assert_eq!(stopped, Stopped::Differs(difference));
+        }
+        assert_eq!(replay.verified(), 5);
+    }
+
+    #[test]
+    fn other_arithmetic_is_refused() {
+        let (mut recording, _) = recorded();
+        recording.profile = "micromath".to_owned();
+        let error = Replay::<Reference>::new(recording).err().unwrap().to_string();
+        assert_eq!(
+            error,
+            "it was recorded in the profile 'micromath' and cannot be replayed in 'reference'"
+        );
+    }
+
+    #[test]
+    fn a_divergence_beyond_the_recording_s_end_is_said() {
+        let mut log = Log::new();
+        for network in [Network::Generator, Network::Discriminator] {
+            let rate = LearningRate::new(10.0).unwrap();
+            log.push(3, Action::Change(Change::LearningRate(network, rate)))
+                .unwrap();
+        }
+        let mut configuration = Preset::Line.configuration();
+        for network in [Network::Generator, Network::Discriminator] {
+            configuration.network_mut(network).hidden_layers =
+                gan_core::configuration::HiddenLayers::new(5).unwrap();
+            configuration.network_mut(network).neurons = gan_core::configuration::Neurons::new(12).unwrap();
+        }
+        configuration.batch = gan_core::configuration::BatchSize::new(4).unwrap();
+        let experiment = Experiment::preset(Preset::Line, 13)
+            .with_configuration(configuration)
+            .unwrap();
+        let recording = Recording {
+            profile: "reference".to_owned(),
+            experiment,
+            narration: crate::recording::Narration::default(),
+            log,
+            checkpoints: Checkpoints::new(),
+        };
+        assert_eq!(recording.end(), 3);
+        let mut replay = Replay::<Reference>::new(recording).unwrap();
+        replay.run_to(3).unwrap();
+        let stopped = replay.run_to(5000).unwrap_err();
+        assert!(
+            matches!(stopped, Stopped::Diverged(Diverged { epoch: 4.., .. })),
+            "{stopped}"
+        );
+    }
+}

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that wants a graphics card, in one go: that its bits are the reference's, again and again and at
 # several workgroup sizes; then how fast it is, beside the processor and beside JAX; the table goes into
-# RESULTS.md. Needs a Vulkan driver; for the peer, a Python with JAX for the card in $PYTHON (python3).
+# RESULTS.md, the plot into populations.svg. Needs a Vulkan driver; for the peer, a Python with JAX for the card in $PYTHON (python3).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CI=true
@@ -24,6 +24,7 @@ done
 
 "$gan_lab" bench --backends cpu,vulkan
 "$gan_lab" bench --backends cpu,vulkan --json >"$out/bench.json"
+"$python" benches/plot_populations.py "$out/bench.json" benches/populations.svg
 if "$python" -c 'import jax' 2>/dev/null; then
   "$python" benches/peers/jax_vmap.py "$gan_lab" --bench "$out/bench.json" --machine "$machine" \
     --results benches/RESULTS.md

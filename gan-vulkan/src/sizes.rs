@@ -162,3 +162,43 @@ impl Sizes {
         text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gan_core::Preset;
+    use gan_core::configuration::{BatchSize, HiddenLayers, Neurons};
+
+    /// Bytes of shared memory that every device offers, with 128 invocations.
+    const LEAST_SHARED: u32 = 16 * 1024;
+
+    #[test]
+    fn the_largest_networks_fit_every_device() {
+        let mut configuration = Preset::Line.configuration();
+        configuration.batch = BatchSize::MOST;
+        for network in [Network::Generator, Network::Discriminator] {
+            configuration.network_mut(network).hidden_layers = HiddenLayers::MOST;
+            configuration.network_mut(network).neurons = Neurons::MOST;
+        }
+        let sizes = Sizes::new(&configuration, 128, MemoryKind::Storage);
+        assert!(sizes.shared_bytes() <= LEAST_SHARED, "{}", sizes.shared_bytes());
+        // And a buffer of the least size that devices offer holds some of them.
+        assert!(
+            sizes.work_words() < 128 * 1024 * 1024 / 4 / 20,
+            "{}",
+            sizes.work_words()
+        );
+    }
+
+    #[test]
+    fn every_preset_fits_the_shared_memory_of_a_common_graphics_card() {
+        for preset in Preset::ALL {
+            let sizes = Sizes::new(&preset.configuration(), 128, MemoryKind::Shared);
+            assert!(
+                sizes.shared_bytes() <= 3 * LEAST_SHARED,
+                "{preset:?}: {}",
+                sizes.shared_bytes()
+            );
+        }
+    }
+}

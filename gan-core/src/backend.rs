@@ -28,7 +28,8 @@ pub trait Backend {
     where
         M: AsRef<[f32]> + AsMut<[f32]>;
 
-    /// Completes so many epochs of each run it has; one that diverges stops there.
+    /// Completes so many epochs of each run it has; one that diverges stops there. After an error it has
+    /// nothing that can be used: what was read last can be loaded again.
     fn train(&mut self, epochs: u64) -> Result<(), Self::Error>;
 
     /// Puts the runs that were loaded, in the same order, into the states that training has led to. After

@@ -98,13 +98,13 @@ impl Steps {
             at_a_time: workgroup,
             tests,
         };
-        // A round tests its own loop, one of 4 results to store, and one over what is summed.
-        let forward = |layer: &Layer| step(layer.outputs.div_ceil(4) * batch, layer.inputs + 7);
-        let backward = |layer: &Layer| step(layer.inputs.div_ceil(4) * batch, layer.outputs + 7);
+        // A round tests its own loop and one over what is summed.
+        let forward = |layer: &Layer| step(layer.outputs.div_ceil(4) * batch, layer.inputs + 2);
+        let backward = |layer: &Layer| step(layer.inputs.div_ceil(4) * batch, layer.outputs + 2);
         let gradients = |layer: &Layer| Step {
             items: layer.outputs.div_ceil(2) * (layer.inputs + 2).div_ceil(2),
             at_a_time: sizes.tiles(),
-            tests: batch.div_ceil(16) + 8,
+            tests: batch.div_ceil(16) + 2,
         };
         let back = |layers: &[Layer], steps: &mut Vec<Step>| {
             for (index, layer) in layers.iter().enumerate().rev() {

@@ -203,6 +203,14 @@ fn what_is_missing_is_one_sentence() {
     );
     let output = run(&[&train[..], &["--profile", "micromath"]].concat(), &nothing);
     assert_eq!(output.status.code(), Some(2));
+    for needless in [
+        ["train", "--device", "nvidia"],
+        ["bench", "--device", "nvidia"],
+        ["bench", "--populations", "4"],
+    ] {
+        let output = run(&needless, &nothing);
+        assert_eq!(output.status.code(), Some(2), "{needless:?}");
+    }
 }
 
 #[test]

@@ -15,6 +15,17 @@ pub enum BackendName {
     Vulkan,
 }
 
+/// Vulkan's population where it was asked for; a device that is named for the processor is a mistake.
+pub fn population_of(name: BackendName, device: Option<&str>) -> Result<Option<Population>, Failure> {
+    match (name, device) {
+        (BackendName::Vulkan, device) => population(device).map(Some),
+        (BackendName::Cpu, None) => Ok(None),
+        (BackendName::Cpu, Some(_)) => Err(Failure::bad_input(
+            "--device names a Vulkan device: add --backend vulkan, or leave it out",
+        )),
+    }
+}
+
 /// An empty population on the best device, or on that with this in its name. A device that a probe finds
 /// computing other bits is refused.
 pub fn population(device: Option<&str>) -> Result<Population, Failure> {

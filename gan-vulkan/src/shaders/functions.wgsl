@@ -27,8 +27,9 @@ fn not_finite_bits(x: f32) -> bool {
     return (bits(x) & 0x7f800000u) == 0x7f800000u;
 }
 
-fn relu(x: f32) -> f32 {
-    return select(0.0, x, x > 0.0);
+// max(x, 0) of four numbers; NaN becomes +0.
+fn relu(x: vec4<f32>) -> vec4<f32> {
+    return select(vec4(0.0), x, x > vec4(0.0));
 }
 
 // a * b - p without an error, where p is the rounded product: 4097 = 2^12 + 1 splits a number into two

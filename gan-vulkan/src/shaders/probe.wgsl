@@ -61,7 +61,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
             result = canonical_square(a);
         }
         default: {
-            result = relu(a);
+            result = relu(vec4(a)).x;
         }
     }
     results[id.x] = result;

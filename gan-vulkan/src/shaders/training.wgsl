@@ -81,6 +81,20 @@ struct Layer {
     gate: u32,
 }
 
+// Up to 4 rows' numbers of one sample, from the first row's place on.
+fn set_rows(place: u32, count: u32, values: vec4<f32>) {
+    set_row(place, values.x);
+    if (count > 1u) {
+        set_row(place + BATCH, values.y);
+    }
+    if (count > 2u) {
+        set_row(place + 2u * BATCH, values.z);
+    }
+    if (count > 3u) {
+        set_row(place + 3u * BATCH, values.w);
+    }
+}
+
 // output[o][n] = activation(bias[o] + sum over i of weight[o][i] * input[i][n]); an item is 4 outputs of
 // one sample. Past the last output the last is computed again and not stored.
 fn forward(layer: Layer) {
@@ -98,15 +112,13 @@ fn forward(layer: Layer) {
             let x = row((layer.row + i) * BATCH + n);
             sums = sums + vec4(parameter(w.x + i), parameter(w.y + i), parameter(w.z + i), parameter(w.w + i)) * x;
         }
-        for (var k = 0u; k < 4u && item / BATCH * 4u + k < outputs; k++) {
-            var y = sums[k];
-            if (layer.activation == RELU) {
-                y = relu(y);
-            } else if (layer.activation == TANH) {
-                y = hyperbolic_tangent(y);
-            }
-            set_row((layer.row + inputs + o.x + k) * BATCH + n, y);
+        if (layer.activation == RELU) {
+            sums = relu(sums);
+        } else if (layer.activation == TANH) {
+            // Only G's 2 outputs come through tanh.
+            sums = vec4(hyperbolic_tangent(sums.x), hyperbolic_tangent(sums.y), 0.0, 0.0);
         }
+        set_rows((layer.row + inputs + o.x) * BATCH + n, outputs - o.x, sums);
     }
     all_done();
 }
@@ -127,15 +139,21 @@ fn backward(layer: Layer) {
             let w = weights + o * inputs + i;
             sums = sums + vec4(parameter(w.x), parameter(w.y), parameter(w.z), parameter(w.w)) * delta;
         }
-        for (var k = 0u; k < 4u && item / BATCH * 4u + k < inputs; k++) {
-            let place = (layer.row + i.x + k) * BATCH + n;
-            let x = row(place);
-            if (layer.gate == TANH) {
-                set_row(place, canonical(sums[k] * (1.0 - x * x)));
-            } else {
-                set_row(place, select(0.0, sums[k], x > 0.0));
-            }
+        let place = (layer.row + i.x) * BATCH + n;
+        let x = vec4(
+            row((layer.row + i.x) * BATCH + n),
+            row((layer.row + i.y) * BATCH + n),
+            row((layer.row + i.z) * BATCH + n),
+            row((layer.row + i.w) * BATCH + n),
+        );
+        if (layer.gate == TANH) {
+            // Only D's 2 inputs lie behind tanh.
+            let deltas = sums * (vec4(1.0) - x * x);
+            sums = vec4(canonical(deltas.x), canonical(deltas.y), 0.0, 0.0);
+        } else {
+            sums = select(vec4(0.0), sums, x > vec4(0.0));
         }
+        set_rows(place, inputs - i.x, sums);
     }
     all_done();
 }
@@ -161,9 +179,11 @@ fn gradients(layer: Layer, role: u32) {
             let x = select(vec2(row(activations.x + n), row(activations.y + n)), vec2(1.0), i == vec2(inputs));
             sums = sums + delta.xxyy * x.xyxy;
         }
-        for (var k = 0u; k < 4u; k++) {
-            partials[(k * TILES + invocation / 16u) * 17u + lane] = sums[k];
-        }
+        let place = invocation / 16u * 17u + lane;
+        partials[place] = sums.x;
+        partials[place + TILES * 17u] = sums.y;
+        partials[place + 2u * TILES * 17u] = sums.z;
+        partials[place + 3u * TILES * 17u] = sums.w;
         workgroupBarrier();
         if (invocation < 4u * TILES) {
             let k = invocation / TILES;

@@ -76,6 +76,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.backends.contains(&BackendName::Vulkan) {
         return populations::run(arguments, &cases);
     }
+    if arguments.device.is_some() || !arguments.populations.is_empty() {
+        let problem =
+            "--device and --populations are for Vulkan: add --backends cpu,vulkan, or leave them out";
+        return Err(Failure::bad_input(problem));
+    }
     let level = instructions::current();
     let peak = bench::peak_gigaflops(level);
     let mut out = std::io::stdout().lock();

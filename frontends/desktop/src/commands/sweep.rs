@@ -54,7 +54,7 @@ pub struct Arguments {
     /// The Vulkan device, by a part of its name; the best one if left out
     #[arg(long, value_name = "NAME")]
     device: Option<String>,
-    /// Runs trained at a time; as many as there are cores if left out
+    /// Runs trained at a time on the processor; as many as there are cores if left out
     #[arg(long, value_name = "N", conflicts_with = "device")]
     jobs: Option<NonZeroU16>,
     /// Keep the rows that --out holds already and train what is missing
@@ -122,10 +122,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     files::check_writable(&arguments.written())?;
     ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed))
         .map_err(|error| Failure::bad_input(format_args!("Ctrl-C cannot be waited for: {error}")))?;
-    let population = match arguments.backend {
-        BackendName::Cpu => None,
-        BackendName::Vulkan => Some(backend::population(arguments.device.as_deref())?),
-    };
+    let population = backend::population_of(arguments.backend, arguments.device.as_deref())?;
     let missing = rows.missing();
     let begun = Instant::now();
     let trained = rows.train(&missing, population)?;

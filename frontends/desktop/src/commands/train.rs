@@ -169,16 +169,16 @@ impl Place<Reference> for OnVulkan {
 
 /// Trains and reports.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    match (arguments.backend, arguments.profile) {
-        (BackendName::Cpu, ProfileName::Reference) => train::<Reference>(arguments, &mut OneCore),
-        (BackendName::Cpu, ProfileName::Micromath) => train::<MicroMath>(arguments, &mut OneCore),
-        (BackendName::Vulkan, ProfileName::Reference) => {
-            let population = backend::population(arguments.device.as_deref())?;
-            train::<Reference>(arguments, &mut OnVulkan(Resilient::new(population)))
-        }
-        (BackendName::Vulkan, ProfileName::Micromath) => Err(Failure::bad_input(
+    if let (BackendName::Vulkan, ProfileName::Micromath) = (arguments.backend, arguments.profile) {
+        return Err(Failure::bad_input(
             "--backend vulkan computes the profile 'reference' only; take --backend cpu for micromath",
-        )),
+        ));
+    }
+    let population = backend::population_of(arguments.backend, arguments.device.as_deref())?;
+    match (population, arguments.profile) {
+        (Some(population), _) => train::<Reference>(arguments, &mut OnVulkan(Resilient::new(population))),
+        (None, ProfileName::Reference) => train::<Reference>(arguments, &mut OneCore),
+        (None, ProfileName::Micromath) => train::<MicroMath>(arguments, &mut OneCore),
     }
 }
 

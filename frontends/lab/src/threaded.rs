@@ -4,22 +4,27 @@
 //! never waits; the looker takes as long as it takes; [`Session::latest`] is a lock held for the time
 //! of a pointer's copy.
 
+mod exchange;
+mod metronome;
+mod speedometer;
+
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::files::FileError;
 use crate::fineness::Fineness;
 use crate::watch::{Rhythm, Watch};
-use crate::{Command, Experiment, Pace, Rate, Session, Snapshot, State, Status, Stride, Trainer};
+use crate::{Command, Experiment, Rate, Session, Snapshot, Status, Stride, Trainer};
+use exchange::Exchange;
+use metronome::{Metronome, Wait};
+use speedometer::Speedometer;
 
 /// The trainer looks for commands, and for somebody who wants its state, this often.
 const STINT: Duration = Duration::from_millis(2);
 /// The looker makes a snapshot at most this often: a picture in 60 Hz.
 const LOOK: Duration = Duration::from_millis(16);
-/// Over this time the speed is averaged.
-const SPEED_WINDOW: Duration = Duration::from_millis(400);
 /// Divergences take at most a quarter of the looker's time.
 const MEASURING_SHARE: u32 = 4;
 
@@ -30,53 +35,6 @@ pub struct Threaded {
     exchange: Arc<Exchange>,
     training: Option<JoinHandle<Result<(), FileError>>>,
     looking: Option<JoinHandle<()>>,
-}
-
-/// Where the trainer leaves a state and the looker finds it.
-#[derive(Default)]
-struct Exchange {
-    desk: Mutex<Desk>,
-    changed: Condvar,
-}
-
-#[derive(Default)]
-struct Desk {
-    /// The looker is ready for a state.
-    wanted: bool,
-    state: Option<(State, Option<f64>)>,
-    /// Nobody will ask for snapshots any more.
-    closed: bool,
-}
-
-impl Exchange {
-    fn desk(&self) -> MutexGuard<'_, Desk> {
-        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn offer(&self, state: State, speed: Option<f64>) {
-        let mut desk = self.desk();
-        desk.wanted = false;
-        desk.state = Some((state, speed));
-        self.changed.notify_one();
-    }
-
-    /// Whether nothing has come that the looker should turn to.
-    fn quiet(&self) -> bool {
-        let desk = self.desk();
-        desk.state.is_none() && !desk.closed
-    }
-
-    /// Waits for the next state; `None` when closed.
-    fn next(&self) -> Option<(State, Option<f64>)> {
-        let mut desk = self.desk();
-        desk.wanted = true;
-        let waiting = |desk: &mut Desk| desk.state.is_none() && !desk.closed;
-        let mut desk = self
-            .changed
-            .wait_while(desk, waiting)
-            .unwrap_or_else(PoisonError::into_inner);
-        if desk.closed { None } else { desk.state.take() }
-    }
 }
 
 impl Threaded {
@@ -119,8 +77,7 @@ impl Threaded {
 
     fn end(&mut self) -> Result<(), FileError> {
         self.commands = None;
-        self.exchange.desk().closed = true;
-        self.exchange.changed.notify_one();
+        self.exchange.close();
         // A thread that panicked has said so already.
         let recorded = self.training.take().and_then(|thread| thread.join().ok());
         let _ = self.looking.take().map(JoinHandle::join);
@@ -210,94 +167,8 @@ fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) -
         }
         // What is rare is seen even if the looker is busy now.
         let rare = |rate: Rate| rate.interval() >= LOOK;
-        if trainer.pace().rate().is_some_and(rare) || exchange.desk().wanted {
+        if trainer.pace().rate().is_some_and(rare) || exchange.wanted() {
             exchange.offer(trainer.state(), speedometer.speed());
-        }
-    }
-}
-
-/// How long the trainer waits before its next stint.
-#[derive(Clone, Copy, PartialEq)]
-enum Wait {
-    No,
-    AtMost(Duration),
-    ForCommand,
-}
-
-/// Keeps a run to its pace: counts the strides, epochs or phases, since it began to keep it. The first
-/// is due at once.
-struct Metronome {
-    kept: Option<Kept>,
-}
-
-struct Kept {
-    pace: Pace,
-    begun: Instant,
-    strides: u64,
-}
-
-impl Kept {
-    fn now(pace: Pace) -> Self {
-        Self {
-            pace,
-            begun: Instant::now(),
-            strides: 0,
-        }
-    }
-}
-
-impl Metronome {
-    /// A run that falls behind by more than this does not hurry to make up for it.
-    const MOST_BEHIND: Duration = Duration::from_millis(50);
-
-    const fn new() -> Self {
-        Self { kept: None }
-    }
-
-    const fn stop(&mut self) {
-        self.kept = None;
-    }
-
-    const fn count(&mut self, strides: u64) {
-        if let Some(kept) = &mut self.kept {
-            kept.strides += strides;
-        }
-    }
-
-    /// Strides that are due now.
-    fn allows(&mut self, pace: Pace) -> u64 {
-        let Some(rate) = pace.rate() else {
-            return u64::MAX;
-        };
-        let kept = self.kept.get_or_insert_with(|| Kept::now(pace));
-        if kept.pace != pace {
-            // Another stride begins at once; but not a pace that is being dragged, many times a second.
-            let dragged = kept.pace.stride() == pace.stride();
-            *kept = Kept {
-                strides: u64::from(dragged),
-                ..Kept::now(pace)
-            };
-        }
-        let due = 1 + (kept.begun.elapsed().as_secs_f64() * rate.get()) as u64;
-        let behind = due.saturating_sub(kept.strides);
-        if behind as f64 > (rate.get() * Self::MOST_BEHIND.as_secs_f64()).max(1.0) {
-            *kept = Kept::now(pace);
-            return 1;
-        }
-        behind
-    }
-
-    fn wait(&mut self, pace: Pace) -> Wait {
-        if self.allows(pace) > 0 {
-            return Wait::No;
-        }
-        match (&self.kept, pace.rate()) {
-            (Some(kept), Some(rate)) => {
-                let next = kept.strides as f64 / rate.get();
-                let left = next - kept.begun.elapsed().as_secs_f64();
-                Wait::AtMost(Duration::from_secs_f64(left.max(0.0)))
-            }
-            _ => Wait::No,
         }
     }
 }
@@ -337,49 +208,10 @@ fn look(mut watch: Watch, exchange: &Exchange, latest: &Mutex<Arc<Snapshot>>, wa
     }
 }
 
-/// Epochs per second, averaged over the last window.
-struct Speedometer {
-    window: Option<(Instant, u64)>,
-    speed: Option<f64>,
-}
-
-impl Speedometer {
-    const fn new() -> Self {
-        Self {
-            window: None,
-            speed: None,
-        }
-    }
-
-    const fn stop(&mut self) {
-        self.window = None;
-        self.speed = None;
-    }
-
-    /// Epochs just completed.
-    fn count(&mut self, epochs: u64) {
-        // The first opens the window: only what follows took a time that is known.
-        let Some((begun, counted)) = &mut self.window else {
-            self.window = Some((Instant::now(), 0));
-            return;
-        };
-        *counted += epochs;
-        let elapsed = begun.elapsed();
-        if elapsed >= SPEED_WINDOW {
-            self.speed = Some(*counted as f64 / elapsed.as_secs_f64());
-            self.window = Some((Instant::now(), 0));
-        }
-    }
-
-    const fn speed(&self) -> Option<f64> {
-        self.speed
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{HeatmapSide, Inline, PhaseReport, Step};
+    use crate::{HeatmapSide, Inline, Pace, PhaseReport, Step};
     use gan_core::configuration::{HiddenLayers, LearningRate, Neurons};
     use gan_core::{Network, Preset, Stage};
 
@@ -478,24 +310,6 @@ mod tests {
         let mut inline = Inline::new(Experiment::preset(Preset::Line, 5));
         inline.run_epochs(ended).unwrap();
         assert_eq!(whole.fake, inline.latest().fake);
-    }
-
-    #[test]
-    fn the_first_stride_is_due_at_once_and_the_next_is_waited_for() {
-        let mut metronome = Metronome::new();
-        assert!(metronome.wait(Pace::SLOW_MOTION) == Wait::No);
-        assert_eq!(metronome.allows(Pace::SLOW_MOTION), 1);
-        metronome.count(1);
-        match metronome.wait(Pace::SLOW_MOTION) {
-            Wait::AtMost(time) => assert!(time <= Duration::from_millis(1250), "{time:?}"),
-            Wait::No | Wait::ForCommand => panic!("the next phase is 1.25 s away"),
-        }
-        // From phases to epochs at once, from one pace of epochs to another after its interval.
-        assert_eq!(metronome.allows(Pace::AS_IN_GAN_LAB), 1);
-        metronome.count(1);
-        let slow = Pace::EpochsPerSecond(Rate::LEAST);
-        assert_eq!(metronome.allows(slow), 0);
-        assert_eq!(metronome.allows(Pace::Full), u64::MAX);
     }
 
     #[test]

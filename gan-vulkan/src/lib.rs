@@ -1,6 +1,6 @@
 //! Trains many small GANs at once through Vulkan, bit for bit as `gan-core` does.
 //!
-//! One compute kernel (`shaders/training.wgsl`) holds a whole epoch; one workgroup trains one GAN. WGSL is
+//! One compute kernel (`shaders/`, to be read beside `gan-core`) holds a whole epoch; one workgroup trains one GAN. WGSL is
 //! compiled when a population is loaded ([`shader`]), its sizes baked in ([`sizes`]), and its SPIR-V patched
 //! so that a driver may neither contract nor reorder ([`spirv`]). The host cuts training into dispatches
 //! that no driver finds too long ([`steps`]) and moves packed states ([`population`]).
@@ -12,6 +12,8 @@
 
 mod compute;
 pub mod device;
+mod error;
+mod inputs;
 pub mod peak;
 pub mod population;
 pub mod probe;
@@ -20,5 +22,7 @@ pub mod sizes;
 pub mod spirv;
 pub mod steps;
 
+pub use compute::ComputeError;
 pub use device::{Device, OpenError};
-pub use population::{Options, Population, TrainError};
+pub use error::TrainError;
+pub use population::{Options, Population};

@@ -2,7 +2,7 @@
 
 use crate::Device;
 use crate::compute::Computer;
-use crate::population::TrainError;
+use crate::error::TrainError;
 use crate::shader;
 
 const SHADER: &str = include_str!("shaders/peak.wgsl");

@@ -1,89 +1,16 @@
 //! A population of GANs on a device: the [`Backend`] of Vulkan.
 
-use std::collections::HashMap;
-use std::fmt;
 use std::time::Duration;
 
-use gan_core::configuration::{Loss, Optimizer};
-use gan_core::packed::UnpackError;
 use gan_core::{Backend, Configuration, Gan, Network, Reference};
 
 use crate::Device;
 use crate::compute::{Bound, ComputeError, Computer, Kernel, Words};
-use crate::shader::{self, ShaderError};
+use crate::error::TrainError;
+use crate::inputs::{Atlases, setting_words};
+use crate::shader;
 use crate::sizes::{MemoryKind, ROWS_AT, Sizes};
 use crate::steps::{Dispatch, Steps};
-
-/// A population could not be trained.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TrainError {
-    /// The kernel did not compile.
-    Shader(ShaderError),
-    /// The device failed.
-    Compute(ComputeError),
-    /// There are no runs, or none were loaded.
-    NoRuns,
-    /// A run's shapes or batch are not those of the first.
-    Unequal {
-        /// Its number, from 0.
-        run: usize,
-    },
-    /// A run is within an epoch.
-    MidEpoch {
-        /// Its number, from 0.
-        run: usize,
-    },
-    /// There are more runs than fit, or not as many as were loaded.
-    WrongCount {
-        /// How many may be.
-        expected: usize,
-        /// How many came.
-        came: usize,
-    },
-    /// The driver ended loops before they were done; what it computed is not to be used.
-    LoopsCut,
-    /// What came back is not a state.
-    NoState(UnpackError),
-    /// A run came back with other epochs than it was trained for.
-    WrongEpoch {
-        /// Its number, from 0.
-        run: usize,
-    },
-}
-
-impl fmt::Display for TrainError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Shader(error) => error.fmt(f),
-            Self::Compute(error) => error.fmt(f),
-            Self::NoRuns => f.write_str("there are no runs to train"),
-            Self::Unequal { run } => {
-                write!(f, "run {run} has other shapes or another batch than the first")
-            }
-            Self::MidEpoch { run } => write!(f, "run {run} is within an epoch: finish it first"),
-            Self::WrongCount { expected, came } => write!(f, "{came} runs came where {expected} may be"),
-            Self::LoopsCut => f.write_str("the Vulkan driver ended the kernel's loops early"),
-            Self::NoState(error) => write!(f, "what the Vulkan device returned is no state: {error}"),
-            Self::WrongEpoch { run } => {
-                write!(f, "the Vulkan device did not complete the epochs of run {run}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for TrainError {}
-
-impl From<ComputeError> for TrainError {
-    fn from(error: ComputeError) -> Self {
-        Self::Compute(error)
-    }
-}
-
-impl From<ShaderError> for TrainError {
-    fn from(error: ShaderError) -> Self {
-        Self::Shader(error)
-    }
-}
 
 /// How a population is trained; nothing here changes a bit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -391,54 +318,5 @@ fn first_budget(device: &Device, options: &Options) -> u64 {
         (Some(budget), _) => budget,
         (None, true) => PROCESSOR_BUDGET,
         (None, false) => FIRST_BUDGET,
-    }
-}
-
-/// The kernel's settings of a run, in its order.
-fn setting_words(configuration: &Configuration, real: u32, noise: u32) -> [u32; 10] {
-    let [g, d] = [&configuration.generator, &configuration.discriminator];
-    let optimizer = |optimizer| match optimizer {
-        Optimizer::Sgd => 0,
-        Optimizer::Adam => 1,
-    };
-    [
-        g.learning_rate.get().to_bits(),
-        d.learning_rate.get().to_bits(),
-        match configuration.loss {
-            Loss::Log => 0,
-            Loss::LeastSquares => 1,
-        },
-        optimizer(g.optimizer),
-        optimizer(d.optimizer),
-        g.updates_per_epoch.get() as u32,
-        d.updates_per_epoch.get() as u32,
-        real,
-        noise,
-        configuration.atlas.get() as u32,
-    ]
-}
-
-/// Atlases of all runs; equal ones lie there once.
-#[derive(Default)]
-struct Atlases {
-    words: Vec<u32>,
-    /// Where atlases lie that begin with these bits.
-    places: HashMap<Vec<u32>, Vec<(usize, usize)>>,
-}
-
-impl Atlases {
-    /// The place of an atlas, in words.
-    fn place(&mut self, numbers: &[f32]) -> u32 {
-        let bits = || numbers.iter().map(|number| number.to_bits());
-        let places = self.places.entry(bits().take(8).collect()).or_default();
-        for (at, length) in &*places {
-            if self.words[*at..at + length].iter().copied().eq(bits()) {
-                return *at as u32;
-            }
-        }
-        let at = self.words.len();
-        places.push((at, numbers.len()));
-        self.words.extend(bits());
-        at as u32
     }
 }

@@ -11,7 +11,7 @@ use gan_core::math;
 
 use crate::Device;
 use crate::compute::Computer;
-use crate::population::TrainError;
+use crate::error::TrainError;
 use crate::shader::{self, FUNCTIONS};
 
 /// The probe's own part of its shader; [`FUNCTIONS`] come ahead of it.

@@ -13,6 +13,8 @@ use crate::spirv::{FloatControls, PatchError, patch};
 pub const FUNCTIONS: &str = include_str!("shaders/functions.wgsl");
 const SHARED: &str = include_str!("shaders/shared.wgsl");
 const STORAGE: &str = include_str!("shaders/storage.wgsl");
+const DENSE: &str = include_str!("shaders/dense.wgsl");
+const UPDATE: &str = include_str!("shaders/update.wgsl");
 const TRAINING: &str = include_str!("shaders/training.wgsl");
 
 /// A shader did not compile.
@@ -48,7 +50,7 @@ pub fn training(sizes: &Sizes) -> String {
         MemoryKind::Shared => SHARED,
         MemoryKind::Storage => STORAGE,
     };
-    [&*sizes.constants(), FUNCTIONS, memory, TRAINING].join("\n")
+    [&*sizes.constants(), FUNCTIONS, memory, DENSE, UPDATE, TRAINING].join("\n")
 }
 
 /// Compiles WGSL and patches it for the device.

@@ -211,7 +211,7 @@ fn look(mut watch: Watch, exchange: &Exchange, latest: &Mutex<Arc<Snapshot>>, wa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{HeatmapSide, Inline, Pace, PhaseReport, Step};
+    use crate::{HeatmapSide, Inline, Pace, PhaseReport, Recording, Replay, Step};
     use gan_core::configuration::{HiddenLayers, LearningRate, Neurons};
     use gan_core::{Network, Preset, Stage};
 
@@ -245,6 +245,32 @@ mod tests {
         inline.run_epochs(paused.epoch).unwrap();
         assert_eq!(paused.fake, inline.latest().fake);
         assert_eq!(paused.divergence, inline.latest().divergence);
+    }
+
+    #[test]
+    fn a_closed_run_is_recorded_to_its_last_epoch() {
+        let folder = tempfile::tempdir().unwrap();
+        let [first, second] = ["r.toml", "r-2.toml"].map(|name| folder.path().join(name));
+        let trainer = Trainer::recorded(Experiment::preset(Preset::Line, 5), &first).unwrap();
+        let mut run = Threaded::of(trainer, || {});
+        run.send(Command::Play);
+        wait(&run, |snapshot| snapshot.epoch > 50);
+        run.send(Command::Restart(Experiment::preset(Preset::Ring, 6)));
+        wait(&run, |snapshot| {
+            snapshot.experiment.seed() == 6 && snapshot.epoch > 50
+        });
+        run.send(Command::Step(Step::Generator));
+        let paused = wait(&run, |snapshot| snapshot.status == Status::Paused);
+        run.close().unwrap();
+        for (path, end) in [(first, None), (second, Some(paused.epoch))] {
+            let (recording, _) = Recording::load(&path).unwrap();
+            assert!(recording.end() > 50 && end.is_none_or(|end| end == recording.end()));
+            let end = recording.end();
+            Replay::<gan_core::Reference>::new(recording)
+                .unwrap()
+                .run_to(end)
+                .unwrap();
+        }
     }
 
     #[test]

@@ -239,8 +239,8 @@ mod tests {
     use crate::recording::{Ending, Replay};
     use crate::snapshot::LOG_CAPACITY;
     use crate::{Command, Step, Trainer};
-    use gan_core::configuration::{Change, Loss};
-    use gan_core::{Preset, Reference};
+    use gan_core::configuration::{Change, Loss, Optimizer};
+    use gan_core::{Network, Preset, Reference};
 
     fn load(path: &Path) -> Recording {
         let (recording, ending) = Recording::load(path).unwrap();
@@ -308,6 +308,44 @@ mod tests {
         assert_eq!(hashes, &finished.checkpoints.taken()[..hashes.len()]);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), finished.to_toml());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn many_clicks_are_one_line_and_nothing_overtakes_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r.toml");
+        let mut trainer: Trainer = Trainer::recorded(experiment(), &path).unwrap();
+        // Where hashes are far apart.
+        trainer.run_epochs(1025).unwrap();
+        let loss = || Command::Change(Change::Loss(Loss::LeastSquares));
+        for _ in 0..3 {
+            trainer.obey(Command::Step(Step::Generator));
+        }
+        for _ in 0..4 {
+            trainer.obey(Command::Step(Step::Discriminator));
+        }
+        trainer.obey(loss());
+        let text = std::fs::read_to_string(&path).unwrap();
+        for line in ["generator.steps = 3\n", "discriminator.steps = 4\n"] {
+            assert_eq!(text.matches(line).count(), 1, "{text}");
+        }
+        assert_eq!(load(&path).log, *trainer.state().log);
+        trainer.finish_recording().unwrap();
+        replays(&load(&path));
+    }
+
+    #[test]
+    fn what_is_done_last_does_not_rename_the_state_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r.toml");
+        let mut trainer: Trainer = Trainer::recorded(experiment(), &path).unwrap();
+        trainer.run_epochs(101).unwrap();
+        let adam = Change::Optimizer(Network::Generator, Optimizer::Adam);
+        trainer.obey(Command::Change(adam));
+        trainer.finish_recording().unwrap();
+        let recording = load(&path);
+        assert_eq!(recording.checkpoints.taken().last().unwrap().epoch, 101);
+        replays(&recording);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `gan-lab replay`: trains a recorded run again and checks every hash on the way.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -104,7 +104,7 @@ fn report<P: Profile>(
         Some(Stopped::Differs(difference)) => (None, Some(difference)),
     };
     let report = Report {
-        file: Path::to_string_lossy(&arguments.file).into_owned(),
+        file: arguments.file.display().to_string(),
         epoch: gan.epoch(),
         hash: gan.state_hash().to_string(),
         checkpoints: replay.recording().checkpoints.taken().len(),

@@ -349,9 +349,9 @@ mod tests {
             .log
             .actions()
             .iter()
-            .map(|stamped| stamped.epoch)
+            .map(|stamped| (stamped.epoch, stamped.times))
             .collect();
-        assert_eq!(stamps, [0, 1, 2]);
+        assert_eq!(stamps, [(0, 3)], "one after the other");
         assert!(snapshot.generator_loss.is_none() && snapshot.discriminator_loss.is_some());
         run.send(Command::Restart(Experiment::preset(Preset::Line, 6)));
         let snapshot = wait(&run, |snapshot| snapshot.epoch == 0);

@@ -1,6 +1,6 @@
 //! Every key and what it does: one table, read by whoever presses a key and by the page that shows them.
 
-use egui::{Context, Event, Key, Modifiers};
+use egui::{Context, Event, Key, Modifiers, Popup};
 
 use crate::layers::Layer;
 
@@ -161,12 +161,12 @@ const BINDINGS: [Binding; 33] = [
 ];
 
 /// What was asked for by keys since the last frame, in order. Nothing while somebody types into a field;
-/// and what a control with the focus wants itself (space, arrows) stays with it.
+/// and what a control with the focus or an open menu wants itself (space, arrows) stays with it.
 pub(crate) fn pressed(context: &Context) -> Vec<Shortcut> {
     if context.text_edit_focused() {
         return Vec::new();
     }
-    let focused = context.memory(|memory| memory.focused().is_some());
+    let focused = context.memory(|memory| memory.focused().is_some()) || Popup::is_any_open(context);
     context.input(|input| {
         input
             .events
@@ -249,7 +249,7 @@ pub(crate) const PAGE: [(&str, &[(&str, &str)]); 3] = [
     (
         "Charts, drawing, window",
         &[
-            ("+  −  Home", "zoom into the charts, and out"),
+            ("+  −  Home", "charts: nearer, farther, all"),
             ("PgUp  PgDn", "earlier, later epochs"),
             ("B", "the brush: draw data"),
             ("Ctrl Z  Ctrl Y", "undo, redo a stroke"),

@@ -366,6 +366,20 @@ fn a_drop_down_works_by_keyboard() {
     assert!(viewer.get_by_label("Generator optimizer").is_focused());
 }
 
+#[test]
+fn arrows_in_an_open_menu_leave_the_layers_alone() {
+    let mut viewer = editing();
+    let layers = viewer.state().0.layers();
+    let menu = viewer.get_by_label("Noise distribution").rect().center();
+    viewer.drag_at(menu);
+    viewer.drop_at(menu);
+    viewer.run_steps(3);
+    viewer.get_by_label("1-D normal");
+    press(&mut viewer, Key::ArrowDown);
+    press(&mut viewer, Key::ArrowDown);
+    assert_eq!(viewer.state().0.layers(), layers);
+}
+
 const RATE: &str = "Generator learning rate";
 /// The field has the same name, as long as it is there.
 const MUST: &str = "Generator learning rate must be a number from 0.000001 to 10";

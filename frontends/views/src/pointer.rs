@@ -8,6 +8,7 @@ use crate::drawing::origin;
 use crate::layers::{Layer, LayerSet, Scene, Side};
 use crate::palette::{self, Palette};
 use crate::projection::Projection;
+use crate::text;
 
 /// How near to a dot the pointer must be, before scaling.
 pub(crate) const REACH: f32 = 8.0;
@@ -124,12 +125,7 @@ impl Found {
                     Side::Real => "Real sample",
                     Side::Fake => "Fake sample",
                 };
-                let gradient = gradient.map(|gradient| {
-                    let [x, y] = gradient;
-                    let steepness = libm::hypotf(x, y);
-                    format!("\nIts gradient: ({x:.2}, {y:.2}), a slope of {steepness:.2}")
-                });
-                let gradient = gradient.unwrap_or_default();
+                let gradient = gradient.map_or(String::new(), slope);
                 let original = original(snapshot, at);
                 format!("{kind} at {}{original}\n{}{gradient}", place(at), verdict(score))
             }
@@ -296,7 +292,18 @@ fn original(snapshot: &Snapshot, at: Point) -> String {
 
 /// Coordinates.
 fn place([x, y]: Point) -> String {
-    format!("({x:.3}, {y:.3})")
+    format!("({}, {})", text::decimals(x, 3), text::decimals(y, 3))
+}
+
+/// A line with a gradient of the discriminator's output, and how steep it is.
+fn slope(gradient: Point) -> String {
+    let [x, y] = gradient.map(|along| text::decimals(along, 2));
+    let steepness = libm::hypotf(gradient[0], gradient[1]);
+    if steepness < 0.005 {
+        "\nIts gradient is almost nothing: a slope below 0.01".to_owned()
+    } else {
+        format!("\nIts gradient: ({x}, {y}), a slope of {steepness:.2}")
+    }
 }
 
 /// The discriminator's output, and what it means.
@@ -365,6 +372,16 @@ mod tests {
         assert!(!lies_on([0.5, 0.55], &diagonal, 0.02));
         assert!(!lies_on([1.1, 1.1], &diagonal, 0.02));
         assert!(lies_on([0.5, 0.5], &stretch([[0.5, 0.5]; 2]), 0.0));
+    }
+
+    #[test]
+    fn a_slope_is_never_a_negative_nothing() {
+        assert_eq!(
+            slope([-0.304, 0.001]),
+            "\nIts gradient: (−0.30, 0.00), a slope of 0.30"
+        );
+        assert!(slope([-0.001, 0.001]).contains("almost nothing"));
+        assert_eq!(place([-0.0001, 0.25]), "(0.000, 0.250)");
     }
 
     #[test]

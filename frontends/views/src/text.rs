@@ -90,6 +90,16 @@ pub fn figure(value: Option<f64>) -> String {
     }
 }
 
+/// A coordinate or slope to so many decimals, with a true minus; what rounds to nothing has no sign.
+pub(crate) fn decimals(value: f32, places: usize) -> String {
+    let written = format!("{value:.places$}");
+    match written.strip_prefix('-') {
+        Some(nothing) if nothing.chars().all(|digit| matches!(digit, '0' | '.')) => nothing.to_owned(),
+        Some(size) => format!("−{size}"),
+        None => written,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,5 +118,12 @@ mod tests {
         assert_eq!(figure(Some(12_345.0)), "1.23e4");
         assert_eq!(figure(None), "–");
         assert_eq!(figure(Some(f64::NAN)), "–");
+    }
+
+    #[test]
+    fn nothing_has_no_sign() {
+        assert_eq!(decimals(-0.304, 2), "−0.30");
+        assert_eq!(decimals(-0.004, 2), "0.00");
+        assert_eq!(decimals(0.304, 2), "0.30");
     }
 }

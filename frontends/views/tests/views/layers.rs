@@ -139,7 +139,8 @@ fn a_gradient_tells_its_slope_where_gradients_are_shown() {
     let mut viewer = ring();
     let snapshot = snapshot(&viewer);
     let ([x, y], [dx, dy]) = (snapshot.fake[3], snapshot.gradients[3]);
-    let words = format!("Its gradient: ({dx:.2}, {dy:.2})");
+    let [dx, dy] = [dx, dy].map(|along| format!("{along:.2}").replace('-', "−"));
+    let words = format!("Its gradient: ({dx}, {dy})");
     let at = place(&viewer, "Gradients in the graph", [x, y], 1.0);
     hover(&mut viewer, at);
     viewer.get_by_label_contains(&words);

@@ -19,7 +19,7 @@ const ROWS: [(Layer, &str); 6] = [
     (Layer::Contour, "around 25, 50, 75, 95 % of real samples"),
     (
         Layer::Manifold,
-        "the noise, as the generator warps it; dark is dense",
+        "the noise, as the generator warps it; solid is dense",
     ),
     (Layer::Gradients, "where fake samples are pushed, and how hard"),
     (Layer::Heatmap, ""),

@@ -71,7 +71,7 @@ const BOXES: [NodeBox; 8] = [
         content: Content::Layer(Layer::Manifold),
         frame: Frame::Network(Network::Generator),
         explanation: "A neural network that turns noise into samples. The grid, or curve, is the whole space of \
-                      noise as the network warps it: the darker a cell, the more samples land there.",
+                      noise as the network warps it: the more solid it is, the denser samples lie there.",
     },
     NodeBox {
         node: Node::RealSamples,
@@ -100,7 +100,8 @@ const BOXES: [NodeBox; 8] = [
         name: "Predictions of real samples",
         content: Content::Predictions(Side::Real),
         frame: Frame::Small,
-        explanation: "What the discriminator says of the real samples. All of them should be green.",
+        explanation: "What the discriminator says of the real samples. It wants them green; where it cannot tell \
+                      they are grey.",
     },
     NodeBox {
         node: Node::FakePredictions,

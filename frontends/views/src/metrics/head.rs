@@ -121,12 +121,12 @@ fn values(
         let said = format!("{}: {figure}", line.name);
         let floor = line.floor.map_or_else(String::new, |floor| {
             format!(
-                "\nDashed: two sets of real samples are {} apart. No generator gets below.",
+                "\nDashed: two sets of real samples are {} apart; a perfect generator gets as near.",
                 text::figure(Some(floor))
             )
         });
         let hint = format!(
-            "{}{floor}\nLight: from the least to the most, where the line cannot show all.",
+            "{}{floor}\nPale: from the least to the most, where the line cannot show all.",
             line.meaning
         );
         text::announce(ui, words.union(place), &said).on_hover_text(hint);

@@ -32,7 +32,7 @@ pub(super) struct Line {
     pub(super) now: Option<f64>,
     /// What it is, for whoever rests on the name.
     pub(super) meaning: &'static str,
-    /// Where no generator gets below.
+    /// How near two sets of real samples come: a perfect generator gets there.
     pub(super) floor: Option<f64>,
 }
 

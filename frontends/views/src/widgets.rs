@@ -121,14 +121,24 @@ impl IconButton<'_> {
     }
 }
 
-/// A button with an icon and words.
+/// How much a button asks to be pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Weight {
+    Plain,
+    /// What one came for.
+    Primary,
+}
+
+/// A button with words.
 pub(crate) struct PushButton<'a> {
-    pub(crate) icon: Icon,
+    /// Before the words.
+    pub(crate) icon: Option<Icon>,
     /// What stands on it, also its accessible name.
     pub(crate) words: &'a str,
     /// What it does, in a sentence.
     pub(crate) hint: &'a str,
     pub(crate) pressable: Pressable,
+    pub(crate) weight: Weight,
     pub(crate) font: FontId,
 }
 
@@ -139,22 +149,29 @@ impl PushButton<'_> {
         let sense = if enabled { Sense::click() } else { Sense::hover() };
         let response = ui.interact(rect, ui.scope_id().with(self.words), sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.words));
-        let (fill, ink) = match (self.pressable, response.hovered()) {
-            (Pressable::No, _) => (look.colours.paper, look.colours.off),
-            (Pressable::Yes, true) => (look.colours.hairline, look.colours.ink),
-            (Pressable::Yes, false) => (look.colours.paper, look.colours.text),
+        let colours = look.colours;
+        let (fill, frame, ink) = match (self.pressable, self.weight, response.hovered()) {
+            (Pressable::No, ..) => (colours.background, colours.hairline, colours.off),
+            (_, Weight::Plain, true) => (colours.hairline, colours.hairline, colours.ink),
+            (_, Weight::Plain, false) => (colours.paper, colours.hairline, colours.text),
+            (_, Weight::Primary, hovered) => {
+                let lighter = if hovered { 0.18 } else { 0.0 };
+                let fill = colours.primary.lerp_to_gamma(Color32::WHITE, lighter);
+                (fill, fill, Color32::WHITE)
+            }
         };
         let painter = ui.painter();
         let radius = CornerRadius::same((0.15 * rect.height()) as u8);
-        let frame = Stroke::new(1.0, look.colours.hairline);
-        painter.rect(rect, radius, fill, frame, StrokeKind::Inside);
+        painter.rect(rect, radius, fill, Stroke::new(1.0, frame), StrokeKind::Inside);
         let words = painter.layout_no_wrap(self.words.to_owned(), self.font, ink);
         let side = 0.7 * rect.height();
-        let left = rect.center().x - 0.5 * (side + 0.3 * side + words.size().x);
-        let icon = pos2(left + 0.5 * side, rect.center().y);
-        self.icon
-            .paint(painter, Rect::from_center_size(icon, vec2(side, side)), ink);
-        let corner = pos2(left + 1.3 * side, rect.center().y - 0.5 * words.size().y);
+        let before = if self.icon.is_some() { 1.3 * side } else { 0.0 };
+        let left = rect.center().x - 0.5 * (before + words.size().x);
+        if let Some(icon) = self.icon {
+            let centre = pos2(left + 0.5 * side, rect.center().y);
+            icon.paint(painter, Rect::from_center_size(centre, vec2(side, side)), ink);
+        }
+        let corner = pos2(left + before, rect.center().y - 0.5 * words.size().y);
         painter.galley(corner, words, ink);
         if response.has_focus() {
             focus_frame(painter, rect.expand(2.0), look);

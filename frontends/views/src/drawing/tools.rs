@@ -2,10 +2,7 @@
 //! whether to learn the points or not.
 
 use egui::style::HandleShape;
-use egui::{
-    Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Slider, Stroke, StrokeKind, Style, Ui,
-    WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Rect, Slider, Stroke, Style, Ui, WidgetInfo, pos2, vec2};
 use lab::Drawing;
 use lab::drawing::MOST_DRAWN;
 
@@ -13,7 +10,7 @@ use super::brush::BrushRadius;
 use super::sketch::Sketch;
 use crate::style::Look;
 use crate::text;
-use crate::widgets::{self, Pressable};
+use crate::widgets::{Pressable, PushButton, Weight};
 
 /// What a person did with a tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,11 +106,13 @@ fn strip(ui: &mut Ui, row: Rect, sketch: &Sketch, radius: &mut BrushRadius, look
         ),
     ];
     for (index, (name, hint, pressable, what)) in tools.into_iter().enumerate() {
-        let words = Words {
-            name,
+        let words = PushButton {
+            icon: None,
+            words: name,
             hint,
             pressable,
             weight: Weight::Plain,
+            font: look.body(),
         };
         if words.show(ui, button(index), look).clicked() {
             asked = Some(what);
@@ -187,17 +186,21 @@ fn ending(ui: &mut Ui, row: Rect, sketch: &Sketch, look: Look) -> Option<Asked> 
             "There is nothing to learn yet: draw at least one point",
         )
     };
-    let learning = Words {
-        name: "Learn it",
+    let learning = PushButton {
+        icon: None,
+        words: "Learn it",
         hint,
         pressable,
         weight: Weight::Primary,
+        font: look.body(),
     };
-    let cancelling = Words {
-        name: "Cancel",
+    let cancelling = PushButton {
+        icon: None,
+        words: "Cancel",
         hint: "Back to the canvas; the run goes on with the data it has",
         pressable: Pressable::Yes,
         weight: Weight::Plain,
+        font: look.body(),
     };
     if pressable == Pressable::No {
         let place = pos2(learn.right(), learn.bottom() + look.of(12.0));
@@ -230,56 +233,4 @@ fn text_left(ui: &mut Ui, row: Rect, words: &str, look: Look) -> Rect {
         look.name(),
         look.colours.text,
     )
-}
-
-/// How much a button asks to be pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Weight {
-    Plain,
-    /// What one came for.
-    Primary,
-}
-
-/// A button with words.
-struct Words<'a> {
-    name: &'a str,
-    hint: &'a str,
-    pressable: Pressable,
-    weight: Weight,
-}
-
-impl Words<'_> {
-    fn show(self, ui: &mut Ui, rect: Rect, look: Look) -> Response {
-        let enabled = self.pressable == Pressable::Yes;
-        let sense = if enabled { Sense::click() } else { Sense::hover() };
-        let response = ui.interact(rect, ui.scope_id().with(self.name), sense);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.name));
-        let colours = look.colours;
-        let (fill, ink) = match (self.pressable, self.weight, response.hovered()) {
-            (Pressable::No, ..) => (colours.background, colours.off),
-            (_, Weight::Primary, false) => (colours.primary, Color32::WHITE),
-            (_, Weight::Primary, true) => (
-                colours.primary.lerp_to_gamma(Color32::WHITE, 0.18),
-                Color32::WHITE,
-            ),
-            (_, Weight::Plain, true) => (colours.hairline, colours.ink),
-            (_, Weight::Plain, false) => (colours.paper, colours.text),
-        };
-        let painter = ui.painter();
-        let radius = CornerRadius::same((0.15 * rect.height()) as u8);
-        painter.rect_filled(rect, radius, fill);
-        if fill != colours.primary {
-            painter.rect_stroke(
-                rect,
-                radius,
-                Stroke::new(1.0, colours.hairline),
-                StrokeKind::Inside,
-            );
-        }
-        painter.text(rect.center(), Align2::CENTER_CENTER, self.name, look.body(), ink);
-        if response.has_focus() {
-            widgets::focus_frame(painter, rect.expand(2.0), look);
-        }
-        response.on_hover_text(self.hint)
-    }
 }

@@ -13,7 +13,7 @@ use crate::icons::Icon;
 use crate::style::Look;
 use crate::text;
 use crate::top_bar;
-use crate::widgets::{self, ChoiceButton, PushButton};
+use crate::widgets::{self, ChoiceButton, PushButton, Weight};
 
 /// What the panel shows in slow motion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,10 +141,11 @@ impl Phases {
         let size = vec2(s(98.0), s(20.0));
         let next = Rect::from_min_size(pos2(row.right() - s(18.0) - size.x, middle - 0.5 * size.y), size);
         let button = PushButton {
-            icon: Icon::Step,
+            icon: Some(Icon::Step),
             words: "Next phase",
             hint: "Run the next phase alone, and pause",
             pressable: top_bar::unless_diverged(snapshot.status),
+            weight: Weight::Plain,
             font: look.small(),
         };
         let pressed = button.show(ui, next, look).clicked();
@@ -168,10 +169,7 @@ impl Phases {
         ui.painter().galley(corner, words, look.colours.text);
         let response = ui.interact(all.expand(look.of(2.0)), ui.scope_id().with(name), Sense::click());
         if response.clicked() {
-            self.detail = match self.detail {
-                Detail::Sentences => Detail::Formulas,
-                Detail::Formulas => Detail::Sentences,
-            };
+            self.toggle_formulas();
         }
         let on = self.detail == Detail::Formulas;
         response.widget_info(|| WidgetInfo::selected(Role::Switch, true, on, name));

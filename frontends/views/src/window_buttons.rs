@@ -21,14 +21,6 @@ pub(crate) fn show(ui: &mut Ui, right_middle: Pos2, help: &mut Help, look: Look)
         colour: look.colours.text,
         pressable: Pressable::Yes,
     };
-    let keys = button(
-        Icon::Help,
-        "Keys",
-        "Everything that can be done from the keyboard",
-    );
-    if keys.show_plain(ui, disc(0.0), look).clicked() {
-        help.toggle();
-    }
     let (name, hint) = match ui.theme() {
         Theme::Light => ("Dark", "Dark colours, for dark rooms and projectors"),
         Theme::Dark => ("Light", "Light colours, as on GAN Lab's page"),
@@ -38,6 +30,14 @@ pub(crate) fn show(ui: &mut Ui, right_middle: Pos2, help: &mut Help, look: Look)
         .clicked()
     {
         toggle_theme(ui.ctx());
+    }
+    let keys = button(
+        Icon::Help,
+        "Keys",
+        "Everything that can be done from the keyboard",
+    );
+    if keys.show_plain(ui, disc(0.0), look).clicked() {
+        help.toggle();
     }
 }
 

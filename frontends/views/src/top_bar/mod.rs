@@ -3,7 +3,9 @@
 mod pace_scale;
 mod pace_slider;
 
-use egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align2, Galley, Pos2, Rect, Ui, pos2, vec2};
 use lab::{Command, Pace, Snapshot, Status, Step, Stride};
 
 use self::pace_scale::Toward;
@@ -52,7 +54,7 @@ impl TopBar {
         let title_end = title(ui, pos2(bar.left() + s(18.0), middle), look);
         let (from_buttons, buttons_end) = self.buttons(ui, pos2(title_end + s(20.0), middle), snapshot, look);
         let seed_end = pos2(bar.right() - s(18.0 + WINDOW_BUTTONS), middle);
-        let (from_seed, seed_start) = seed(ui, seed_end, snapshot, look);
+        let seed_start = seed_end.x - seed_width(ui, snapshot, look);
 
         // What is left between them: the epoch, as wide as its sentence needs, and the slider.
         let (start, end) = (buttons_end + s(22.0), seed_start - s(22.0));
@@ -64,6 +66,8 @@ impl TopBar {
             pos2(end.min(slider_start + s(300.0)), bar.bottom() - s(4.0)),
         );
         let from_pace = pace_slider::show(ui, slider, snapshot.pace, look).map(Command::SetPace);
+        // After the slider: the keyboard goes from left to right.
+        let from_seed = seed(ui, seed_end, snapshot, look);
         from_buttons.or(from_pace).or(from_seed)
     }
 
@@ -321,9 +325,30 @@ pub(crate) fn epoch_alone(ui: &mut Ui, window: Rect, snapshot: &Snapshot, look: 
 /// Digits from which a seed is written smaller.
 const LONG_SEED: u64 = 10_000_000;
 
-/// The seed and a button for the next one, their right middle given; and where they begin.
-fn seed(ui: &mut Ui, right_middle: Pos2, snapshot: &Snapshot, look: Look) -> (Option<Command>, f32) {
-    let side = look.of(34.0);
+/// Lengths before scaling: of the button for the next seed, and before it.
+const DIE: f32 = 34.0;
+const BEFORE_DIE: f32 = 4.0;
+
+/// The seed in words, as small as it must be.
+fn seed_words(ui: &Ui, snapshot: &Snapshot, look: Look) -> Arc<Galley> {
+    let seed = snapshot.experiment.seed();
+    let font = if seed < LONG_SEED {
+        look.name()
+    } else {
+        look.small()
+    };
+    ui.painter()
+        .layout_no_wrap(format!("Seed {seed}"), font, look.colours.text)
+}
+
+/// How much room [`seed`] takes.
+fn seed_width(ui: &Ui, snapshot: &Snapshot, look: Look) -> f32 {
+    seed_words(ui, snapshot, look).size().x + look.of(BEFORE_DIE) + look.of(DIE)
+}
+
+/// The seed and a button for the next one, their right middle given.
+fn seed(ui: &mut Ui, right_middle: Pos2, snapshot: &Snapshot, look: Look) -> Option<Command> {
+    let side = look.of(DIE);
     let disc = Rect::from_center_size(right_middle - vec2(0.5 * side, 0.0), vec2(side, side));
     let button = IconButton {
         icon: Icon::NewSeed,
@@ -333,16 +358,12 @@ fn seed(ui: &mut Ui, right_middle: Pos2, snapshot: &Snapshot, look: Look) -> (Op
         pressable: Pressable::Yes,
     };
     let pressed = button.show_plain(ui, disc, look).clicked();
-    let place = pos2(disc.left() - look.of(4.0), right_middle.y);
-    let seed = snapshot.experiment.seed();
-    let font = if seed < LONG_SEED {
-        look.name()
-    } else {
-        look.small()
-    };
-    let words = format!("Seed {seed}");
-    let label = text::label(ui, place, Align2::RIGHT_CENTER, &words, font, look.colours.text);
-    (pressed.then(|| new_seed(snapshot)).flatten(), label.left())
+    let words = seed_words(ui, snapshot, look);
+    let end = pos2(disc.left() - look.of(BEFORE_DIE), right_middle.y);
+    let place = Align2::RIGHT_CENTER.anchor_size(end, words.size());
+    text::announce(ui, place, words.text());
+    ui.painter().galley(place.min, words, look.colours.text);
+    pressed.then(|| new_seed(snapshot)).flatten()
 }
 
 /// The same data and networks, with the hyper-parameters of now.

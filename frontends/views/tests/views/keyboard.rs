@@ -152,6 +152,19 @@ fn tab_reaches_a_control_and_its_keys_are_its_own() {
 }
 
 #[test]
+fn tab_goes_along_the_bar_from_left_to_right() {
+    let mut viewer = ring(Status::Paused);
+    viewer.get_by_label("New seed").focus();
+    viewer.run_steps(2);
+    viewer.key_press(Key::Tab);
+    viewer.run_steps(2);
+    assert!(viewer.get_by_label("Dark").is_focused(), "not back to the pace");
+    viewer.key_press(Key::Tab);
+    viewer.run_steps(2);
+    assert!(viewer.get_by_label("Keys").is_focused());
+}
+
+#[test]
 fn up_and_down_go_from_question_to_question() {
     let mut viewer = ring(Status::Paused);
     let [first, second, third] = Combination::ALL;

@@ -26,6 +26,7 @@ pub mod layers;
 mod legend;
 mod looking;
 mod metrics;
+mod names;
 pub mod palette;
 mod panels;
 mod phases;

@@ -1,11 +1,11 @@
 //! The losses at the graph's right end: a bar, a name, a figure.
 
 use egui::{Align2, Color32, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
-use gan_core::configuration::Loss;
 use lab::Snapshot;
 
 use super::layout::{GraphLayout, Node};
 use super::lighting::Lighting;
+use crate::names;
 use crate::style::Look;
 use crate::text;
 
@@ -63,11 +63,8 @@ pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, light
         let response = ui.interact(rect, ui.scope_id().with(node), Sense::hover());
         let said = format!("{name} loss: {}", text::figure(value));
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
-        let kind = match snapshot.configuration.loss {
-            Loss::Log => "Log loss.",
-            Loss::LeastSquares => "Least squares.",
-        };
-        response.on_hover_text(format!("{explanation} {kind}"));
+        let kind = names::loss(snapshot.configuration.loss);
+        response.on_hover_text(format!("{explanation} {kind}."));
     }
     ui.set_opacity(1.0);
 }

@@ -45,7 +45,7 @@ pub(crate) fn show(
     losses::show(ui, &layout, snapshot, lighting, look);
     match editing.mode() {
         Mode::Reading => values::show(ui, &layout, &snapshot.configuration, lighting, look),
-        Mode::Editing => edit::show(ui, &layout, snapshot, editing, lighting, look),
+        Mode::Editing => edit::show(ui, &layout, snapshot, editing, look),
     }
     nodes::show(ui, &layout, scene, layers, lighting, look)
 }

@@ -3,12 +3,12 @@
 //! Where a value lies is said here once: in edit mode a control takes the same place.
 
 use egui::{Align2, Pos2, Ui, pos2};
-use gan_core::configuration::{LearningRate, Loss, Noise, NoiseKind, Optimizer};
 use gan_core::{Configuration, Network};
 
 use super::edit::{Parameter, Quantity};
 use super::layout::{GraphLayout, Node};
 use super::lighting::Lighting;
+use crate::names;
 use crate::style::Look;
 use crate::text;
 
@@ -80,7 +80,7 @@ impl Value {
 
     fn words(self, configuration: &Configuration) -> String {
         match self {
-            Self::Noise => noise(configuration.noise),
+            Self::Noise => names::noise(configuration.noise),
             Self::Architecture(network) => {
                 let [layers, neurons] = [Quantity::HiddenLayers, Quantity::Neurons].map(|quantity| {
                     let count = quantity.of(configuration.network(network));
@@ -91,13 +91,13 @@ impl Value {
             Self::Optimizer(network) => {
                 format!(
                     "Optimizer: {}",
-                    optimizer(configuration.network(network).optimizer)
+                    names::optimizer(configuration.network(network).optimizer)
                 )
             }
             Self::LearningRate(network) => {
                 format!(
                     "Learning rate: {}",
-                    rate(configuration.network(network).learning_rate)
+                    names::rate(configuration.network(network).learning_rate)
                 )
             }
             Self::UpdatesPerEpoch(network) => {
@@ -105,7 +105,7 @@ impl Value {
                 let count = quantity.of(configuration.network(network));
                 format!("{count} {}", quantity.noun(count))
             }
-            Self::Loss => loss(configuration.loss).to_owned(),
+            Self::Loss => names::loss(configuration.loss).to_owned(),
         }
     }
 
@@ -158,44 +158,6 @@ pub(super) fn show(
     ui.set_opacity(1.0);
 }
 
-/// '2-D uniform'.
-pub(super) fn noise(noise: Noise) -> String {
-    let kind = match noise.kind {
-        NoiseKind::Uniform => "uniform",
-        NoiseKind::Normal => "normal",
-    };
-    format!("{}-D {kind}", noise.dimensions.get())
-}
-
-/// 'SGD'.
-pub(super) const fn optimizer(optimizer: Optimizer) -> &'static str {
-    match optimizer {
-        Optimizer::Sgd => "SGD",
-        Optimizer::Adam => "Adam",
-    }
-}
-
-/// 'Log loss'.
-pub(super) const fn loss(loss: Loss) -> &'static str {
-    match loss {
-        Loss::Log => "Log loss",
-        Loss::LeastSquares => "Least squares",
-    }
-}
-
-/// '0.03': all digits that make the number, in the other notation where they would be too many.
-pub(super) fn rate(rate: LearningRate) -> String {
-    let plain = rate.get().to_string();
-    if plain.len() > LONGEST_PLAIN {
-        format!("{:e}", rate.get())
-    } else {
-        plain
-    }
-}
-
-/// Characters of '0.012345678'.
-const LONGEST_PLAIN: usize = 11;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,18 +189,5 @@ mod tests {
             "1 update per epoch"
         );
         assert_eq!(say(Value::Loss), "Log loss");
-    }
-
-    #[test]
-    fn a_rate_is_written_in_full_and_never_long() {
-        let written = |number| rate(LearningRate::new(number).unwrap());
-        assert_eq!(written(1e-6), "0.000001");
-        assert_eq!(written(10.0), "10");
-        assert_eq!(written(0.000_001_234_567_8), "1.2345678e-6");
-        for number in [0.03, 0.012_345_679, 0.000_001_234_567_8, 9.999_999] {
-            let written = written(number);
-            assert_eq!(written.parse(), Ok(number));
-            assert!(written.len() <= 13, "{written}");
-        }
     }
 }

@@ -3,11 +3,12 @@
 
 use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use gan_core::Network;
-use gan_core::configuration::{Change, Loss, Optimizer};
+use gan_core::configuration::{Change, Loss};
 use lab::snapshot::LOG_CAPACITY;
 use lab::{Event, Timeline};
 
 use super::chart::Drawing;
+use crate::names;
 use crate::text;
 
 /// The most lines that a mark tells.
@@ -194,14 +195,11 @@ fn words(event: &Event) -> String {
 /// A hyper-parameter and its value.
 fn setting(change: Change) -> (String, String) {
     match change {
-        Change::LearningRate(network, rate) => (format!("{network}'s learning rate"), rate.get().to_string()),
-        Change::Optimizer(network, optimizer) => {
-            let name = match optimizer {
-                Optimizer::Sgd => "SGD",
-                Optimizer::Adam => "Adam",
-            };
-            (format!("{network}'s optimizer"), name.to_owned())
-        }
+        Change::LearningRate(network, rate) => (format!("{network}'s learning rate"), names::rate(rate)),
+        Change::Optimizer(network, optimizer) => (
+            format!("{network}'s optimizer"),
+            names::optimizer(optimizer).to_owned(),
+        ),
         Change::UpdatesPerEpoch(network, updates) => (
             format!("{network}'s updates per epoch"),
             updates.get().to_string(),

@@ -7,6 +7,7 @@ use gan_core::{Network, Phase, Stage};
 use lab::{PhaseReport, Snapshot};
 
 use super::sentences;
+use crate::names;
 use crate::palette;
 use crate::style::{Look, Scale};
 use crate::text;
@@ -54,10 +55,7 @@ fn title(
     snapshot: &Snapshot,
     look: Look,
 ) {
-    let name = match network {
-        Network::Discriminator => "Discriminator",
-        Network::Generator => "Generator",
-    };
+    let name = names::network(network);
     let middle = rect.top() + look.of(0.5 * TITLE + 1.0);
     let left = rect.left() + look.of(9.0);
     let colour = look.colours.network(network);

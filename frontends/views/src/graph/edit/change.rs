@@ -5,7 +5,7 @@ use gan_core::{Configuration, Network};
 use lab::{Command, Snapshot};
 
 use super::parameter::Quantity;
-use crate::graph::values;
+use crate::names;
 
 /// A hyper-parameter and its new value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,15 +77,15 @@ impl Edit {
             Self::Running(change) => {
                 let what = match change {
                     Change::LearningRate(network, rate) => {
-                        format!("{network} learning rate is {}", values::rate(rate))
+                        format!("{network} learning rate is {}", names::rate(rate))
                     }
                     Change::Optimizer(network, optimizer) => {
-                        format!("{network} uses {}", values::optimizer(optimizer))
+                        format!("{network} uses {}", names::optimizer(optimizer))
                     }
                     Change::UpdatesPerEpoch(network, updates) => {
                         counted(network, Quantity::UpdatesPerEpoch, updates.get())
                     }
-                    Change::Loss(loss) => format!("loss is {}", values::loss(loss).to_lowercase()),
+                    Change::Loss(loss) => format!("loss is {}", names::loss(loss).to_lowercase()),
                 };
                 format!("From now on: {what}.")
             }
@@ -101,7 +101,7 @@ impl Edit {
                     counted(network, Quantity::Neurons, neurons.get())
                 )
             }
-            Self::Noise(noise) => format!("Began anew: noise is {}.", values::noise(noise)),
+            Self::Noise(noise) => format!("Began anew: noise is {}.", names::noise(noise)),
         }
     }
 }

@@ -11,17 +11,17 @@ use super::stepper::Stepper;
 use super::{Editing, Parameter, Quantity, loss, rate, sign};
 use crate::graph::captions;
 use crate::graph::layout::GraphLayout;
-use crate::graph::lighting::Lighting;
-use crate::graph::values::{self, Value};
+use crate::graph::values::Value;
+use crate::names;
 use crate::style::Look;
 
-/// Shows all controls and asks the run for what is set.
+/// Shows all controls and asks the run for what is set. Who edits reads all of them, whatever a phase
+/// of slow motion dims.
 pub(in crate::graph) fn show(
     ui: &mut Ui,
     layout: &GraphLayout,
     snapshot: &Snapshot,
     editing: &mut Editing,
-    lighting: Lighting,
     look: Look,
 ) {
     // Rows below the boxes are wider than those: none begins before its neighbour ends.
@@ -30,7 +30,6 @@ pub(in crate::graph) fn show(
         // What was asked for a moment ago counts at once.
         let configuration = editing.configuration(ui, snapshot);
         let (place, _) = value.place(layout, look);
-        ui.set_opacity(lighting.words_at(layout, place, look.scale));
         let edit = match value {
             Value::Noise => {
                 let (row, edit) = noise(ui, place, free_from, &configuration, look);
@@ -64,7 +63,6 @@ pub(in crate::graph) fn show(
             editing.ask(edit, ui, snapshot);
         }
     }
-    ui.set_opacity(1.0);
 }
 
 /// A row below a box.
@@ -102,7 +100,7 @@ fn noise(
         (Normal, Dimensions::MOST),
     ]
     .map(|(kind, dimensions)| Noise { kind, dimensions })
-    .map(|noise| (noise, values::noise(noise)));
+    .map(|noise| (noise, names::noise(noise)));
     let options: Vec<_> = all
         .iter()
         .map(|(noise, words)| (*noise, words.as_str()))
@@ -111,7 +109,7 @@ fn noise(
     let menu = Menu {
         parameter: Parameter::Noise,
         prefix: "",
-        value: &values::noise(now),
+        value: &names::noise(now),
         widest: "2-D uniform",
     };
     let gap = look.of(4.0);
@@ -154,13 +152,12 @@ fn optimizer(
     configuration: &Configuration,
     look: Look,
 ) -> Option<Edit> {
-    let options =
-        [Optimizer::Sgd, Optimizer::Adam].map(|optimizer| (optimizer, values::optimizer(optimizer)));
+    let options = [Optimizer::Sgd, Optimizer::Adam].map(|optimizer| (optimizer, names::optimizer(optimizer)));
     let now = configuration.network(network).optimizer;
     let menu = Menu {
         parameter: Parameter::Optimizer(network),
         prefix: "Optimizer: ",
-        value: values::optimizer(now),
+        value: names::optimizer(now),
         widest: "Adam",
     };
     menu.choose(ui, left_middle, &options, now, look)

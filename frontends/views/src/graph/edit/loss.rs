@@ -7,12 +7,12 @@ use gan_core::configuration::{Change, Loss};
 use super::Parameter;
 use super::change::Edit;
 use super::menu::Menu;
-use crate::graph::values;
+use crate::names;
 use crate::style::Look;
 
 const OPTIONS: [(Loss, &str); 2] = [
-    (Loss::Log, values::loss(Loss::Log)),
-    (Loss::LeastSquares, values::loss(Loss::LeastSquares)),
+    (Loss::Log, names::loss(Loss::Log)),
+    (Loss::LeastSquares, names::loss(Loss::LeastSquares)),
 ];
 
 /// Shows it; returns what was chosen.
@@ -25,8 +25,8 @@ pub(super) fn show(
     let menu = Menu {
         parameter: Parameter::Loss,
         prefix: "",
-        value: values::loss(configuration.loss),
-        widest: values::loss(Loss::LeastSquares),
+        value: names::loss(configuration.loss),
+        widest: names::loss(Loss::LeastSquares),
     };
     menu.choose(ui, left_middle, &OPTIONS, configuration.loss, look)
         .map(|loss| Edit::Running(Change::Loss(loss)))

@@ -4,6 +4,8 @@ use egui::{Id, Ui};
 use gan_core::Network;
 use gan_core::configuration::{HiddenLayers, NetworkConfiguration, Neurons, UpdatesPerEpoch};
 
+use crate::names;
+
 /// A hyper-parameter that has a control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::graph) enum Parameter {
@@ -58,13 +60,15 @@ impl Parameter {
     pub(super) fn name(self) -> String {
         match self {
             Self::Noise => "Noise distribution".to_owned(),
-            Self::Count(Quantity::HiddenLayers, network) => format!("{} hidden layers", title(network)),
-            Self::Count(Quantity::Neurons, network) => format!("{} neurons", title(network)),
-            Self::Count(Quantity::UpdatesPerEpoch, network) => {
-                format!("{} updates per epoch", title(network))
+            Self::Count(Quantity::HiddenLayers, network) => {
+                format!("{} hidden layers", names::network(network))
             }
-            Self::Optimizer(network) => format!("{} optimizer", title(network)),
-            Self::LearningRate(network) => format!("{} learning rate", title(network)),
+            Self::Count(Quantity::Neurons, network) => format!("{} neurons", names::network(network)),
+            Self::Count(Quantity::UpdatesPerEpoch, network) => {
+                format!("{} updates per epoch", names::network(network))
+            }
+            Self::Optimizer(network) => format!("{} optimizer", names::network(network)),
+            Self::LearningRate(network) => format!("{} learning rate", names::network(network)),
             Self::Loss => "Loss".to_owned(),
         }
     }
@@ -160,13 +164,5 @@ impl Quantity {
             (Self::UpdatesPerEpoch, 1) => "update per epoch",
             (Self::UpdatesPerEpoch, _) => "updates per epoch",
         }
-    }
-}
-
-/// A network's name with a capital.
-const fn title(network: Network) -> &'static str {
-    match network {
-        Network::Generator => "Generator",
-        Network::Discriminator => "Discriminator",
     }
 }

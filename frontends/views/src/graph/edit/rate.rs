@@ -1,6 +1,6 @@
 //! A learning rate: GAN Lab's listed ones to choose from, and a field for any other.
 
-use egui::{Popup, PopupCloseBehavior, Pos2, Response, RichText, Sense, Ui, vec2};
+use egui::{Align, Layout, Popup, PopupCloseBehavior, Pos2, Response, RichText, Sense, Ui, vec2};
 use gan_core::configuration::{Change, LearningRate};
 use gan_core::{Configuration, Network};
 
@@ -8,7 +8,7 @@ use super::change::Edit;
 use super::entry::{Entry, Outcome, complaint};
 use super::menu::{self, Menu};
 use super::{Editing, Parameter};
-use crate::graph::values;
+use crate::names;
 use crate::style::Look;
 
 /// The range of [`LearningRate`], as it is written.
@@ -26,7 +26,7 @@ pub(super) fn show(
 ) -> Option<Edit> {
     let parameter = Parameter::LearningRate(network);
     let now = configuration.network(network).learning_rate;
-    let written = values::rate(now);
+    let written = names::rate(now);
     let button = Menu {
         parameter,
         prefix: "Learning rate: ",
@@ -80,7 +80,7 @@ fn rows(
     button: &Response,
     look: Look,
 ) -> Verdict {
-    let listed = LearningRate::LISTED.map(|rate| (rate, values::rate(rate)));
+    let listed = LearningRate::LISTED.map(|rate| (rate, names::rate(rate)));
     let options: Vec<_> = listed
         .iter()
         .map(|(rate, words)| (*rate, words.as_str()))
@@ -114,7 +114,10 @@ fn rows(
     ui.add_space(look.of(5.0));
     if let Some(complaint) = entry.complaint() {
         ui.set_max_width(size.x);
-        ui.label(RichText::new(complaint).color(look.colours.alarm));
+        // A menu would stretch each line to the full width.
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            ui.label(RichText::new(complaint).color(look.colours.alarm));
+        });
     }
     verdict
 }

@@ -162,8 +162,8 @@ pub(super) fn say_what_is_missing(ui: &mut Ui, drawing: &Drawing<'_>, timeline: 
     );
     let last = timeline.events.iter().map(Event::end).max().unwrap_or(0);
     text::announce(ui, rect, &words).on_hover_text(format!(
-        "The first {} changes and single steps of a run are remembered. What was done after epoch {} took \
-         effect, but has no mark.",
+        "The first {} changes and stretches of single steps of a run are remembered. What was done after \
+         epoch {} took effect, but has no mark.",
         text::count(LOG_CAPACITY as u64),
         text::count(last)
     ));

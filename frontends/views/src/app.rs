@@ -138,7 +138,11 @@ impl App {
             ui.ctx().request_repaint();
         }
         let edits = self.editing.take_commands();
-        let shortcuts = keyboard::pressed(ui.ctx());
+        let mut shortcuts = keyboard::pressed(ui.ctx());
+        if self.help == Help::Open {
+            // A key that is tried out because the page names it must not throw the run behind it away.
+            shortcuts.retain(|shortcut| matches!(shortcut, Shortcut::Help | Shortcut::Close));
+        }
         if command.is_some()
             || !edits.is_empty()
             || !shortcuts.is_empty()

@@ -239,7 +239,7 @@ fn step_buttons(status: Status, look: Look) -> [(Step, IconButton<'static>); 3] 
             Step::Discriminator,
             button(
                 "Step discriminator",
-                "Train the discriminator alone, one update",
+                "Train the discriminator alone, one update; counts as an epoch",
                 look.colours.discriminator,
             ),
         ),
@@ -247,7 +247,7 @@ fn step_buttons(status: Status, look: Look) -> [(Step, IconButton<'static>); 3] 
             Step::Generator,
             button(
                 "Step generator",
-                "Train the generator alone, one update",
+                "Train the generator alone, one update; counts as an epoch",
                 look.colours.generator,
             ),
         ),

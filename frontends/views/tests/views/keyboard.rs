@@ -106,6 +106,10 @@ fn the_page_of_keys_opens_and_closes() {
     viewer.run_steps(4);
     assert!(open(&viewer));
     viewer.get_by_label("slow motion, and back");
+    // Tried out because the page names it.
+    viewer.key_press(Key::R);
+    viewer.run_steps(4);
+    assert_eq!(viewer.state().1.sent, [], "the run behind the page goes on");
     viewer.key_press(Key::Escape);
     viewer.run_steps(4);
     assert!(!open(&viewer));

@@ -104,6 +104,11 @@ impl<const CAPACITY: usize> Checkpoints<CAPACITY> {
             .retain(|checkpoint| checkpoint.epoch.is_multiple_of(self.interval));
     }
 
+    /// Those up to an epoch stay: the run goes another way from there.
+    pub fn cut(&mut self, epoch: u64) {
+        self.taken.retain(|checkpoint| checkpoint.epoch <= epoch);
+    }
+
     /// All of them, earliest first.
     #[must_use]
     pub fn taken(&self) -> &[Checkpoint] {
@@ -152,6 +157,17 @@ mod tests {
         assert_eq!(checkpoints.due(), 8);
         checkpoints.thin();
         assert_eq!((epochs(&checkpoints), checkpoints.due()), ([0, 2].into(), 4));
+    }
+
+    #[test]
+    fn a_run_that_goes_another_way_keeps_the_way_up_to_there() {
+        let mut checkpoints = Checkpoints::<8>::new();
+        for epoch in [0, 1, 2, 3, 7] {
+            checkpoints.push(at(epoch)).unwrap();
+        }
+        checkpoints.thin();
+        checkpoints.cut(1);
+        assert_eq!((epochs(&checkpoints), checkpoints.due()), ([0].into(), 2));
     }
 
     #[test]

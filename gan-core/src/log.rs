@@ -110,6 +110,24 @@ impl<const CAPACITY: usize> Log<CAPACITY> {
         })
     }
 
+    /// What had been done when only `done` of the actions were, of the one after them perhaps some steps:
+    /// the log of a run that goes another way after `epoch` completed epochs.
+    #[must_use]
+    pub fn cut(&self, done: usize, epoch: u64) -> Self {
+        let mut cut = self.clone();
+        cut.actions.truncate(done + 1);
+        if let Some(last) = cut.actions.get_mut(done) {
+            match last.action {
+                Action::Step(_) if last.epoch < epoch => last.times = epoch - last.epoch,
+                Action::Step(_) | Action::Change(_) => cut.actions.truncate(done),
+            }
+        }
+        if done < self.actions.len() {
+            cut.dropped = 0;
+        }
+        cut
+    }
+
     /// All actions, oldest first.
     #[must_use]
     pub fn actions(&self) -> &[Stamped] {
@@ -146,6 +164,21 @@ mod tests {
         assert_eq!(log.push(4, GENERATOR), full, "it came after what is missing");
         assert_eq!(log.actions(), [stamped(3, GENERATOR, 1)]);
         assert_eq!(log.dropped(), 2);
+    }
+
+    #[test]
+    fn a_log_is_cut_between_actions_and_within_steps() {
+        let mut log = Log::<3>::new();
+        log.add(stamped(3, GENERATOR, 5)).unwrap();
+        log.push(8, CHANGE).unwrap();
+        log.push(9, CHANGE).unwrap();
+        log.push(9, CHANGE).unwrap_err();
+        assert_eq!(log.cut(0, 3).actions(), []);
+        assert_eq!(log.cut(0, 5).actions(), [stamped(3, GENERATOR, 2)]);
+        assert_eq!(log.cut(1, 8).actions(), [stamped(3, GENERATOR, 5)]);
+        let two = log.cut(2, 9);
+        assert_eq!((two.actions(), two.dropped()), (&log.actions()[..2], 0));
+        assert_eq!(log.cut(3, 12), log, "what was dropped is still missing");
     }
 
     #[test]

@@ -120,6 +120,12 @@ impl History {
         }
     }
 
+    /// Forgets what came after an epoch: the run goes another way from there.
+    pub fn cut(&mut self, epoch: u64) {
+        self.measured
+            .truncate(self.measured.partition_point(|measured| measured.epoch <= epoch));
+    }
+
     /// Keeps what stays of each span, from the one that begins at this place on.
     fn thin(&mut self, mut begin: usize) {
         let mut kept = begin;
@@ -314,6 +320,18 @@ mod tests {
         assert_eq!(spike, (4_444_444, 9.0));
         // All the other series are known there too.
         assert_eq!(kept_at(&history, 4_444_444).value(Series::Js), Some(0.5));
+    }
+
+    #[test]
+    fn another_way_begins_where_the_first_was_left() {
+        let mut history = History::default();
+        for epoch in [0, 1, 5, 8] {
+            history.record(at(epoch, [0.0; 4]));
+        }
+        history.cut(6);
+        history.record(at(7, [1.0; 4]));
+        let epochs: Vec<_> = history.measured().iter().map(|measured| measured.epoch).collect();
+        assert_eq!(epochs, [0, 1, 5, 7]);
     }
 
     #[test]

@@ -19,7 +19,13 @@ impl Inline {
     /// A run at epoch 0, paused.
     #[must_use]
     pub fn new(experiment: Experiment) -> Self {
-        let trainer = Trainer::new(experiment);
+        Self::of(Trainer::new(experiment))
+    }
+
+    /// As [`Self::new`], with a run that is set up already.
+    #[must_use]
+    pub fn of(mut trainer: Trainer) -> Self {
+        trainer.keep_past();
         let state = trainer.state();
         let mut watch = Watch::new(&state, Rhythm::Regular);
         let heatmap = watch.heatmap_asked(&state);
@@ -93,6 +99,19 @@ impl Session for Inline {
     fn send(&mut self, command: Command) {
         self.trainer.obey(command);
         self.watch.follow(&self.trainer.state());
+        while let Some(target) = self.trainer.seeking() {
+            let now = self.trainer.gan().epoch();
+            // What is passed for the first time is measured where the history wants it.
+            let stop = if self.watch.due() > now {
+                self.watch.due()
+            } else {
+                target
+            };
+            self.trainer.run_towards(stop.min(target) - now);
+            if self.trainer.gan().epoch() == self.watch.due() {
+                self.watch.measure(&self.trainer.state());
+            }
+        }
         self.look();
     }
 

@@ -1,10 +1,11 @@
 //! How a run is steered and watched: commands in, snapshots out.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use gan_core::{Change, Diverged};
 
-use crate::{Experiment, HeatmapSide, Pace, Snapshot};
+use crate::{Experiment, HeatmapSide, Pace, Recording, Snapshot};
 
 /// What a person can ask of a run. Takes effect between two epochs, or, at a pace of phases, between two
 /// phases.
@@ -14,7 +15,8 @@ use crate::{Experiment, HeatmapSide, Pace, Snapshot};
 /// So nothing that is asked for is lost, refused, or dependent on the phase in which it arrives.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Train on and on.
+    /// Train on and on. In the run's past this is the beginning of a branch, as is everything else that
+    /// trains or changes; but a run that retraces what is known of it goes on doing so.
     Play,
     /// Stop after the current epoch, or phase.
     Pause,
@@ -29,6 +31,20 @@ pub enum Command {
     /// Begin anew: another configuration, another seed, or the same ones (reset). Keeps playing if it
     /// was.
     Restart(Experiment),
+    /// Show the run as it was when so many epochs were completed, and pause; beyond its end, show that.
+    /// What was changed between that epoch and the next is in force.
+    Seek(u64),
+    /// From the run's past, play along what is known of it, doing again what was done, and pause at its
+    /// end.
+    Retrace,
+    /// Begin a recorded run, whose end and actions are known from the start, and retrace it. Pauses. It
+    /// must be of the session's numeric profile ([`Recording::of_profile`]), else nothing happens.
+    Open(Arc<Recording>),
+    /// Write the run down from its beginning, and what happens from now on as it happens. A file that is
+    /// there is replaced.
+    Record(PathBuf),
+    /// Write the run down no longer; the file is complete.
+    EndRecording,
 }
 
 /// A single step of training.

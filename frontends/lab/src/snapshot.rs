@@ -9,7 +9,10 @@ use gan_core::density::Density;
 use gan_core::log::Log;
 use gan_core::{Configuration, Phase, Point};
 
-use crate::{Experiment, Heatmap, HeatmapSide, History, KernelDensity, Manifold, Pace, PhaseReport, Status};
+use crate::recording::{RecordingStatus, Verification};
+use crate::{
+    Course, Experiment, Heatmap, HeatmapSide, History, KernelDensity, Manifold, Pace, PhaseReport, Status,
+};
 
 /// Real samples shown, as in GAN Lab.
 pub const REAL_SHOWN: usize = 450;
@@ -76,8 +79,28 @@ pub struct Snapshot {
     pub floor: Divergence,
     /// Losses and divergences since the run began.
     pub history: Arc<History>,
-    /// What was done to the run since it began.
+    /// What was done to the run, or will be where it retraces a recording.
     pub log: Arc<Log<LOG_CAPACITY>>,
+    /// The epoch that the run is known to reach: [`Self::epoch`], unless its past is looked at or it
+    /// retraces what is known of it.
+    pub end: u64,
+    /// How the run stands to what is known of it.
+    pub course: Course,
+    /// How the run had gone on before it went another way, if it did; the last time counts.
+    pub ghost: Option<Arc<Ghost>>,
+    /// What came of comparing a run that was opened with its recording's hashes.
+    pub verification: Option<Verification>,
+    /// Whether the run is being written down.
+    pub recording: RecordingStatus,
+}
+
+/// How a run had gone on before it went another way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ghost {
+    /// After so many epochs it was left.
+    pub fork: u64,
+    /// What had been measured, before that and after.
+    pub history: Arc<History>,
 }
 
 /// How far two sets of 10,000 samples are apart, in bits.

@@ -25,6 +25,10 @@ use speedometer::Speedometer;
 const STINT: Duration = Duration::from_millis(2);
 /// The looker makes a snapshot at most this often: a picture in 60 Hz.
 const LOOK: Duration = Duration::from_millis(16);
+/// Whoever asked for another epoch sees that one, and the way there only if it takes longer than this.
+const PATIENCE: Duration = Duration::from_millis(50);
+/// Epochs between two looks at the clock on the way.
+const SEEKING: u64 = 16;
 /// Divergences take at most a quarter of the looker's time.
 const MEASURING_SHARE: u32 = 4;
 
@@ -46,7 +50,8 @@ impl Threaded {
 
     /// As [`Self::new`], with a run that is set up already.
     #[must_use]
-    pub fn of(trainer: Trainer, wake: impl Fn() + Send + 'static) -> Self {
+    pub fn of(mut trainer: Trainer, wake: impl Fn() + Send + 'static) -> Self {
+        trainer.keep_past();
         let state = trainer.state();
         let mut watch = Watch::new(&state, Rhythm::Whenever);
         let heatmap = watch.heatmap_asked(&state);
@@ -113,7 +118,9 @@ fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) -
     // Epochs that take about a stint.
     let mut epochs = 1_u64;
     loop {
-        let wait = if trainer.status() == Status::Playing {
+        let wait = if trainer.seeking().is_some() {
+            Wait::No
+        } else if trainer.status() == Status::Playing {
             metronome.wait(trainer.pace())
         } else {
             speedometer.stop();
@@ -132,7 +139,12 @@ fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) -
         };
         match command {
             Ok(command) => {
+                // Who drags through the past asks for more than can be shown: the last of it counts.
+                let (command, next) = last_of_seeks(command, inbox);
                 trainer.obey(command);
+                if let Some(next) = next {
+                    trainer.obey(next);
+                }
                 // What was asked for shows at once; the next stride may be a second away.
                 if trainer.status() == Status::Playing {
                     exchange.offer(trainer.state(), speedometer.speed());
@@ -142,6 +154,10 @@ fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) -
             Err(disconnected) if disconnected => return trainer.finish_recording(),
             Err(_) if wait != Wait::No => continue,
             Err(_) => {}
+        }
+        if trainer.seeking().is_some() {
+            seek(&mut trainer, exchange);
+            continue;
         }
         let due = metronome.allows(trainer.pace());
         let stint = match trainer.pace().stride() {
@@ -170,6 +186,31 @@ fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) -
         if trainer.pace().rate().is_some_and(rare) || exchange.wanted() {
             exchange.offer(trainer.state(), speedometer.speed());
         }
+    }
+}
+
+/// Leaves out those that another one follows; the last, and what came after it.
+fn last_of_seeks(first: Command, inbox: &Receiver<Command>) -> (Command, Option<Command>) {
+    let mut last = first;
+    while matches!(last, Command::Seek(_)) {
+        match inbox.try_recv() {
+            Ok(next @ Command::Seek(_)) => last = next,
+            Ok(next) => return (last, Some(next)),
+            Err(_) => break,
+        }
+    }
+    (last, None)
+}
+
+/// Goes on towards the epoch that was asked to be shown, for a moment. Where that takes longer, the way
+/// there is shown.
+fn seek(trainer: &mut Trainer, exchange: &Exchange) {
+    let begun = Instant::now();
+    while trainer.seeking().is_some() && begun.elapsed() < PATIENCE {
+        trainer.run_towards(SEEKING);
+    }
+    if trainer.seeking().is_some() && exchange.wanted() {
+        exchange.offer(trainer.state(), None);
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::observer::{self, Observer};
 use crate::{
-    Divergence, Experiment, Heatmap, HeatmapSide, History, KernelDensity, Measured, Snapshot, State,
+    Divergence, Experiment, Ghost, Heatmap, HeatmapSide, History, KernelDensity, Measured, Snapshot, State,
 };
 
 /// Which measurements the history takes.
@@ -24,6 +24,9 @@ pub(crate) struct Watch {
     observer: Observer,
     kernel_density: Arc<KernelDensity>,
     history: Arc<History>,
+    /// How often the run went another way, as far as is known here.
+    forks: usize,
+    ghost: Option<Arc<Ghost>>,
     divergence: Divergence,
 }
 
@@ -39,17 +42,34 @@ impl Watch {
             kernel_density: Arc::new(observer::kernel_density(&state.experiment)),
             observer,
             history: Arc::default(),
+            forks: state.forks.len(),
+            ghost: None,
             divergence,
         };
         watch.remember(state);
         watch
     }
 
-    /// Begins anew if the state is of another run.
+    /// Begins anew if the state is of another run. If the run went another way, what came after the fork
+    /// is kept apart.
     pub(crate) fn follow(&mut self, state: &State) {
         if !Arc::ptr_eq(&self.experiment, &state.experiment) {
             *self = Self::new(state, self.rhythm);
+            return;
         }
+        for fork in &state.forks[self.forks..] {
+            let mut history = (*self.history).clone();
+            history.cut(*fork);
+            let before = std::mem::replace(&mut self.history, Arc::new(history));
+            // A way that nobody has seen anything of leaves the one before it in view.
+            if before.measured().last() != self.history.measured().last() {
+                self.ghost = Some(Arc::new(Ghost {
+                    fork: *fork,
+                    history: before,
+                }));
+            }
+        }
+        self.forks = state.forks.len();
     }
 
     /// The first epoch that the history wants measured next.
@@ -131,6 +151,11 @@ impl Watch {
             floor: self.observer.floor(),
             history: Arc::clone(&self.history),
             log: state.log,
+            end: state.end,
+            course: state.course,
+            ghost: self.ghost.clone(),
+            verification: state.verification,
+            recording: state.recording,
         }
     }
 }

@@ -43,11 +43,13 @@
 //! that loses its power.
 //!
 //! **One file, one run.** A restart in the viewer begins the next file (`ring-2.toml`), not a section of the
-//! same one: each can be sent, edited and replayed by itself, and none asks which of its runs is meant.
+//! same one, and so does a branch, whose file has all of the run's way up to it: each can be sent, edited
+//! and replayed by itself, and none asks which of its runs is meant.
 //!
 //! Only what happens between epochs matters: pace, slow motion, pauses and phases reach no hash and are not
 //! recorded.
 
+mod checks;
 mod reading;
 mod recorder;
 mod replay;
@@ -57,6 +59,7 @@ mod writing;
 
 use std::path::Path;
 
+use gan_core::Profile;
 use gan_core::checkpoints::Checkpoints;
 use gan_core::log::{Log, Stamped};
 
@@ -64,8 +67,9 @@ use crate::Experiment;
 use crate::files::{self, FileError};
 use crate::snapshot::LOG_CAPACITY;
 
-pub use recorder::Recorder;
-pub use replay::{Difference, OtherProfile, Replay, Stopped};
+pub use checks::{Checks, Difference, Verification};
+pub use recorder::{Recorder, RecordingStatus};
+pub use replay::{OtherProfile, Replay, Stopped};
 
 /// Hashes that a recording can hold.
 pub const MOST_CHECKPOINTS: usize = 64;
@@ -106,6 +110,30 @@ pub enum Ending {
 }
 
 impl Recording {
+    /// Of a run that has not begun.
+    #[must_use]
+    pub fn of(experiment: &Experiment, profile: &str) -> Self {
+        Self {
+            profile: profile.to_owned(),
+            experiment: experiment.clone(),
+            narration: Narration::default(),
+            log: Log::new(),
+            checkpoints: Checkpoints::new(),
+        }
+    }
+
+    /// Whether it can be trained again with arithmetic `P`.
+    pub fn of_profile<P: Profile>(&self) -> Result<(), OtherProfile> {
+        if self.profile == P::NAME {
+            Ok(())
+        } else {
+            Err(OtherProfile {
+                recorded: self.profile.clone(),
+                asked: P::NAME,
+            })
+        }
+    }
+
     /// A recording from a file.
     pub fn load(path: &Path) -> Result<(Self, Ending), FileError> {
         Self::parse(&files::read(path)?).map_err(|problem| FileError::new(path, problem))

@@ -2,20 +2,15 @@
 
 use std::fmt;
 
-use gan_core::log::{Action, Stamped};
-use gan_core::{Checkpoint, Diverged, Network, Profile, Reference, StateHash};
+use gan_core::{Diverged, Profile, Reference};
 
-use super::Recording;
-use crate::{Command, Step, Trainer};
+use super::{Checks, Difference, Recording, Verification};
+use crate::Trainer;
 
 /// A run that follows a recording.
 pub struct Replay<P = Reference> {
     recording: Recording,
     trainer: Trainer<P>,
-    /// Actions done whole.
-    done: usize,
-    /// Hashes found to be the same.
-    verified: usize,
 }
 
 /// The recording was made with other arithmetic: nothing could be compared.
@@ -38,17 +33,6 @@ impl fmt::Display for OtherProfile {
 }
 
 impl std::error::Error for OtherProfile {}
-
-/// A state has another name than the recording says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// Completed epochs.
-    pub epoch: u64,
-    /// The recording's hash.
-    pub expected: StateHash,
-    /// The replay's.
-    pub got: StateHash,
-}
 
 /// A replay cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,21 +66,11 @@ impl From<Diverged> for Stopped {
 }
 
 impl<P: Profile> Replay<P> {
-    /// At epoch 0, nothing verified yet.
+    /// At epoch 0; the state there is compared already.
     pub fn new(recording: Recording) -> Result<Self, OtherProfile> {
-        if recording.profile != P::NAME {
-            return Err(OtherProfile {
-                recorded: recording.profile,
-                asked: P::NAME,
-            });
-        }
-        let trainer = Trainer::new(recording.experiment.clone());
-        Ok(Self {
-            recording,
-            trainer,
-            done: 0,
-            verified: 0,
-        })
+        recording.of_profile::<P>()?;
+        let trainer = Trainer::opened(&recording).expect("the profile is right");
+        Ok(Self { recording, trainer })
     }
 
     /// What is followed.
@@ -113,75 +87,35 @@ impl<P: Profile> Replay<P> {
 
     /// Hashes found to be the same.
     #[must_use]
-    pub const fn verified(&self) -> usize {
-        self.verified
+    pub fn verified(&self) -> usize {
+        self.verification().verified
+    }
+
+    fn verification(&self) -> Verification {
+        self.trainer
+            .verification()
+            .expect("nothing but the recording is done")
     }
 
     /// Trains until so many epochs are completed, perhaps more than the recording has, and stops there
-    /// before what is done there. After an error it stays where it is.
+    /// before what is done there, unless that is the recording's end. After an error it stays where it is.
     pub fn run_to(&mut self, end: u64) -> Result<(), Stopped> {
         loop {
-            self.verify()?;
+            if let Some(difference) = self.verification().difference {
+                return Err(Stopped::Differs(difference));
+            }
             let now = self.trainer.gan().epoch();
             if now >= end {
                 return Ok(());
             }
-            match self.recording.log.actions().get(self.done) {
-                Some(stamped) if stamped.epoch <= now => {
-                    let stamped = *stamped;
-                    self.act(stamped, now)?;
-                }
-                next => {
-                    let stop = next.map_or(end, |next| next.epoch.min(end));
-                    let stop = self.due().map_or(stop, |due| due.epoch.min(stop));
-                    self.trainer.run_epochs(stop - now)?;
-                }
-            }
+            let stop = self
+                .trainer
+                .checks()
+                .and_then(Checks::due)
+                .unwrap_or(end)
+                .min(end);
+            self.trainer.run_epochs(stop - now)?;
         }
-    }
-
-    /// A change, or one of the steps.
-    fn act(&mut self, stamped: Stamped, now: u64) -> Result<(), Stopped> {
-        match stamped.action {
-            Action::Change(change) => self.trainer.obey(Command::Change(change)),
-            Action::Step(network) => self.trainer.obey(Command::Step(match network {
-                Network::Generator => Step::Generator,
-                Network::Discriminator => Step::Discriminator,
-            })),
-        }
-        if let Some(diverged) = self.trainer.gan().diverged() {
-            return Err(diverged.into());
-        }
-        let over = match stamped.action {
-            Action::Change(_) => true,
-            Action::Step(_) => now + 1 == stamped.end(),
-        };
-        self.done += usize::from(over);
-        Ok(())
-    }
-
-    /// The next hash to check.
-    fn due(&self) -> Option<Checkpoint> {
-        self.recording.checkpoints.taken().get(self.verified).copied()
-    }
-
-    /// Checks the hash of this epoch, if there is one that has not been checked.
-    fn verify(&mut self) -> Result<(), Stopped> {
-        let gan = self.trainer.gan();
-        if let Some(Checkpoint { epoch, hash }) = self.due()
-            && epoch == gan.epoch()
-        {
-            let got = gan.state_hash();
-            if got != hash {
-                return Err(Stopped::Differs(Difference {
-                    epoch,
-                    expected: hash,
-                    got,
-                }));
-            }
-            self.verified += 1;
-        }
-        Ok(())
     }
 }
 
@@ -191,8 +125,8 @@ mod tests {
     use crate::Experiment;
     use crate::recording::sample::{experiment, session};
     use gan_core::configuration::{Change, LearningRate};
-    use gan_core::log::Log;
-    use gan_core::{Checkpoints, Preset};
+    use gan_core::log::{Action, Log};
+    use gan_core::{Checkpoint, Checkpoints, Network, Preset, StateHash};
 
     /// What a session left in its file, and the run itself.
     fn recorded() -> (Recording, Trainer) {

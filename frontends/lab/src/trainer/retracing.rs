@@ -1,0 +1,262 @@
+//! Back into a run's past, along what is known of it, and another way from there.
+//!
+//! What is known of a run is its log: what was done to it up to its [end](Trainer::end), whether that was
+//! trained here or comes from a recording. `done` says how many of the log's actions are in force; as long
+//! as some are not, training stops where they are due and does them again.
+
+use std::sync::Arc;
+
+use gan_core::log::{Action, Stamped};
+use gan_core::training::StepError;
+use gan_core::{Diverged, Gan, Profile};
+
+use super::past::Past;
+use super::{Networks, Trainer, set_up};
+use crate::Recording;
+use crate::recording::Checks;
+
+#[cfg(test)]
+mod tests;
+
+/// How a run stands to what is known of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    /// At its end: what is done now is new.
+    Present,
+    /// Before its end, to look: whatever trains or changes goes another way, which is then the run.
+    Past,
+    /// Before its end, and training does again what was done, up to there.
+    Retracing,
+}
+
+impl<P: Profile> Trainer<P> {
+    /// From now on keeps states on the way, so that going back is quick (8 MB for a preset at most). To be
+    /// asked for at the run's beginning.
+    pub fn keep_past(&mut self) {
+        self.past = Past::from(&self.gan);
+    }
+
+    /// How the run stands to what is known of it.
+    #[must_use]
+    pub const fn course(&self) -> Course {
+        self.course
+    }
+
+    /// The epoch that the run is known to reach.
+    #[must_use]
+    pub const fn end(&self) -> u64 {
+        self.end
+    }
+
+    /// The epoch that was asked to be shown, while the run is on its way there.
+    #[must_use]
+    pub const fn seeking(&self) -> Option<u64> {
+        self.seeking
+    }
+
+    /// Begins a recorded run, of this profile.
+    pub(super) fn open(&mut self, recording: &Recording) {
+        if recording.profile != P::NAME {
+            return;
+        }
+        self.playing = false;
+        self.restart(recording.experiment.clone());
+        self.log = Arc::new(recording.log.clone());
+        self.end = recording.end();
+        self.course = Course::Retracing;
+        self.checks = Some(Checks::new(recording.checkpoints.clone()));
+        self.reached();
+        self.arrive();
+    }
+
+    /// Puts the run back, or on its way, to the moment when so many epochs were completed.
+    pub(super) fn seek(&mut self, epoch: u64) {
+        self.playing = false;
+        self.seeking = None;
+        self.finish_epoch();
+        self.phase = None;
+        let mut target = epoch.min(self.end);
+        if self.course == Course::Present {
+            if target == self.end {
+                return;
+            }
+            // Whoever writes the run down will see this state no more.
+            self.reached();
+            self.past.leave(&self.gan);
+        }
+        self.course = match self.checks {
+            Some(_) => Course::Retracing,
+            None => Course::Past,
+        };
+        if target == self.end && self.past.come_back(&mut self.gan) {
+            self.done = self.log.actions().len();
+            self.arrive();
+            return;
+        }
+        let now = self.gan.epoch();
+        let kept = self.past.nearest(target);
+        if now > target || self.gan.diverged().is_some() || kept.is_some_and(|kept| kept > now) {
+            if kept.is_some() {
+                self.past.restore(target, &mut self.gan);
+            } else {
+                self.gan = set_up(&self.experiment);
+            }
+            self.done = self.done_at(self.gan.epoch());
+        }
+        // A full log does not say what was done since: only states kept are known to be the run's.
+        let known = self.log.actions().last().map_or(0, |last| last.end());
+        if self.log.dropped() > 0 && target > known {
+            target = self.gan.epoch().max(known);
+        }
+        self.seeking = Some(target);
+        self.run_towards(0);
+    }
+
+    /// At most so many epochs nearer to what was asked to be shown.
+    pub fn run_towards(&mut self, count: u64) {
+        let Some(target) = self.seeking else {
+            return;
+        };
+        let left = target.saturating_sub(self.gan.epoch());
+        let outcome = self.train_along(count.min(left), Gan::run_epochs);
+        if outcome.is_err() || self.gan.epoch() >= target {
+            self.seeking = None;
+            if outcome.is_ok() {
+                self.make_changes();
+            }
+            self.arrive();
+        }
+    }
+
+    /// Arrives at what was asked to be shown.
+    pub(super) fn settle(&mut self) {
+        while self.seeking.is_some() {
+            self.run_towards(u64::MAX);
+        }
+    }
+
+    /// Goes another way from here. Only between epochs.
+    pub(super) fn branch(&mut self) {
+        if self.course == Course::Present {
+            return;
+        }
+        let epoch = self.gan.epoch();
+        self.log = Arc::new(self.log.cut(self.done, epoch));
+        self.done = self.log.actions().len();
+        self.end = epoch;
+        self.past.cut(epoch);
+        self.checks = None;
+        self.course = Course::Present;
+        self.forks = self.forks.iter().copied().chain([epoch]).collect();
+        if let Some(recorder) = &mut self.recorder {
+            recorder.branch(epoch, &self.log);
+        }
+    }
+
+    /// Completes as many epochs, doing what the log says on the way; what it says of the moment after them
+    /// is left to do.
+    pub(super) fn train_along(
+        &mut self,
+        count: u64,
+        mut train: impl FnMut(&mut Networks<P>, u64) -> Result<(), Diverged>,
+    ) -> Result<(), Diverged> {
+        let mut end = self.gan.epoch().saturating_add(count);
+        if self.course == Course::Retracing {
+            end = end.min(self.end);
+        }
+        while self.gan.epoch() < end {
+            if self.gan.upcoming().is_none() && self.act()? {
+                continue;
+            }
+            let due = self.due();
+            let epochs = due.min(end) - self.gan.epoch();
+            train(&mut self.gan, epochs)?;
+            if self.gan.epoch() == due {
+                self.reached();
+            }
+        }
+        Ok(())
+    }
+
+    /// Does what was done here, up to the first step of one network; whether there was one.
+    pub(super) fn act(&mut self) -> Result<bool, Diverged> {
+        self.make_changes();
+        let now = self.gan.epoch();
+        let Some((network, end)) = self
+            .log
+            .actions()
+            .get(self.done)
+            .and_then(|next| match next.action {
+                Action::Step(network) if next.epoch <= now => Some((network, next.end())),
+                Action::Step(_) | Action::Change(_) => None,
+            })
+        else {
+            return Ok(false);
+        };
+        match self.gan.step(network) {
+            Ok(()) => {}
+            Err(StepError::Diverged(diverged)) => return Err(diverged),
+            Err(StepError::MidEpoch) => return Ok(false),
+        }
+        self.done += usize::from(self.gan.epoch() >= end);
+        self.reached();
+        Ok(true)
+    }
+
+    /// Changes what was changed here.
+    pub(super) fn make_changes(&mut self) {
+        while let Some(next) = self.log.actions().get(self.done)
+            && let Action::Change(change) = next.action
+            && next.epoch <= self.gan.epoch()
+        {
+            self.gan.change(change).expect("whoever acts is between epochs");
+            self.done += 1;
+        }
+    }
+
+    /// Where nothing more is known of the run, it is at its end, and waits there.
+    pub(super) fn arrive(&mut self) {
+        if self.course == Course::Present {
+            return;
+        }
+        if self.gan.diverged().is_some() {
+            self.end = self.gan.epoch();
+        } else if self.gan.upcoming().is_some() || self.gan.epoch() < self.end {
+            return;
+        } else {
+            self.make_changes();
+            if self.past.ends_diverged() {
+                // What happened after its last whole epoch.
+                self.past.come_back(&mut self.gan);
+            }
+        }
+        self.log = Arc::new(self.log.cut(self.done, self.gan.epoch()));
+        self.done = self.log.actions().len();
+        self.past.forget_present();
+        self.course = Course::Present;
+        self.playing = false;
+    }
+
+    /// How many of the actions were done before anything was done at this epoch.
+    fn done_at(&self, epoch: u64) -> usize {
+        let before = |action: &Stamped| match action.action {
+            Action::Change(_) => action.epoch < epoch,
+            Action::Step(_) => action.end() <= epoch,
+        };
+        self.log.actions().partition_point(before)
+    }
+
+    /// The next epoch that training must not pass without looking.
+    fn due(&self) -> u64 {
+        let action = self.log.actions().get(self.done).map(|next| next.epoch);
+        let check = self.checks.as_ref().and_then(Checks::due);
+        let record = self.recorder.as_ref().map(|recorder| recorder.due());
+        let now = self.gan.epoch();
+        [action, check, record, Some(self.past.due())]
+            .into_iter()
+            .flatten()
+            .filter(|due| *due > now)
+            .min()
+            .unwrap_or(u64::MAX)
+    }
+}

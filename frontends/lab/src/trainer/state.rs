@@ -1,0 +1,54 @@
+//! A run at one moment, copied out for whoever looks.
+
+use std::sync::Arc;
+
+use gan_core::log::Log;
+use gan_core::{Configuration, Phase};
+
+use super::Course;
+use crate::recording::{RecordingStatus, Verification};
+use crate::snapshot::LOG_CAPACITY;
+use crate::{Experiment, HeatmapSide, Pace, PhaseReport, Status};
+
+/// A copy of all that a picture needs to know of a run, between two epochs or, at a pace of phases, two
+/// phases.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// What the run began with. A new one for every restart.
+    pub experiment: Arc<Experiment>,
+    /// The hyper-parameters now.
+    pub configuration: Configuration,
+    /// Completed epochs.
+    pub epoch: u64,
+    /// Whether it is getting on.
+    pub status: Status,
+    /// How fast it trains while it plays.
+    pub pace: Pace,
+    /// How fine a heatmap was asked for.
+    pub heatmap: HeatmapSide,
+    /// The generator's parameters, in storage order.
+    pub generator: Vec<f32>,
+    /// The discriminator's parameters, in storage order.
+    pub discriminator: Vec<f32>,
+    /// The discriminator's loss at its last update.
+    pub discriminator_loss: Option<f64>,
+    /// The generator's loss at its last update.
+    pub generator_loss: Option<f64>,
+    /// What was done to the run, all of it, also where its past is looked at.
+    pub log: Arc<Log<LOG_CAPACITY>>,
+    /// The epoch that the run is known to reach: [`Self::epoch`], unless its past is looked at or it
+    /// retraces a recording.
+    pub end: u64,
+    /// How the run stands to what is known of it.
+    pub course: Course,
+    /// What came of comparing a run that was opened with its recording's hashes.
+    pub verification: Option<Verification>,
+    /// After how many epochs the run went another way than before, each time that it did.
+    pub forks: Arc<[u64]>,
+    /// Whether the run is being written down.
+    pub recording: RecordingStatus,
+    /// The phase last run, if phases were what was run.
+    pub phase: Option<Arc<PhaseReport>>,
+    /// The phase that comes next within the epoch under way; `None` between two epochs.
+    pub upcoming: Option<Phase>,
+}

@@ -3,8 +3,11 @@
 
 use std::process::Output;
 
+use gan_core::configuration::{Change, Loss, Optimizer};
+use gan_core::{Network, Preset, Reference};
 use gan_lab_tests::{gan_lab, skip};
 use gan_vulkan::Device;
+use lab::{Command, Experiment, Step, Trainer};
 use serde_json::Value;
 
 /// Whether there is a device; says why not.
@@ -54,6 +57,44 @@ fn training_gives_the_processors_hash_and_losses() {
     let devices = json(&["devices", "--json"]);
     assert_eq!(devices["vulkan"][0]["name"], theirs["device"]);
     assert_eq!(devices["vulkan"][0]["bit_exact"], true);
+}
+
+#[test]
+fn a_recording_is_replayed_on_a_device_with_all_that_was_done() {
+    if !device() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.toml");
+    let mut trainer = Trainer::<Reference>::recorded(Experiment::preset(Preset::Ring, 7), &path).unwrap();
+    let optimizer = |optimizer| Command::Change(Change::Optimizer(Network::Generator, optimizer));
+    let asked = [
+        optimizer(Optimizer::Adam),
+        Command::Step(Step::Generator),
+        Command::Step(Step::Generator),
+        Command::Change(Change::Loss(Loss::LeastSquares)),
+        // The same configuration as before, but the moments are forgotten.
+        optimizer(Optimizer::Sgd),
+        optimizer(Optimizer::Adam),
+        Command::Step(Step::Discriminator),
+    ];
+    for command in asked {
+        trainer.run_epochs(7).unwrap();
+        trainer.obey(command);
+    }
+    trainer.run_epochs(20).unwrap();
+    let hash = trainer.gan().state_hash().to_string();
+    trainer.finish_recording().unwrap();
+    let replay = ["replay", path.to_str().unwrap(), "--json", "--backend"];
+    let [theirs, ours] = ["vulkan", "cpu"].map(|backend| json(&[&replay[..], &[backend]].concat()));
+    for report in [&theirs, &ours] {
+        assert_eq!(report["hash"], hash);
+        assert_eq!(report["verified"], report["checkpoints"]);
+    }
+    assert_eq!(
+        (&theirs["backend"], &ours["backend"]),
+        (&"vulkan".into(), &"cpu".into())
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod backend;
 mod commands;
 mod failure;
+mod place;
 mod size;
 mod start;
 mod theme;

@@ -10,7 +10,9 @@ use lab::recording::{Difference, Ending, Recording, Replay, Stopped};
 use serde::Serialize;
 
 use super::train::{DivergedReport, progress_bar};
+use crate::backend::{self, BackendName};
 use crate::failure::Failure;
+use crate::place::{OnVulkan, OneCore, Place};
 
 /// Arguments of `replay`.
 #[derive(Args)]
@@ -21,6 +23,12 @@ pub struct Arguments {
     /// Stop after so many epochs, or go on beyond the recording's end
     #[arg(long, value_name = "EPOCH")]
     to: Option<u64>,
+    /// Where to train
+    #[arg(long, value_enum, default_value = "cpu")]
+    backend: BackendName,
+    /// The Vulkan device, by a part of its name; the best one if left out
+    #[arg(long, value_name = "NAME")]
+    device: Option<String>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -38,6 +46,8 @@ struct Report {
     checkpoints: usize,
     verified: usize,
     seconds: f64,
+    backend: &'static str,
+    device: String,
     diverged: Option<DivergedReport>,
     first_difference: Option<DifferenceReport>,
 }
@@ -58,14 +68,28 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             arguments.file.display()
         );
     }
-    if recording.profile == MicroMath::NAME {
-        follow::<MicroMath>(arguments, recording)
-    } else {
-        follow::<Reference>(arguments, recording)
+    if recording.profile == MicroMath::NAME && arguments.backend == BackendName::Vulkan {
+        let what = "Vulkan computes the profile 'reference' only, and it was recorded in 'micromath'";
+        return Err(Failure::bad_input(format_args!(
+            "{}: {what}; leave --backend out",
+            arguments.file.display()
+        )));
+    }
+    let population = backend::population_of(arguments.backend, arguments.device.as_deref())?;
+    match population {
+        Some(population) => follow::<Reference>(arguments, recording, &mut OnVulkan::new(population)),
+        None if recording.profile == MicroMath::NAME => {
+            follow::<MicroMath>(arguments, recording, &mut OneCore)
+        }
+        None => follow::<Reference>(arguments, recording, &mut OneCore),
     }
 }
 
-fn follow<P: Profile>(arguments: &Arguments, recording: Recording) -> Result<(), Failure> {
+fn follow<P: Profile>(
+    arguments: &Arguments,
+    recording: Recording,
+    place: &mut impl Place<P>,
+) -> Result<(), Failure> {
     let end = arguments.to.unwrap_or(recording.end());
     let in_file = |what: &dyn std::fmt::Display| format!("{}: {what}", arguments.file.display());
     let mut replay = Replay::<P>::new(recording).map_err(|error| Failure::bad_input(in_file(&error)))?;
@@ -74,14 +98,16 @@ fn follow<P: Profile>(arguments: &Arguments, recording: Recording) -> Result<(),
     let mut outcome = Ok(());
     loop {
         let now = replay.trainer().gan().epoch();
-        outcome = outcome.and_then(|()| replay.run_to(now.saturating_add(STINT).min(end)));
+        let stop = now.saturating_add(STINT).min(end);
+        let train = |gan: &mut _, epochs| place.train(gan, epochs);
+        outcome = outcome.and_then(|()| replay.run_to_with(stop, train));
         progress.set_position(replay.trainer().gan().epoch());
         if outcome.is_err() || replay.trainer().gan().epoch() >= end {
             break;
         }
     }
     progress.finish_and_clear();
-    report(arguments, &replay, begun.elapsed(), outcome.err())?;
+    report(arguments, &replay, (place, begun.elapsed()), outcome.err())?;
     match outcome {
         Ok(()) => Ok(()),
         Err(stopped @ Stopped::Differs(_)) => Err(Failure::NotSo(in_file(&format_args!(
@@ -94,7 +120,7 @@ fn follow<P: Profile>(arguments: &Arguments, recording: Recording) -> Result<(),
 fn report<P: Profile>(
     arguments: &Arguments,
     replay: &Replay<P>,
-    training: Duration,
+    (place, training): (&impl Place<P>, Duration),
     stopped: Option<Stopped>,
 ) -> Result<(), Failure> {
     let gan = replay.trainer().gan();
@@ -110,6 +136,8 @@ fn report<P: Profile>(
         checkpoints: replay.recording().checkpoints.taken().len(),
         verified: replay.verified(),
         seconds: training.as_secs_f64(),
+        backend: place.backend(),
+        device: place.device(),
         diverged: diverged.map(DivergedReport::from),
         first_difference: difference.map(|Difference { epoch, expected, got }| DifferenceReport {
             epoch,

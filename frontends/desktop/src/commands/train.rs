@@ -5,10 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use gan_core::{Backend, Diverged, MicroMath, Network, Point, Profile, Reference};
-use gan_vulkan::Population;
+use gan_core::{Diverged, MicroMath, Network, Point, Profile, Reference};
 use indicatif::{ProgressBar, ProgressStyle};
-use lab::backends::Resilient;
 use lab::files::tensors::{Atlases, Model};
 use lab::files::{self, FileError};
 use lab::{Divergence, Experiment, Observer, Trainer};
@@ -16,6 +14,7 @@ use serde::Serialize;
 
 use crate::backend::{self, BackendName};
 use crate::failure::Failure;
+use crate::place::{OnVulkan, OneCore, Place};
 use crate::start::Start;
 
 /// Arguments of `train`.
@@ -109,64 +108,6 @@ struct Row {
     js: f64,
 }
 
-/// Where a run trains, and what that is called.
-trait Place<P> {
-    fn train(&mut self, trainer: &mut Trainer<P>, epochs: u64) -> Result<(), Diverged>;
-    fn backend(&self) -> &'static str;
-    fn device(&self) -> String;
-}
-
-/// The reference, on one core.
-struct OneCore;
-
-impl<P: Profile> Place<P> for OneCore {
-    fn train(&mut self, trainer: &mut Trainer<P>, epochs: u64) -> Result<(), Diverged> {
-        trainer.run_epochs(epochs)
-    }
-
-    fn backend(&self) -> &'static str {
-        "cpu"
-    }
-
-    fn device(&self) -> String {
-        format!(
-            "{} {}",
-            std::env::consts::ARCH,
-            lab::instructions::current().name()
-        )
-    }
-}
-
-/// A Vulkan device, and the processor when it fails.
-struct OnVulkan(Resilient<Population>);
-
-impl Place<Reference> for OnVulkan {
-    fn train(&mut self, trainer: &mut Trainer<Reference>, epochs: u64) -> Result<(), Diverged> {
-        trainer.run_epochs_with(epochs, |gan, epochs| {
-            let failed = self.0.failure().is_some();
-            self.0.train(std::slice::from_mut(gan), epochs);
-            if let Some(failure) = self.0.failure().filter(|_| !failed) {
-                backend::note_failure(failure);
-            }
-            match gan.diverged() {
-                Some(diverged) => Err(diverged),
-                None => Ok(()),
-            }
-        })
-    }
-
-    fn backend(&self) -> &'static str {
-        self.0.backend().map_or("cpu", |backend| backend.name())
-    }
-
-    fn device(&self) -> String {
-        match self.0.backend() {
-            Some(backend) => backend.device().to_owned(),
-            None => Place::<Reference>::device(&OneCore),
-        }
-    }
-}
-
 /// Trains and reports.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let (BackendName::Vulkan, ProfileName::Micromath) = (arguments.backend, arguments.profile) {
@@ -176,7 +117,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let population = backend::population_of(arguments.backend, arguments.device.as_deref())?;
     match (population, arguments.profile) {
-        (Some(population), _) => train::<Reference>(arguments, &mut OnVulkan(Resilient::new(population))),
+        (Some(population), _) => train::<Reference>(arguments, &mut OnVulkan::new(population)),
         (None, ProfileName::Reference) => train::<Reference>(arguments, &mut OneCore),
         (None, ProfileName::Micromath) => train::<MicroMath>(arguments, &mut OneCore),
     }
@@ -197,7 +138,7 @@ fn train<P: Profile>(arguments: &Arguments, place: &mut impl Place<P>) -> Result
         // Short enough for the bar to move.
         let stint = stint.min(1000);
         let begun = Instant::now();
-        outcome = place.train(&mut trainer, stint);
+        outcome = trainer.run_epochs_with(stint, |gan, epochs| place.train(gan, epochs));
         training += begun.elapsed();
         progress.set_position(trainer.gan().epoch());
         metrics.row(&trainer, &mut observer)?;

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use gan_core::{Diverged, Profile, Reference};
+use gan_core::{Diverged, Gan, Profile, Reference};
 
 use super::{Checks, Difference, Recording, Verification};
 use crate::Trainer;
+use crate::memory::AlignedWords;
 
 /// A run that follows a recording.
 pub struct Replay<P = Reference> {
@@ -100,6 +101,16 @@ impl<P: Profile> Replay<P> {
     /// Trains until so many epochs are completed, perhaps more than the recording has, and stops there
     /// before what is done there, unless that is the recording's end. After an error it stays where it is.
     pub fn run_to(&mut self, end: u64) -> Result<(), Stopped> {
+        self.run_to_with(end, Gan::run_epochs)
+    }
+
+    /// As [`Self::run_to`], trained by `train`, which completes as many epochs as it is told, on whichever
+    /// machine. What was done to the run is done here.
+    pub fn run_to_with(
+        &mut self,
+        end: u64,
+        mut train: impl FnMut(&mut Gan<AlignedWords, P>, u64) -> Result<(), Diverged>,
+    ) -> Result<(), Stopped> {
         loop {
             if let Some(difference) = self.verification().difference {
                 return Err(Stopped::Differs(difference));
@@ -114,7 +125,7 @@ impl<P: Profile> Replay<P> {
                 .and_then(Checks::due)
                 .unwrap_or(end)
                 .min(end);
-            self.trainer.run_epochs(stop - now)?;
+            self.trainer.run_epochs_with(stop - now, &mut train)?;
         }
     }
 }

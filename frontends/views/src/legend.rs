@@ -9,6 +9,7 @@ use crate::layers::{Layer, LayerSet};
 use crate::looking::Resolution;
 use crate::palette;
 use crate::style::{Look, Scale};
+use crate::switch;
 use crate::text;
 use crate::widgets::{self, ChoiceButton};
 
@@ -140,7 +141,7 @@ fn resolution_buttons(ui: &mut Ui, place: Rect, resolution: &mut Resolution, loo
 
 /// What the heatmap's colours mean.
 fn meanings(ui: &mut Ui, row: Rect, shown: bool, look: Look) {
-    let mut left = row.left() + widgets::switch_size(look).x + look.of(11.0);
+    let mut left = row.left() + switch::size(look).x + look.of(11.0);
     for (score, meaning) in MEANINGS {
         let swatch = Rect::from_center_size(
             pos2(left + look.of(6.0), row.center().y),
@@ -165,12 +166,12 @@ fn layer_row(ui: &mut Ui, rect: Rect, layer: Layer, hint: &str, on: bool, look: 
     if response.has_focus() {
         widgets::focus_frame(ui.painter(), rect, look);
     }
-    let size = widgets::switch_size(look);
+    let size = switch::size(look);
     let middle = rect.left_center();
-    let switch = Rect::from_center_size(middle + vec2(0.5 * size.x, 0.0), size);
-    widgets::paint_switch(ui, switch, response.id, on, look);
+    let track = Rect::from_center_size(middle + vec2(0.5 * size.x, 0.0), size);
+    switch::paint(ui, track, response.id, on, look);
 
-    let centre = pos2(switch.right() + look.of(17.0), middle.y);
+    let centre = pos2(track.right() + look.of(17.0), middle.y);
     symbol(ui.painter(), centre, layer, on, look);
     let (ink, faint) = match (on, response.hovered()) {
         (_, true) => (look.colours.ink, look.colours.text),

@@ -35,6 +35,7 @@ pub mod projection;
 pub mod status;
 pub mod style;
 pub mod sweep_map;
+mod switch;
 pub mod text;
 mod top_bar;
 mod warp;

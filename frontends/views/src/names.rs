@@ -36,6 +36,18 @@ pub(crate) const fn loss(loss: Loss) -> &'static str {
     }
 }
 
+/// What a network's loss says.
+pub(crate) const fn loss_of(network: Network) -> &'static str {
+    match network {
+        Network::Discriminator => {
+            "How badly the discriminator tells real from fake. It learns to make this small."
+        }
+        Network::Generator => {
+            "How well the discriminator sees through the fake samples. The generator learns to make this small."
+        }
+    }
+}
+
 /// '0.03': all digits that make the number, in the other notation where they would be too many.
 pub(crate) fn rate(rate: LearningRate) -> String {
     let plain = rate.get().to_string();

@@ -1,12 +1,11 @@
 //! The few controls the viewer needs beyond egui's, each with an accessible name.
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Id, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    Align2, Color32, CornerRadius, FontId, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
     WidgetInfo, pos2, vec2,
 };
 
 use crate::icons::Icon;
-use crate::palette;
 use crate::style::Look;
 
 /// Whether a button can be pressed.
@@ -214,54 +213,6 @@ impl ChoiceButton<'_> {
         }
         response.on_hover_text(self.hint)
     }
-}
-
-/// Size of a switch.
-pub(crate) fn switch_size(look: Look) -> egui::Vec2 {
-    vec2(look.of(18.0), look.of(10.0))
-}
-
-/// A small sliding switch as at GAN Lab's nodes, its left middle given. True when it was flipped.
-pub(crate) fn switch(ui: &mut Ui, left_middle: egui::Pos2, on: bool, name: &str, look: Look) -> bool {
-    let size = switch_size(look);
-    let rect = Rect::from_min_size(left_middle - vec2(0.0, 0.5 * size.y), size);
-    // Easier to hit than it looks.
-    let response = ui.interact(
-        rect.expand(look.of(4.0)),
-        ui.scope_id().with(name),
-        Sense::click(),
-    );
-    response.widget_info(|| WidgetInfo::selected(Role::Switch, true, on, name));
-    paint_switch(ui, rect, response.id, on, look);
-    if response.has_focus() {
-        focus_frame(ui.painter(), rect.expand(2.0), look);
-    }
-    let hint = if on {
-        "Hide on the large canvas"
-    } else {
-        "Show on the large canvas"
-    };
-    response.on_hover_text(hint).clicked()
-}
-
-/// Draws a switch; it slides unless animations are off.
-pub(crate) fn paint_switch(ui: &Ui, rect: Rect, id: Id, on: bool, look: Look) {
-    let slid = ui.ctx().animate_bool(id.with("slid"), on);
-    let painter = ui.painter();
-    let on_track = palette::translucent(look.colours.switch_on, 0.45);
-    let track = look.colours.switch_track.lerp_to_gamma(on_track, slid);
-    painter.rect_filled(
-        rect.shrink2(vec2(0.0, 0.12 * rect.height())),
-        rect.height(),
-        track,
-    );
-    let radius = 0.5 * rect.height();
-    let x = egui::lerp(rect.left() + radius..=rect.right() - radius, slid);
-    let knob = look
-        .colours
-        .switch_knob
-        .lerp_to_gamma(look.colours.switch_on, slid);
-    painter.circle_filled(pos2(x, rect.center().y), radius, knob);
 }
 
 /// Around what the keyboard has chosen.

@@ -1,6 +1,7 @@
 //! The losses at the graph's right end: a bar, a name, a figure.
 
 use egui::{Align2, Color32, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use gan_core::Network;
 use lab::Snapshot;
 
 use super::layout::{GraphLayout, Node};
@@ -13,23 +14,20 @@ use crate::text;
 const FULL: f64 = 2.0;
 
 pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, lighting: Lighting, look: Look) {
-    let of_discriminator = "How badly the discriminator tells real from fake. It learns to make this small.";
-    let of_generator = "How well the discriminator sees through the fake samples. The generator learns to make \
-                        this small.";
-    for (node, name, value, colour, explanation) in [
+    for (node, name, value, colour, network) in [
         (
             Node::DiscriminatorLoss,
             "Discriminator",
             snapshot.discriminator_loss,
             look.colours.discriminator,
-            of_discriminator,
+            Network::Discriminator,
         ),
         (
             Node::GeneratorLoss,
             "Generator",
             snapshot.generator_loss,
             look.colours.generator,
-            of_generator,
+            Network::Generator,
         ),
     ] {
         let rect = layout.node(node);
@@ -64,7 +62,7 @@ pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, light
         let said = format!("{name} loss: {}", text::figure(value));
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
         let kind = names::loss(snapshot.configuration.loss);
-        response.on_hover_text(format!("{explanation} {kind}."));
+        response.on_hover_text(format!("{} {kind}.", names::loss_of(network)));
     }
     ui.set_opacity(1.0);
 }

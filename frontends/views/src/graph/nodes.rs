@@ -9,7 +9,7 @@ use crate::layers::{self, Layer, LayerSet, Scene, Side};
 use crate::pointer::{Found, Picture, REACH};
 use crate::projection::Projection;
 use crate::style::Look;
-use crate::widgets;
+use crate::switch::{self, Switch};
 
 /// What a box shows.
 #[derive(Clone, Copy)]
@@ -193,14 +193,24 @@ fn paint_frame(ui: &Ui, rect: Rect, frame: Frame, light: Light, look: Look) -> R
 
 /// Beside the box's caption: at its right end above small boxes, below the others.
 fn layer_switch(ui: &mut Ui, rect: Rect, node: Node, layer: Layer, shown: &mut LayerSet, look: Look) {
-    let width = widgets::switch_size(look).x;
+    let width = switch::size(look).x;
     let left_middle = match node {
         Node::RealSamples | Node::FakeSamples => pos2(rect.right() - width, rect.top() - look.of(10.0)),
         Node::Gradients => pos2(rect.right() + look.of(8.0), rect.bottom() + look.of(11.0)),
         _ => pos2(rect.right() - width, rect.bottom() + look.of(11.0)),
     };
     let name = format!("{} node", layer.name());
-    if widgets::switch(ui, left_middle, shown.contains(layer), &name, look) {
+    let on = shown.contains(layer);
+    let switch = Switch {
+        name: &name,
+        hint: match on {
+            true => "Hide on the large canvas",
+            false => "Show on the large canvas",
+        },
+        on,
+        words: None,
+    };
+    if switch.show(ui, left_middle, look).0.clicked() {
         shown.toggle(layer);
     }
 }

@@ -8,6 +8,7 @@ use super::axes::Axis;
 use super::chart::Frame;
 use super::series::{Chart, Line};
 use crate::style::Look;
+use crate::switch::Switch;
 use crate::{icons, palette, text, widgets};
 
 /// Shows it; the switch sets the axis.
@@ -21,7 +22,7 @@ pub(super) fn show(
 ) {
     let heading = text::heading(ui.painter(), frame.head.min, chart.title(), look);
     let middle = frame.head.top() + 0.6 * look.heading().size;
-    let switch = switch(
+    let switch = log_switch(
         ui,
         pos2(heading.right() + look.of(10.0), middle),
         chart,
@@ -39,38 +40,24 @@ pub(super) fn show(
 }
 
 /// 'log', with a small switch. Returns where it lies.
-fn switch(ui: &mut Ui, left_middle: egui::Pos2, chart: Chart, axis: &mut Axis, look: Look) -> Rect {
-    let size = widgets::switch_size(look);
-    let track = Align2::LEFT_CENTER.anchor_size(left_middle, size);
-    let place = pos2(track.right() + look.of(4.0), left_middle.y);
-    let words = ui.painter().text(
-        place,
-        Align2::LEFT_CENTER,
-        "log",
-        look.small(),
-        look.colours.faint,
-    );
-    // Easier to hit than it looks.
-    let whole = track.union(words).expand(look.of(3.0));
-    let response = ui.interact(whole, ui.scope_id().with((chart.title(), "axis")), Sense::click());
-    if response.clicked() {
-        *axis = match *axis {
-            Axis::Linear => Axis::Logarithmic,
-            Axis::Logarithmic => Axis::Linear,
-        };
-    }
-    let on = *axis == Axis::Logarithmic;
-    let name = format!("{} logarithmic", chart.title());
-    response.widget_info(|| WidgetInfo::selected(Role::Switch, true, on, &name));
-    widgets::paint_switch(ui, track, response.id, on, look);
-    if response.has_focus() {
-        widgets::focus_frame(ui.painter(), whole, look);
-    }
-    let hint = match axis {
-        Axis::Linear => "Show by powers of ten: small values get as much room as large ones",
-        Axis::Logarithmic => "Show from zero",
+fn log_switch(ui: &mut Ui, left_middle: egui::Pos2, chart: Chart, axis: &mut Axis, look: Look) -> Rect {
+    let (other, hint) = match axis {
+        Axis::Linear => (
+            Axis::Logarithmic,
+            "Show by powers of ten: small values get as much room as large ones",
+        ),
+        Axis::Logarithmic => (Axis::Linear, "Show from zero"),
     };
-    response.on_hover_text(hint);
+    let switch = Switch {
+        name: &format!("{} logarithmic", chart.title()),
+        hint,
+        on: *axis == Axis::Logarithmic,
+        words: Some(("log", look.small(), look.colours.faint)),
+    };
+    let (response, whole) = switch.show(ui, left_middle, look);
+    if response.clicked() {
+        *axis = other;
+    }
     whole
 }
 

@@ -6,10 +6,12 @@
 //! power of two, so a growing run does not make them shimmer.
 
 use egui::Color32;
+use gan_core::Network;
 use lab::{Measured, Series, Snapshot};
 
 use super::axes::Axis;
 use super::zoom::Epochs;
+use crate::names;
 use crate::style::Look;
 
 /// One of the charts.
@@ -66,7 +68,7 @@ impl Chart {
                     short_name: "D",
                     colour: look.colours.discriminator,
                     now: snapshot.discriminator_loss,
-                    meaning: "How badly the discriminator tells real from fake.",
+                    meaning: names::loss_of(Network::Discriminator),
                     floor: None,
                 },
                 Line {
@@ -75,7 +77,7 @@ impl Chart {
                     short_name: "G",
                     colour: look.colours.generator,
                     now: snapshot.generator_loss,
-                    meaning: "How well the discriminator sees through the fake samples.",
+                    meaning: names::loss_of(Network::Generator),
                     floor: None,
                 },
             ],

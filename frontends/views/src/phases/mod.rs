@@ -5,15 +5,16 @@ mod formulas;
 mod lists;
 mod sentences;
 
-use egui::{Align2, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
 use gan_core::{Network, Stage};
 use lab::{Command, Snapshot, Status, Step, Stride};
 
 use crate::icons::Icon;
 use crate::style::Look;
+use crate::switch::Switch;
 use crate::text;
 use crate::top_bar;
-use crate::widgets::{self, ChoiceButton, PushButton, Weight};
+use crate::widgets::{ChoiceButton, PushButton, Weight};
 
 /// What the panel shows in slow motion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,26 +159,16 @@ impl Phases {
     /// A switch and its name, their right middle given.
     fn formula_switch(&mut self, ui: &mut Ui, right_middle: Pos2, look: Look) {
         let name = "Show formulas";
-        let words = ui
-            .painter()
-            .layout_no_wrap(name.to_owned(), look.body(), look.colours.text);
-        let corner = right_middle - vec2(words.size().x, 0.5 * words.size().y);
-        let size = widgets::switch_size(look);
-        let left_middle = pos2(corner.x - look.of(6.0) - size.x, right_middle.y);
-        let switch = Rect::from_min_size(left_middle - vec2(0.0, 0.5 * size.y), size);
-        let all = switch.union(Rect::from_min_size(corner, words.size()));
-        ui.painter().galley(corner, words, look.colours.text);
-        let response = ui.interact(all.expand(look.of(2.0)), ui.scope_id().with(name), Sense::click());
-        if response.clicked() {
+        let switch = Switch {
+            name,
+            hint: "The current phase as a formula, with the numbers of this run",
+            on: self.detail == Detail::Formulas,
+            words: Some((name, look.body(), look.colours.text)),
+        };
+        let left_middle = right_middle - vec2(switch.width(ui, look), 0.0);
+        if switch.show(ui, left_middle, look).0.clicked() {
             self.toggle_formulas();
         }
-        let on = self.detail == Detail::Formulas;
-        response.widget_info(|| WidgetInfo::selected(Role::Switch, true, on, name));
-        widgets::paint_switch(ui, switch, response.id, on, look);
-        if response.has_focus() {
-            widgets::focus_frame(ui.painter(), all.expand(2.0), look);
-        }
-        response.on_hover_text("The current phase as a formula, with the numbers of this run");
     }
 
     /// Both lists, and the formula below them.

@@ -1,10 +1,9 @@
 //! The page of keys, over everything else.
 
-use egui::{
-    Align2, Area, Color32, Frame, Grid, Id, Order, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2,
-};
+use egui::{Frame, Grid, RichText, Stroke, Ui, vec2};
 
 use crate::keyboard;
+use crate::overlay::{self, Closing};
 use crate::style::Look;
 
 /// Whether the page is open.
@@ -29,44 +28,20 @@ impl Help {
         if *self == Self::Closed {
             return;
         }
-        let window = ui.ctx().content_rect();
-        let shade = Area::new(Id::unique("behind the keys"))
-            .order(Order::Foreground)
-            .fixed_pos(window.min)
-            .show(ui.ctx(), |ui| {
-                ui.painter()
-                    .rect_filled(window, 0.0, Color32::from_black_alpha(110));
-                ui.allocate_rect(window, Sense::click())
-            });
-        Area::new(Id::unique("keys"))
-            .order(Order::Tooltip)
-            .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0))
-            .show(ui.ctx(), |ui| page(ui, look));
-        if shade.inner.clicked() {
+        let closing = overlay::show(ui, "All keys", "Keys", look, |ui| page(ui, look));
+        if closing == Closing::Asked {
             *self = Self::Closed;
         }
     }
 }
 
 fn page(ui: &mut Ui, look: Look) {
-    let frame = Frame::new()
-        .fill(look.colours.paper)
-        .stroke(Stroke::new(1.0, look.colours.hairline))
-        .corner_radius(look.stroke(8.0))
-        .inner_margin(look.of(24.0));
-    let shown = frame.show(ui, |ui| {
-        let heading = RichText::new("Keys").font(look.title()).color(look.colours.ink);
-        ui.label(heading);
-        ui.add_space(look.of(10.0));
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = look.of(36.0);
-            for (title, keys) in keyboard::PAGE {
-                ui.vertical(|ui| column(ui, title, keys, look));
-            }
-        });
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = look.of(36.0);
+        for (title, keys) in keyboard::PAGE {
+            ui.vertical(|ui| column(ui, title, keys, look));
+        }
     });
-    let says = || WidgetInfo::labeled(Role::Dialog, true, "All keys");
-    shown.response.widget_info(says);
 }
 
 fn column(ui: &mut Ui, title: &str, keys: &[(&str, &str)], look: Look) {

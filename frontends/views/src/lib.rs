@@ -27,6 +27,7 @@ mod legend;
 mod looking;
 mod metrics;
 mod names;
+mod overlay;
 pub mod palette;
 mod panels;
 mod phases;

@@ -169,7 +169,7 @@ impl Grid {
 }
 
 /// An experiment with one hyper-parameter changed.
-fn vary(point: &Experiment, key: &str, value: &str) -> Result<Experiment, GridError> {
+pub(super) fn vary(point: &Experiment, key: &str, value: &str) -> Result<Experiment, GridError> {
     let unfit = |problem: String| GridError::Unfit {
         key: key.to_owned(),
         value: value.to_owned(),

@@ -13,6 +13,7 @@ mod map;
 mod outcome;
 mod population;
 mod seeds;
+mod survey;
 pub mod table;
 mod training;
 
@@ -21,4 +22,6 @@ pub use map::{Cell, Map, Measure, Side};
 pub use outcome::Outcome;
 pub use population::train_on;
 pub use seeds::{Seeds, SeedsError};
+pub use survey::{Survey, SurveyError};
+pub use table::TableError;
 pub use training::{Event, train};

@@ -17,6 +17,11 @@ impl Seeds {
         Self(vec![seed])
     }
 
+    /// These, each of them once; `None` if there are none.
+    pub(super) fn listed(seeds: Vec<u64>) -> Option<Self> {
+        (!seeds.is_empty()).then_some(Self(seeds))
+    }
+
     /// All of them.
     #[must_use]
     pub fn as_slice(&self) -> &[u64] {

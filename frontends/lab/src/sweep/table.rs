@@ -3,14 +3,14 @@
 //! Every row carries its whole configuration, what is varied first and what is not last, so that a row can
 //! be trained again from itself, and a file can be told to be of this grid before it is gone on with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
 use gan_core::{Diverged, Network, StateHash};
 use serde::Serialize;
 
-use super::{Grid, Outcome};
+use super::{Axis, Grid, Outcome, SurveyError};
 use crate::Divergence;
 use crate::files::configuration;
 
@@ -135,6 +135,69 @@ fn figures(seed: u64, epochs: u64, outcome: &Outcome) -> [String; FIGURES.len()]
             }),
         outcome.training.as_secs_f64().to_string(),
     ]
+}
+
+/// What a table says of its grid.
+pub(super) struct Found {
+    /// What is varied, with the values that were found.
+    pub(super) axes: Vec<Axis>,
+    /// What is not, and its value.
+    pub(super) fixed: Vec<(String, String)>,
+    /// Seeds in the order in which they were found.
+    pub(super) seeds: Vec<u64>,
+    /// Epochs of the first run.
+    pub(super) epochs: u64,
+}
+
+impl Found {
+    /// In a table as [`to_csv`] writes it, of which rows may be missing.
+    pub(super) fn of(text: &str) -> Result<Self, SurveyError> {
+        let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
+        let mut table = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(whole.as_bytes());
+        // What cannot be read is said, with its line, when the rows are.
+        let mut records = table.records().map_while(Result::ok);
+        let header = records.next().ok_or(SurveyError::NotASweep)?;
+        let names: Vec<&str> = header.iter().collect();
+        let varied = names
+            .windows(FIGURES.len())
+            .position(|window| window == FIGURES)
+            .ok_or(SurveyError::NotASweep)?;
+        let axis = |name: &&str| Axis {
+            key: (*name).to_owned(),
+            values: Vec::new(),
+        };
+        let mut found = Self {
+            axes: names[..varied].iter().map(axis).collect(),
+            fixed: Vec::new(),
+            seeds: Vec::new(),
+            epochs: 0,
+        };
+        let mut seen = BTreeSet::new();
+        for (number, record) in records.filter(|record| record.len() == names.len()).enumerate() {
+            for (axis, value) in found.axes.iter_mut().zip(&record) {
+                if !axis.values.iter().any(|known| known == value) {
+                    axis.values.push(value.to_owned());
+                }
+            }
+            if let Ok(seed) = record[varied].parse()
+                && seen.insert(seed)
+            {
+                found.seeds.push(seed);
+            }
+            if number == 0 {
+                found.epochs = record[varied + 1].parse().unwrap_or(0);
+                let first = varied + FIGURES.len();
+                let fixed = names[first..].iter().zip(record.iter().skip(first));
+                found.fixed = fixed
+                    .map(|(key, value)| ((*key).to_owned(), value.to_owned()))
+                    .collect();
+            }
+        }
+        Ok(found)
+    }
 }
 
 /// The finished runs that a table holds, by their number in the grid. A last line that does not end is

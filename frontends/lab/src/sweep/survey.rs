@@ -1,0 +1,227 @@
+//! A sweep known from its table alone: what was varied, what came of it, and any of its runs again.
+//!
+//! Every row carries its whole configuration, so the columns before `seed` and their values are the grid. A
+//! run is opened as a recording that names its last state: it trains again to there, and shows whether it is
+//! the same run.
+
+use std::fmt;
+use std::path::Path;
+
+use gan_core::{Checkpoint, Preset, Profile as _, Reference};
+
+use super::{Axis, Grid, GridError, Map, Measure, Outcome, Seeds, TableError, table};
+use crate::files::{self, FileError};
+use crate::{Drawing, Experiment, Recording};
+
+/// A sweep that was read from its table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Survey {
+    grid: Grid,
+    outcomes: Vec<Option<Outcome>>,
+}
+
+/// A text is no sweep's table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SurveyError {
+    /// It does not begin with a sweep's columns.
+    NotASweep,
+    /// It has columns and no run.
+    NoRuns,
+    /// What it varies is no grid.
+    Grid(GridError),
+    /// A row is not one of the grid's.
+    Table(TableError),
+}
+
+impl fmt::Display for SurveyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotASweep => {
+                f.write_str("line 1: it is no table of a sweep: name one that `gan-lab sweep` has written")
+            }
+            Self::NoRuns => f.write_str("it has no finished run: let the sweep go on with --resume"),
+            Self::Grid(error) => error.fmt(f),
+            Self::Table(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for SurveyError {}
+
+impl From<GridError> for SurveyError {
+    fn from(error: GridError) -> Self {
+        Self::Grid(error)
+    }
+}
+
+impl From<TableError> for SurveyError {
+    fn from(error: TableError) -> Self {
+        Self::Table(error)
+    }
+}
+
+impl Survey {
+    /// From a file. `drawing` has the points of runs whose target is a drawing, which tables do not hold.
+    pub fn load(path: &Path, drawing: &Drawing) -> Result<Self, FileError> {
+        Self::parse(&files::read_text(path)?, drawing).map_err(|error| FileError::new(path, error))
+    }
+
+    /// As [`Self::load`], from the text of a file.
+    pub fn parse(text: &str, drawing: &Drawing) -> Result<Self, SurveyError> {
+        let columns = table::Found::of(text)?;
+        let mut base = Experiment::preset(Preset::Ring, 0);
+        if !drawing.is_empty() {
+            base = base.learning(drawing.clone()).expect("it has points");
+        }
+        for (key, value) in &columns.fixed {
+            base = super::grid::vary(&base, key, value)?;
+        }
+        let axes: Vec<String> = columns
+            .axes
+            .iter()
+            .map(|Axis { key, values }| format!("{key}={}", values.join(",")))
+            .collect();
+        let seeds = Seeds::listed(columns.seeds).ok_or(SurveyError::NoRuns)?;
+        let grid = Grid::new(&base, &axes, seeds, columns.epochs)?;
+        let outcomes = table::from_csv(&grid, text)?;
+        Ok(Self { grid, outcomes })
+    }
+
+    /// All runs in a picture.
+    #[must_use]
+    pub fn map(&self, measure: Measure) -> Map {
+        Map::new(&self.grid, &self.outcomes, measure)
+    }
+
+    /// Seed, number and outcome of each finished run in a cell of the map, best JS first.
+    #[must_use]
+    pub fn runs(&self, cell: usize) -> Vec<(u64, usize, &Outcome)> {
+        let seeds = self.grid.seeds();
+        let (width, height) = self.map_size();
+        // The grid's first axis turns slowest: a column's cells lie together.
+        let point = cell % width * height + cell / width;
+        let mut runs: Vec<_> = seeds
+            .iter()
+            .enumerate()
+            .filter_map(|(index, seed)| {
+                let run = point * seeds.len() + index;
+                Some((*seed, run, self.outcomes.get(run)?.as_ref()?))
+            })
+            .collect();
+        let badness = |outcome: &Outcome| match outcome.diverged {
+            None => outcome.divergence.js,
+            Some(_) => f64::INFINITY,
+        };
+        runs.sort_by(|one, other| badness(one.2).total_cmp(&badness(other.2)));
+        runs
+    }
+
+    fn map_size(&self) -> (usize, usize) {
+        let width = self.grid.axes().first().map_or(1, |axis| axis.values.len());
+        (width, self.grid.runs() / self.grid.seeds().len() / width)
+    }
+
+    /// A run, to be trained again and compared at its end, unless it diverged; `None` if it was not finished.
+    #[must_use]
+    pub fn recording(&self, run: usize) -> Option<Recording> {
+        let outcome = self.outcomes.get(run)?.as_ref()?;
+        let mut recording = Recording::of(&self.grid.experiment(run), Reference::NAME);
+        // A run that diverged stopped in the epoch after the last whole one.
+        let epoch = outcome
+            .diverged
+            .map_or(self.grid.epochs(), |diverged| diverged.epoch - 1);
+        let checkpoint = Checkpoint {
+            epoch,
+            hash: outcome.hash,
+        };
+        recording
+            .checkpoints
+            .push(checkpoint)
+            .expect("it is the only one");
+        Some(recording)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Course, Trainer};
+    use gan_core::Reference;
+    use std::sync::atomic::AtomicBool;
+
+    /// A small sweep, trained, and its table.
+    fn swept(axes: &[&str], epochs: u64) -> (Grid, Vec<Option<Outcome>>, String) {
+        let axes: Vec<String> = axes.iter().map(|axis| (*axis).to_owned()).collect();
+        let base = Experiment::preset(Preset::Line, 13);
+        let grid = Grid::new(&base, &axes, "3,1".parse().unwrap(), epochs).unwrap();
+        let missing: Vec<usize> = (0..grid.runs()).collect();
+        let outcomes = std::sync::Mutex::new(vec![None; grid.runs()]);
+        super::super::train(&grid, &missing, 1, &AtomicBool::new(false), |event| {
+            if let super::super::Event::Finished { run, outcome } = event {
+                outcomes.lock().unwrap()[run] = Some(outcome);
+            }
+        })
+        .unwrap();
+        let outcomes = outcomes.into_inner().unwrap();
+        let text = String::from_utf8(table::to_csv(&grid, &outcomes)).unwrap();
+        (grid, outcomes, text)
+    }
+
+    #[test]
+    fn a_table_tells_its_grid_and_each_run_of_it_trains_again() {
+        let axes = ["target=gaussians,ring", "generator.learning_rate=0.01,0.03,0.1"];
+        let (grid, outcomes, text) = swept(&axes, 40);
+        let survey = Survey::parse(&text, &Drawing::default()).unwrap();
+        for measure in [Measure::MedianJs, Measure::Failed] {
+            assert_eq!(survey.map(measure), Map::new(&grid, &outcomes, measure));
+        }
+        let map = survey.map(Measure::MedianJs);
+        for cell in 0..map.cells.len() {
+            let runs = survey.runs(cell);
+            assert_eq!(runs.len(), 2);
+            assert!(runs[0].2.divergence.js <= runs[1].2.divergence.js);
+            for (seed, run, outcome) in runs {
+                let recording = survey.recording(run).unwrap();
+                assert_eq!(recording.experiment.seed(), seed);
+                let configuration = recording.experiment.configuration();
+                let rate = configuration.generator.learning_rate.get().to_string();
+                assert_eq!(rate, map.rows.values[cell / 2][0]);
+                let mut trainer = Trainer::<Reference>::opened(&recording).unwrap();
+                trainer.run_epochs(u64::MAX).unwrap();
+                assert_eq!((trainer.gan().epoch(), trainer.course()), (40, Course::Present));
+                assert_eq!(trainer.gan().state_hash(), outcome.hash);
+                assert_eq!(trainer.verification().unwrap().verified, 1);
+            }
+        }
+    }
+
+    #[test]
+    fn a_sweep_that_was_interrupted_shows_what_there_is() {
+        let (_, _, text) = swept(&["generator.learning_rate=0.01,0.03"], 3);
+        let lines: Vec<&str> = text.lines().collect();
+        let cut = format!("{}\n{}\n{}\n", lines[0], lines[1], lines[3]);
+        let survey = Survey::parse(&cut, &Drawing::default()).unwrap();
+        let finished: Vec<usize> = (0..2).map(|cell| survey.runs(cell).len()).collect();
+        assert_eq!(finished, [1, 1]);
+    }
+
+    #[test]
+    fn what_is_no_sweep_is_said() {
+        let (_, _, text) = swept(&[], 3);
+        let parse = |text: &str| Survey::parse(text, &Drawing::default());
+        assert!(parse(&text).is_ok(), "a sweep over seeds alone");
+        for bad in ["", "x,y\n1,2\n", "seed,epochs\n"] {
+            assert_eq!(parse(bad), Err(SurveyError::NotASweep), "{bad}");
+        }
+        let header = format!("{}\n", text.lines().next().unwrap());
+        assert_eq!(parse(&header), Err(SurveyError::NoRuns));
+        let drawn = text.replace(",line\n", ",drawing\n");
+        assert_ne!(drawn, text);
+        assert!(matches!(
+            parse(&drawn),
+            Err(SurveyError::Grid(GridError::Unfit { .. }))
+        ));
+        let other = text.replacen(",3,", ",4,", 1);
+        assert!(parse(&other).is_err(), "one run of other epochs");
+    }
+}

@@ -3,7 +3,10 @@
 //! vulkano checks what it can and marks the rest `unsafe`: that a shader is valid and stays within its
 //! buffers. Here that rests on naga, which validates and writes the shader, and on sizes that shader and
 //! buffers get from one place ([`crate::sizes`]). `spirv-val` and the validation layers look on in the tests.
-#![allow(unsafe_code)]
+#![allow(
+    unsafe_code,
+    reason = "vulkano cannot know that a shader is valid and stays within its buffers"
+)]
 
 use std::fmt;
 use std::sync::Arc;

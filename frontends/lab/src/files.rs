@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 pub mod configuration;
 pub mod gan_lab_model;
+pub mod metrics;
 pub mod points;
 pub mod tensors;
 

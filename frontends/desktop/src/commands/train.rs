@@ -8,8 +8,8 @@ use clap::{Args, ValueEnum};
 use gan_core::{Diverged, MicroMath, Network, Point, Profile, Reference};
 use indicatif::{ProgressBar, ProgressStyle};
 use lab::files::tensors::{Atlases, Model};
-use lab::files::{self, FileError};
-use lab::{Divergence, Experiment, Observer, Trainer};
+use lab::files::{self, FileError, metrics};
+use lab::{Divergence, Experiment, Measured, Observer, Trainer};
 use serde::Serialize;
 
 use crate::backend::{self, BackendName};
@@ -40,7 +40,7 @@ pub struct Arguments {
     /// Samples to train on, instead of those drawn from the seed
     #[arg(long, value_name = "F.safetensors")]
     atlas: Option<PathBuf>,
-    /// Write losses and divergences as a table, a row every --metrics-every epochs
+    /// Write losses and divergences, a row every --metrics-every epochs: a table, or JSON lines in F.jsonl
     #[arg(long, value_name = "F.csv")]
     metrics: Option<PathBuf>,
     /// Epochs from one row of --metrics to the next
@@ -98,16 +98,6 @@ impl From<Diverged> for DivergedReport {
     }
 }
 
-/// A row of the metrics file.
-#[derive(Serialize)]
-struct Row {
-    epoch: u64,
-    d_loss: Option<f64>,
-    g_loss: Option<f64>,
-    kl: f64,
-    js: f64,
-}
-
 /// Trains and reports.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let (BackendName::Vulkan, ProfileName::Micromath) = (arguments.backend, arguments.profile) {
@@ -127,11 +117,15 @@ fn train<P: Profile>(arguments: &Arguments, place: &mut impl Place<P>) -> Result
     let outputs = [&arguments.metrics, &arguments.record, &arguments.save];
     let outputs: Vec<&Path> = outputs.into_iter().flatten().map(PathBuf::as_path).collect();
     files::check_writable(&outputs)?;
+    if let Some(path) = &arguments.metrics {
+        metrics::Format::of(path)?;
+    }
     let (mut trainer, mut observer) = set_up::<P>(arguments)?;
     let progress = progress_bar(arguments.epochs);
     let mut metrics = Metrics::new(arguments);
     let mut training = Duration::ZERO;
-    let mut outcome = metrics.row(&trainer, &mut observer).map(|()| Ok(()))?;
+    let mut outcome = Ok(());
+    metrics.row(&trainer, &mut observer);
     while outcome.is_ok() && trainer.gan().epoch() < arguments.epochs {
         let now = trainer.gan().epoch();
         let stint = metrics.due(now).min(arguments.epochs) - now;
@@ -141,7 +135,7 @@ fn train<P: Profile>(arguments: &Arguments, place: &mut impl Place<P>) -> Result
         outcome = trainer.run_epochs_with(stint, |gan, epochs| place.train(gan, epochs));
         training += begun.elapsed();
         progress.set_position(trainer.gan().epoch());
-        metrics.row(&trainer, &mut observer)?;
+        metrics.row(&trainer, &mut observer);
     }
     progress.finish_and_clear();
     metrics.save()?;
@@ -221,7 +215,7 @@ pub(super) fn progress_bar(epochs: u64) -> ProgressBar {
 /// The metrics file, kept in memory and written whole at the end.
 struct Metrics<'a> {
     arguments: &'a Arguments,
-    rows: Vec<Row>,
+    rows: Vec<Measured>,
 }
 
 impl<'a> Metrics<'a> {
@@ -240,35 +234,27 @@ impl<'a> Metrics<'a> {
         }
     }
 
-    fn row<P: Profile>(&mut self, trainer: &Trainer<P>, observer: &mut Observer) -> Result<(), Failure> {
+    fn row<P: Profile>(&mut self, trainer: &Trainer<P>, observer: &mut Observer) {
         let epoch = trainer.gan().epoch();
         let wanted = self.arguments.metrics.is_some() && epoch.is_multiple_of(self.arguments.metrics_every);
         if wanted && self.rows.last().is_none_or(|row| row.epoch < epoch) {
             let Divergence { kl, js } = observer.measure(&trainer.state());
-            let [d_loss, g_loss] = losses(trainer);
-            self.rows.push(Row {
+            let [discriminator_loss, generator_loss] = losses(trainer);
+            self.rows.push(Measured {
                 epoch,
-                d_loss,
-                g_loss,
+                discriminator_loss,
+                generator_loss,
                 kl,
                 js,
             });
         }
-        Ok(())
     }
 
-    fn save(self) -> Result<(), Failure> {
-        let Some(path) = &self.arguments.metrics else {
-            return Ok(());
-        };
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        for row in &self.rows {
-            writer.serialize(row)?;
+    fn save(self) -> Result<(), FileError> {
+        match &self.arguments.metrics {
+            Some(path) => metrics::save(path, &self.rows),
+            None => Ok(()),
         }
-        let bytes = writer
-            .into_inner()
-            .map_err(|error| Failure::bad_input(error.error()))?;
-        files::write(path, &bytes).map_err(FileError::into)
     }
 }
 

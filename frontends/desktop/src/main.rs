@@ -6,6 +6,7 @@
 mod backend;
 mod commands;
 mod failure;
+mod interruption;
 mod place;
 mod size;
 mod start;
@@ -37,7 +38,7 @@ enum Command {
     Replay(commands::replay::Arguments),
     /// Train a grid of hyper-parameters and seeds on all cores: a table, and a map of it
     Sweep(commands::sweep::Arguments),
-    /// Paint the viewer's picture to a file, without a display
+    /// Paint the viewer's picture to a file, without a display, or an animation of the run
     Render(commands::render::Arguments),
     /// Measure how fast this machine trains
     Bench(commands::bench::Arguments),

@@ -6,8 +6,10 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
 
 pub mod configuration;
 pub mod gan_lab_model;
@@ -76,18 +78,78 @@ pub fn read_text(path: &Path) -> Result<String, FileError> {
 
 /// Writes a whole file, or nothing.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let error = |error: io::Error| not_written(path, &error);
-    match place(path)? {
-        Place::Stream => {
-            let mut stream = File::options().write(true).open(path).map_err(error)?;
-            stream.write_all(bytes).map_err(error)
+    let mut unfinished = Unfinished::begin(path)?;
+    unfinished
+        .write_all(bytes)
+        .map_err(|error| not_written(path, &error))?;
+    unfinished.finish()
+}
+
+/// A file in the making, for what is too long to lie in memory. Until it is [finished](Self::finish) the
+/// old file stays; one that is dropped leaves nothing.
+pub struct Unfinished {
+    named: PathBuf,
+    sink: Sink,
+}
+
+enum Sink {
+    Stream(BufWriter<File>),
+    File {
+        temporary: BufWriter<NamedTempFile>,
+        path: PathBuf,
+    },
+}
+
+impl Unfinished {
+    /// Begins one that is to be at this path.
+    pub fn begin(path: &Path) -> Result<Self, FileError> {
+        let error = |error: io::Error| not_written(path, &error);
+        let sink = match place(path)? {
+            Place::Stream => {
+                let stream = File::options().write(true).open(path).map_err(error)?;
+                Sink::Stream(BufWriter::new(stream))
+            }
+            Place::File { folder, path } => {
+                let temporary = NamedTempFile::new_in(folder).map_err(error)?;
+                let temporary = BufWriter::new(temporary);
+                Sink::File { temporary, path }
+            }
+        };
+        Ok(Self {
+            named: path.to_owned(),
+            sink,
+        })
+    }
+
+    /// Puts it in its place.
+    pub fn finish(self) -> Result<(), FileError> {
+        let error = |error: io::Error| not_written(&self.named, &error);
+        match self.sink {
+            Sink::Stream(mut stream) => stream.flush().map_err(error),
+            Sink::File { temporary, path } => {
+                let temporary = temporary
+                    .into_inner()
+                    .map_err(|failed| error(failed.into_error()))?;
+                open_to_readers(&temporary).map_err(error)?;
+                temporary.persist(path).map_err(|failed| error(failed.error))?;
+                Ok(())
+            }
         }
-        Place::File { folder, path } => {
-            let mut file = tempfile::NamedTempFile::new_in(folder).map_err(error)?;
-            file.write_all(bytes).map_err(error)?;
-            open_to_readers(&file).map_err(error)?;
-            file.persist(path).map_err(|failed| error(failed.error))?;
-            Ok(())
+    }
+}
+
+impl Write for Unfinished {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.sink {
+            Sink::Stream(stream) => stream.write(bytes),
+            Sink::File { temporary, .. } => temporary.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.sink {
+            Sink::Stream(stream) => stream.flush(),
+            Sink::File { temporary, .. } => temporary.flush(),
         }
     }
 }
@@ -100,7 +162,7 @@ pub fn check_writable<P: AsRef<Path>>(paths: &[P]) -> Result<(), FileError> {
         let Place::File { folder, path } = place(named)? else {
             continue;
         };
-        tempfile::NamedTempFile::new_in(&folder).map_err(|error| not_written(named, &error))?;
+        NamedTempFile::new_in(&folder).map_err(|error| not_written(named, &error))?;
         if files.contains(&path) {
             let problem = "is named for two different things; give each a file of its own";
             return Err(FileError::new(named, problem));
@@ -147,19 +209,21 @@ fn place(path: &Path) -> Result<Place, FileError> {
     Ok(Place::File { folder, path })
 }
 
-pub(crate) fn not_written(path: &Path, error: &io::Error) -> FileError {
+/// Why a path cannot be written.
+#[must_use]
+pub fn not_written(path: &Path, error: &io::Error) -> FileError {
     FileError::new(path, format_args!("cannot be written: {error}"))
 }
 
 /// Temporary files are private; what we write is as readable as any new file.
 #[cfg(unix)]
-fn open_to_readers(file: &tempfile::NamedTempFile) -> io::Result<()> {
+fn open_to_readers(file: &NamedTempFile) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn open_to_readers(_: &tempfile::NamedTempFile) -> io::Result<()> {
+fn open_to_readers(_: &NamedTempFile) -> io::Result<()> {
     Ok(())
 }
 

@@ -1,14 +1,18 @@
-//! `gan-lab render`: the viewer's picture, without a display.
+//! `gan-lab render`: the viewer's picture, or a run's pictures in a row, without a display.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use gan_lab::animation::Animation;
 use gan_lab::picture;
-use lab::Inline;
-use lab::files;
+use lab::files::{self, FileError, Unfinished};
+use lab::{Inline, Session as _};
 use views::{App, View};
 
+use super::train::progress_bar;
 use crate::failure::Failure;
+use crate::interruption;
 use crate::size::Size;
 use crate::start::Start;
 use crate::theme::ThemeName;
@@ -21,9 +25,18 @@ pub struct Arguments {
     /// Epochs to train before
     #[arg(long, default_value_t = 2000)]
     epochs: u64,
-    /// Where to write the picture
-    #[arg(long, value_name = "F.png")]
-    out: PathBuf,
+    /// Where to write the picture; with --every a picture each time, F-000000.png named by its epoch
+    #[arg(long, value_name = "F.png", required_unless_present = "gif")]
+    out: Option<PathBuf>,
+    /// Epochs from one picture to the next, from the beginning to --epochs, which is one in any case
+    #[arg(long, value_name = "EPOCHS", value_parser = clap::value_parser!(u64).range(1..))]
+    every: Option<u64>,
+    /// Where to write the pictures as an animation, which rests at its end and repeats
+    #[arg(long, value_name = "F.gif", requires = "every")]
+    gif: Option<PathBuf>,
+    /// Pictures a second of --gif, 1 to 50: the nearest that a GIF can, whose steps are hundredths of a second
+    #[arg(long, value_name = "N", requires = "gif", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=50))]
+    fps: u32,
     /// Width and height in pixels
     #[arg(long, default_value = "1280x800")]
     size: Size,
@@ -45,25 +58,142 @@ enum ViewName {
     Overview,
 }
 
+/// How long an animation rests on its last picture.
+const REST: Duration = Duration::from_secs(2);
+/// Epochs between two looks at whether to stop.
+const STINT: u64 = 1000;
+/// Digits of a picture's number; a longer run has more.
+const DIGITS: usize = 6;
+
 /// Trains, paints, writes.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    files::check_writable(&[&arguments.out])?;
+    let first = arguments.out.as_deref().map(|out| arguments.named(out, 0));
+    let written: Vec<&Path> = first
+        .as_deref()
+        .into_iter()
+        .chain(arguments.gif.as_deref())
+        .collect();
+    files::check_writable(&written)?;
     let mut run = Inline::new(arguments.start.experiment()?);
-    let outcome = run.run_epochs(arguments.epochs);
-    let mut app = App::new();
-    app.show(match arguments.view {
-        ViewName::Lab => View::Lab,
-        ViewName::Layers => View::Layers,
-        ViewName::Overview => View::Overview,
-    });
-    let size = [arguments.size.width(), arguments.size.height()];
-    let frame = picture::paint(&mut app, &mut run, size, arguments.theme.into());
-    let png = picture::png(&frame)
-        .map_err(|error| Failure::bad_input(format_args!("the picture cannot be encoded: {error}")))?;
-    files::write(&arguments.out, &png)?;
-    // The picture is there and shows how far the run came; the exit code says that it was not to the end.
+    let mut pictures = Pictures::begin(arguments)?;
+    interruption::wait_for_it()?;
+    let progress = progress_bar(arguments.epochs);
+    let mut outcome = Ok(());
+    loop {
+        let now = run.latest().epoch;
+        progress.set_position(now);
+        let last = outcome.is_err() || now >= arguments.epochs;
+        if last || arguments.every.is_some_and(|every| now.is_multiple_of(every)) {
+            pictures.take(&mut run, last)?;
+        }
+        if last {
+            break;
+        }
+        if interruption::asked() {
+            progress.finish_and_clear();
+            return Err(Failure::NotSo(pictures.stopped(now)));
+        }
+        let due = arguments
+            .every
+            .map_or(u64::MAX, |every| (now / every + 1).saturating_mul(every));
+        outcome = run.run_epochs(due.min(arguments.epochs).min(now.saturating_add(STINT)) - now);
+    }
+    progress.finish_and_clear();
+    pictures.finish()?;
+    // The pictures are there and show how far the run came; the exit code says that it was not to the end.
     match outcome {
         Ok(()) => Ok(()),
         Err(diverged) => Err(Failure::NotSo(diverged.to_string())),
+    }
+}
+
+impl Arguments {
+    /// Where the picture of an epoch goes.
+    fn named(&self, out: &Path, epoch: u64) -> PathBuf {
+        if self.every.is_none() {
+            return out.to_owned();
+        }
+        // As many digits in all of them, so that they are in order by name.
+        let digits = DIGITS.max(self.epochs.to_string().len());
+        let mut name = out.file_stem().unwrap_or_default().to_owned();
+        name.push(format!("-{epoch:0digits$}"));
+        if let Some(extension) = out.extension() {
+            name.push(".");
+            name.push(extension);
+        }
+        out.with_file_name(name)
+    }
+}
+
+/// The pictures of a run, on their way into files.
+struct Pictures<'a> {
+    arguments: &'a Arguments,
+    animation: Option<(Animation<Unfinished>, &'a Path)>,
+}
+
+impl<'a> Pictures<'a> {
+    fn begin(arguments: &'a Arguments) -> Result<Self, FileError> {
+        let begin = |path: &'a PathBuf| {
+            let file = Unfinished::begin(path)?;
+            let size = [arguments.size.width(), arguments.size.height()];
+            let animation = Animation::new(file, size).map_err(|error| files::not_written(path, &error))?;
+            Ok((animation, path.as_path()))
+        };
+        Ok(Self {
+            arguments,
+            animation: arguments.gif.as_ref().map(begin).transpose()?,
+        })
+    }
+
+    /// Takes a picture of the run as it is.
+    fn take(&mut self, run: &mut Inline, last: bool) -> Result<(), Failure> {
+        let Arguments {
+            size, theme, view, ..
+        } = *self.arguments;
+        let mut app = App::new();
+        app.show(match view {
+            ViewName::Lab => View::Lab,
+            ViewName::Layers => View::Layers,
+            ViewName::Overview => View::Overview,
+        });
+        let frame = picture::paint(&mut app, run, [size.width(), size.height()], theme.into());
+        if let Some(out) = &self.arguments.out {
+            let png = picture::png(&frame).map_err(|error| {
+                Failure::bad_input(format_args!("the picture cannot be encoded: {error}"))
+            })?;
+            files::write(&self.arguments.named(out, run.latest().epoch), &png)?;
+        }
+        if let Some((animation, path)) = &mut self.animation {
+            let delay = if last {
+                REST
+            } else {
+                Duration::from_secs(1) / self.arguments.fps
+            };
+            let added = animation.add(&frame, delay);
+            added.map_err(|error| files::not_written(path, &error))?;
+        }
+        Ok(())
+    }
+
+    /// What there is of them when somebody stopped the run.
+    fn stopped(&self, epoch: u64) -> String {
+        let unwritten = [self.arguments.out.as_deref(), self.arguments.gif.as_deref()];
+        match (unwritten, self.arguments.every) {
+            ([Some(out), _], None) => format!("stopped at epoch {epoch}: {} was not written", out.display()),
+            ([_, Some(gif)], _) => format!("stopped at epoch {epoch}: {} was not written", gif.display()),
+            _ => format!("stopped at epoch {epoch}: the pictures up to there are written"),
+        }
+    }
+
+    fn finish(self) -> Result<(), FileError> {
+        match self.animation {
+            Some((animation, path)) => {
+                let finished = animation.finish();
+                finished
+                    .map_err(|error| files::not_written(path, &error))?
+                    .finish()
+            }
+            None => Ok(()),
+        }
     }
 }

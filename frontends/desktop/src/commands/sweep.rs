@@ -6,7 +6,7 @@
 use std::io::Write;
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,6 +20,7 @@ use lab::sweep::{self, Event, Grid, Map, Measure, Outcome, Seeds, table};
 
 use crate::backend::{self, BackendName};
 use crate::failure::Failure;
+use crate::interruption::{self, STOP};
 use crate::start::Start;
 
 /// Arguments of `sweep`.
@@ -70,8 +71,6 @@ enum MeasureName {
     Failed,
 }
 
-/// Somebody asked the program to end.
-static STOP: AtomicBool = AtomicBool::new(false);
 /// How long the bar stands still at most.
 const TICK: Duration = Duration::from_millis(100);
 /// Finished rows are at most so long in memory alone ...
@@ -120,8 +119,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         outcomes,
     };
     files::check_writable(&arguments.written())?;
-    ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed))
-        .map_err(|error| Failure::bad_input(format_args!("Ctrl-C cannot be waited for: {error}")))?;
+    interruption::wait_for_it()?;
     let population = backend::population_of(arguments.backend, arguments.device.as_deref())?;
     let missing = rows.missing();
     let begun = Instant::now();

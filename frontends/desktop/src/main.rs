@@ -46,7 +46,7 @@ enum Command {
     Devices(commands::devices::Arguments),
     /// Apply a trained network to points from a CSV file
     Eval(commands::eval::Arguments),
-    /// Write a run's parameters, and its atlases, as safetensors
+    /// Write a run's parameters and atlases as safetensors, its samples and points as CSV
     Export(commands::export::Arguments),
     /// Convert a model saved by GAN Lab to safetensors
     Import(commands::import::Arguments),

@@ -15,6 +15,7 @@ pub mod configuration;
 pub mod gan_lab_model;
 pub mod metrics;
 pub mod points;
+pub mod samples;
 pub mod tensors;
 
 /// A file could not be read or written.

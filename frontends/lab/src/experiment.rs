@@ -1,18 +1,53 @@
-//! What determines a run: configuration, seed and, for a drawn target, its points.
+//! What determines a run: configuration, seed, for a drawn target its points, and the parameters that it
+//! begins with, where they are not drawn from the seed.
 
-use gan_core::{Configuration, Preset, SetupError, Target};
+use std::fmt;
+use std::sync::Arc;
+
+use gan_core::shape::Shape;
+use gan_core::{Configuration, Network, Preset, SetupError, Target};
 
 use crate::Drawing;
+use crate::files::tensors::Model;
 
 /// Everything that a run follows from.
 ///
-/// A drawing that the target does not need is kept, so that one can come back to it.
+/// A drawing that the target does not need is kept, so that one can come back to it. Parameters are kept as
+/// long as the networks have their shapes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Experiment {
     configuration: Configuration,
     seed: u64,
     drawing: Drawing,
+    parameters: Option<Arc<Model>>,
 }
+
+/// A model's parameters are of other networks than the configuration's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherShape {
+    /// Whose.
+    pub network: Network,
+    /// The model's layers.
+    pub model: Shape,
+    /// The configuration's.
+    pub configuration: Shape,
+}
+
+impl fmt::Display for OtherShape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            network,
+            model,
+            configuration,
+        } = self;
+        write!(
+            f,
+            "its {network} has the layers {model}, the configuration's {configuration}"
+        )
+    }
+}
+
+impl std::error::Error for OtherShape {}
 
 impl Experiment {
     /// Checks that a drawn target has points; the other targets ignore them.
@@ -24,6 +59,7 @@ impl Experiment {
             configuration,
             seed,
             drawing,
+            parameters: None,
         })
     }
 
@@ -34,7 +70,28 @@ impl Experiment {
             configuration: preset.configuration(),
             seed,
             drawing: Drawing::default(),
+            parameters: None,
         }
+    }
+
+    /// The same, begun with a model's parameters instead of those drawn from the seed.
+    pub fn with_parameters(&self, model: Arc<Model>) -> Result<Self, OtherShape> {
+        for network in [Network::Generator, Network::Discriminator] {
+            let shape = |configuration: &Configuration| configuration.shape(network);
+            let (model, configuration) = (shape(&model.configuration), shape(&self.configuration));
+            if model != configuration {
+                return Err(OtherShape {
+                    network,
+                    model,
+                    configuration,
+                });
+            }
+        }
+        let parameters = Some(model);
+        Ok(Self {
+            parameters,
+            ..self.clone()
+        })
     }
 
     /// Every hyper-parameter.
@@ -55,6 +112,12 @@ impl Experiment {
         &self.drawing
     }
 
+    /// The parameters that it begins with; `None` if they are drawn from the seed.
+    #[must_use]
+    pub const fn parameters(&self) -> Option<&Arc<Model>> {
+        self.parameters.as_ref()
+    }
+
     /// The same with another seed.
     #[must_use]
     pub fn with_seed(&self, seed: u64) -> Self {
@@ -63,7 +126,11 @@ impl Experiment {
 
     /// The same seed and drawing with other hyper-parameters.
     pub fn with_configuration(&self, configuration: Configuration) -> Result<Self, SetupError> {
-        Self::new(configuration, self.seed, self.drawing.clone())
+        let other = Self::new(configuration, self.seed, self.drawing.clone())?;
+        Ok(match &self.parameters {
+            Some(model) => other.with_parameters(Arc::clone(model)).unwrap_or(other),
+            None => other,
+        })
     }
 
     /// The same seed and drawing with a preset's hyper-parameters, target included.
@@ -78,14 +145,14 @@ impl Experiment {
     /// The same seed with these points as its target; an error if there are none.
     pub fn learning(&self, drawing: Drawing) -> Result<Self, SetupError> {
         let target = Target::Drawing;
-        Self::new(
-            Configuration {
-                target,
-                ..self.configuration
-            },
-            self.seed,
+        Self {
             drawing,
-        )
+            ..self.clone()
+        }
+        .with_configuration(Configuration {
+            target,
+            ..self.configuration
+        })
     }
 }
 
@@ -109,5 +176,44 @@ mod tests {
         assert_eq!(line.drawing(), &drawing);
         let back = line.with_configuration(*own.configuration()).unwrap();
         assert_eq!(back, own.with_seed(8));
+    }
+    #[test]
+    fn parameters_stay_while_the_networks_have_their_shapes() {
+        use crate::Trainer;
+        let trained = |preset| {
+            let mut trainer = Trainer::<gan_core::Reference>::new(Experiment::preset(preset, 3));
+            trainer.run_epochs(5).unwrap();
+            Arc::new(trainer.model())
+        };
+        let ring = Experiment::preset(Preset::Ring, 7);
+        let model = trained(Preset::Ring);
+        let begun = ring.with_parameters(Arc::clone(&model)).unwrap();
+        let trainer = Trainer::<gan_core::Reference>::new(begun.clone());
+        assert_eq!(trainer.gan().parameters(Network::Generator), model.generator);
+        assert_eq!(
+            trainer.gan().parameters(Network::Discriminator),
+            model.discriminator
+        );
+        assert_eq!(trainer.gan().epoch(), 0);
+
+        let mut configuration = *begun.configuration();
+        configuration.loss = gan_core::configuration::Loss::LeastSquares;
+        let drawing = Drawing::drawn([[0.25, 0.75]]).unwrap();
+        for same in [
+            begun.with_seed(8),
+            begun.with_configuration(configuration).unwrap(),
+            begun.learning(drawing).unwrap(),
+        ] {
+            assert_eq!(same.parameters(), Some(&model));
+        }
+        assert_eq!(begun.with_preset(Preset::Ring), ring, "a preset is a preset");
+        configuration.generator.neurons = gan_core::configuration::Neurons::new(3).unwrap();
+        assert_eq!(
+            begun.with_configuration(configuration).unwrap().parameters(),
+            None
+        );
+        let error = ring.with_parameters(trained(Preset::Line)).unwrap_err();
+        let words = "its generator has the layers 2→5→5→2, the configuration's 2→10→10→2";
+        assert_eq!(error.to_string(), words);
     }
 }

@@ -14,6 +14,7 @@ use tempfile::NamedTempFile;
 pub mod configuration;
 pub mod gan_lab_model;
 pub mod metrics;
+pub mod opening;
 pub mod points;
 pub mod samples;
 pub mod tensors;

@@ -2,13 +2,14 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use gan_core::{Diverged, MicroMath, Network, Point, Profile, Reference};
 use indicatif::{ProgressBar, ProgressStyle};
-use lab::files::tensors::{Atlases, Model};
-use lab::files::{self, FileError, metrics};
+use lab::files::tensors::Atlases;
+use lab::files::{self, FileError, metrics, opening};
 use lab::{Divergence, Experiment, Measured, Observer, Trainer};
 use serde::Serialize;
 
@@ -34,7 +35,7 @@ pub struct Arguments {
     /// Arithmetic: 'micromath' trades accuracy for size, as on a microcontroller
     #[arg(long, value_enum, default_value = "reference")]
     profile: ProfileName,
-    /// Parameters to start from
+    /// Parameters to start from: safetensors, or a model saved by GAN Lab (F.json)
     #[arg(long, value_name = "F.safetensors")]
     init: Option<PathBuf>,
     /// Samples to train on, instead of those drawn from the seed
@@ -167,6 +168,9 @@ fn set_up<P: Profile>(arguments: &Arguments) -> Result<(Trainer<P>, Observer), F
             .with_configuration(configuration)
             .map_err(Failure::bad_input)?;
     }
+    if let Some(path) = &arguments.init {
+        experiment = begun_with(&experiment, path)?;
+    }
     let observer = match &atlases {
         Some((_, atlases)) => observer_of_atlas(&experiment, &atlases.real),
         None => Observer::new(&experiment),
@@ -179,24 +183,16 @@ fn set_up<P: Profile>(arguments: &Arguments) -> Result<(Trainer<P>, Observer), F
         let loaded = trainer.gan_mut().load_atlases(&atlases.real, &atlases.noise);
         loaded.map_err(|error| Failure::bad_input(format_args!("{}: {error}", path.display())))?;
     }
-    if let Some(path) = &arguments.init {
-        let model = Model::load(path)?;
-        for network in [Network::Generator, Network::Discriminator] {
-            let (file, own) = (
-                model.configuration.shape(network),
-                trainer.gan().configuration().shape(network),
-            );
-            if file != own {
-                let problem = format!("its {network} has the layers {file}, the configuration's {own}");
-                return Err(Failure::bad_input(format_args!("{}: {problem}", path.display())));
-            }
-            let loaded = trainer
-                .gan_mut()
-                .load_parameters(network, model.parameters(network));
-            loaded.map_err(|error| Failure::bad_input(format_args!("{}: {error}", path.display())))?;
-        }
-    }
     Ok((trainer, observer))
+}
+
+/// The experiment, begun with the parameters of a file.
+fn begun_with(experiment: &Experiment, path: &Path) -> Result<Experiment, Failure> {
+    let model = opening::model(path)?;
+    experiment.with_parameters(Arc::new(model)).map_err(|error| {
+        let remedy = "choose its configuration with --preset or --config";
+        Failure::bad_input(format_args!("{}: {error}; {remedy}", path.display()))
+    })
 }
 
 /// The real samples of an atlas: one half to measure against, both for the floor.

@@ -245,6 +245,11 @@ impl Recorder {
     /// Replaces the file by all that is known.
     fn replace(&mut self) -> Result<(), FileError> {
         self.file = None;
+        if self.recording.experiment.parameters().is_some() {
+            let problem = "the run cannot be written down: it began with parameters from a file, \
+                which a recording does not hold; choose a preset to begin with drawn ones";
+            return Err(FileError::new(&self.path, problem));
+        }
         files::write(&self.path, self.recording.to_toml().as_bytes())?;
         let file = File::options().append(true).open(&self.path);
         self.file = Some(file.map_err(|error| files::not_written(&self.path, &error))?);

@@ -426,5 +426,11 @@ fn set_up<P: Profile>(experiment: &Experiment) -> Networks<P> {
     )
     .expect("the memory is of the configuration's size, and an Experiment has its drawing");
     gan.use_instructions(instructions::current());
+    if let Some(model) = experiment.parameters() {
+        for network in [Network::Generator, Network::Discriminator] {
+            let loaded = gan.load_parameters(network, model.parameters(network));
+            loaded.expect("they are of the networks' shapes, and a Model's are finite");
+        }
+    }
     gan
 }

@@ -22,32 +22,47 @@ pub struct Experiment {
     parameters: Option<Arc<Model>>,
 }
 
-/// A model's parameters are of other networks than the configuration's.
+/// A model's parameters are not those of the configuration's networks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OtherShape {
-    /// Whose.
-    pub network: Network,
-    /// The model's layers.
-    pub model: Shape,
-    /// The configuration's.
-    pub configuration: Shape,
+pub enum UnfitParameters {
+    /// They are of other networks.
+    Shape {
+        /// Whose they are.
+        network: Network,
+        /// The model's layers.
+        model: Shape,
+        /// The configuration's.
+        configuration: Shape,
+    },
+    /// They are too few, too many, or not all finite.
+    Numbers {
+        /// Whose they are.
+        network: Network,
+    },
 }
 
-impl fmt::Display for OtherShape {
+impl fmt::Display for UnfitParameters {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            network,
-            model,
-            configuration,
-        } = self;
-        write!(
-            f,
-            "its {network} has the layers {model}, the configuration's {configuration}"
-        )
+        match self {
+            Self::Shape {
+                network,
+                model,
+                configuration,
+            } => write!(
+                f,
+                "its {network} has the layers {model}, the configuration's {configuration}"
+            ),
+            Self::Numbers { network } => {
+                write!(
+                    f,
+                    "its {network} has not as many finite parameters as its layers need"
+                )
+            }
+        }
     }
 }
 
-impl std::error::Error for OtherShape {}
+impl std::error::Error for UnfitParameters {}
 
 impl Experiment {
     /// Checks that a drawn target has points; the other targets ignore them.
@@ -75,21 +90,26 @@ impl Experiment {
     }
 
     /// The same, begun with a model's parameters instead of those drawn from the seed.
-    pub fn with_parameters(&self, model: Arc<Model>) -> Result<Self, OtherShape> {
+    pub fn with_parameters(&self, model: Arc<Model>) -> Result<Self, UnfitParameters> {
         for network in [Network::Generator, Network::Discriminator] {
-            let shape = |configuration: &Configuration| configuration.shape(network);
-            let (model, configuration) = (shape(&model.configuration), shape(&self.configuration));
-            if model != configuration {
-                return Err(OtherShape {
+            let (own, given) = (
+                self.configuration.shape(network),
+                model.configuration.shape(network),
+            );
+            if own != given {
+                return Err(UnfitParameters::Shape {
                     network,
-                    model,
-                    configuration,
+                    model: given,
+                    configuration: own,
                 });
             }
+            let values = model.parameters(network);
+            if values.len() != own.parameters() || !values.iter().all(|value| value.is_finite()) {
+                return Err(UnfitParameters::Numbers { network });
+            }
         }
-        let parameters = Some(model);
         Ok(Self {
-            parameters,
+            parameters: Some(model),
             ..self.clone()
         })
     }
@@ -215,5 +235,10 @@ mod tests {
         let error = ring.with_parameters(trained(Preset::Line)).unwrap_err();
         let words = "its generator has the layers 2→5→5→2, the configuration's 2→10→10→2";
         assert_eq!(error.to_string(), words);
+        let mut damaged = (*model).clone();
+        damaged.discriminator[3] = f32::NAN;
+        let error = ring.with_parameters(Arc::new(damaged)).unwrap_err();
+        let network = Network::Discriminator;
+        assert_eq!(error, UnfitParameters::Numbers { network });
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use gan_lab::animation::Animation;
 use gan_lab::picture;
-use lab::files::{self, FileError, Unfinished};
-use lab::{Inline, Session as _};
+use lab::files::{self, FileError, Unfinished, opening};
+use lab::{Command, Inline, Session as _};
 use views::{App, View};
 
 use super::train::progress_bar;
@@ -22,9 +22,12 @@ use crate::theme::ThemeName;
 pub struct Arguments {
     #[command(flatten)]
     start: Start,
-    /// Epochs to train before
-    #[arg(long, default_value_t = 2000)]
-    epochs: u64,
+    /// Begin with what a file holds: a recording, configuration, points, parameters or a model of GAN Lab's
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "config"])]
+    open: Option<PathBuf>,
+    /// Epochs to train before [default: 2000, of a recording all it has]
+    #[arg(long)]
+    epochs: Option<u64>,
     /// Where to write the picture; with --every a picture each time, F-000000.png named by its epoch
     #[arg(long, value_name = "F.png", required_unless_present = "gif")]
     out: Option<PathBuf>,
@@ -58,6 +61,8 @@ enum ViewName {
     Overview,
 }
 
+/// Epochs trained where nothing else is said.
+const EPOCHS: u64 = 2000;
 /// How long an animation rests on its last picture.
 const REST: Duration = Duration::from_secs(2);
 /// Epochs between two looks at whether to stop.
@@ -67,22 +72,30 @@ const DIGITS: usize = 6;
 
 /// Trains, paints, writes.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let first = arguments.out.as_deref().map(|out| arguments.named(out, 0));
+    let experiment = arguments.start.experiment()?;
+    let open = arguments.open.as_ref();
+    let open = open.map(|path| opening::command(path, &experiment)).transpose()?;
+    let end = arguments.epochs.unwrap_or(match &open {
+        Some(Command::Open(recording)) => recording.end(),
+        _ => EPOCHS,
+    });
+    let first = arguments.out.as_deref().map(|out| named(arguments, out, 0, end));
     let written: Vec<&Path> = first
         .as_deref()
         .into_iter()
         .chain(arguments.gif.as_deref())
         .collect();
     files::check_writable(&written)?;
-    let mut run = Inline::new(arguments.start.experiment()?);
-    let mut pictures = Pictures::begin(arguments)?;
+    let mut run = Inline::new(experiment);
+    open.into_iter().for_each(|command| run.send(command));
+    let mut pictures = Pictures::begin(arguments, end)?;
     interruption::wait_for_it()?;
-    let progress = progress_bar(arguments.epochs);
+    let progress = progress_bar(end);
     let mut outcome = Ok(());
     loop {
         let now = run.latest().epoch;
         progress.set_position(now);
-        let last = outcome.is_err() || now >= arguments.epochs;
+        let last = outcome.is_err() || now >= end;
         if last || arguments.every.is_some_and(|every| now.is_multiple_of(every)) {
             pictures.take(&mut run, last)?;
         }
@@ -96,7 +109,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         let due = arguments
             .every
             .map_or(u64::MAX, |every| (now / every + 1).saturating_mul(every));
-        outcome = run.run_epochs(due.min(arguments.epochs).min(now.saturating_add(STINT)) - now);
+        outcome = run.run_epochs(due.min(end).min(now.saturating_add(STINT)) - now);
     }
     progress.finish_and_clear();
     pictures.finish()?;
@@ -107,32 +120,31 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-impl Arguments {
-    /// Where the picture of an epoch goes.
-    fn named(&self, out: &Path, epoch: u64) -> PathBuf {
-        if self.every.is_none() {
-            return out.to_owned();
-        }
-        // As many digits in all of them, so that they are in order by name.
-        let digits = DIGITS.max(self.epochs.to_string().len());
-        let mut name = out.file_stem().unwrap_or_default().to_owned();
-        name.push(format!("-{epoch:0digits$}"));
-        if let Some(extension) = out.extension() {
-            name.push(".");
-            name.push(extension);
-        }
-        out.with_file_name(name)
+/// Where the picture of an epoch goes.
+fn named(arguments: &Arguments, out: &Path, epoch: u64, end: u64) -> PathBuf {
+    if arguments.every.is_none() {
+        return out.to_owned();
     }
+    // As many digits in all of them, so that they are in order by name.
+    let digits = DIGITS.max(end.to_string().len());
+    let mut name = out.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{epoch:0digits$}"));
+    if let Some(extension) = out.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    out.with_file_name(name)
 }
 
 /// The pictures of a run, on their way into files.
 struct Pictures<'a> {
     arguments: &'a Arguments,
+    end: u64,
     animation: Option<(Animation<Unfinished>, &'a Path)>,
 }
 
 impl<'a> Pictures<'a> {
-    fn begin(arguments: &'a Arguments) -> Result<Self, FileError> {
+    fn begin(arguments: &'a Arguments, end: u64) -> Result<Self, FileError> {
         let begin = |path: &'a PathBuf| {
             let file = Unfinished::begin(path)?;
             let size = [arguments.size.width(), arguments.size.height()];
@@ -141,6 +153,7 @@ impl<'a> Pictures<'a> {
         };
         Ok(Self {
             arguments,
+            end,
             animation: arguments.gif.as_ref().map(begin).transpose()?,
         })
     }
@@ -161,7 +174,7 @@ impl<'a> Pictures<'a> {
             let png = picture::png(&frame).map_err(|error| {
                 Failure::bad_input(format_args!("the picture cannot be encoded: {error}"))
             })?;
-            files::write(&self.arguments.named(out, run.latest().epoch), &png)?;
+            files::write(&named(self.arguments, out, run.latest().epoch, self.end), &png)?;
         }
         if let Some((animation, path)) = &mut self.animation {
             let delay = if last {

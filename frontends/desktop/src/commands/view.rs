@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use lab::files::{self, FileError};
+use lab::files::{self, FileError, opening};
 use lab::{Command, Experiment, Pace, Session, Threaded, Trainer};
 use views::App;
 
@@ -19,6 +19,9 @@ use crate::theme::ThemeName;
 pub struct Arguments {
     #[command(flatten)]
     start: Start,
+    /// Begin with what a file holds: a recording, configuration, points, parameters or a model of GAN Lab's
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "config"])]
+    open: Option<PathBuf>,
     /// Pixels per point: 2 suits a display with twice the usual dots per inch
     #[arg(long, default_value = "1", value_parser = pixels_per_point)]
     scale: PixelsPerPoint,
@@ -44,6 +47,8 @@ fn pixels_per_point(text: &str) -> Result<PixelsPerPoint, String> {
 /// Opens the window and stays until it is closed.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let experiment = arguments.start.experiment()?;
+    let open = arguments.open.as_ref();
+    let open = open.map(|path| opening::command(path, &experiment)).transpose()?;
     files::check_writable(arguments.record.as_slice())?;
     let context = egui::Context::default();
     views::install_style(&context);
@@ -63,7 +68,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     // Begun with the first picture: where there is no window, an old recording stays as it is.
     let mut run: Option<Result<Threaded, FileError>> = None;
     let shown = window::run(options, &context, |ui| {
-        match run.get_or_insert_with(|| begin(arguments, &experiment, &context)) {
+        match run.get_or_insert_with(|| begin(arguments, &experiment, open.clone(), &context)) {
             Ok(run) => app.ui(ui, run),
             Err(_) => context.send_viewport_cmd(egui::ViewportCommand::Close),
         }
@@ -86,6 +91,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn begin(
     arguments: &Arguments,
     experiment: &Experiment,
+    open: Option<Command>,
     context: &egui::Context,
 ) -> Result<Threaded, FileError> {
     let trainer = match &arguments.record {
@@ -95,8 +101,11 @@ fn begin(
     let waker = context.clone();
     let mut run = Threaded::of(trainer, move || waker.request_repaint());
     run.send(Command::SetPace(Pace::BRISK));
-    if !arguments.paused {
-        run.send(Command::Play);
-    }
+    let play = match open {
+        Some(Command::Open(_)) => Command::Retrace,
+        _ => Command::Play,
+    };
+    let play = (!arguments.paused).then_some(play);
+    open.into_iter().chain(play).for_each(|command| run.send(command));
     Ok(run)
 }

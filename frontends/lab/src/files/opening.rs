@@ -1,13 +1,15 @@
 //! Whatever a file holds: told by its name, and, of TOML, by its first key.
 
+use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
-use gan_core::Configuration;
+use gan_core::{Configuration, Reference, SetupError};
 
 use super::tensors::Model;
 use super::{FileError, configuration, gan_lab_model, read};
-use crate::Drawing;
 use crate::recording::{Ending, Recording};
+use crate::{Command, Drawing, Experiment};
 
 /// What a file's name promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +76,33 @@ pub fn open(path: &Path, base: &Configuration) -> Result<Opened, FileError> {
     }
 }
 
+/// What shows a file in a session whose run has begun with `now`: a recording is opened, everything else
+/// begins a run with it, of the same seed, and of the same points where a file has none.
+pub fn command(path: &Path, now: &Experiment) -> Result<Command, FileError> {
+    let base = now.configuration();
+    let refused = |what: &dyn fmt::Display| FileError::new(path, what);
+    let no_points =
+        |_: SetupError| refused(&"its target is a drawing and there are no points: draw or load some first");
+    match open(path, base)? {
+        Opened::Recording(recording, _) => match recording.of_profile::<Reference>() {
+            Ok(()) => Ok(Command::Open(Arc::from(recording))),
+            Err(error) => Err(refused(&error)),
+        },
+        Opened::Configuration(configuration) => now
+            .with_configuration(configuration)
+            .map(Command::Restart)
+            .map_err(no_points),
+        Opened::Points(drawing) => now.learning(drawing).map(Command::Restart).map_err(no_points),
+        Opened::Model(model) => {
+            let begun = now.with_configuration(model.configuration).map_err(no_points)?;
+            begun
+                .with_parameters(Arc::from(model))
+                .map(Command::Restart)
+                .map_err(|error| refused(&error))
+        }
+    }
+}
+
 /// The parameters of both networks: GAN Lab's where the name ends in `.json`, safetensors otherwise.
 pub fn model(path: &Path) -> Result<Model, FileError> {
     match Kind::of(path) {
@@ -104,8 +133,8 @@ fn is_recording(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Experiment, Trainer};
-    use gan_core::{Preset, Reference, Target};
+    use crate::Trainer;
+    use gan_core::{Preset, Target};
 
     #[test]
     fn every_kind_opens_as_what_it_is() {

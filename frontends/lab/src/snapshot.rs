@@ -9,7 +9,7 @@ use gan_core::density::Density;
 use gan_core::log::Log;
 use gan_core::{Configuration, Phase, Point};
 
-use crate::recording::{RecordingStatus, Verification};
+use crate::recording::{Recording, RecordingStatus, Verification};
 use crate::{
     Course, Experiment, Heatmap, HeatmapSide, History, KernelDensity, Manifold, Pace, PhaseReport, Status,
 };
@@ -88,6 +88,8 @@ pub struct Snapshot {
     pub course: Course,
     /// How the run had gone on before it went another way, if it did; the last time counts.
     pub ghost: Option<Arc<Ghost>>,
+    /// The recording that was opened, if the run began with one; also after it went another way.
+    pub opened: Option<Arc<Recording>>,
     /// What came of comparing a run that was opened with its recording's hashes.
     pub verification: Option<Verification>,
     /// Whether the run is being written down.

@@ -154,6 +154,7 @@ impl Watch {
             end: state.end,
             course: state.course,
             ghost: self.ghost.clone(),
+            opened: state.opened,
             verification: state.verification,
             recording: state.recording,
         }

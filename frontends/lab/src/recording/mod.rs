@@ -57,7 +57,7 @@ mod replay;
 mod sample;
 mod writing;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use gan_core::Profile;
 use gan_core::checkpoints::Checkpoints;
@@ -131,6 +131,17 @@ impl Recording {
                 recorded: self.profile.clone(),
                 asked: P::NAME,
             })
+        }
+    }
+
+    /// A file of this folder for a recording that nobody gave a name: one that is not there yet.
+    #[must_use]
+    pub fn unnamed_in(folder: &Path) -> PathBuf {
+        let first = folder.join("gan-lab-recording.toml");
+        if first.exists() {
+            recorder::next(&first)
+        } else {
+            first
         }
     }
 

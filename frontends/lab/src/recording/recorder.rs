@@ -272,7 +272,7 @@ const fn stamped(epoch: u64, action: Action) -> Stamped {
 }
 
 /// 'ring-2.toml' of 'ring.toml', or the first number after that of which there is nothing yet.
-fn next(first: &Path) -> PathBuf {
+pub(super) fn next(first: &Path) -> PathBuf {
     let numbered = |number: u32| {
         let mut name = first.file_stem().map_or_else(OsString::new, OsString::from);
         name.push(format!("-{number}"));

@@ -1,6 +1,7 @@
 //! A recording trained again: what was done is done at its epochs, and every hash is checked.
 
 use std::fmt;
+use std::sync::Arc;
 
 use gan_core::{Diverged, Gan, Profile, Reference};
 
@@ -10,7 +11,7 @@ use crate::memory::AlignedWords;
 
 /// A run that follows a recording.
 pub struct Replay<P = Reference> {
-    recording: Recording,
+    recording: Arc<Recording>,
     trainer: Trainer<P>,
 }
 
@@ -70,13 +71,14 @@ impl<P: Profile> Replay<P> {
     /// At epoch 0; the state there is compared already.
     pub fn new(recording: Recording) -> Result<Self, OtherProfile> {
         recording.of_profile::<P>()?;
-        let trainer = Trainer::opened(&recording).expect("the profile is right");
+        let recording = Arc::new(recording);
+        let trainer = Trainer::opened(Arc::clone(&recording)).expect("the profile is right");
         Ok(Self { recording, trainer })
     }
 
     /// What is followed.
     #[must_use]
-    pub const fn recording(&self) -> &Recording {
+    pub fn recording(&self) -> &Recording {
         &self.recording
     }
 

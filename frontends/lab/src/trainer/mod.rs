@@ -44,6 +44,7 @@ pub struct Trainer<P = Reference> {
     past: Past,
     seeking: Option<u64>,
     checks: Option<Checks>,
+    opened: Option<Arc<Recording>>,
     forks: Arc<[u64]>,
     playing: bool,
     pace: Pace,
@@ -74,6 +75,7 @@ impl<P: Profile> Trainer<P> {
             past: Past::none(),
             seeking: None,
             checks: None,
+            opened: None,
             forks: Arc::default(),
             playing: false,
             pace: Pace::Full,
@@ -86,7 +88,7 @@ impl<P: Profile> Trainer<P> {
 
     /// A run at the beginning of a recording, to retrace; `None` if it is of another profile.
     #[must_use]
-    pub fn opened(recording: &Recording) -> Option<Self> {
+    pub fn opened(recording: Arc<Recording>) -> Option<Self> {
         let mut trainer = Self::new(recording.experiment.clone());
         trainer.open(recording);
         trainer.checks.is_some().then_some(trainer)
@@ -219,7 +221,7 @@ impl<P: Profile> Trainer<P> {
             }
             Command::Restart(experiment) => self.restart(experiment),
             Command::Seek(epoch) => self.seek(epoch),
-            Command::Open(recording) => self.open(&recording),
+            Command::Open(recording) => self.open(recording),
             Command::Record(path) => {
                 // What was being written is complete; whether it could be is said no longer.
                 let _ = self.finish_recording();
@@ -325,6 +327,7 @@ impl<P: Profile> Trainer<P> {
         (self.done, self.end) = (0, 0);
         self.course = Course::Present;
         (self.seeking, self.checks, self.phase) = (None, None, None);
+        self.opened = None;
         self.forks = Arc::default();
         if self.past.is_kept() {
             self.keep_past();
@@ -349,6 +352,7 @@ impl<P: Profile> Trainer<P> {
             log: Arc::clone(&self.log),
             end: self.end,
             course: self.course,
+            opened: self.opened.clone(),
             verification: self.verification(),
             forks: Arc::clone(&self.forks),
             recording: match &self.recorder {

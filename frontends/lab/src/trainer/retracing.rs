@@ -55,7 +55,7 @@ impl<P: Profile> Trainer<P> {
     }
 
     /// Begins a recorded run, of this profile.
-    pub(super) fn open(&mut self, recording: &Recording) {
+    pub(super) fn open(&mut self, recording: Arc<Recording>) {
         if recording.profile != P::NAME {
             return;
         }
@@ -65,6 +65,7 @@ impl<P: Profile> Trainer<P> {
         self.end = recording.end();
         self.course = Course::Retracing;
         self.checks = Some(Checks::new(recording.checkpoints.clone()));
+        self.opened = Some(recording);
         self.reached();
         self.arrive();
     }

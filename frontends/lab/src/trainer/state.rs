@@ -6,7 +6,7 @@ use gan_core::log::Log;
 use gan_core::{Configuration, Phase};
 
 use super::Course;
-use crate::recording::{RecordingStatus, Verification};
+use crate::recording::{Recording, RecordingStatus, Verification};
 use crate::snapshot::LOG_CAPACITY;
 use crate::{Experiment, HeatmapSide, Pace, PhaseReport, Status};
 
@@ -41,6 +41,8 @@ pub struct State {
     pub end: u64,
     /// How the run stands to what is known of it.
     pub course: Course,
+    /// The recording that was opened, if the run began with one; also after it went another way.
+    pub opened: Option<Arc<Recording>>,
     /// What came of comparing a run that was opened with its recording's hashes.
     pub verification: Option<Verification>,
     /// After how many epochs the run went another way than before, each time that it did.

@@ -241,3 +241,15 @@ fn a_device_is_refused_and_stays() {
         .to_string();
     assert!(message.contains("is no file that could grow"), "{message}");
 }
+
+#[test]
+fn a_recording_without_a_name_replaces_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = ["", "-2", "-3"].map(|number| format!("gan-lab-recording{number}.toml"));
+    for name in names {
+        let path = Recording::unnamed_in(folder.path());
+        assert_eq!(path, folder.path().join(name));
+        Recorder::create(&path, &Experiment::preset(Preset::Line, 1), "reference").unwrap();
+    }
+    assert_eq!(Recording::unnamed_in(Path::new("")).parent(), Some(Path::new("")));
+}

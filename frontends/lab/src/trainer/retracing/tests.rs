@@ -224,6 +224,9 @@ fn a_recording_is_retraced_compared_and_left_for_another_way() {
     opened.obey(rate(0.3));
     assert_eq!((opened.course(), opened.verification()), (Course::Present, None));
     assert_eq!(&opened.forks[..], [60]);
+    assert_eq!(opened.state().opened, Some(recording), "it began there");
+    opened.obey(Command::Restart(Experiment::preset(Preset::Line, 3)));
+    assert_eq!(opened.state().opened, None);
 }
 
 #[test]
@@ -382,7 +385,7 @@ proptest! {
             );
             let mut recording = Recording::of(&trainer.experiment, Reference::NAME);
             recording.log = (*trainer.log).clone();
-            let mut again = Trainer::<Reference>::opened(&recording).unwrap();
+            let mut again = Trainer::<Reference>::opened(recording.into()).unwrap();
             again.run_epochs(trainer.gan().epoch()).unwrap();
             let left = trainer.gan().epoch() - again.gan().epoch();
             again.run_epochs(left).unwrap();

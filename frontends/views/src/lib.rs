@@ -25,6 +25,7 @@ mod keyboard;
 pub mod layers;
 mod legend;
 mod looking;
+mod marks;
 mod metrics;
 mod names;
 mod overlay;

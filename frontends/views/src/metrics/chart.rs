@@ -6,11 +6,14 @@ use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind
 use super::axes::{self, Heights};
 use super::series::{Column, Line};
 use super::zoom::Epochs;
+use crate::marks::Strip;
 use crate::palette;
 use crate::style::Look;
 
-/// How much a band lets through.
+/// How opaque a band is.
 const BAND: f32 = 0.28;
+/// How opaque the lines of an earlier branch are.
+pub(super) const EARLIER: f32 = 0.55;
 
 /// Where the parts of a chart lie.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,10 +62,19 @@ pub(super) struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
+    /// Its time axis.
+    pub(super) fn strip(&self) -> Strip {
+        Strip {
+            rect: self.frame.plot,
+            begin: self.shown.begin(),
+            end: self.shown.end(),
+            look: self.look,
+        }
+    }
+
     /// Where an epoch lies; far outside, not farther than pixels can be counted.
     pub(super) fn x(&self, epoch: f64) -> f32 {
-        let plot = self.frame.plot;
-        plot.left() + self.shown.share(epoch).clamp(-4.0, 5.0) as f32 * plot.width()
+        self.strip().x(epoch)
     }
 
     /// Where a value lies.
@@ -115,6 +127,27 @@ impl Drawing<'_> {
                 _ => _ = painter.line(points, Stroke::new(self.look.stroke(1.5), line.colour)),
             }
         }
+    }
+
+    /// How the run had gone on before it went another way: thinner and paler, without bands.
+    pub(super) fn earlier(&self, ui: &Ui, lines: &[Line; 2], columns: &[Vec<Column>; 2]) {
+        let painter = &ui.painter_at(self.frame.plot);
+        for (line, columns) in lines.iter().zip(columns) {
+            let point = |column: &Column| pos2(self.x(column.epoch), self.y(column.middle));
+            let colour = palette::translucent(line.colour, EARLIER);
+            painter.line(
+                columns.iter().map(point).collect(),
+                Stroke::new(self.look.stroke(1.0), colour),
+            );
+        }
+    }
+
+    /// Where the epoch lies that everything else shows, if that is not the end of the lines.
+    pub(super) fn epoch_shown(&self, ui: &Ui, epoch: u64) {
+        let (plot, look) = (self.frame.plot, self.look);
+        let stroke = Stroke::new(look.stroke(1.5), look.colours.primary);
+        ui.painter_at(plot.expand(1.0))
+            .vline(self.x(epoch as f64).round(), plot.y_range(), stroke);
     }
 
     /// From the least to the most of each column.

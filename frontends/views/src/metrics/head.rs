@@ -2,10 +2,10 @@
 //! the button that leads back to the whole run.
 
 use egui::{Align2, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
-use lab::Snapshot;
+use lab::{Ghost, Snapshot};
 
 use super::axes::Axis;
-use super::chart::Frame;
+use super::chart::{EARLIER, Frame};
 use super::series::{Chart, Line};
 use crate::style::Look;
 use crate::switch::Switch;
@@ -31,12 +31,19 @@ pub(super) fn show(
     );
     let room = frame.head.right() - switch.right() - look.of(4.0);
     let lines = chart.lines(snapshot, look);
-    let name = if width(ui, &lines, |line| line.name, look) <= room {
+    let legend = match &snapshot.ghost {
+        Some(_) => earlier_branch_width(ui, look),
+        None => 0.0,
+    };
+    let name = if width(ui, &lines, |line| line.name, look) + legend <= room {
         |line: &Line| line.name
     } else {
         |line: &Line| line.short_name
     };
-    values(ui, pos2(frame.head.right(), middle), &lines, name, look);
+    let left = values(ui, pos2(frame.head.right(), middle), &lines, name, look);
+    if let Some(ghost) = &snapshot.ghost {
+        earlier_branch(ui, pos2(left, middle), ghost, look);
+    }
 }
 
 /// 'log', with a small switch. Returns where it lies.
@@ -77,14 +84,44 @@ fn width(ui: &Ui, lines: &[Line; 2], name: impl Fn(&Line) -> &'static str, look:
     lines.iter().map(one).sum()
 }
 
-/// Names and figures, from the right.
+/// What the thin lines are, in the legend and in the box of values.
+pub(super) const EARLIER_BRANCH: &str = "earlier branch";
+/// Length of the legend's thin line, and its distance from the words, before scaling.
+const SAMPLE: [f32; 2] = [14.0, 5.0];
+
+/// Room of [`earlier_branch`].
+fn earlier_branch_width(ui: &Ui, look: Look) -> f32 {
+    let words = ui
+        .painter()
+        .layout_no_wrap(EARLIER_BRANCH.to_owned(), look.small(), look.colours.faint);
+    look.of(SAMPLE[0]) + look.of(SAMPLE[1]) + words.size().x
+}
+
+/// What the thin lines are, its right middle given.
+fn earlier_branch(ui: &mut Ui, right_middle: egui::Pos2, ghost: &Ghost, look: Look) {
+    let painter = ui.painter();
+    let (font, colour) = (look.small(), look.colours.faint);
+    let words = painter.text(right_middle, Align2::RIGHT_CENTER, EARLIER_BRANCH, font, colour);
+    let right = words.left() - look.of(SAMPLE[1]);
+    let left = right - look.of(SAMPLE[0]);
+    let stroke = Stroke::new(look.stroke(1.0), palette::translucent(look.colours.ink, EARLIER));
+    painter.hline(left..=right, right_middle.y, stroke);
+    let hint = format!(
+        "Thin and pale: how the run had gone on before it went another way after epoch {}",
+        text::count(ghost.fork)
+    );
+    let rect = words.union(Rect::from_min_max(pos2(left, words.top()), words.min));
+    text::announce(ui, rect, EARLIER_BRANCH).on_hover_text(hint);
+}
+
+/// Names and figures, from the right; returns where the next to the left may end.
 fn values(
     ui: &mut Ui,
     right_middle: egui::Pos2,
     lines: &[Line; 2],
     name: impl Fn(&Line) -> &'static str,
     look: Look,
-) {
+) -> f32 {
     let egui::Pos2 {
         x: mut right,
         y: middle,
@@ -119,6 +156,7 @@ fn values(
         text::announce(ui, words.union(place), &said).on_hover_text(hint);
         right = dot.x - look.of(14.0);
     }
+    right
 }
 
 /// The way back from a part, at the plot's upper right.

@@ -2,12 +2,11 @@
 //!
 //! Two charts share one time axis, its zoom and its reading line. What a line shows is in [`series`], the
 //! axes in [`axes`], which epochs are shown in [`zoom`], how it is drawn in [`chart`] and its heading in
-//! [`head`], what the pointer reads in [`reading`], and what was done to the run in [`marks`].
+//! [`head`], what the pointer reads in [`reading`]; [`marks`] has what was done to the run.
 
 mod axes;
 mod chart;
 mod head;
-mod marks;
 mod reading;
 mod series;
 mod zoom;
@@ -15,12 +14,14 @@ mod zoom;
 use std::sync::Arc;
 
 use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
-use lab::{Experiment, Snapshot, Timeline};
+use lab::{Course, Experiment, Snapshot, Timeline};
 
+use crate::marks;
 use crate::style::Look;
 use crate::text;
 use axes::{Axis, Heights};
 use chart::{Drawing, Frame};
+use reading::Reading;
 use series::Chart;
 use zoom::{Epochs, Zoom};
 
@@ -50,14 +51,14 @@ impl Default for Metrics {
 impl Metrics {
     /// Shows `factor` times fewer epochs; the last of them stays where it is.
     pub(crate) fn magnify(&mut self, snapshot: &Snapshot, factor: f64) {
-        let whole = Epochs::whole(snapshot.epoch);
+        let whole = Epochs::whole(series::last_epoch(snapshot));
         let around = self.zoom.shown(whole).end();
         self.zoom.magnify(whole, around, factor, least(snapshot));
     }
 
     /// Shows other epochs of a zoomed run, by a share of those shown: earlier ones where it is negative.
     pub(crate) fn pan(&mut self, snapshot: &Snapshot, share: f64) {
-        let whole = Epochs::whole(snapshot.epoch);
+        let whole = Epochs::whole(series::last_epoch(snapshot));
         let length = self.zoom.shown(whole).length();
         self.zoom.pan(whole, share * length);
     }
@@ -77,12 +78,13 @@ impl Metrics {
         if frames.iter().any(|frame| !frame.has_room()) {
             return;
         }
-        let whole = Epochs::whole(snapshot.epoch);
+        let whole = Epochs::whole(series::last_epoch(snapshot));
         let least = least(snapshot);
         let touched = [0, 1].map(|place| self.steer(ui, Chart::ALL[place], &frames[place], whole, least));
         let shown = self.zoom.shown(whole);
 
         let course = series::course(snapshot);
+        let earlier = series::earlier_branch(snapshot);
         let timeline = Timeline::new(snapshot.experiment.configuration(), &snapshot.log);
         let pointed = touched.iter().zip(&frames).find_map(|((_, pointer), frame)| {
             let pointer = (*pointer)?;
@@ -91,8 +93,10 @@ impl Metrics {
         for (place, (plot, pointer)) in touched.into_iter().enumerate() {
             let (chart, frame) = (Chart::ALL[place], &frames[place]);
             let lines = chart.lines(snapshot, look);
-            let columns = series::columns(&course, &lines, shown, frame.plot.width() / look.stroke(1.0));
-            let extent = series::extent(&columns, shown);
+            let pixels = frame.plot.width() / look.stroke(1.0);
+            let columns = series::columns(&course, &lines, shown, pixels);
+            let earlier_columns = series::columns(earlier, &lines, shown, pixels);
+            let extent = series::extent(columns.iter().chain(&earlier_columns), shown);
             let heights = Heights::new(chart, self.axes[place], extent, &lines, self.zoom);
             let drawing = Drawing {
                 frame,
@@ -101,11 +105,16 @@ impl Metrics {
                 look,
             };
             drawing.background(ui);
+            drawing.earlier(ui, &lines, &earlier_columns);
             drawing.lines(ui, &lines, &columns);
-            let marks = marks::of(&timeline, &drawing);
-            marks::show(ui, &drawing, &marks);
+            if snapshot.course != Course::Present {
+                drawing.epoch_shown(ui, snapshot.epoch);
+            }
+            let strip = drawing.strip();
+            let marks = marks::of(&timeline, &strip);
+            marks::show(ui, &strip, &marks, snapshot.epoch);
             if chart == Chart::Losses {
-                marks::say_what_is_missing(ui, &drawing, &timeline);
+                marks::say_what_is_missing(ui, &strip, &timeline);
             }
             let back = (self.zoom != Zoom::Whole).then(|| head::whole_run(ui, frame, chart, look));
             if back.as_ref().is_some_and(Response::clicked) {
@@ -114,9 +123,9 @@ impl Metrics {
             match (self.choosing, pointed) {
                 (Some(from), Some(to)) => drawing.chosen(ui, from, to),
                 (None, Some(epoch)) => {
-                    let near = series::nearest(&course, epoch);
-                    let told = pointer.and_then(|pointer| marks::under(&marks, &drawing, pointer));
-                    reading::line(ui, &drawing, near);
+                    let near = Reading::at(epoch, &course, earlier);
+                    let told = pointer.and_then(|pointer| marks::under(&marks, &strip, pointer));
+                    reading::line(ui, &drawing, &near);
                     match told {
                         Some(words) => _ = plot.on_hover_text_at_pointer(words),
                         None => reading::values(
@@ -124,7 +133,7 @@ impl Metrics {
                             &drawing,
                             &lines,
                             &columns,
-                            near,
+                            &near,
                             back.map(|button| button.rect),
                         ),
                     }

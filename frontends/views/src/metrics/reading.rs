@@ -1,15 +1,53 @@
 //! What the pointer reads: a line through both charts at what was measured nearest to it, and a small
-//! box with the values there.
+//! box with the values there, those of an earlier branch beside them.
 
 use egui::{Align, Align2, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use lab::Measured;
 
 use super::chart::Drawing;
-use super::series::{Column, Line};
+use super::head::EARLIER_BRANCH;
+use super::series::{self, Column, Line};
 use crate::{icons, palette, text};
 
+/// What is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading<'a> {
+    /// Completed epochs.
+    pub(super) epoch: u64,
+    /// What was measured there; `None` where the run does not get that far.
+    pub(super) run: Option<&'a Measured>,
+    /// What an earlier branch had there, as near as was measured.
+    pub(super) earlier: Option<&'a Measured>,
+}
+
+impl<'a> Reading<'a> {
+    /// Nearest to this epoch.
+    pub(super) fn at(epoch: f64, course: &'a [Measured], earlier: &'a [Measured]) -> Self {
+        // The first one lies on the run itself.
+        let reaches =
+            |[first, last]: [&Measured; 2]| (first.epoch as f64..=last.epoch as f64).contains(&epoch);
+        let ends = earlier.get(1).zip(earlier.last());
+        let earlier = ends
+            .filter(|(first, last)| reaches([first, last]))
+            .map(|_| series::nearest(earlier, epoch));
+        let run = series::nearest(course, epoch);
+        match (earlier, course.last()) {
+            (Some(beyond), Some(last)) if epoch > last.epoch as f64 => Self {
+                epoch: beyond.epoch,
+                run: None,
+                earlier,
+            },
+            _ => Self {
+                epoch: run.epoch,
+                run: Some(run),
+                earlier,
+            },
+        }
+    }
+}
+
 /// The line.
-pub(super) fn line(ui: &Ui, drawing: &Drawing<'_>, near: &Measured) {
+pub(super) fn line(ui: &Ui, drawing: &Drawing<'_>, near: &Reading<'_>) {
     let plot = drawing.frame.plot;
     let x = drawing.x(near.epoch as f64);
     let stroke = Stroke::new(1.0, drawing.look.colours.faint);
@@ -22,14 +60,14 @@ pub(super) fn values(
     drawing: &Drawing<'_>,
     lines: &[Line; 2],
     columns: &[Vec<Column>; 2],
-    near: &Measured,
+    near: &Reading<'_>,
     other: Option<Rect>,
 ) {
     let (look, plot) = (drawing.look, drawing.frame.plot);
     let x = drawing.x(near.epoch as f64);
     let painter = ui.painter_at(plot.expand(look.of(4.0)));
     for line in lines {
-        if let Some(value) = near.value(line.series) {
+        if let Some(value) = near.run.and_then(|run| run.value(line.series)) {
             let dot = pos2(x, drawing.y(value));
             if plot.expand(1.0).contains(dot) {
                 icons::dot(&painter, dot, look.stroke(4.5), look.colours.paper);
@@ -42,8 +80,13 @@ pub(super) fn values(
     let (padding, gap) = (vec2(look.of(7.0), look.of(4.0)), look.of(10.0));
     let write = |words: String, colour| ui.painter().layout_no_wrap(words, look.small(), colour);
     let title = write(epoch.clone(), look.colours.faint);
+    let earlier = near
+        .earlier
+        .map(|measured| (measured, write(EARLIER_BRANCH.to_owned(), look.colours.faint)));
+    // As wide as the words above the figures below them.
+    let beside_figures = earlier.as_ref().map_or(0.0, |(_, words)| gap + words.size().x);
     let rows = lines.each_ref().map(|line| {
-        let figure = text::figure(near.value(line.series));
+        let figure = text::figure(near.run.and_then(|run| run.value(line.series)));
         (
             line,
             write(line.name.to_owned(), look.colours.text),
@@ -55,7 +98,8 @@ pub(super) fn values(
     let inner = rows
         .iter()
         .map(|(_, name, figure)| row_width(name.size().x, figure.size().x))
-        .fold(title.size().x, f32::max);
+        .fold(title.size().x, f32::max)
+        + beside_figures;
     let row = title.size().y + look.of(1.0);
     let size = vec2(inner, row * 3.0) + 2.0 * padding;
     let room = Rect::from_min_max(plot.min, plot.max - vec2(0.0, look.of(12.0))).shrink(2.0);
@@ -79,9 +123,20 @@ pub(super) fn values(
             line.colour,
         );
         painter.galley(pos2(corner.x + indent, top), name, look.colours.text);
-        let at = Align2::RIGHT_TOP.anchor_size(pos2(rect.right() - padding.x, top), figure.size());
+        let right = rect.right() - padding.x;
+        let at = Align2::RIGHT_TOP.anchor_size(pos2(right - beside_figures, top), figure.size());
         said += &format!(", {} {}", line.name, figure.text());
         painter.galley(at.min, figure, look.colours.ink);
+        if let Some((measured, _)) = &earlier {
+            let figure = write(text::figure(measured.value(line.series)), look.colours.faint);
+            let at = Align2::RIGHT_TOP.anchor_size(pos2(right, top), figure.size());
+            said += &format!(", {EARLIER_BRANCH} {}", figure.text());
+            painter.galley(at.min, figure, look.colours.faint);
+        }
+    }
+    if let Some((_, words)) = earlier {
+        let at = Align2::RIGHT_TOP.anchor_size(pos2(rect.right() - padding.x, corner.y), words.size());
+        painter.galley(at.min, words, look.colours.faint);
     }
     text::announce(ui, rect, &said);
 }

@@ -107,7 +107,7 @@ impl Chart {
     }
 }
 
-/// All that was measured and kept, and how things are now; at least that.
+/// All that was measured and kept, and how things are now, unless an earlier epoch is shown; at least one.
 pub(super) fn course(snapshot: &Snapshot) -> Vec<Measured> {
     let now = Measured {
         epoch: snapshot.epoch,
@@ -117,10 +117,30 @@ pub(super) fn course(snapshot: &Snapshot) -> Vec<Measured> {
         js: snapshot.divergence.js,
     };
     let kept = snapshot.history.measured();
+    if kept.last().is_some_and(|last| last.epoch > now.epoch) {
+        return kept.to_vec();
+    }
     let mut course = Vec::with_capacity(kept.len() + 1);
     course.extend(kept.iter().filter(|measured| measured.epoch < now.epoch));
     course.push(now);
     course
+}
+
+/// How the run had gone on before it went another way, from the last measurement that both have in common;
+/// nothing where it did not.
+pub(super) fn earlier_branch(snapshot: &Snapshot) -> &[Measured] {
+    let Some(ghost) = &snapshot.ghost else {
+        return &[];
+    };
+    let measured = ghost.history.measured();
+    let after = measured.partition_point(|measured| measured.epoch <= ghost.fork);
+    &measured[after.saturating_sub(1)..]
+}
+
+/// The last epoch that the charts have something of: the end of the run, or of its earlier branch.
+pub(super) fn last_epoch(snapshot: &Snapshot) -> u64 {
+    let earlier = earlier_branch(snapshot).last().map(|last| last.epoch);
+    earlier.max(Some(snapshot.end.max(snapshot.epoch))).unwrap_or(0)
 }
 
 /// What was measured nearest to an epoch.
@@ -198,8 +218,11 @@ pub(super) struct Extent {
 
 /// Of the columns shown, or of what is left and right of them where nothing was measured between;
 /// `None` where nothing was measured at all.
-pub(super) fn extent(columns: &[Vec<Column>; 2], shown: Epochs) -> Option<Extent> {
-    let all = || columns.iter().flatten();
+pub(super) fn extent<'a>(
+    columns: impl Iterator<Item = &'a Vec<Column>> + Clone,
+    shown: Epochs,
+) -> Option<Extent> {
+    let all = || columns.clone().flatten();
     let mut seen: Vec<&Column> = all().filter(|column| shown.contains(column.epoch)).collect();
     if seen.is_empty() {
         seen.extend(all());
@@ -265,7 +288,7 @@ mod tests {
         let spikes: Vec<_> = columns.iter().filter(|column| column.most == 30.0).collect();
         assert_eq!(spikes.len(), 1);
         assert!((spikes[0].epoch - 1234.0).abs() <= 8.0);
-        let extent = extent(&[columns, Vec::new()], Epochs::whole(4000)).unwrap();
+        let extent = extent([&columns].into_iter(), Epochs::whole(4000)).unwrap();
         assert_eq!((extent.least, extent.most, extent.usual), (0.5, 30.0, 0.5));
     }
 

@@ -1,4 +1,4 @@
-//! What was done to the run, on the time axis: a triangle where a hyper-parameter changed, a bar along
+//! What was done to the run, on a time axis: a triangle where a hyper-parameter changed, a bar along
 //! the epochs in which one network was trained alone.
 
 use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
@@ -7,12 +7,31 @@ use gan_core::configuration::{Change, Loss};
 use lab::snapshot::LOG_CAPACITY;
 use lab::{Event, Timeline};
 
-use super::chart::Drawing;
-use crate::names;
-use crate::text;
+use crate::style::Look;
+use crate::{names, palette, text};
 
 /// The most lines that a mark tells.
 const MOST_LINES: usize = 8;
+/// How opaque a mark is of what is still to come.
+const COMING: f32 = 0.45;
+
+/// A time axis: the lower edge of this rectangle.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Strip {
+    pub(crate) rect: Rect,
+    /// At its left end, and at its right.
+    pub(crate) begin: f64,
+    pub(crate) end: f64,
+    pub(crate) look: Look,
+}
+
+impl Strip {
+    /// Where an epoch lies; far outside, not farther than pixels can be counted.
+    pub(crate) fn x(&self, epoch: f64) -> f32 {
+        let share = (epoch - self.begin) / (self.end - self.begin);
+        self.rect.left() + share.clamp(-4.0, 5.0) as f32 * self.rect.width()
+    }
+}
 
 /// Where on the axis a mark stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +44,7 @@ enum Lane {
 
 /// Events that lie so near together that they have one mark.
 #[derive(Clone, Debug)]
-pub(super) struct Mark<'a> {
+pub(crate) struct Mark<'a> {
     lane: Lane,
     /// In pixels, from the left to the right of it.
     left: f32,
@@ -34,8 +53,8 @@ pub(super) struct Mark<'a> {
 }
 
 /// The marks that can be seen.
-pub(super) fn of<'a>(timeline: &'a Timeline, drawing: &Drawing<'_>) -> Vec<Mark<'a>> {
-    let look = drawing.look;
+pub(crate) fn of<'a>(timeline: &'a Timeline, strip: &Strip) -> Vec<Mark<'a>> {
+    let look = strip.look;
     let half = look.of(5.0);
     let mut marks: Vec<Mark<'a>> = Vec::new();
     for event in &timeline.events {
@@ -45,10 +64,10 @@ pub(super) fn of<'a>(timeline: &'a Timeline, drawing: &Drawing<'_>) -> Vec<Mark<
             Event::Steps { network, first, .. } => (Lane::Steps(*network), first - 1),
         };
         let [begin, end] = [begin, event.end()].map(|epoch| epoch as f64);
-        if end < drawing.shown.begin() || begin > drawing.shown.end() {
+        if end < strip.begin || begin > strip.end {
             continue;
         }
-        let [begin, end] = [begin, end].map(|epoch| drawing.x(epoch));
+        let [begin, end] = [begin, end].map(|epoch| strip.x(epoch));
         let middle = 0.5 * (begin + end);
         let (left, right) = (begin.min(middle - half), end.max(middle + half));
         let near = |mark: &&mut Mark<'a>| mark.lane == lane && left < mark.left + 2.0 * half;
@@ -72,8 +91,8 @@ pub(super) fn of<'a>(timeline: &'a Timeline, drawing: &Drawing<'_>) -> Vec<Mark<
 
 impl Mark<'_> {
     /// What the pointer must be at.
-    fn rect(&self, drawing: &Drawing<'_>) -> Rect {
-        let (plot, look) = (drawing.frame.plot, drawing.look);
+    fn rect(&self, strip: &Strip) -> Rect {
+        let (plot, look) = (strip.rect, strip.look);
         let (above, height) = match self.lane {
             Lane::Changes => (0.0, 9.0),
             Lane::Steps(Network::Discriminator) => (0.0, 4.0),
@@ -85,8 +104,8 @@ impl Mark<'_> {
     }
 
     /// The colour of the network concerned, or a neutral one if it is both.
-    fn colour(&self, drawing: &Drawing<'_>) -> Color32 {
-        let colours = drawing.look.colours;
+    fn colour(&self, strip: &Strip) -> Color32 {
+        let colours = strip.look.colours;
         let network = self.events[0].network();
         match network {
             Some(network) if self.events.iter().all(|event| event.network() == Some(network)) => {
@@ -96,17 +115,23 @@ impl Mark<'_> {
         }
     }
 
+    fn begins_after(&self, epoch: u64) -> bool {
+        self.events.iter().all(|event| event.begin() > epoch)
+    }
+
     fn lines(&self) -> Vec<String> {
         self.events.iter().map(|event| words(event)).collect()
     }
 }
 
-/// Shows them on the axis.
-pub(super) fn show(ui: &mut Ui, drawing: &Drawing<'_>, marks: &[Mark<'_>]) {
-    let look = drawing.look;
+/// Shows them on the axis. What is done only after this epoch is pale: it is still to come.
+pub(crate) fn show(ui: &mut Ui, strip: &Strip, marks: &[Mark<'_>], now: u64) {
+    let look = strip.look;
     let (bars, triangles): (Vec<_>, Vec<_>) = marks.iter().partition(|mark| mark.lane != Lane::Changes);
     for mark in bars.into_iter().chain(triangles) {
-        let (rect, colour) = (mark.rect(drawing), mark.colour(drawing));
+        let rect = mark.rect(strip);
+        let opacity = if mark.begins_after(now) { COMING } else { 1.0 };
+        let colour = palette::translucent(mark.colour(strip), opacity);
         match mark.lane {
             Lane::Steps(_) => {
                 let bar = rect.shrink2(vec2(0.0, look.stroke(0.5)));
@@ -117,7 +142,7 @@ pub(super) fn show(ui: &mut Ui, drawing: &Drawing<'_>, marks: &[Mark<'_>]) {
                 let half = 0.5 * (mark.right - mark.left);
                 let corners = vec![pos2(x, rect.top()), pos2(x + half, foot), pos2(x - half, foot)];
                 let rim = Stroke::new(look.stroke(1.0), look.colours.paper);
-                ui.painter_at(drawing.frame.plot.expand(1.0))
+                ui.painter_at(strip.rect.expand(1.0))
                     .add(Shape::convex_polygon(corners, colour, rim));
             }
         }
@@ -126,10 +151,10 @@ pub(super) fn show(ui: &mut Ui, drawing: &Drawing<'_>, marks: &[Mark<'_>]) {
 }
 
 /// What is told at the pointer, a line for each event.
-pub(super) fn under(marks: &[Mark<'_>], drawing: &Drawing<'_>, pointer: Pos2) -> Option<String> {
-    let reach = drawing.look.of(3.0);
-    let strip = drawing.frame.plot.bottom() - drawing.look.of(9.0) - reach;
-    if pointer.y < strip || pointer.y > drawing.frame.plot.bottom() {
+pub(crate) fn under(marks: &[Mark<'_>], strip: &Strip, pointer: Pos2) -> Option<String> {
+    let reach = strip.look.of(3.0);
+    let top = strip.rect.bottom() - strip.look.of(9.0) - reach;
+    if pointer.y < top || pointer.y > strip.rect.bottom() {
         return None;
     }
     let near = |mark: &&Mark<'_>| mark.left - reach <= pointer.x && pointer.x <= mark.right + reach;
@@ -146,11 +171,11 @@ pub(super) fn under(marks: &[Mark<'_>], drawing: &Drawing<'_>, pointer: Pos2) ->
 }
 
 /// A full log keeps no more, which must not look as if nothing had been done.
-pub(super) fn say_what_is_missing(ui: &mut Ui, drawing: &Drawing<'_>, timeline: &Timeline) {
+pub(crate) fn say_what_is_missing(ui: &mut Ui, strip: &Strip, timeline: &Timeline) {
     if timeline.missing == 0 {
         return;
     }
-    let (look, plot) = (drawing.look, drawing.frame.plot);
+    let (look, plot) = (strip.look, strip.rect);
     let words = format!("{} later actions not marked", text::count(timeline.missing));
     let place = plot.right_bottom() - vec2(look.of(5.0), look.of(11.0));
     let rect = ui.painter().text(
@@ -170,7 +195,7 @@ pub(super) fn say_what_is_missing(ui: &mut Ui, drawing: &Drawing<'_>, timeline: 
 }
 
 /// 'Epoch 1,204: discriminator's learning rate from 0.1 to 0.03'.
-fn words(event: &Event) -> String {
+pub(crate) fn words(event: &Event) -> String {
     match event {
         Event::Change { epoch, before, after } => {
             let (what, _) = setting(*after);
@@ -217,15 +242,10 @@ fn setting(change: Change) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metrics::axes::{Axis, Heights};
-    use crate::metrics::chart::Frame;
-    use crate::metrics::series::Chart;
-    use crate::metrics::zoom::{Epochs, Zoom};
     use crate::palette::Palette;
-    use crate::style::{Look, Scale};
+    use crate::style::Scale;
     use gan_core::configuration::LearningRate;
     use gan_core::{Preset, log::Action, log::Log};
-    use lab::{Inline, Session as _};
 
     fn rate(network: Network, value: f32) -> Change {
         Change::LearningRate(network, LearningRate::new(value).unwrap())
@@ -239,24 +259,18 @@ mod tests {
         Timeline::new(&Preset::Line.configuration(), &log)
     }
 
-    /// Works with a chart of 300 pixels that shows 3,000 epochs.
-    fn with_chart<R>(work: impl FnOnce(&Drawing<'_>) -> R) -> R {
+    /// Of 300 pixels and 3,000 epochs.
+    fn strip() -> Strip {
         let look = Look {
             scale: Scale::ONE,
             colours: &Palette::LIGHT,
         };
-        let frame = Frame::new(Rect::from_min_size(pos2(0.0, 0.0), vec2(330.0, 160.0)), look);
-        let lines = Chart::Losses.lines(
-            &Inline::new(lab::Experiment::preset(Preset::Line, 1)).latest(),
+        Strip {
+            rect: Rect::from_min_size(pos2(30.0, 0.0), vec2(300.0, 160.0)),
+            begin: 0.0,
+            end: 3000.0,
             look,
-        );
-        let heights = Heights::new(Chart::Losses, Axis::Linear, None, &lines, Zoom::Whole);
-        work(&Drawing {
-            frame: &frame,
-            shown: Epochs::whole(3000),
-            heights: &heights,
-            look,
-        })
+        }
     }
 
     #[test]
@@ -293,22 +307,21 @@ mod tests {
         let changes = [(1000, 0.3), (1001, 0.1), (1030, 0.03), (2000, 0.01)];
         let timeline =
             timeline(changes.map(|(epoch, value)| (epoch, Action::Change(rate(Network::Generator, value)))));
-        with_chart(|drawing| {
-            let marks = of(&timeline, drawing);
-            let counts: Vec<usize> = marks.iter().map(|mark| mark.events.len()).collect();
-            assert_eq!(counts, [3, 1]);
-            let foot = drawing.frame.plot.bottom() - 3.0;
-            let told = |epoch| under(&marks, drawing, pos2(drawing.x(epoch), foot));
-            assert_eq!(told(1000.0).unwrap().lines().count(), 3);
-            assert!(
-                told(2000.0)
-                    .unwrap()
-                    .starts_with("Epoch 2,000: generator's learning rate from 0.03 to 0.01")
-            );
-            assert_eq!(told(1500.0), None);
-            let above = pos2(drawing.x(1000.0), drawing.frame.plot.center().y);
-            assert_eq!(under(&marks, drawing, above), None);
-        });
+        let strip = strip();
+        let marks = of(&timeline, &strip);
+        let counts: Vec<usize> = marks.iter().map(|mark| mark.events.len()).collect();
+        assert_eq!(counts, [3, 1]);
+        let foot = strip.rect.bottom() - 3.0;
+        let told = |epoch| under(&marks, &strip, pos2(strip.x(epoch), foot));
+        assert_eq!(told(1000.0).unwrap().lines().count(), 3);
+        assert!(
+            told(2000.0)
+                .unwrap()
+                .starts_with("Epoch 2,000: generator's learning rate from 0.03 to 0.01")
+        );
+        assert_eq!(told(1500.0), None);
+        let above = pos2(strip.x(1000.0), strip.rect.center().y);
+        assert_eq!(under(&marks, &strip, above), None);
     }
 
     #[test]
@@ -320,12 +333,11 @@ mod tests {
             )
         });
         let timeline = timeline(changes);
-        with_chart(|drawing| {
-            let marks = of(&timeline, drawing);
-            assert!((20..=31).contains(&marks.len()), "{}", marks.len());
-            let at = pos2(drawing.x(1500.0), drawing.frame.plot.bottom() - 3.0);
-            assert!(under(&marks, drawing, at).unwrap().lines().count() <= MOST_LINES);
-        });
+        let strip = strip();
+        let marks = of(&timeline, &strip);
+        assert!((20..=31).contains(&marks.len()), "{}", marks.len());
+        let at = pos2(strip.x(1500.0), strip.rect.bottom() - 3.0);
+        assert!(under(&marks, &strip, at).unwrap().lines().count() <= MOST_LINES);
     }
 
     #[test]
@@ -339,13 +351,12 @@ mod tests {
             (epoch, Action::Step(network))
         };
         let timeline = timeline((500..1000).map(step));
-        with_chart(|drawing| {
-            let marks = of(&timeline, drawing);
-            let rects: Vec<Rect> = marks.iter().map(|mark| mark.rect(drawing)).collect();
-            assert_eq!(rects.len(), 2);
-            assert!(rects[0].top() >= rects[1].bottom());
-            let at = pos2(drawing.x(700.0), drawing.frame.plot.bottom() - 1.0);
-            assert_eq!(under(&marks, drawing, at).unwrap().lines().count(), 2);
-        });
+        let strip = strip();
+        let marks = of(&timeline, &strip);
+        let rects: Vec<Rect> = marks.iter().map(|mark| mark.rect(&strip)).collect();
+        assert_eq!(rects.len(), 2);
+        assert!(rects[0].top() >= rects[1].bottom());
+        let at = pos2(strip.x(700.0), strip.rect.bottom() - 1.0);
+        assert_eq!(under(&marks, &strip, at).unwrap().lines().count(), 2);
     }
 }

@@ -186,7 +186,7 @@ mod tests {
                 let configuration = recording.experiment.configuration();
                 let rate = configuration.generator.learning_rate.get().to_string();
                 assert_eq!(rate, map.rows.values[cell / 2][0]);
-                let mut trainer = Trainer::<Reference>::opened(&recording).unwrap();
+                let mut trainer = Trainer::<Reference>::opened(recording.clone().into()).unwrap();
                 trainer.run_epochs(u64::MAX).unwrap();
                 assert_eq!((trainer.gan().epoch(), trainer.course()), (40, Course::Present));
                 assert_eq!(trainer.gan().state_hash(), outcome.hash);

@@ -290,7 +290,7 @@ fn bad_input_is_refused_in_one_sentence_and_nothing_is_written() {
     let (config, out, garbage, none) = (path("c.toml"), path("out.st"), path("garbage"), path("none.toml"));
     std::fs::write(&garbage, [0xff_u8; 100]).unwrap();
     std::fs::write(&config, "[generator]\nneurons = 101\n").unwrap();
-    let cases: [(&[&str], &str); 10] = [
+    let cases: [(&[&str], &str); 11] = [
         (
             &["export", "--out", text(&out), "--atlas", text(&out)],
             "is named for two different things",
@@ -336,6 +336,10 @@ fn bad_input_is_refused_in_one_sentence_and_nothing_is_written() {
             "is not a safetensors file",
         ),
         (&["import", text(&garbage), "--out", text(&out)], "cannot be read"),
+        (
+            &["view", "--sweep", text(&config)],
+            "line 1: it is no table of a sweep",
+        ),
     ];
     for (arguments, part) in cases {
         let message = refused(arguments);

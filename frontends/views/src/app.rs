@@ -3,7 +3,10 @@
 //! The run's state comes from the session's newest snapshot, each frame; the [`App`] keeps only how it
 //! is looked at. What a person asks for goes to the session as a command.
 
+use std::sync::Arc;
+
 use egui::{Rect, Ui, UiBuilder, pos2};
+use lab::sweep::Survey;
 use lab::{Command, Session, Snapshot, Status, Step};
 
 use crate::choices::{self, Thumbnails};
@@ -19,6 +22,7 @@ use crate::palette::Palette;
 use crate::panels::{LayersPanel, Panels};
 use crate::phases::Phases;
 use crate::style::{Look, Scale};
+use crate::sweep_map::SweepPage;
 use crate::top_bar::TopBar;
 use crate::widgets::Pressable;
 use crate::{canvas, legend, text, top_bar, window_buttons};
@@ -51,6 +55,7 @@ pub struct App {
     metrics: Metrics,
     board: DrawingBoard,
     help: Help,
+    sweep: Option<SweepPage>,
 }
 
 impl App {
@@ -68,6 +73,7 @@ impl App {
             metrics: Metrics::default(),
             board: DrawingBoard::default(),
             help: Help::default(),
+            sweep: None,
         }
     }
 
@@ -95,6 +101,12 @@ impl App {
     /// Opens the page of keys, or closes it.
     pub const fn toggle_keys(&mut self) {
         self.help.toggle();
+    }
+
+    /// Shows a sweep's map over everything else, whose runs can be opened; a button in the bar brings it
+    /// back.
+    pub fn show_sweep(&mut self, survey: Arc<Survey>) {
+        self.sweep = Some(SweepPage::new(survey));
     }
 
     /// How fine the discriminator's heatmap is to be.
@@ -137,11 +149,18 @@ impl App {
             session.send(Command::SetHeatmap(side));
             ui.ctx().request_repaint();
         }
-        let edits = self.editing.take_commands();
+        let mut edits = self.editing.take_commands();
+        edits.extend(
+            self.sweep
+                .as_mut()
+                .map_or_else(Vec::new, SweepPage::take_commands),
+        );
         let mut shortcuts = keyboard::pressed(ui.ctx());
         if self.help == Help::Open {
             // A key that is tried out because the page names it must not throw the run behind it away.
             shortcuts.retain(|shortcut| matches!(shortcut, Shortcut::Help | Shortcut::Close));
+        } else if self.sweep_is_open() {
+            shortcuts.retain(|shortcut| matches!(shortcut, Shortcut::Sweep | Shortcut::Close));
         }
         if command.is_some()
             || !edits.is_empty()
@@ -162,6 +181,10 @@ impl App {
                 session.send(command);
             }
         }
+    }
+
+    fn sweep_is_open(&self) -> bool {
+        self.sweep.as_ref().is_some_and(SweepPage::is_open)
     }
 
     fn window(&mut self, ui: &mut Ui, window: Rect, snapshot: &Snapshot) -> Option<Command> {
@@ -201,7 +224,7 @@ impl App {
             self.bar.show(ui, panels.top_bar, snapshot, &sentence, look)
         });
         let right = pos2(panels.top_bar.right() - look.of(18.0), panels.top_bar.center().y);
-        window_buttons::show(ui, right, &mut self.help, look);
+        window_buttons::show(ui, right, &mut self.help, self.sweep.as_mut(), look);
         let from_choices = within(ui, panels.choices, |ui| {
             choices::show(
                 ui,
@@ -225,6 +248,9 @@ impl App {
         let from_board = within(ui, panels.layers, |ui| {
             self.layers_panel(ui, panels.layers, snapshot, look)
         });
+        if let Some(sweep) = &mut self.sweep {
+            sweep.show(ui, look);
+        }
         self.help.show(ui, look);
         from_bar.or(from_choices).or(from_phases).or(from_board)
     }
@@ -272,6 +298,8 @@ impl App {
             Shortcut::Theme => window_buttons::toggle_theme(ui.ctx()),
             Shortcut::Help => self.help.toggle(),
             Shortcut::Close if self.help == Help::Open => self.help.toggle(),
+            Shortcut::Sweep => self.sweep.iter_mut().for_each(SweepPage::toggle),
+            Shortcut::Close if self.sweep_is_open() => self.sweep.iter_mut().for_each(SweepPage::toggle),
             Shortcut::Close => self.board.set_aside(),
         }
         None

@@ -22,6 +22,8 @@ pub(crate) enum Icon {
     Theme,
     /// A question mark in a circle.
     Help,
+    /// Nine cells, some of them filled.
+    Map,
     /// A pencil that points to the lower left.
     Pencil,
 }
@@ -38,6 +40,7 @@ impl Icon {
             Self::SlowMotion => slow_motion(painter, square, colour),
             Self::Theme => theme(painter, square, colour),
             Self::Help => help(painter, square, colour),
+            Self::Map => map(painter, square, colour),
             Self::Pencil => pencil(painter, square, colour),
         }
     }
@@ -46,6 +49,15 @@ impl Icon {
 /// A place in a square, in shares of its side.
 fn at(square: Rect, x: f32, y: f32) -> Pos2 {
     square.lerp_inside(vec2(x, y))
+}
+
+fn map(painter: &Painter, square: Rect, colour: Color32) {
+    for cell in 0..9_u8 {
+        let [x, y] = [cell % 3, cell / 3].map(|place| 0.12 + 0.27 * f32::from(place));
+        let rect = Rect::from_min_max(at(square, x, y), at(square, x + 0.22, y + 0.22));
+        let strength = [1.0, 0.6, 0.25, 0.6, 0.25, 1.0, 0.25, 1.0, 0.6][usize::from(cell)];
+        painter.rect_filled(rect, 0.0, colour.gamma_multiply(strength));
+    }
 }
 
 fn triangle(painter: &Painter, corners: [Pos2; 3], colour: Color32) {

@@ -61,6 +61,8 @@ pub(crate) enum Shortcut {
     Learn,
     /// The other theme.
     Theme,
+    /// The map of the sweep at hand.
+    Sweep,
     /// The page of keys.
     Help,
     /// Closes what is open.
@@ -121,7 +123,7 @@ pub(crate) const NUMBERED: [(Key, Layer); 6] = [
     (Key::Num6, Layer::Heatmap),
 ];
 
-const BINDINGS: [Binding; 33] = [
+const BINDINGS: [Binding; 34] = [
     once(Shortcut::PlayOrPause, Key::Space),
     once(Shortcut::Reset, Key::R),
     once(Shortcut::NewSeed, Key::N),
@@ -155,6 +157,7 @@ const BINDINGS: [Binding; 33] = [
     once(Shortcut::Clear, Key::Delete),
     once(Shortcut::Learn, Key::Enter),
     once(Shortcut::Theme, Key::T),
+    once(Shortcut::Sweep, Key::V),
     once(Shortcut::Help, Key::F1),
     once(Shortcut::Help, Key::Questionmark),
     once(Shortcut::Close, Key::Escape),
@@ -255,6 +258,7 @@ pub(crate) const PAGE: [(&str, &[(&str, &str)]); 3] = [
             ("Ctrl Z  Ctrl Y", "undo, redo a stroke"),
             ("Del  Enter", "clear, learn the drawing"),
             ("Tab", "from control to control"),
+            ("V", "the map of a sweep, if one is open"),
             ("T", "light or dark"),
             ("Ctrl +  Ctrl −", "larger, smaller"),
             ("?", "this page"),

@@ -1,14 +1,22 @@
-//! Buttons at the right end of the top bar that are about the window, not the run: theme and keys.
+//! Buttons at the right end of the top bar that are about the window, not the run: theme and keys; and
+//! the map of a sweep, if one is at hand.
 
 use egui::{Context, Pos2, Rect, Theme, Ui, vec2};
 
 use crate::help::Help;
 use crate::icons::Icon;
 use crate::style::Look;
+use crate::sweep_map::SweepPage;
 use crate::widgets::{IconButton, Pressable};
 
-/// Shows them, their right middle given.
-pub(crate) fn show(ui: &mut Ui, right_middle: Pos2, help: &mut Help, look: Look) {
+/// Shows them, their right middle given; the one of a sweep where there is one.
+pub(crate) fn show(
+    ui: &mut Ui,
+    right_middle: Pos2,
+    help: &mut Help,
+    sweep: Option<&mut SweepPage>,
+    look: Look,
+) {
     let side = look.of(34.0);
     let disc = |place: f32| {
         let centre = right_middle - vec2((place + 0.5) * side + place * look.of(6.0), 0.0);
@@ -38,6 +46,16 @@ pub(crate) fn show(ui: &mut Ui, right_middle: Pos2, help: &mut Help, look: Look)
     );
     if keys.show_plain(ui, disc(0.0), look).clicked() {
         help.toggle();
+    }
+    if let Some(sweep) = sweep {
+        let button = button(
+            Icon::Map,
+            "Sweep map",
+            "The sweep's map, to open another of its runs",
+        );
+        if button.show_plain(ui, disc(2.0), look).clicked() {
+            sweep.toggle();
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod layers;
 mod map;
 mod metrics;
 mod slow_motion;
+mod sweep;
 
 use std::path::PathBuf;
 
@@ -33,8 +34,6 @@ fn compare_in(theme: Theme, name: &str, app: &mut App, run: &mut Inline, size: [
 }
 
 fn compare_frame(name: &str, frame: &Framebuffer) {
-    let painted = RgbImage::from_raw(frame.width() as u32, frame.height() as u32, frame.rgb_bytes());
-    compare_image(name, &painted.unwrap());
     let painted = RgbImage::from_raw(frame.width() as u32, frame.height() as u32, frame.rgb_bytes()).unwrap();
     compare_image(name, &painted);
 }

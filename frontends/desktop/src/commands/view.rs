@@ -1,9 +1,11 @@
 //! `gan-lab view`: the viewer, in a window.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use lab::files::{self, FileError, opening};
+use lab::sweep::Survey;
 use lab::{Command, Experiment, Pace, Session, Threaded, Trainer};
 use views::App;
 
@@ -34,6 +36,9 @@ pub struct Arguments {
     /// Wait for the play button instead of beginning to train at once
     #[arg(long)]
     paused: bool,
+    /// Show the map of a sweep whose table this is, to open its runs; points of its drawing with --data
+    #[arg(long, value_name = "F.csv")]
+    sweep: Option<PathBuf>,
     /// Write the run down as it happens, for `gan-lab replay`; a restart goes on in F-2.toml, and so on
     #[arg(long, value_name = "F.toml")]
     record: Option<PathBuf>,
@@ -54,6 +59,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     views::install_style(&context);
     context.set_theme(egui::Theme::from(arguments.theme));
     let mut app = App::new();
+    if let Some(path) = &arguments.sweep {
+        app.show_sweep(Arc::new(Survey::load(path, experiment.drawing())?));
+    }
     let size = match arguments.size {
         Some(size) => [size.width(), size.height()],
         // As much is to be seen whatever the display is like.

@@ -12,3 +12,4 @@ mod layers;
 mod metrics;
 mod slow_motion;
 mod support;
+mod sweep;

@@ -1,9 +1,11 @@
 //! The map of a sweep: a cell for each combination of hyper-parameters, coloured by how its runs ended.
 //!
-//! Data in, shapes out: a picture of its own, not part of the window. Its size follows from the map, so
-//! that few cells are large enough to carry their figures and many still fit; labels that would run into
-//! each other are left out evenly. JS is coloured by its square root: the eye is to tell 0.05 from 0.1,
+//! Data in, shapes out: a picture of its own, or in the window a [`page`] whose cells can be pressed. Its
+//! size follows from the map, so that few cells are large enough to carry their figures and many still fit;
+//! labels that would run into each other are left out evenly. JS is coloured by its square root: the eye is to tell 0.05 from 0.1,
 //! not 0.85 from 0.9.
+
+mod page;
 
 use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use lab::sweep::{Cell, Map, Measure, Side};
@@ -12,7 +14,9 @@ use crate::palette::{self, Palette};
 use crate::style::{Look, Scale};
 use crate::text;
 
-/// A picture for paper and slides: always the light colours.
+pub(crate) use page::SweepPage;
+
+/// Of a picture for paper and slides: always the light colours.
 const LOOK: Look = Look {
     scale: Scale::ONE,
     colours: &Palette::LIGHT,
@@ -31,7 +35,7 @@ const LETTER: f32 = 7.0;
 /// Width and height of a map's picture, in points; each from 200 to 8,192.
 #[must_use]
 pub fn size(map: &Map) -> [usize; 2] {
-    let layout = Layout::new(map);
+    let layout = Layout::new(map, Pos2::ZERO);
     let width = |side: &Side| label(&side.keys).chars().count() as f32 * LETTER;
     let below = layout.cells.left() + width(&map.columns).max(Layout::BAR.x);
     let right = layout.cells.right().max(below).max(MARGIN + width(&map.rows));
@@ -41,20 +45,25 @@ pub fn size(map: &Map) -> [usize; 2] {
 
 /// Paints a map into the upper left of the room that `ui` has, [`size`] large.
 pub fn show(ui: &Ui, map: &Map) {
-    let painter = ui.painter();
-    let layout = Layout::new(map);
-    head(painter, map);
+    let layout = Layout::new(map, Pos2::ZERO);
+    paint(ui.painter(), map, &layout, LOOK);
+}
+
+fn paint(painter: &Painter, map: &Map, layout: &Layout, look: Look) {
+    head(painter, map, layout.corner, look);
     for (index, cell) in map.cells.iter().enumerate() {
         let at = [index % map.columns.values.len(), index / map.columns.values.len()];
-        paint_cell(painter, map, cell, layout.cell(at));
+        paint_cell(painter, map, cell, layout.cell(at), look);
     }
-    label_rows(painter, map, &layout);
-    label_columns(painter, map, &layout);
-    colours(painter, map.measure, layout.bar());
+    label_rows(painter, map, layout, look);
+    label_columns(painter, map, layout, look);
+    colours(painter, map.measure, layout.bar(), look);
 }
 
 /// Where things lie.
 struct Layout {
+    /// Upper left corner of the picture.
+    corner: Pos2,
     /// All cells together.
     cells: Rect,
     /// Of one cell, with the gap to the next.
@@ -65,7 +74,7 @@ impl Layout {
     /// Size of the scale of colours.
     const BAR: Vec2 = vec2(300.0, 12.0);
 
-    fn new(map: &Map) -> Self {
+    fn new(map: &Map, corner: Pos2) -> Self {
         let letters = map.rows.values.iter().map(|values| label(values).chars().count());
         let left = (letters.max().unwrap_or(0) as f32 * LETTER + 10.0).clamp(12.0, 400.0);
         let counts = [&map.columns, &map.rows].map(|side| side.values.len() as f32);
@@ -78,7 +87,11 @@ impl Layout {
             cell(counts[1], 600.0, 56.0, HEAD + FOOT),
         );
         Self {
-            cells: Rect::from_min_size(pos2(MARGIN + left, HEAD), cell * vec2(counts[0], counts[1])),
+            corner,
+            cells: Rect::from_min_size(
+                corner + vec2(MARGIN + left, HEAD),
+                cell * vec2(counts[0], counts[1]),
+            ),
             cell,
         }
     }
@@ -95,7 +108,7 @@ impl Layout {
     }
 }
 
-fn head(painter: &Painter, map: &Map) {
+fn head(painter: &Painter, map: &Map, corner: Pos2, look: Look) {
     const FAILED: &str =
         "A run failed when it diverged, or when its fake samples leave out a mode of the target.";
     let (title, meaning) = match map.measure {
@@ -108,7 +121,7 @@ fn head(painter: &Painter, map: &Map) {
         ),
         Measure::Failed => ("Share of failed runs", &[FAILED][..]),
     };
-    text::heading(painter, pos2(MARGIN, 18.0), title, LOOK);
+    text::heading(painter, corner + vec2(MARGIN, 18.0), title, look);
     let plural = if map.seeds == 1 { "" } else { "s" };
     let runs = format!(
         "{} seed{plural} a cell, {} epochs a run.",
@@ -116,8 +129,8 @@ fn head(painter: &Painter, map: &Map) {
         text::count(map.epochs)
     );
     for (line, words) in std::iter::once(&runs.as_str()).chain(meaning).enumerate() {
-        let place = pos2(MARGIN, 42.0 + 17.0 * line as f32);
-        painter.text(place, Align2::LEFT_TOP, *words, LOOK.small(), LOOK.colours.text);
+        let place = corner + vec2(MARGIN, 42.0 + 17.0 * line as f32);
+        painter.text(place, Align2::LEFT_TOP, *words, look.small(), look.colours.text);
     }
 }
 
@@ -136,17 +149,17 @@ fn figure(measure: Measure, value: f64) -> String {
     }
 }
 
-fn paint_cell(painter: &Painter, map: &Map, cell: &Cell, rect: Rect) {
+fn paint_cell(painter: &Painter, map: &Map, cell: &Cell, rect: Rect, look: Look) {
     let Some(value) = cell.value else {
-        let line = Stroke::new(1.0, LOOK.colours.hairline);
-        painter.rect(rect, 0.0, LOOK.colours.paper, line, StrokeKind::Inside);
+        let line = Stroke::new(1.0, look.colours.hairline);
+        painter.rect(rect, 0.0, look.colours.paper, line, StrokeKind::Inside);
         if rect.width() >= 12.0 && rect.height() >= 16.0 {
             painter.text(
                 rect.center(),
                 Align2::CENTER_CENTER,
                 "–",
-                LOOK.body(),
-                LOOK.colours.off,
+                look.body(),
+                look.colours.off,
             );
         }
         return;
@@ -159,7 +172,7 @@ fn paint_cell(painter: &Painter, map: &Map, cell: &Cell, rect: Rect) {
     let ink = if place > 0.6 {
         Color32::WHITE
     } else {
-        LOOK.colours.ink
+        look.colours.ink
     };
     let remark = if rect.width() >= 84.0 && rect.height() >= 40.0 {
         remark(map, cell)
@@ -168,10 +181,10 @@ fn paint_cell(painter: &Painter, map: &Map, cell: &Cell, rect: Rect) {
     };
     let middle = rect.center() - vec2(0.0, if remark.is_some() { 8.0 } else { 0.0 });
     let words = figure(map.measure, value);
-    painter.text(middle, Align2::CENTER_CENTER, words, LOOK.name(), ink);
+    painter.text(middle, Align2::CENTER_CENTER, words, look.name(), ink);
     if let Some(remark) = remark {
         let below = rect.center() + vec2(0.0, 9.0);
-        painter.text(below, Align2::CENTER_CENTER, remark, LOOK.small(), ink);
+        painter.text(below, Align2::CENTER_CENTER, remark, look.small(), ink);
     }
 }
 
@@ -191,15 +204,15 @@ fn label(parts: &[String]) -> String {
     parts.join(" · ")
 }
 
-fn label_rows(painter: &Painter, map: &Map, layout: &Layout) {
+fn label_rows(painter: &Painter, map: &Map, layout: &Layout, look: Look) {
     let Side { keys, values } = &map.rows;
-    let above = pos2(MARGIN, layout.cells.top() - 9.0);
+    let above = pos2(layout.corner.x + MARGIN, layout.cells.top() - 9.0);
     painter.text(
         above,
         Align2::LEFT_BOTTOM,
         label(keys),
-        LOOK.body(),
-        LOOK.colours.ink,
+        look.body(),
+        look.colours.ink,
     );
     let step = (15.0 / layout.cell.y).ceil() as usize;
     for (row, values) in values.iter().enumerate().step_by(step.max(1)) {
@@ -208,13 +221,13 @@ fn label_rows(painter: &Painter, map: &Map, layout: &Layout) {
             place,
             Align2::RIGHT_CENTER,
             label(values),
-            LOOK.body(),
-            LOOK.colours.text,
+            look.body(),
+            look.colours.text,
         );
     }
 }
 
-fn label_columns(painter: &Painter, map: &Map, layout: &Layout) {
+fn label_columns(painter: &Painter, map: &Map, layout: &Layout, look: Look) {
     let Side { keys, values } = &map.columns;
     let left = layout.cells.left_bottom();
     let letters = values.iter().map(|values| label(values).chars().count()).max();
@@ -226,8 +239,8 @@ fn label_columns(painter: &Painter, map: &Map, layout: &Layout) {
             place,
             Align2::CENTER_TOP,
             label(values),
-            LOOK.body(),
-            LOOK.colours.text,
+            look.body(),
+            look.colours.text,
         );
     }
     let below = left + vec2(0.0, 28.0);
@@ -235,13 +248,13 @@ fn label_columns(painter: &Painter, map: &Map, layout: &Layout) {
         below,
         Align2::LEFT_TOP,
         label(keys),
-        LOOK.body(),
-        LOOK.colours.ink,
+        look.body(),
+        look.colours.ink,
     );
 }
 
 /// The scale of colours, its figures below.
-fn colours(painter: &Painter, measure: Measure, bar: Rect) {
+fn colours(painter: &Painter, measure: Measure, bar: Rect, look: Look) {
     const STRIPS: usize = 100;
     let at = |share: f32| bar.left() + share * bar.width();
     for strip in 0..STRIPS {
@@ -256,14 +269,14 @@ fn colours(painter: &Painter, measure: Measure, bar: Rect) {
     };
     for mark in marks {
         let x = at(place(measure, *mark));
-        let line = Stroke::new(1.0, LOOK.colours.faint);
+        let line = Stroke::new(1.0, look.colours.faint);
         painter.vline(x, bar.bottom()..=bar.bottom() + 3.0, line);
         let words = match measure {
             Measure::MedianJs => mark.to_string(),
             Measure::Failed => figure(measure, *mark),
         };
         let below: Pos2 = pos2(x, bar.bottom() + 5.0);
-        painter.text(below, Align2::CENTER_TOP, words, LOOK.small(), LOOK.colours.faint);
+        painter.text(below, Align2::CENTER_TOP, words, look.small(), look.colours.faint);
     }
 }
 
@@ -293,8 +306,8 @@ mod tests {
 
     #[test]
     fn few_cells_are_large_and_many_fit() {
-        assert_eq!(Layout::new(&map(3, 2)).cell, vec2(104.0, 56.0));
-        assert_eq!(Layout::new(&map(50, 40)).cell, vec2(18.0, 15.0));
+        assert_eq!(Layout::new(&map(3, 2), Pos2::ZERO).cell, vec2(104.0, 56.0));
+        assert_eq!(Layout::new(&map(50, 40), Pos2::ZERO).cell, vec2(18.0, 15.0));
         for (columns, rows) in [(1, 1), (3, 2), (300, 1), (1, 300), (100_000, 1), (1, 100_000)] {
             let [width, height] = size(&map(columns, rows));
             assert!((200..=8192).contains(&width), "{columns}×{rows}: {width} wide");

@@ -4,10 +4,11 @@
 //! is looked at. What a person asks for goes to the session as a command.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::{Rect, Ui, UiBuilder, pos2};
 use lab::sweep::Survey;
-use lab::{Command, Session, Snapshot, Status, Step};
+use lab::{Command, Session, Snapshot, Status, Step, Stride};
 
 use crate::choices::{self, Thumbnails};
 use crate::combination::Combination;
@@ -23,6 +24,7 @@ use crate::panels::{LayersPanel, Panels};
 use crate::phases::Phases;
 use crate::style::{Look, Scale};
 use crate::sweep_map::SweepPage;
+use crate::timeline::Scrubber;
 use crate::top_bar::TopBar;
 use crate::widgets::Pressable;
 use crate::{canvas, legend, text, top_bar, window_buttons};
@@ -56,6 +58,7 @@ pub struct App {
     board: DrawingBoard,
     help: Help,
     sweep: Option<SweepPage>,
+    scrubber: Scrubber,
 }
 
 impl App {
@@ -74,6 +77,7 @@ impl App {
             board: DrawingBoard::default(),
             help: Help::default(),
             sweep: None,
+            scrubber: Scrubber::default(),
         }
     }
 
@@ -162,12 +166,14 @@ impl App {
         } else if self.sweep_is_open() {
             shortcuts.retain(|shortcut| matches!(shortcut, Shortcut::Sweep | Shortcut::Close));
         }
-        if command.is_some()
-            || !edits.is_empty()
-            || !shortcuts.is_empty()
-            || snapshot.status == Status::Playing
-        {
+        if command.is_some() || !edits.is_empty() || !shortcuts.is_empty() {
             ui.ctx().request_repaint();
+        } else if snapshot.status == Status::Playing {
+            match snapshot.pace.stride() {
+                Stride::Epoch => ui.ctx().request_repaint(),
+                // Nothing but dashes moves between two phases.
+                Stride::Phase => ui.ctx().request_repaint_after(SLOW_FRAME),
+            }
         }
         edits.into_iter().for_each(|command| session.send(command));
         if let Some(command) = command {
@@ -248,11 +254,18 @@ impl App {
         let from_board = within(ui, panels.layers, |ui| {
             self.layers_panel(ui, panels.layers, snapshot, look)
         });
+        let from_timeline = within(ui, panels.timeline, |ui| {
+            self.scrubber.show(ui, panels.timeline, snapshot, look)
+        });
         if let Some(sweep) = &mut self.sweep {
             sweep.show(ui, look);
         }
         self.help.show(ui, look);
-        from_bar.or(from_choices).or(from_phases).or(from_board)
+        from_bar
+            .or(from_choices)
+            .or(from_phases)
+            .or(from_board)
+            .or(from_timeline)
     }
 
     fn graph(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) {
@@ -344,6 +357,9 @@ impl Default for App {
         Self::new()
     }
 }
+
+/// From frame to frame in slow motion.
+const SLOW_FRAME: Duration = Duration::from_millis(33);
 
 /// How many times fewer epochs a key shows.
 const ZOOM: f64 = 1.5;

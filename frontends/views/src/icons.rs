@@ -26,6 +26,14 @@ pub(crate) enum Icon {
     Map,
     /// A pencil that points to the lower left.
     Pencil,
+    /// A triangle that points left, to a bar.
+    ToBeginning,
+    /// A triangle that points right, to a bar.
+    ToEnd,
+    /// A disc.
+    Record,
+    /// A square.
+    EndRecording,
 }
 
 impl Icon {
@@ -42,6 +50,10 @@ impl Icon {
             Self::Help => help(painter, square, colour),
             Self::Map => map(painter, square, colour),
             Self::Pencil => pencil(painter, square, colour),
+            Self::ToBeginning => to_beginning(painter, square, colour),
+            Self::ToEnd => to_end(painter, square, colour),
+            Self::Record => dot(painter, square.center(), 0.34 * square.width(), colour),
+            Self::EndRecording => end_recording(painter, square, colour),
         }
     }
 }
@@ -92,6 +104,22 @@ fn step(painter: &Painter, square: Rect, colour: Color32) {
     ];
     triangle(painter, corners, colour);
     bar(painter, square, 0.74, 0.88, colour);
+}
+
+fn to_beginning(painter: &Painter, square: Rect, colour: Color32) {
+    let corners = [at(square, 0.8, 0.2), at(square, 0.34, 0.5), at(square, 0.8, 0.8)];
+    triangle(painter, corners, colour);
+    bar(painter, square.shrink(0.08 * square.width()), 0.14, 0.26, colour);
+}
+
+fn to_end(painter: &Painter, square: Rect, colour: Color32) {
+    let corners = [at(square, 0.2, 0.2), at(square, 0.66, 0.5), at(square, 0.2, 0.8)];
+    triangle(painter, corners, colour);
+    bar(painter, square.shrink(0.08 * square.width()), 0.74, 0.86, colour);
+}
+
+fn end_recording(painter: &Painter, square: Rect, colour: Color32) {
+    painter.rect_filled(square.shrink(0.2 * square.width()), 1.0, colour);
 }
 
 fn reset(painter: &Painter, square: Rect, colour: Color32) {

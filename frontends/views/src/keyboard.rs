@@ -201,6 +201,7 @@ fn asked(event: &Event, focused: bool) -> Option<Shortcut> {
             | Key::ArrowRight
             | Key::ArrowUp
             | Key::ArrowDown
+            | Key::Home
     );
     if focused && of_the_focused {
         return None;

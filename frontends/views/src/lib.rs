@@ -39,6 +39,7 @@ pub mod style;
 pub mod sweep_map;
 mod switch;
 pub mod text;
+mod timeline;
 mod top_bar;
 mod warp;
 mod widgets;

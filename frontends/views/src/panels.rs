@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, pos2, vec2};
 
 use crate::style::Scale;
-use crate::{choices, legend, top_bar};
+use crate::{choices, legend, timeline, top_bar};
 
 /// Where the parts of the whole lie.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,12 +18,14 @@ pub struct Panels {
     pub metrics: Rect,
     /// Canvas and legend, all of the right.
     pub layers: Rect,
+    /// Across the bottom.
+    pub timeline: Rect,
 }
 
 impl Panels {
     /// Share of the width that the layers get.
     const LAYERS: f32 = 0.38;
-    /// Share of the height below the bar that the charts get.
+    /// Share of the height between bar and timeline that the charts get.
     const METRICS: f32 = 0.265;
 
     /// For a window of this size.
@@ -31,17 +33,19 @@ impl Panels {
     pub fn new(window: Rect, scale: Scale) -> Self {
         let cut = |y: f32| y.round();
         let bar_end = cut(window.top() + top_bar::height(scale));
-        let body = window.height() - top_bar::height(scale);
-        let choices_end = cut(bar_end + choices::height(scale));
-        let metrics_start = cut(window.bottom() - Self::METRICS * body);
+        let timeline_start = cut(window.bottom() - timeline::height(scale)).max(bar_end);
+        let body = timeline_start - bar_end;
+        let choices_end = cut(bar_end + choices::height(scale)).min(timeline_start);
+        let metrics_start = cut(timeline_start - Self::METRICS * body).max(choices_end);
         let layers_start = cut(window.right() - Self::LAYERS * window.width());
         let left = |top, bottom| Rect::from_min_max(pos2(window.left(), top), pos2(layers_start, bottom));
         Self {
             top_bar: Rect::from_min_max(window.min, pos2(window.right(), bar_end)),
             choices: left(bar_end, choices_end),
-            graph: left(choices_end, metrics_start.max(choices_end)),
-            metrics: left(metrics_start.max(choices_end), window.bottom()),
-            layers: Rect::from_min_max(pos2(layers_start, bar_end), window.max),
+            graph: left(choices_end, metrics_start),
+            metrics: left(metrics_start, timeline_start),
+            layers: Rect::from_min_max(pos2(layers_start, bar_end), pos2(window.right(), timeline_start)),
+            timeline: Rect::from_min_max(pos2(window.left(), timeline_start), window.max),
         }
     }
 }
@@ -65,7 +69,7 @@ impl LayersPanel {
         let (head, gap) = (scale.of(34.0), scale.of(12.0));
         let legend_size = vec2(scale.of(390.0), legend::height(scale));
         let room = panel.shrink2(vec2(margin, 0.0));
-        let height = room.height() - head - scale.of(10.0);
+        let height = room.height() - head - scale.of(5.0);
         let below = room.width().min(height - gap - legend_size.y);
         let beside = height.min(room.width() - 2.0 * gap - legend_size.x);
         let top = panel.top() + head;

@@ -144,6 +144,11 @@ pub(crate) struct PushButton<'a> {
 impl PushButton<'_> {
     /// Shows it.
     pub(crate) fn show(self, ui: &mut Ui, rect: Rect, look: Look) -> Response {
+        self.show_tinted(ui, rect, None, look)
+    }
+
+    /// As [`Self::show`], the icon in a colour of its own.
+    pub(crate) fn show_tinted(self, ui: &mut Ui, rect: Rect, tint: Option<Color32>, look: Look) -> Response {
         let enabled = self.pressable == Pressable::Yes;
         let sense = if enabled { Sense::click() } else { Sense::hover() };
         let response = ui.interact(rect, ui.scope_id().with(self.words), sense);
@@ -168,7 +173,8 @@ impl PushButton<'_> {
         let left = rect.center().x - 0.5 * (before + words.size().x);
         if let Some(icon) = self.icon {
             let centre = pos2(left + 0.5 * side, rect.center().y);
-            icon.paint(painter, Rect::from_center_size(centre, vec2(side, side)), ink);
+            let square = Rect::from_center_size(centre, vec2(side, side));
+            icon.paint(painter, square, tint.unwrap_or(ink));
         }
         let corner = pos2(left + before, rect.center().y - 0.5 * words.size().y);
         painter.galley(corner, words, ink);

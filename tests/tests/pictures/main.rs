@@ -11,6 +11,7 @@ mod map;
 mod metrics;
 mod slow_motion;
 mod sweep;
+mod timeline;
 
 use std::path::PathBuf;
 

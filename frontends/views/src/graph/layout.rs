@@ -95,7 +95,7 @@ impl GraphLayout {
             .floor()
             .max(8.0);
         let large = 2.0 * small + caption;
-        let unit = ((width - 7.0 * small) / units).clamp(4.0, 1.5 * small);
+        let unit = ((width - 7.0 * small) / units).clamp(4.0, 2.5 * small);
         let gap = (GAP * unit).round();
         let last_gap = (LAST_GAP * unit).round();
 

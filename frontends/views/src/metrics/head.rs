@@ -31,17 +31,20 @@ pub(super) fn show(
     );
     let room = frame.head.right() - switch.right() - look.of(4.0);
     let lines = chart.lines(snapshot, look);
-    let legend = match &snapshot.ghost {
-        Some(_) => earlier_branch_width(ui, look),
-        None => 0.0,
-    };
+    // Where nothing else has room, the other chart names the thin lines.
+    let legend = snapshot
+        .ghost
+        .as_deref()
+        .map_or(0.0, |_| earlier_branch_width(ui, look));
     let name = if width(ui, &lines, |line| line.name, look) + legend <= room {
         |line: &Line| line.name
     } else {
         |line: &Line| line.short_name
     };
     let left = values(ui, pos2(frame.head.right(), middle), &lines, name, look);
-    if let Some(ghost) = &snapshot.ghost {
+    if let Some(ghost) = &snapshot.ghost
+        && left - switch.right() >= legend
+    {
         earlier_branch(ui, pos2(left, middle), ghost, look);
     }
 }

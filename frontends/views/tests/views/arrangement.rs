@@ -38,8 +38,9 @@ fn panels_fill_the_window_without_overlap() {
             graph,
             metrics,
             layers,
+            timeline,
         } = Panels::new(window, Scale::of_window(window));
-        let panels = [top_bar, choices, graph, metrics, layers];
+        let panels = [top_bar, choices, graph, metrics, layers, timeline];
         for (index, panel) in panels.iter().enumerate() {
             assert!(window.contains_rect(*panel), "{size:?}: {panel}");
             assert!(
@@ -86,7 +87,7 @@ fn the_canvas_is_large_and_leaves_room_for_its_legend() {
         );
         assert!(!overlap(canvas, legend), "{size:?}");
         assert!(
-            canvas.width() > 0.85 * panel.width(),
+            canvas.width() > 0.78 * panel.width(),
             "{size:?}: {}",
             canvas.width()
         );

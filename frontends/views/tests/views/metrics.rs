@@ -262,7 +262,11 @@ fn what_was_done_is_marked_and_told() {
 
     let mut viewer = charts(run.latest());
     for words in [change.as_str(), steps] {
-        assert_eq!(viewer.get_all_by_label(words).count(), 2, "on both axes");
+        assert_eq!(
+            viewer.get_all_by_label(words).count(),
+            3,
+            "on both axes and on the timeline"
+        );
     }
     let mark = viewer.get_all_by_label(steps).next().unwrap().rect();
     viewer.hover_at(mark.center());
@@ -283,7 +287,7 @@ fn a_full_log_is_said_to_be_full() {
         viewer
             .get_all_by_label("Epochs 1–2,047: 1,024 steps of the generator alone")
             .count(),
-        2
+        3
     );
 }
 

@@ -37,11 +37,14 @@ impl Inline {
         }
     }
 
-    /// Completes as many epochs, measuring whenever the history wants it, and then looks.
+    /// Completes as many epochs, or as many as there are to be retraced, measuring whenever the history
+    /// wants it, and then looks.
     pub fn run_epochs(&mut self, count: u64) -> Result<(), Diverged> {
+        self.set_out();
+        let course = self.trainer.course();
         let end = self.trainer.gan().epoch() + count;
         let mut outcome = Ok(());
-        while outcome.is_ok() && self.trainer.gan().epoch() < end {
+        while outcome.is_ok() && self.trainer.gan().epoch() < end && self.trainer.course() == course {
             let now = self.trainer.gan().epoch();
             let stop = self.watch.due().clamp(now + 1, end);
             outcome = self.trainer.run_epochs(stop - now);
@@ -55,10 +58,12 @@ impl Inline {
 
     /// Runs as many phases, and then looks. The history takes the epochs that end on the way.
     pub fn run_phases(&mut self, count: u64) -> Result<(), Diverged> {
+        self.set_out();
+        let course = self.trainer.course();
         let mut outcome = Ok(());
         for _ in 0..count {
             outcome = self.trainer.run_phase();
-            if outcome.is_err() {
+            if outcome.is_err() || self.trainer.course() != course {
                 break;
             }
             if self.trainer.gan().upcoming().is_none() && self.trainer.gan().epoch() == self.watch.due() {
@@ -85,6 +90,13 @@ impl Inline {
     #[must_use]
     pub const fn trainer(&self) -> &Trainer {
         &self.trainer
+    }
+
+    /// Whoever trains is not looking at the past any more: what is measured from here on is of another
+    /// way.
+    fn set_out(&mut self) {
+        self.trainer.set_out();
+        self.watch.follow(&self.trainer.state());
     }
 
     fn look(&mut self) {
@@ -204,5 +216,23 @@ mod tests {
         }
         run.run_epochs(1).unwrap();
         assert_eq!((run.latest().epoch, &run.latest().real), (1, &usual.real));
+    }
+
+    #[test]
+    fn a_branch_has_a_history_of_its_own_and_retracing_ends_where_the_run_does() {
+        let mut run = Inline::new(Experiment::preset(Preset::Line, 1));
+        run.run_epochs(60).unwrap();
+        let end = run.latest();
+        run.send(Command::Seek(20));
+        run.send(Command::Retrace);
+        run.tick(1000);
+        assert_eq!((run.latest().epoch, run.latest().status), (60, Status::Paused));
+        assert_eq!((&run.latest().fake, &run.latest().ghost), (&end.fake, &None));
+        run.send(Command::Seek(20));
+        run.run_epochs(10).unwrap();
+        let branch = run.latest();
+        assert_eq!((branch.epoch, branch.history.measured().len()), (30, 31));
+        let ghost = branch.ghost.as_ref().unwrap();
+        assert_eq!((ghost.fork, &ghost.history), (20, &end.history));
     }
 }

@@ -274,7 +274,7 @@ impl<P: Profile> Trainer<P> {
     }
 
     /// Whoever trains is not looking at the past any more.
-    fn set_out(&mut self) {
+    pub(crate) fn set_out(&mut self) {
         self.settle();
         if self.course == Course::Past {
             self.branch();

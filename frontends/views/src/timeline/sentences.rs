@@ -190,7 +190,7 @@ fn recording(status: &RecordingStatus, look: Look) -> Option<Saying> {
         }),
         RecordingStatus::Written(path) => Some(Saying {
             hint: Some(format!(
-                "Complete: {}. 'gan-lab replay' trains it again and compares; 'gan-lab view' shows it.",
+                "Complete: {}. 'gan-lab replay' trains it again and compares, 'gan-lab view --open' shows it.",
                 path.display()
             )),
             ..saying(format!("Recorded in {}", name(path)), look.colours.text)

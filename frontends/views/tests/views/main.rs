@@ -13,3 +13,4 @@ mod metrics;
 mod slow_motion;
 mod support;
 mod sweep;
+mod timeline;

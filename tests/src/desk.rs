@@ -114,6 +114,17 @@ impl Desk {
         std::thread::sleep(Duration::from_millis(80));
     }
 
+    /// Drags from one place to another, over places between them.
+    pub fn drag(&self, [x, y]: [f32; 2], to: [f32; 2]) {
+        self.point([x, y]);
+        self.xdotool(&["mousedown", "1"]);
+        for share in [0.25, 0.5, 0.75, 1.0] {
+            self.point([x + share * (to[0] - x), y + share * (to[1] - y)]);
+        }
+        self.xdotool(&["mouseup", "1"]);
+        std::thread::sleep(Duration::from_millis(80));
+    }
+
     /// Presses a key, named as X names it, so many times.
     pub fn press(&self, key: &str, times: usize) {
         self.xdotool(&["key", "--delay", "8", "--repeat", &times.to_string(), key]);

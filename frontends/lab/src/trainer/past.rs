@@ -193,6 +193,16 @@ impl Past {
         self.present = None;
     }
 
+    /// What the states kept take, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        let kept = self
+            .keyframes
+            .iter()
+            .chain(self.present.iter().map(|(kept, _)| kept));
+        kept.map(|kept| size_of_val(kept) + size_of_val(&*kept.words))
+            .sum()
+    }
+
     /// How many states are kept.
     #[cfg(test)]
     pub(super) fn keyframes(&self) -> usize {

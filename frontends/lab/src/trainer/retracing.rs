@@ -36,6 +36,12 @@ impl<P: Profile> Trainer<P> {
         self.past = Past::from(&self.gan);
     }
 
+    /// Memory of the states kept on the way, in bytes.
+    #[must_use]
+    pub fn past_bytes(&self) -> usize {
+        self.past.bytes()
+    }
+
     /// How the run stands to what is known of it.
     #[must_use]
     pub const fn course(&self) -> Course {

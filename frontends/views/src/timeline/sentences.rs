@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use egui::Color32;
+use gan_core::log::Stamped;
 use lab::{Course, Event, Pace, RecordingStatus, Snapshot, Stride, Timeline};
 
 use super::end;
@@ -69,9 +70,15 @@ fn course(snapshot: &Snapshot, look: Look) -> Option<Saying> {
             let hint = "Drag back to see again how the run came here; nothing is lost.";
             return Some(saying(hint, look.colours.faint));
         }
-        (Course::Past, _) => format!(
-            "Epoch {epoch} of {last}. Play goes another way from here; Retrace shows again how it went."
-        ),
+        (Course::Past, _) => {
+            // Where nothing was done later, training is the same again: only a change makes a difference.
+            let ahead = |last: &Stamped| last.end() > snapshot.epoch;
+            let how = match snapshot.log.actions().last() {
+                Some(last) if ahead(last) => "Play goes another way from here",
+                _ => "Change something, and Play goes another way from here",
+            };
+            format!("Epoch {epoch} of {last}. {how}; Retrace shows again how it went.")
+        }
         (Course::Retracing, None) => {
             format!("Epoch {epoch} of {last}, again as it went. A change of yours goes another way.")
         }

@@ -2,6 +2,8 @@
 
 pub mod desk;
 pub mod display;
+pub mod formats;
+pub mod mutations;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

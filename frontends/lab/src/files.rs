@@ -38,11 +38,31 @@ impl FileError {
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path.display(), self.what)
+        let path = self.path.display().to_string();
+        write!(f, "{}: {}", sentence(&path), sentence(&self.what))
     }
 }
 
 impl std::error::Error for FileError {}
+
+/// Characters that a sentence has at most.
+const LONGEST: usize = 400;
+
+/// Words on one line, whatever a file holds that they repeat: control characters are spelled out, and what
+/// is too long is cut.
+pub(crate) fn sentence(words: &str) -> String {
+    let spelled = |character: char| {
+        let escaped = character.is_control().then(|| character.escape_default());
+        let plain = (!character.is_control()).then_some(character);
+        escaped.into_iter().flatten().chain(plain)
+    };
+    let mut characters = words.chars().flat_map(spelled);
+    let mut text: String = characters.by_ref().take(LONGEST).collect();
+    if characters.next().is_some() {
+        text.push('…');
+    }
+    text
+}
 
 /// More than any file of ours needs; a larger one is refused before it fills the memory.
 const MOST_BYTES: u64 = 256 << 20;

@@ -29,7 +29,7 @@ use gan_core::{Configuration, Network, OutOfRange, Target};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::{FileError, read_text};
+use super::{FileError, read_text, sentence};
 
 /// A configuration as it is written, perhaps in part.
 #[derive(Default, Deserialize)]
@@ -113,7 +113,7 @@ pub fn change(key: &str, value: &str, base: &Configuration) -> Result<Configurat
         toml::Value::Table(toml::Table::from_iter([(part.to_owned(), value)]))
     });
     let text = toml::to_string(&nested).expect("tables of one number or name are TOML");
-    read(&text, base).map_err(|problem| problem.what)
+    read(&text, base).map_err(|problem| sentence(&problem.what))
 }
 
 /// Every key as a dotted path, in alphabetical order, with its value as a person writes it: 'adam', '0.03'.
@@ -164,9 +164,10 @@ impl Problem {
 
     /// With the line it is in.
     pub(crate) fn in_text(self, text: &str) -> String {
+        let what = sentence(&self.what);
         match self.byte {
-            Some(byte) => format!("line {}: {}", line(text, byte), self.what),
-            None => self.what,
+            Some(byte) => format!("line {}: {what}", line(text, byte)),
+            None => what,
         }
     }
 }

@@ -14,7 +14,7 @@ use gan_core::{Configuration, Network, OutOfRange, Preset, Target};
 use serde::Deserialize;
 
 use super::tensors::Model;
-use super::{FileError, read};
+use super::{FileError, read, sentence};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -76,6 +76,10 @@ fn numbers_beside(path: &Path) -> PathBuf {
 
 /// Reads a model from the bytes of both files; the error says what is wrong.
 pub fn parse(json: &[u8], numbers: &[u8]) -> Result<Model, String> {
+    model(json, numbers).map_err(|problem| sentence(&problem))
+}
+
+fn model(json: &[u8], numbers: &[u8]) -> Result<Model, String> {
     let document: Document =
         serde_json::from_slice(json).map_err(|error| format!("is not a model of GAN Lab's: {error}"))?;
     let topology = document.model_topology;

@@ -2,11 +2,11 @@
 //! they stand. The same fields in both: `epoch`, `d_loss`, `g_loss`, `kl`, `js`. A figure that is not known
 //! is an empty field of a table, and `null` in JSON.
 
-use std::fmt;
 use std::path::Path;
 
 use serde::Serialize;
 
+use super::points::table;
 use super::{FileError, write};
 use crate::{Measured, Series};
 
@@ -63,32 +63,18 @@ impl Format {
 
 /// Writes measurements in their order, in the format that the file's name asks for.
 pub fn save(path: &Path, measured: &[Measured]) -> Result<(), FileError> {
-    let laid_out = match Format::of(path)? {
-        Format::Csv => table(measured),
-        Format::JsonLines => Ok(json_lines(measured)),
+    let rows = measured.iter().map(Row::from);
+    let bytes = match Format::of(path)? {
+        // A table without rows has a header too.
+        Format::Csv => table(&["epoch", "d_loss", "g_loss", "kl", "js"], rows),
+        Format::JsonLines => json_lines(rows),
     };
-    let bytes =
-        laid_out.map_err(|error| FileError::new(path, format_args!("cannot be laid out: {error}")))?;
     write(path, &bytes)
 }
 
-fn table(measured: &[Measured]) -> Result<Vec<u8>, impl fmt::Display> {
-    let mut writer = csv::WriterBuilder::new()
-        .has_headers(false)
-        .from_writer(Vec::new());
-    // By hand, so that a table without rows has a header too.
-    writer.write_record(["epoch", "d_loss", "g_loss", "kl", "js"])?;
-    for row in measured.iter().map(Row::from) {
-        writer.serialize(row)?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
-}
-
-fn json_lines(measured: &[Measured]) -> Vec<u8> {
+fn json_lines(rows: impl Iterator<Item = Row>) -> Vec<u8> {
     let mut text = String::new();
-    for row in measured.iter().map(Row::from) {
+    for row in rows {
         text += &serde_json::to_string(&row).expect("numbers are JSON");
         text.push('\n');
     }

@@ -1,8 +1,10 @@
-//! Tables of numbers as CSV: points to evaluate, real samples of one's own.
+//! Tables of numbers as CSV: points to evaluate, real samples of one's own; and how ours are written.
 
 use std::path::Path;
 
-use super::{FileError, read};
+use serde::Serialize;
+
+use super::{FileError, read, sentence};
 
 /// Rows of exactly `columns` finite numbers each, after one another. A first line that is not numbers
 /// is a header.
@@ -12,6 +14,10 @@ pub fn load(path: &Path, columns: usize) -> Result<Vec<f32>, FileError> {
 
 /// As [`load`], from the bytes of a file; the error says where and what.
 pub fn parse(bytes: &[u8], columns: usize) -> Result<Vec<f32>, String> {
+    rows(bytes, columns).map_err(|problem| sentence(&problem))
+}
+
+fn rows(bytes: &[u8], columns: usize) -> Result<Vec<f32>, String> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -63,6 +69,19 @@ pub fn parse(bytes: &[u8], columns: usize) -> Result<Vec<f32>, String> {
         return Err(format!("holds no rows; write {columns} numbers a line"));
     }
     Ok(values)
+}
+
+/// A header, and the rows: each number in the fewest digits that read back to the same bits.
+pub(super) fn table(header: &[&str], rows: impl Iterator<Item = impl Serialize>) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new()
+        .has_headers(false)
+        .from_writer(Vec::new());
+    let in_memory = "rows of one length are written to memory";
+    writer.write_record(header).expect(in_memory);
+    for row in rows {
+        writer.serialize(row).expect(in_memory);
+    }
+    writer.into_inner().expect(in_memory)
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@
 use std::path::Path;
 
 use gan_core::{Point, Target};
-use serde::Serialize;
 
+use super::points::table;
 use super::{FileError, write};
 use crate::drawing::Source;
 use crate::{Drawing, Experiment, Observer};
@@ -19,7 +19,13 @@ pub fn save_points(path: &Path, drawing: &Drawing) -> Result<(), FileError> {
         let problem = "cannot be written: there are no points; draw some, or load them";
         return Err(FileError::new(path, problem));
     }
-    save(path, &["x", "y"], drawing.points().iter())
+    write(path, &points_table(drawing))
+}
+
+/// As [`save_points`], the bytes of the file.
+#[must_use]
+pub fn points_table(drawing: &Drawing) -> Vec<u8> {
+    table(&["x", "y"], drawing.points().iter())
 }
 
 /// Writes the real samples that an experiment is measured by and the fake ones last measured, 10,000 each:
@@ -36,34 +42,13 @@ pub fn save_samples(path: &Path, experiment: &Experiment, observer: &Observer) -
     let rows = kinds
         .into_iter()
         .flat_map(|(kind, points)| points.iter().map(move |point| (kind, *point)));
-    save(
-        path,
-        &["kind", "x", "y"],
-        rows.map(|(kind, point)| (kind, place(point))),
-    )
+    let rows = rows.map(|(kind, point)| (kind, place(point)));
+    write(path, &table(&["kind", "x", "y"], rows))
 }
 
 /// To the nearest `f32` that is finite.
 fn narrowed(value: f64) -> f32 {
     value.clamp(f64::from(f32::MIN), f64::from(f32::MAX)) as f32
-}
-
-/// A header, and the rows: each number in the fewest digits that read back to the same bits.
-fn save(path: &Path, header: &[&str], rows: impl Iterator<Item = impl Serialize>) -> Result<(), FileError> {
-    let table = || {
-        let mut writer = csv::WriterBuilder::new()
-            .has_headers(false)
-            .from_writer(Vec::new());
-        writer.write_record(header)?;
-        for row in rows {
-            writer.serialize(row)?;
-        }
-        writer
-            .into_inner()
-            .map_err(|error| csv::Error::from(error.into_error()))
-    };
-    let bytes = table().map_err(|error| FileError::new(path, format_args!("cannot be laid out: {error}")))?;
-    write(path, &bytes)
 }
 
 #[cfg(test)]

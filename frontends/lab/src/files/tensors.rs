@@ -14,7 +14,7 @@ use gan_core::shape::Layer;
 use gan_core::{Configuration, Network, Point, Preset};
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
-use super::{FileError, configuration, read, write};
+use super::{FileError, configuration, read, sentence, write};
 
 /// Parameters of both networks, and where they come from.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +61,22 @@ impl Model {
 
     /// Writes the model.
     pub fn save(&self, path: &Path) -> Result<(), FileError> {
-        let layers = NETWORKS.map(|network| self.configuration.shape(network).layers());
+        save(path, self.to_bytes())
+    }
+
+    /// The bytes of its file. An error says why there are none: parameters that are not as many as the
+    /// configuration's networks have.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, String> {
+        let shapes = NETWORKS.map(|network| self.configuration.shape(network));
+        for (network, shape) in NETWORKS.into_iter().zip(shapes) {
+            let (own, needed) = (self.parameters(network).len(), shape.parameters());
+            if own != needed {
+                return Err(format!(
+                    "the {network} has {own} parameters; its layers need {needed}"
+                ));
+            }
+        }
+        let layers = shapes.map(|shape| shape.layers());
         let mut tensors = Tensors::new();
         for (network, layers) in NETWORKS.into_iter().zip(&layers) {
             let values = self.parameters(network);
@@ -79,11 +94,7 @@ impl Model {
         let epoch = self
             .epoch
             .map_or(String::new(), |epoch| format!("# epoch = {epoch}\n"));
-        save(
-            path,
-            tensors,
-            epoch + &configuration::to_toml(&self.configuration),
-        )
+        lay_out(tensors, epoch + &configuration::to_toml(&self.configuration))
     }
 
     /// Reads a model.
@@ -93,6 +104,10 @@ impl Model {
 
     /// Reads a model from the bytes of a file; the error says what is wrong.
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+        Self::of_file(bytes).map_err(|problem| sentence(&problem))
+    }
+
+    fn of_file(bytes: &[u8]) -> Result<Self, String> {
         let (file, metadata) = open(bytes)?;
         let base = Preset::Ring.configuration();
         let mut told = base;
@@ -121,6 +136,12 @@ impl Model {
 impl Atlases {
     /// Writes the atlases; `configuration` goes into the metadata.
     pub fn save(&self, path: &Path, configuration: &Configuration) -> Result<(), FileError> {
+        save(path, self.to_bytes(configuration))
+    }
+
+    /// The bytes of their file, with `configuration` in the metadata. An error says why there are none:
+    /// samples that are not as many as they should be.
+    pub fn to_bytes(&self, configuration: &Configuration) -> Result<Vec<u8>, String> {
         let length = self.length.get();
         let tensors = vec![
             (
@@ -130,7 +151,7 @@ impl Atlases {
             ),
             ("real".to_owned(), vec![length, 2], self.real.as_flattened()),
         ];
-        save(path, tensors, configuration::to_toml(configuration))
+        lay_out(tensors, configuration::to_toml(configuration))
     }
 
     /// Reads atlases.
@@ -140,6 +161,10 @@ impl Atlases {
 
     /// Reads atlases from the bytes of a file; the error says what is wrong.
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+        Self::of_file(bytes).map_err(|problem| sentence(&problem))
+    }
+
+    fn of_file(bytes: &[u8]) -> Result<Self, String> {
         let (file, _) = open(bytes)?;
         let (real_shape, real) = read_tensor(&file, "real")?;
         let (noise_shape, noise) = read_tensor(&file, "noise")?;
@@ -169,21 +194,22 @@ fn narrow<T>(size: usize, check: fn(u32) -> Result<T, gan_core::OutOfRange>) -> 
     check(u32::try_from(size).unwrap_or(u32::MAX)).map_err(|error| error.to_string())
 }
 
-fn save(path: &Path, tensors: Tensors<'_>, metadata: String) -> Result<(), FileError> {
+fn save(path: &Path, bytes: Result<Vec<u8>, String>) -> Result<(), FileError> {
+    write(path, &bytes.map_err(|problem| FileError::new(path, problem))?)
+}
+
+fn lay_out(tensors: Tensors<'_>, metadata: String) -> Result<Vec<u8>, String> {
     let bytes: Vec<Vec<u8>> = tensors
         .iter()
         .map(|(.., values)| values.iter().flat_map(|value| value.to_le_bytes()).collect())
         .collect();
-    let error = |error| FileError::new(path, format_args!("cannot be laid out: {error}"));
+    let error = |error| format!("cannot be laid out: {error}");
     let mut views = Vec::new();
     for ((name, shape, _), bytes) in tensors.into_iter().zip(&bytes) {
         views.push((name, TensorView::new(Dtype::F32, shape, bytes).map_err(error)?));
     }
     let metadata = HashMap::from([(METADATA.to_owned(), metadata)]);
-    write(
-        path,
-        &safetensors::serialize(views, Some(metadata)).map_err(error)?,
-    )
+    safetensors::serialize(views, Some(metadata)).map_err(error)
 }
 
 fn open(bytes: &[u8]) -> Result<(SafeTensors<'_>, Option<String>), String> {

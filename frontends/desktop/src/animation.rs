@@ -85,19 +85,19 @@ fn changed(before: Option<&[u32]>, pixels: &[u32], width: usize) -> [Range<usize
     let Some(before) = before else {
         return [0..width, 0..pixels.len() / width];
     };
-    let [mut columns, mut rows] = [usize::MAX..0, usize::MAX..0];
+    let mut area: Option<[Range<usize>; 2]> = None;
     let both = before.chunks_exact(width).zip(pixels.chunks_exact(width));
     for (row, (before, now)) in both.enumerate() {
         let differs = |column: &usize| before[*column] != now[*column];
         if let (Some(first), Some(last)) = ((0..width).find(differs), (0..width).rfind(differs)) {
-            columns = columns.start.min(first)..columns.end.max(last + 1);
-            rows = rows.start.min(row)..row + 1;
+            let [columns, rows] = area.unwrap_or([first..last + 1, row..row + 1]);
+            area = Some([
+                columns.start.min(first)..columns.end.max(last + 1),
+                rows.start..row + 1,
+            ]);
         }
     }
-    match rows.is_empty() {
-        true => [0..1, 0..1],
-        false => [columns, rows],
-    }
+    area.unwrap_or([0..1, 0..1])
 }
 
 fn as_io(error: EncodingError) -> io::Error {

@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn few_colours_stay_as_they_are() {
-        let pixels = (0..255_u32).map(|value| 0xff00_0000 | value * 0x01_0203 | value << 3);
+        let pixels = (0..255_u32).map(|value| 0xff00_0000 | (value * 0x01_0203) | (value << 3));
         let palette = Palette::of(pixels.clone().chain(pixels.clone()));
         let entries = palette.rgb_bytes();
         for pixel in pixels {

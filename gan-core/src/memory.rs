@@ -142,6 +142,7 @@ impl Sizes {
     }
 
     /// Names the arrays, in order; `take` hands out the next so many words.
+    #[inline(always)]
     pub(crate) fn carve<S>(&self, mut take: impl FnMut(usize) -> S) -> Parts<S> {
         let mut network = |shape: &Shape| NetworkParts {
             parameters: take(shape.parameters()),
@@ -171,6 +172,7 @@ impl Sizes {
     }
 
     /// The arrays in `words`, which holds at least [`memory_words`] of them.
+    #[inline(always)]
     pub(crate) fn parts<'a>(&self, words: &'a [f32]) -> Parts<&'a [f32]> {
         let mut rest = words;
         self.carve(|count| {
@@ -181,6 +183,7 @@ impl Sizes {
     }
 
     /// As [`Self::parts`], to write.
+    #[inline(always)]
     pub(crate) fn parts_mut<'a>(&self, words: &'a mut [f32]) -> Parts<&'a mut [f32]> {
         let mut rest = words;
         self.carve(|count| {
@@ -192,6 +195,7 @@ impl Sizes {
 }
 
 impl<S> Parts<S> {
+    #[inline(always)]
     pub(crate) fn network(self, network: Network) -> NetworkParts<S> {
         match network {
             Network::Generator => self.generator,

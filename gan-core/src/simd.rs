@@ -5,11 +5,12 @@
 //! width. Written once, over `fearless_simd`'s vectors, and compiled for each instruction set; all
 //! functions are inlined into the one that [`crate::kernels`] dispatches to.
 
-pub(crate) mod functions;
 // Tiles are indexed: an iterator's closure that is not inlined would lose the instruction set, and calls
 // out of the innermost loop cost a factor of three.
-#[allow(clippy::needless_range_loop)]
+#![allow(clippy::needless_range_loop)]
+
+mod fold;
+pub(crate) mod functions;
 pub(crate) mod gradients;
-#[allow(clippy::needless_range_loop)] // as above
 pub(crate) mod product;
 pub(crate) mod update;

@@ -16,66 +16,129 @@ pub(crate) fn canonical<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     x.abs().simd_lt(least).select(S::f32s::splat(simd, 0.0), x)
 }
 
+/// `N` vectors that take a function's steps together: each step waits for the one before, and the other
+/// vectors' fill that time.
+pub(crate) type Vectors<S, const N: usize> = [<S as Simd>::f32s; N];
+
+/// How many go together: as many as a row of 150 samples is made of evenly.
+const TOGETHER: usize = 5;
+
 #[inline(always)]
-fn horner<S: Simd, const N: usize>(simd: S, x: S::f32s, coefficients: [u32; N]) -> S::f32s {
-    let mut p = S::f32s::splat(simd, f32::from_bits(coefficients[0]));
+fn load<S: Simd, const N: usize>(simd: S, values: &[f32]) -> Vectors<S, N> {
+    let mut vectors = [S::f32s::splat(simd, 0.0); N];
+    for n in 0..N {
+        vectors[n] = S::f32s::from_slice(simd, &values[n * S::f32s::LEN..][..S::f32s::LEN]);
+    }
+    vectors
+}
+
+#[inline(always)]
+fn store<S: Simd, const N: usize>(vectors: Vectors<S, N>, values: &mut [f32]) {
+    for n in 0..N {
+        vectors[n].store_slice(&mut values[n * S::f32s::LEN..][..S::f32s::LEN]);
+    }
+}
+
+#[inline(always)]
+fn horner<S: Simd, const N: usize, const C: usize>(
+    simd: S,
+    x: Vectors<S, N>,
+    coefficients: [u32; C],
+) -> Vectors<S, N> {
+    let mut p = [S::f32s::splat(simd, f32::from_bits(coefficients[0])); N];
     for c in &coefficients[1..] {
-        p = p * x + S::f32s::splat(simd, f32::from_bits(*c));
+        for n in 0..N {
+            p[n] = p[n] * x[n] + S::f32s::splat(simd, f32::from_bits(*c));
+        }
     }
     p
 }
 
 /// As [`crate::math::exp`].
 #[inline(always)]
-pub(crate) fn exp<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
+pub(crate) fn exp<S: Simd, const N: usize>(simd: S, mut x: Vectors<S, N>) -> Vectors<S, N> {
     let (most, least, rounder) = (
         S::f32s::splat(simd, 88.0),
         S::f32s::splat(simd, -87.0),
         S::f32s::splat(simd, ROUNDER),
     );
-    let x = x.simd_lt(most).select(x, most);
-    let x = x.simd_gt(least).select(x, least);
-    let t = x * S::f32s::splat(simd, LOG2_E) + rounder;
-    let k = t - rounder;
-    let r = (x - k * S::f32s::splat(simd, LN_2_HIGH)) - k * S::f32s::splat(simd, LN_2_LOW);
+    let (mut t, mut r) = (x, x);
+    for n in 0..N {
+        x[n] = x[n].simd_lt(most).select(x[n], most);
+        x[n] = x[n].simd_gt(least).select(x[n], least);
+    }
+    for n in 0..N {
+        t[n] = x[n] * S::f32s::splat(simd, LOG2_E) + rounder;
+    }
+    for n in 0..N {
+        let k = t[n] - rounder;
+        r[n] = (x[n] - k * S::f32s::splat(simd, LN_2_HIGH)) - k * S::f32s::splat(simd, LN_2_LOW);
+    }
     let p = horner(simd, r, EXP_COEFFICIENTS);
-    let y = (p * (r * r) + r) + S::f32s::splat(simd, 1.0);
-    let power = (t.to_bits() - ROUNDER.to_bits() + 127) << 23;
-    y * S::f32s::from_bits(power)
+    for n in 0..N {
+        let y = (p[n] * (r[n] * r[n]) + r[n]) + S::f32s::splat(simd, 1.0);
+        let power = (t[n].to_bits() - ROUNDER.to_bits() + 127) << 23;
+        x[n] = y * S::f32s::from_bits(power);
+    }
+    x
 }
 
 /// As [`crate::math::tanh`].
 #[inline(always)]
-pub(crate) fn tanh<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
-    let a = x.abs();
-    let z = a * a;
+pub(crate) fn tanh<S: Simd, const N: usize>(simd: S, mut x: Vectors<S, N>) -> Vectors<S, N> {
+    let (one, zero) = (S::f32s::splat(simd, 1.0), S::f32s::splat(simd, 0.0));
+    let (mut a, mut z, mut twice) = (x, x, x);
+    for n in 0..N {
+        a[n] = x[n].abs();
+        z[n] = a[n] * a[n];
+        twice[n] = a[n] + a[n];
+    }
     let p = horner(simd, z, TANH_COEFFICIENTS);
-    let small = ((p * z) * a) + a;
-    let large = S::f32s::splat(simd, 1.0)
-        - S::f32s::splat(simd, 2.0) / (exp(simd, a + a) + S::f32s::splat(simd, 1.0));
-    let y = a.simd_lt(S::f32s::splat(simd, 0.625)).select(small, large);
-    x.simd_lt(S::f32s::splat(simd, 0.0)).select(-y, y)
+    let e = exp(simd, twice);
+    for n in 0..N {
+        let small = ((p[n] * z[n]) * a[n]) + a[n];
+        let large = one - S::f32s::splat(simd, 2.0) / (e[n] + one);
+        let y = a[n].simd_lt(S::f32s::splat(simd, 0.625)).select(small, large);
+        x[n] = x[n].simd_lt(zero).select(-y, y);
+    }
+    x
 }
 
 /// σ(s) and σ(−s), as [`crate::math::sigmoid`] of each, from one exponential and one division: both have
 /// |s| under them. A NaN is below and above nothing, so it takes the same side in both.
 #[inline(always)]
-pub(crate) fn sigmoid_both<S: Simd>(simd: S, s: S::f32s) -> [S::f32s; 2] {
-    let e = exp(simd, -s.abs());
-    let r = S::f32s::splat(simd, 1.0) / (S::f32s::splat(simd, 1.0) + e);
-    let er = e * r;
-    [
-        s.simd_lt(S::f32s::splat(simd, 0.0)).select(er, r),
-        s.simd_gt(S::f32s::splat(simd, 0.0)).select(er, r),
-    ]
+pub(crate) fn sigmoid_both<S: Simd, const N: usize>(simd: S, s: Vectors<S, N>) -> [Vectors<S, N>; 2] {
+    let (one, zero) = (S::f32s::splat(simd, 1.0), S::f32s::splat(simd, 0.0));
+    let (mut p, mut q) = (s, s);
+    for n in 0..N {
+        p[n] = -s[n].abs();
+    }
+    let e = exp(simd, p);
+    for n in 0..N {
+        let r = one / (one + e[n]);
+        let er = e[n] * r;
+        p[n] = s[n].simd_lt(zero).select(er, r);
+        q[n] = s[n].simd_gt(zero).select(er, r);
+    }
+    [p, q]
 }
 
 /// tanh of every number; the slice is a multiple of 16.
 #[inline(always)]
 pub(crate) fn tanh_all<S: Simd>(simd: S, values: &mut [f32]) {
-    for lanes in values.chunks_exact_mut(S::f32s::LEN) {
-        tanh(simd, S::f32s::from_slice(simd, lanes)).store_slice(lanes);
+    let width = S::f32s::LEN;
+    let mut groups = values.chunks_exact_mut(TOGETHER * width);
+    for lanes in &mut groups {
+        tanh_group::<S, TOGETHER>(simd, lanes);
     }
+    for lanes in groups.into_remainder().chunks_exact_mut(width) {
+        tanh_group::<S, 1>(simd, lanes);
+    }
+}
+
+#[inline(always)]
+fn tanh_group<S: Simd, const N: usize>(simd: S, lanes: &mut [f32]) {
+    store::<S, N>(tanh(simd, load::<S, N>(simd, lanes)), lanes);
 }
 
 /// As [`crate::kernels::scalar::tanh_backward`].
@@ -95,25 +158,60 @@ pub(crate) fn tanh_backward<S: Simd>(simd: S, deltas: &mut [f32], outputs: &[f32
 #[inline(always)]
 pub(crate) fn output_deltas<S: Simd>(
     simd: S,
-    (loss, role): (Loss, Role),
+    role: (Loss, Role),
     logits: &[f32],
     deltas: &mut [f32],
     inverse: f32,
 ) {
-    let width = S::f32s::LEN;
     let (inverse, two) = (S::f32s::splat(simd, inverse), S::f32s::splat(simd, 2.0));
-    for (deltas, logits) in deltas.chunks_exact_mut(width).zip(logits.chunks_exact(width)) {
-        let [p, q] = sigmoid_both(simd, S::f32s::from_slice(simd, logits));
-        let (p, q) = (canonical(simd, p), canonical(simd, q));
-        let delta = match (loss, role) {
-            (Loss::Log, Role::Real) => -(S::f32s::splat(simd, REAL_WEIGHT) * q) * inverse,
-            (Loss::Log, Role::Fake) => p * inverse,
-            (Loss::Log, Role::Fooling) => -q * inverse,
-            (Loss::LeastSquares, Role::Real | Role::Fooling) => -((two * q) * (p * q)) * inverse,
-            (Loss::LeastSquares, Role::Fake) => ((two * p) * (p * q)) * inverse,
-        };
-        canonical(simd, delta).store_slice(deltas);
+    let weight = S::f32s::splat(simd, REAL_WEIGHT);
+    // Chosen once for the row, so that what a loss leaves out is not computed.
+    match role {
+        (Loss::Log, Role::Real) => delta_row(simd, logits, deltas, |_, q| -(weight * q) * inverse),
+        (Loss::Log, Role::Fake) => delta_row(simd, logits, deltas, |p, _| p * inverse),
+        (Loss::Log, Role::Fooling) => delta_row(simd, logits, deltas, |_, q| -q * inverse),
+        (Loss::LeastSquares, Role::Real | Role::Fooling) => {
+            delta_row(simd, logits, deltas, |p, q| -((two * q) * (p * q)) * inverse);
+        }
+        (Loss::LeastSquares, Role::Fake) => {
+            delta_row(simd, logits, deltas, |p, q| ((two * p) * (p * q)) * inverse);
+        }
     }
+}
+
+/// `c(delta(p, q))` of a row, p and q being c(σ(s)) and c(σ(−s)).
+#[inline(always)]
+fn delta_row<S: Simd>(
+    simd: S,
+    logits: &[f32],
+    deltas: &mut [f32],
+    delta: impl Fn(S::f32s, S::f32s) -> S::f32s + Copy,
+) {
+    let width = S::f32s::LEN;
+    let mut to = deltas.chunks_exact_mut(TOGETHER * width);
+    let mut from = logits.chunks_exact(TOGETHER * width);
+    for (deltas, logits) in (&mut to).zip(&mut from) {
+        delta_group::<S, TOGETHER>(simd, logits, deltas, delta);
+    }
+    let rest = to.into_remainder().chunks_exact_mut(width);
+    for (deltas, logits) in rest.zip(from.remainder().chunks_exact(width)) {
+        delta_group::<S, 1>(simd, logits, deltas, delta);
+    }
+}
+
+#[inline(always)]
+fn delta_group<S: Simd, const N: usize>(
+    simd: S,
+    logits: &[f32],
+    deltas: &mut [f32],
+    delta: impl Fn(S::f32s, S::f32s) -> S::f32s,
+) {
+    let [p, q] = sigmoid_both(simd, load::<S, N>(simd, logits));
+    let mut results = p;
+    for n in 0..N {
+        results[n] = canonical(simd, delta(canonical(simd, p[n]), canonical(simd, q[n])));
+    }
+    store::<S, N>(results, deltas);
 }
 
 /// `real = c(real + fake)`, of any length.

@@ -1,14 +1,14 @@
 //! A layer's gradients, summed over the batch, in tiles of output × input neurons.
 //!
 //! Each of a tile's sums keeps its 16 partials in 16 / width vectors. A narrow machine has no registers for
-//! all of them, so it goes over the batch once for each vector's worth of partials. The partials then
-//! fold in the contract's order, four sums at a time.
+//! all of them, so it goes over the batch once for each vector's worth of partials. Then all of a tile's
+//! sums fold at once ([`super::fold`]).
 
+use fearless_simd::Simd;
 use fearless_simd::prelude::*;
-use fearless_simd::{Simd, f32x4, f32x16, f64x2};
 
+use super::fold::fold;
 use crate::dense::{LANES, stride};
-use crate::math::{CANONICAL_LEAST, canonical};
 use crate::shape::Layer;
 
 /// As [`crate::dense::gradients`].
@@ -22,41 +22,49 @@ pub(crate) fn gradients<S: Simd>(
     samples: usize,
 ) {
     let batch = Batch::new(samples);
-    let deltas = &output_deltas[..layer.outputs * batch.stride];
-    let inputs = &inputs[..layer.inputs * batch.stride];
+    let deltas = &output_deltas.as_chunks().0[..layer.outputs * batch.blocks];
+    let inputs = &inputs.as_chunks().0[..layer.inputs * batch.blocks];
     let (weights, biases) = gradients[layer.offset..layer.biases().end].split_at_mut(layer.weights().len());
+    bias_sums(simd, &batch, deltas, biases);
+    let mut places = Places {
+        layer,
+        batch,
+        deltas,
+        inputs,
+        weights,
+    };
+    // Tiles have up to 16 sums where there are 32 registers, else 8; square ones load least.
+    let wide = S::f32s::LEN == LANES;
     let mut output = 0;
-    // A machine with vectors of 16 has 32 registers of them.
-    while S::f32s::LEN == LANES && output + 4 <= layer.outputs {
-        band::<S, 4>(simd, layer, &batch, deltas, inputs, weights, output);
-        output += 4;
-    }
-    while output + 2 <= layer.outputs {
-        band::<S, 2>(simd, layer, &batch, deltas, inputs, weights, output);
-        output += 2;
-    }
-    if output < layer.outputs {
-        band::<S, 1>(simd, layer, &batch, deltas, inputs, weights, output);
-    }
-    for (bias, deltas) in biases.iter_mut().zip(deltas.chunks_exact(batch.stride)) {
-        let mut partials = f32x16::splat(simd, 0.0);
-        for lanes in deltas.chunks_exact(LANES) {
-            // The deltas' padding is +0, which adds nothing.
-            partials += f32x16::from_slice(simd, lanes);
-        }
-        *bias = canonical(fold(halve(partials)));
+    while output < layer.outputs {
+        let rest = layer.outputs - output;
+        output += if layer.inputs <= 2 && rest >= 8 && wide {
+            band::<S, 8, 2>(simd, &mut places, output)
+        } else if rest >= 4 && (wide || layer.inputs <= 2) {
+            match wide {
+                true => band::<S, 4, 4>(simd, &mut places, output),
+                false => band::<S, 4, 2>(simd, &mut places, output),
+            }
+        } else if rest >= 2 {
+            match wide {
+                true => band::<S, 2, 8>(simd, &mut places, output),
+                false => band::<S, 2, 4>(simd, &mut places, output),
+            }
+        } else {
+            band::<S, 1, 8>(simd, &mut places, output)
+        };
     }
 }
 
-/// The lanes of a block, to tell which of them a batch fills.
-const LANE_NUMBERS: [f32; LANES] = [
-    0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0,
-];
+/// 16 samples' numbers of a row.
+type Block = [f32; LANES];
 
 /// How a batch fills its rows.
+#[derive(Clone, Copy)]
 struct Batch {
-    stride: usize,
-    /// Blocks of 16 samples that are full.
+    /// Blocks of a row.
+    blocks: usize,
+    /// Those of them that are full.
     full: usize,
     /// Samples in the block after them.
     rest: usize,
@@ -66,85 +74,73 @@ impl Batch {
     #[inline(always)]
     fn new(samples: usize) -> Self {
         Self {
-            stride: stride(samples),
+            blocks: stride(samples) / LANES,
             full: samples / LANES,
             rest: samples % LANES,
         }
     }
 }
 
-/// Gradients of `P` outputs' weights.
-#[inline(always)]
-fn band<S: Simd, const P: usize>(
-    simd: S,
-    layer: &Layer,
-    batch: &Batch,
-    deltas: &[f32],
-    inputs: &[f32],
-    weights: &mut [f32],
-    output: usize,
-) {
-    let mut input = 0;
-    while input + 4 <= layer.inputs {
-        let sums = tile::<S, P, 4>(simd, batch, deltas, inputs, output, input);
-        for p in 0..P {
-            let [a, b, c, d] = &sums[p];
-            let at = (output + p) * layer.inputs + input;
-            let [a, b, c, d] = [
-                partials(simd, a),
-                partials(simd, b),
-                partials(simd, c),
-                partials(simd, d),
-            ];
-            fold_four(simd, a, b, c, d).store_slice(&mut weights[at..at + 4]);
-        }
-        input += 4;
-    }
-    while input < layer.inputs {
-        let sums = tile::<S, P, 1>(simd, batch, deltas, inputs, output, input);
-        for p in 0..P {
-            let at = (output + p) * layer.inputs + input;
-            weights[at] = canonical(fold(partials(simd, &sums[p][0])));
-        }
-        input += 1;
-    }
+/// What the tiles of a layer read and write.
+struct Places<'a> {
+    layer: &'a Layer,
+    batch: Batch,
+    deltas: &'a [Block],
+    inputs: &'a [Block],
+    weights: &'a mut [f32],
 }
 
-/// Neighbouring rows as blocks of 16 samples. Each has as many blocks as the loop over them counts, so
-/// that the loop needs no check.
+/// Gradients of `P` outputs' weights, `Q` inputs at a time; returns `P`.
 #[inline(always)]
-fn rows<'a, const N: usize>(values: &'a [f32], first: usize, batch: &Batch) -> [&'a [[f32; LANES]]; N] {
-    let mut rows: [&[[f32; LANES]]; N] = [&[]; N];
-    for (n, row) in rows.iter_mut().enumerate() {
-        let blocks = values[(first + n) * batch.stride..][..batch.stride].as_chunks().0;
-        *row = &blocks[..batch.full + usize::from(batch.rest > 0)];
+fn band<S: Simd, const P: usize, const Q: usize>(simd: S, places: &mut Places<'_>, output: usize) -> usize {
+    let mut input = 0;
+    while input + Q <= places.layer.inputs {
+        input += tile::<S, P, Q>(simd, places, output, input);
+    }
+    if Q > 4 && input + 4 <= places.layer.inputs {
+        input += tile::<S, P, 4>(simd, places, output, input);
+    }
+    if Q > 2 && input + 2 <= places.layer.inputs {
+        input += tile::<S, P, 2>(simd, places, output, input);
+    }
+    if Q > 1 && input < places.layer.inputs {
+        tile::<S, P, 1>(simd, places, output, input);
+    }
+    P
+}
+
+/// Neighbouring rows.
+#[inline(always)]
+fn rows<const N: usize>(values: &[Block], first: usize, blocks: usize) -> [&[Block]; N] {
+    let mut rows: [&[Block]; N] = [&[]; N];
+    let mut rest = &values[first * blocks..];
+    for row in &mut rows {
+        (*row, rest) = rest.split_at(blocks);
     }
     rows
 }
 
-/// A tile's 16 partials of a sum, halved twice.
-#[inline(always)]
-fn partials<S: Simd>(simd: S, sums: &[f32; LANES]) -> f32x4<S> {
-    halve(f32x16::from_slice(simd, sums))
-}
+/// The lanes of a block, to tell which of them a batch fills.
+const LANE_NUMBERS: Block = [
+    0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0,
+];
 
-/// The 16 partials of `P` outputs × `Q` inputs.
+/// Gradients of the weights between `P` outputs and `Q` inputs; returns `Q`.
 #[inline(always)]
 fn tile<S: Simd, const P: usize, const Q: usize>(
     simd: S,
-    batch: &Batch,
-    deltas: &[f32],
-    inputs: &[f32],
+    places: &mut Places<'_>,
     output: usize,
     input: usize,
-) -> [[[f32; LANES]; Q]; P] {
+) -> usize {
+    let batch = places.batch;
     let width = S::f32s::LEN;
-    let deltas: [&[[f32; LANES]]; P] = rows(deltas, output, batch);
-    let inputs: [&[[f32; LANES]]; Q] = rows(inputs, input, batch);
+    let zero = S::f32s::splat(simd, 0.0);
+    let deltas: [&[Block]; P] = rows(places.deltas, output, batch.blocks);
+    let inputs: [&[Block]; Q] = rows(places.inputs, input, batch.blocks);
     let mut partials = [[[0.0; LANES]; Q]; P];
     let mut lane = 0;
     while lane < LANES {
-        let zero = S::f32s::splat(simd, 0.0);
         let mut sums = [[zero; Q]; P];
         for block in 0..batch.full {
             let mut d = [zero; P];
@@ -178,33 +174,52 @@ fn tile<S: Simd, const P: usize, const Q: usize>(
         }
         lane += width;
     }
-    partials
+    let mut sums = [[0.0; Q]; P];
+    fold(simd, partials.as_flattened(), sums.as_flattened_mut());
+    for p in 0..P {
+        places.weights[(output + p) * places.layer.inputs + input..][..Q].copy_from_slice(&sums[p]);
+    }
+    Q
 }
 
-/// 16 partials to 8 to 4, upper half onto lower half.
+/// Gradients of the biases: the sums of each row of deltas.
 #[inline(always)]
-fn halve<S: Simd>(partials: f32x16<S>) -> f32x4<S> {
-    let (lower, upper) = partials.split();
-    let (lower, upper) = (lower + upper).split();
-    lower + upper
+fn bias_sums<S: Simd>(simd: S, batch: &Batch, deltas: &[Block], biases: &mut [f32]) {
+    let mut output = 0;
+    while output + 4 <= biases.len() {
+        bias_tile::<S, 4>(simd, batch, deltas, biases, output);
+        output += 4;
+    }
+    while output < biases.len() {
+        bias_tile::<S, 1>(simd, batch, deltas, biases, output);
+        output += 1;
+    }
 }
 
-/// 4 partials to 2 to 1.
 #[inline(always)]
-fn fold<S: Simd>(partials: f32x4<S>) -> f32 {
-    (partials[0] + partials[2]) + (partials[1] + partials[3])
-}
-
-/// As [`fold`], of four sums at once, canonical.
-#[inline(always)]
-fn fold_four<S: Simd>(simd: S, a: f32x4<S>, b: f32x4<S>, c: f32x4<S>, d: f32x4<S>) -> f32x4<S> {
-    // [a0 b0 a1 b1] + [a2 b2 a3 b3] is [a0+a2, b0+b2, a1+a3, b1+b3]: upper half onto lower half.
-    let ab: f64x2<S> = (simd.zip_low_f32x4(a, b) + simd.zip_high_f32x4(a, b)).bitcast();
-    let cd: f64x2<S> = (simd.zip_low_f32x4(c, d) + simd.zip_high_f32x4(c, d)).bitcast();
-    // Pairs of lanes move as one.
-    let even: f32x4<S> = simd.zip_low_f64x2(ab, cd).bitcast();
-    let odd: f32x4<S> = simd.zip_high_f64x2(ab, cd).bitcast();
-    let sum = even + odd;
-    let least = f32x4::splat(simd, CANONICAL_LEAST);
-    sum.abs().simd_lt(least).select(f32x4::splat(simd, 0.0), sum)
+fn bias_tile<S: Simd, const P: usize>(
+    simd: S,
+    batch: &Batch,
+    deltas: &[Block],
+    biases: &mut [f32],
+    output: usize,
+) {
+    let deltas: [&[Block]; P] = rows(deltas, output, batch.blocks);
+    let mut partials = [[0.0; LANES]; P];
+    let width = S::f32s::LEN;
+    let mut lane = 0;
+    while lane < LANES {
+        let mut sums = [S::f32s::splat(simd, 0.0); P];
+        // The deltas' padding is +0, which adds nothing.
+        for block in 0..batch.blocks {
+            for p in 0..P {
+                sums[p] += S::f32s::from_slice(simd, &deltas[p][block][lane..lane + width]);
+            }
+        }
+        for p in 0..P {
+            sums[p].store_slice(&mut partials[p][lane..lane + width]);
+        }
+        lane += width;
+    }
+    fold(simd, &partials, &mut biases[output..output + P]);
 }

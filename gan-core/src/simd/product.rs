@@ -5,8 +5,8 @@
 //! that is loaded serves four neurons. Samples are the outer loop, so the rows of a tile stay in the
 //! first cache while the weights go by.
 
-use fearless_simd::Simd;
 use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f32x16};
 
 use crate::dense::{Gate, LANES};
 use crate::shape::{Activation, Layer};
@@ -26,10 +26,10 @@ pub(crate) fn forward<S: Simd>(
     let biases = &parameters[layer.biases()];
     let outputs = &mut after[..layer.outputs * stride];
     let start = |o: usize| biases[o];
-    let zero = S::f32s::splat(simd, 0.0);
+    let zero = f32x16::splat(simd, 0.0);
     match layer.activation {
         Activation::Relu => {
-            let relu = |_: usize, sum: S::f32s| sum.simd_gt(zero).select(sum, zero);
+            let relu = |_: usize, sum: f32x16<S>| sum.simd_gt(zero).select(sum, zero);
             product(simd, weights, layer.inputs, start, rows, outputs, stride, relu);
         }
         Activation::Linear => {
@@ -61,12 +61,12 @@ pub(crate) fn backward<S: Simd>(
     let weights = (OfInputs { inputs: layer.inputs }, &parameters[layer.weights()]);
     let sums = &mut input_deltas[..layer.inputs * stride];
     let start = |_: usize| 0.0;
-    let zero = S::f32s::splat(simd, 0.0);
+    let zero = f32x16::splat(simd, 0.0);
     match gate {
         Gate::Relu(inputs) => {
-            let inputs = &inputs[..layer.inputs * stride];
-            let gate = |at: usize, sum: S::f32s| {
-                let x = S::f32s::from_slice(simd, &inputs[at..at + S::f32s::LEN]);
+            let inputs: &[Block] = &inputs.as_chunks().0[..layer.inputs * stride / LANES];
+            let gate = |at: usize, sum: f32x16<S>| {
+                let x = f32x16::from_slice(simd, &inputs[at]);
                 x.simd_gt(zero).select(sum, zero)
             };
             product(
@@ -94,6 +94,9 @@ pub(crate) fn backward<S: Simd>(
         }
     }
 }
+
+/// 16 samples' numbers of a row.
+type Block = [f32; LANES];
 
 /// A layer's weights as a tile reads them: those of `R` neighbouring sums, term by term.
 trait Weights: Copy {
@@ -156,7 +159,7 @@ impl Weights for OfInputs {
     }
 }
 
-/// All sums, `finish` applied to each vector of them (and its place among the outputs) before storing.
+/// All sums, `finish` applied to each block of them (and its place among the outputs) before storing.
 // Eight plain values beat a struct that would only be taken apart again.
 #[allow(clippy::too_many_arguments)]
 #[inline(always)]
@@ -168,104 +171,140 @@ fn product<S: Simd>(
     rows: &[f32],
     outputs: &mut [f32],
     stride: usize,
-    finish: impl Fn(usize, S::f32s) -> S::f32s + Copy,
+    finish: impl Fn(usize, f32x16<S>) -> f32x16<S> + Copy,
 ) {
-    let rows = &rows[..terms * stride];
-    let width = S::f32s::LEN;
-    let mut sample = 0;
-    while sample + 2 * width <= stride {
-        block::<S, 2>(simd, weights, terms, start, rows, outputs, stride, sample, finish);
-        sample += 2 * width;
-    }
-    while sample < stride {
-        block::<S, 1>(simd, weights, terms, start, rows, outputs, stride, sample, finish);
-        sample += width;
+    let blocks = stride / LANES;
+    let rows = &rows.as_chunks().0[..terms * blocks];
+    let outputs = outputs.as_chunks_mut().0;
+    let count = outputs.len() / blocks;
+    let group = (CACHED_BLOCKS / terms).max(2);
+    let mut from = 0;
+    while from < blocks {
+        let range = (from, blocks.min(from + group));
+        let mut first = 0;
+        // A machine with vectors of 16 has 32 registers of them.
+        while S::f32s::LEN == LANES && first + 8 <= count {
+            tile::<S, 8>(
+                simd, weights, terms, start, rows, outputs, blocks, range, first, finish,
+            );
+            first += 8;
+        }
+        while S::f32s::LEN * 2 >= LANES && first + 4 <= count {
+            tile::<S, 4>(
+                simd, weights, terms, start, rows, outputs, blocks, range, first, finish,
+            );
+            first += 4;
+        }
+        while first + 2 <= count {
+            tile::<S, 2>(
+                simd, weights, terms, start, rows, outputs, blocks, range, first, finish,
+            );
+            first += 2;
+        }
+        if first < count {
+            tile::<S, 1>(
+                simd, weights, terms, start, rows, outputs, blocks, range, first, finish,
+            );
+        }
+        from = range.1;
     }
 }
 
-/// All sums of `V` vectors of samples.
-#[allow(clippy::too_many_arguments)] // as `product`
-#[inline(always)]
-fn block<S: Simd, const V: usize>(
-    simd: S,
-    weights: (impl Weights, &[f32]),
-    terms: usize,
-    start: impl Fn(usize) -> f32 + Copy,
-    rows: &[f32],
-    outputs: &mut [f32],
-    stride: usize,
-    sample: usize,
-    finish: impl Fn(usize, S::f32s) -> S::f32s + Copy,
-) {
-    let count = outputs.len() / stride;
-    let mut first = 0;
-    // A machine with vectors of 16 has 32 registers of them.
-    while S::f32s::LEN == LANES && first + 8 <= count {
-        tile::<S, 8, V>(
-            simd, weights, terms, start, rows, outputs, stride, sample, first, finish,
-        );
-        first += 8;
-    }
-    while first + 4 <= count {
-        tile::<S, 4, V>(
-            simd, weights, terms, start, rows, outputs, stride, sample, first, finish,
-        );
-        first += 4;
-    }
-    if first + 2 <= count {
-        tile::<S, 2, V>(
-            simd, weights, terms, start, rows, outputs, stride, sample, first, finish,
-        );
-        first += 2;
-    }
-    if first < count {
-        tile::<S, 1, V>(
-            simd, weights, terms, start, rows, outputs, stride, sample, first, finish,
-        );
-    }
-}
+/// Blocks of rows that the first cache holds beside all else.
+const CACHED_BLOCKS: usize = 384;
 
-/// Sums `first..first + R` of `V` vectors of samples.
+/// Sums `first..first + R` of a range of blocks.
 #[allow(clippy::too_many_arguments)] // as `product`
 #[inline(always)]
-fn tile<S: Simd, const R: usize, const V: usize>(
+fn tile<S: Simd, const R: usize>(
     simd: S,
     weights: (impl Weights, &[f32]),
     terms: usize,
     start: impl Fn(usize) -> f32,
-    rows: &[f32],
-    outputs: &mut [f32],
-    stride: usize,
-    sample: usize,
+    rows: &[Block],
+    outputs: &mut [Block],
+    blocks: usize,
+    (from, to): (usize, usize),
     first: usize,
-    finish: impl Fn(usize, S::f32s) -> S::f32s,
+    finish: impl Fn(usize, f32x16<S>) -> f32x16<S> + Copy,
 ) {
-    let width = S::f32s::LEN;
     let (weights, values) = weights;
     let tile = weights.tile::<R>(values, first, terms);
-    let zero = S::f32s::splat(simd, 0.0);
-    let mut sums = [[zero; V]; R];
+    let mut starts = [0.0; R];
+    let mut rest = &mut outputs[first * blocks..];
+    let mut sums = [(); R].map(|()| <&mut [Block]>::default());
     for r in 0..R {
-        sums[r] = [S::f32s::splat(simd, start(first + r)); V];
+        starts[r] = start(first + r);
+        let (row, after) = rest.split_at_mut(blocks);
+        sums[r] = row;
+        rest = after;
     }
-    for term in 0..terms {
-        let lanes = &rows[term * stride + sample..][..V * width];
-        let mut x = [zero; V];
-        for v in 0..V {
-            x[v] = S::f32s::from_slice(simd, &lanes[v * width..(v + 1) * width]);
-        }
+    let mut block = from;
+    while S::f32s::LEN == LANES && block + 2 <= to {
+        strip::<S, _, R, 2>(
+            simd,
+            weights,
+            tile,
+            terms,
+            &starts,
+            rows,
+            &mut sums,
+            block,
+            first * blocks,
+            finish,
+        );
+        block += 2;
+    }
+    while block < to {
+        strip::<S, _, R, 1>(
+            simd,
+            weights,
+            tile,
+            terms,
+            &starts,
+            rows,
+            &mut sums,
+            block,
+            first * blocks,
+            finish,
+        );
+        block += 1;
+    }
+}
+
+/// Sums of `B` blocks.
+#[allow(clippy::too_many_arguments)] // as `product`
+#[inline(always)]
+fn strip<S: Simd, W: Weights, const R: usize, const B: usize>(
+    simd: S,
+    weights: W,
+    tile: W::Tile<'_, R>,
+    terms: usize,
+    starts: &[f32; R],
+    rows: &[Block],
+    outputs: &mut [&mut [Block]; R],
+    block: usize,
+    at: usize,
+    finish: impl Fn(usize, f32x16<S>) -> f32x16<S>,
+) {
+    let blocks = outputs[0].len();
+    let mut sums = [[f32x16::splat(simd, 0.0); B]; R];
+    for r in 0..R {
+        sums[r] = [f32x16::splat(simd, starts[r]); B];
+    }
+    for (term, row) in (0..terms).zip(rows.chunks_exact(blocks)) {
+        let row = &row[block..block + B];
         let w = weights.of_term::<R>(tile, term);
         for r in 0..R {
-            let w = S::f32s::splat(simd, w[r]);
-            for v in 0..V {
-                sums[r][v] += w * x[v];
+            let w = f32x16::splat(simd, w[r]);
+            for b in 0..B {
+                sums[r][b] += w * f32x16::from_slice(simd, &row[b]);
             }
         }
     }
     for r in 0..R {
-        for v in 0..V {
-            let at = (first + r) * stride + sample + v * width;
-            finish(at, sums[r][v]).store_slice(&mut outputs[at..at + width]);
+        for b in 0..B {
+            finish(at + r * blocks + block + b, sums[r][b]).store_slice(&mut outputs[r][block + b]);
         }
     }
 }

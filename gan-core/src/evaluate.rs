@@ -5,9 +5,9 @@
 
 use heapless::Vec;
 
-use crate::dense::Gate;
 use crate::kernels::{Instructions, Kernels};
 use crate::math::canonical;
+use crate::network::{Passed, Wanted};
 use crate::profile::Profile;
 use crate::shape::{Layer, MOST_LAYERS, Shape};
 use crate::target::Point;
@@ -90,21 +90,19 @@ impl<'a, P: Profile> Evaluator<'a, P> {
         for (points, gradients) in points.chunks(BLOCK).zip(gradients.chunks_mut(BLOCK)) {
             self.forward(points.iter().map(Point::as_slice));
             let (activations, deltas) = self.scratch.split_at_mut(self.shape.rows() * BLOCK);
-            let (mut deltas, mut next) = deltas.split_at_mut(self.shape.widest() * BLOCK);
+            let (deltas, next) = deltas.split_at_mut(self.shape.widest() * BLOCK);
             let logits = &activations[(self.shape.rows() - 1) * BLOCK..];
             for (delta, s) in deltas.iter_mut().zip(logits) {
                 // σ'(s) = σ(s)·σ(−s)
                 *delta = canonical(P::sigmoid(*s)) * canonical(P::sigmoid(-*s));
             }
-            for layer in self.layers.iter().rev() {
-                let gate = match layer.row {
-                    0 => Gate::Open,
-                    row => Gate::Relu(&activations[row * BLOCK..]),
-                };
-                self.kernels
-                    .backward(layer, self.parameters, deltas, gate, next, BLOCK);
-                core::mem::swap(&mut deltas, &mut next);
-            }
+            let network = Passed {
+                layers: &self.layers,
+                parameters: self.parameters,
+                activations,
+                samples: BLOCK,
+            };
+            let [deltas, _] = self.kernels.backward(network, deltas, next, Wanted::InputDeltas);
             for (n, gradient) in gradients.iter_mut().enumerate() {
                 *gradient = [canonical(deltas[n]), canonical(deltas[BLOCK + n])];
             }
@@ -119,9 +117,8 @@ impl<'a, P: Profile> Evaluator<'a, P> {
                 activations[component * BLOCK + n] = *value;
             }
         }
-        for layer in &self.layers {
-            self.kernels.forward(layer, self.parameters, activations, BLOCK);
-        }
+        self.kernels
+            .forward(&self.layers, self.parameters, activations, BLOCK);
         &activations[(self.shape.rows() - self.shape.outputs()) * BLOCK..]
     }
 }

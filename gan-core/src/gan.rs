@@ -15,6 +15,7 @@ use crate::kernels::{Instructions, Kernels};
 use crate::math::canonical;
 use crate::memory::{NetworkParts, Parts, Sizes, memory_words};
 use crate::optimizer::Powers;
+use crate::phases::{Phases, Trained};
 use crate::profile::{Profile, Reference};
 use crate::random::{Purpose, Stream};
 use crate::shape::{Layer, MOST_LAYERS};
@@ -196,8 +197,27 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
         self.instructions = instructions;
     }
 
-    pub(crate) const fn kernels(&self) -> Kernels<P> {
-        Kernels::new(self.instructions)
+    /// The run, taken apart for the phases of an update.
+    #[inline(always)]
+    pub(crate) fn phases(&mut self) -> Phases<'_, P> {
+        Phases {
+            configuration: &self.configuration,
+            kernels: Kernels::new(self.instructions),
+            samples: self.configuration.batch.get(),
+            parts: self.sizes.parts_mut(self.memory.as_mut()),
+            generator: Trained {
+                layers: &self.generator_layers,
+                powers: &mut self.generator_powers,
+                judged: &mut self.generator_judged,
+            },
+            discriminator: Trained {
+                layers: &self.discriminator_layers,
+                powers: &mut self.discriminator_powers,
+                judged: &mut self.discriminator_judged,
+            },
+            real_cursor: &mut self.real_cursor,
+            noise_cursor: &mut self.noise_cursor,
+        }
     }
 
     /// The phase that [`Self::advance`] runs next within the current epoch; `None` between two epochs.

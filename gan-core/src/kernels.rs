@@ -1,15 +1,16 @@
 //! The arithmetic of training, kernel by kernel, on the instructions chosen.
 //!
 //! [`Instructions`] say how, and change no bit: a run may switch between them at any time. The choice is
-//! made anew for each kernel, which takes nanoseconds and keeps everything above free of it.
+//! made anew for each kernel, a network forward or backward or a row's functions, which takes nanoseconds and
+//! keeps everything above free of it.
 
 use core::marker::PhantomData;
 
 use fearless_simd::{Level, dispatch};
 
 use crate::configuration::Loss;
-use crate::dense::{self, Gate};
 use crate::loss::Role;
+use crate::network::{self, Passed, Wanted};
 use crate::optimizer::{Adam, NotFinite};
 use crate::profile::{Profile, Reference};
 use crate::shape::Layer;
@@ -112,52 +113,38 @@ impl<P: Profile> Kernels<P> {
         }
     }
 
-    /// See [`dense::forward`].
-    pub(crate) fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], stride: usize) {
-        match self.instructions {
-            Instructions::Scalar => dense::forward(layer, parameters, activations, stride),
-            Instructions::Simd(level) => {
-                dispatch!(level, s => simd::product::forward(s, layer, parameters, activations, stride));
-            }
-        }
-    }
-
-    /// See [`dense::backward`].
-    pub(crate) fn backward(
+    /// See [`network::forward`].
+    pub(crate) fn forward(
         self,
-        layer: &Layer,
+        layers: &[Layer],
         parameters: &[f32],
-        output_deltas: &[f32],
-        gate: Gate<'_>,
-        input_deltas: &mut [f32],
+        activations: &mut [f32],
         stride: usize,
     ) {
         match self.instructions {
             Instructions::Scalar => {
-                dense::backward(layer, parameters, output_deltas, gate, input_deltas, stride);
+                network::forward(scalar::Plain, layers, parameters, activations, stride);
             }
             Instructions::Simd(level) => dispatch!(
                 level,
-                s => simd::product::backward(s, layer, parameters, output_deltas, gate, input_deltas, stride)
+                s => network::forward(simd::Vectors(s), layers, parameters, activations, stride)
             ),
         }
     }
 
-    /// See [`dense::gradients`].
-    pub(crate) fn gradients(
+    /// See [`network::backward`].
+    pub(crate) fn backward<'a>(
         self,
-        layer: &Layer,
-        output_deltas: &[f32],
-        inputs: &[f32],
-        gradients: &mut [f32],
-        samples: usize,
-    ) {
+        network: Passed<'_>,
+        deltas: &'a mut [f32],
+        next: &'a mut [f32],
+        wanted: Wanted<'_>,
+    ) -> [&'a mut [f32]; 2] {
         match self.instructions {
-            Instructions::Scalar => dense::gradients(layer, output_deltas, inputs, gradients, samples),
-            Instructions::Simd(level) => dispatch!(
-                level,
-                s => simd::gradients::gradients(s, layer, output_deltas, inputs, gradients, samples)
-            ),
+            Instructions::Scalar => network::backward(scalar::Plain, network, deltas, next, wanted),
+            Instructions::Simd(level) => {
+                dispatch!(level, s => network::backward(simd::Vectors(s), network, deltas, next, wanted))
+            }
         }
     }
 

@@ -11,6 +11,56 @@
 
 mod fold;
 pub(crate) mod functions;
-pub(crate) mod gradients;
-pub(crate) mod product;
+mod gradients;
+mod product;
 pub(crate) mod update;
+
+use fearless_simd::Simd;
+
+use crate::dense::Gate;
+use crate::network::Dense;
+use crate::shape::Layer;
+
+/// Layers in vectors of a level.
+#[derive(Clone, Copy)]
+pub(crate) struct Vectors<S>(pub(crate) S);
+
+impl<S: Simd> Dense for Vectors<S> {
+    #[inline(always)]
+    fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], stride: usize) {
+        product::forward(self.0, layer, parameters, activations, stride);
+    }
+
+    #[inline(always)]
+    fn backward(
+        self,
+        layer: &Layer,
+        parameters: &[f32],
+        output_deltas: &[f32],
+        gate: Gate<'_>,
+        input_deltas: &mut [f32],
+        stride: usize,
+    ) {
+        product::backward(
+            self.0,
+            layer,
+            parameters,
+            output_deltas,
+            gate,
+            input_deltas,
+            stride,
+        );
+    }
+
+    #[inline(always)]
+    fn gradients(
+        self,
+        layer: &Layer,
+        output_deltas: &[f32],
+        inputs: &[f32],
+        gradients: &mut [f32],
+        samples: usize,
+    ) {
+        gradients::gradients(self.0, layer, output_deltas, inputs, gradients, samples);
+    }
+}

@@ -1,10 +1,46 @@
 //! Whole rows and whole networks, a number at a time: what the vectors of [`crate::simd`] are held to.
 
 use crate::configuration::Loss;
+use crate::dense::{self, Gate};
 use crate::loss::Role;
 use crate::math::canonical;
+use crate::network::Dense;
 use crate::optimizer::{Adam, NotFinite, sgd as sgd_next};
 use crate::profile::Profile;
+use crate::shape::Layer;
+
+/// Layers a number at a time: [`crate::dense`].
+#[derive(Clone, Copy)]
+pub(crate) struct Plain;
+
+impl Dense for Plain {
+    fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], stride: usize) {
+        dense::forward(layer, parameters, activations, stride);
+    }
+
+    fn backward(
+        self,
+        layer: &Layer,
+        parameters: &[f32],
+        output_deltas: &[f32],
+        gate: Gate<'_>,
+        input_deltas: &mut [f32],
+        stride: usize,
+    ) {
+        dense::backward(layer, parameters, output_deltas, gate, input_deltas, stride);
+    }
+
+    fn gradients(
+        self,
+        layer: &Layer,
+        output_deltas: &[f32],
+        inputs: &[f32],
+        gradients: &mut [f32],
+        samples: usize,
+    ) {
+        dense::gradients(layer, output_deltas, inputs, gradients, samples);
+    }
+}
 
 /// tanh of every number.
 pub(crate) fn tanh_all<P: Profile>(values: &mut [f32]) {

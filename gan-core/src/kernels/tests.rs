@@ -2,6 +2,7 @@
 
 extern crate std;
 
+use core::slice;
 use std::format;
 use std::vec;
 use std::vec::Vec;
@@ -10,8 +11,9 @@ use fearless_simd::Level;
 
 use super::{Instructions, Kernels};
 use crate::configuration::{HiddenLayers, Loss, Neurons};
-use crate::dense::{Gate, stride};
+use crate::dense::stride;
 use crate::loss::Role;
+use crate::network::{Passed, Wanted};
 use crate::optimizer::{Adam, NotFinite};
 use crate::profile::Reference;
 use crate::random::{Purpose, Stream};
@@ -77,22 +79,16 @@ fn bits(values: &[f32]) -> Vec<u32> {
         .collect()
 }
 
-fn middle_layer(neurons: u32) -> (Shape, Layer) {
-    let shape = Shape::new(2, HiddenLayers::MOST, Neurons::new(neurons).unwrap(), 1);
-    (shape, shape.layers()[1])
-}
-
-/// Layers of all the remainders that tiles leave: 2→n, n→n, n→1 for each n.
+/// Layers of all the remainders that tiles leave: 1→n, 2→n, n→n, n→1, n→2 for each n.
 fn layers() -> Vec<(Shape, Layer)> {
     let mut all = Vec::new();
-    for neurons in [1, 2, 3, 4, 5, 6, 7, 9, 14, 100] {
-        let (shape, middle) = middle_layer(neurons);
-        let layers = shape.layers();
-        all.extend([
-            (shape, layers[0]),
-            (shape, middle),
-            (shape, layers[layers.len() - 1]),
-        ]);
+    for neurons in [1, 2, 3, 4, 5, 6, 7, 8, 9, 14, 100] {
+        for ends in [1, 2] {
+            let neurons = Neurons::new(neurons).unwrap();
+            let shape = Shape::new(ends, HiddenLayers::MOST, neurons, ends);
+            let layers = shape.layers();
+            all.extend([0, 1, layers.len() - 1].map(|index| (shape, layers[index])));
+        }
     }
     all
 }
@@ -112,17 +108,30 @@ fn dense_layers_are_the_reference_on_every_level() {
                 for row in deltas.chunks_exact_mut(stride) {
                     row[samples..].fill(0.0);
                 }
-                let inputs = &activations[layer.row * stride..];
                 let run = |kernels: Kernels<Reference>| {
                     let mut forward = activations.clone();
-                    kernels.forward(&layer, &parameters, &mut forward, stride);
-                    let mut backward = [(); 2].map(|()| vec![f32::NAN; layer.inputs * stride]);
-                    for (gate, sums) in [Gate::Open, Gate::Relu(inputs)].into_iter().zip(&mut backward) {
-                        kernels.backward(&layer, &parameters, &deltas, gate, sums, stride);
+                    kernels.forward(slice::from_ref(&layer), &parameters, &mut forward, stride);
+                    let mut results = vec![bits(&forward)];
+                    // As a network of its own: first among its layers, where no gate is, and behind a ReLU.
+                    for row in [0, 1] {
+                        let network = Passed {
+                            layers: &[Layer { row, ..layer }],
+                            parameters: &parameters,
+                            activations: &activations,
+                            samples,
+                        };
+                        let back = |wanted| {
+                            let mut taken = deltas.clone();
+                            let mut next = vec![f32::NAN; layer.inputs * stride];
+                            let [last, _] = kernels.backward(network, &mut taken, &mut next, wanted);
+                            bits(last)
+                        };
+                        results.push(back(Wanted::InputDeltas));
+                        let mut gradients = vec![0.0; shape.parameters()];
+                        results.push(back(Wanted::Gradients(&mut gradients)));
+                        results.push(bits(&gradients));
                     }
-                    let mut gradients = vec![0.0; shape.parameters()];
-                    kernels.gradients(&layer, &deltas, inputs, &mut gradients, samples);
-                    [&forward, &backward[0], &backward[1], &gradients].map(|values| bits(values))
+                    results
                 };
                 let expected = run(SCALAR);
                 for kernels in levels() {

@@ -1,0 +1,220 @@
+//! The five phases of an update (paper, section 4.2; `CONTRACT.md`, section 6), on a run's arrays.
+//!
+//! Each phase leaves what it made where the next one, and whoever looks, finds it. Nothing allocates.
+
+use crate::configuration::{Configuration, Network};
+use crate::dense::stride;
+use crate::kernels::Kernels;
+use crate::loss::Role;
+use crate::memory::{NetworkParts, Parts};
+use crate::network::{Passed, Wanted};
+use crate::optimizer::{NotFinite, Powers, Update};
+use crate::profile::Profile;
+use crate::shape::Layer;
+use crate::training::{Phase, Stage};
+
+/// A run taken apart, so that its arrays are named once however many phases follow.
+pub(crate) struct Phases<'a, P> {
+    pub(crate) configuration: &'a Configuration,
+    pub(crate) kernels: Kernels<P>,
+    pub(crate) samples: usize,
+    pub(crate) parts: Parts<&'a mut [f32]>,
+    pub(crate) generator: Trained<'a>,
+    pub(crate) discriminator: Trained<'a>,
+    pub(crate) real_cursor: &'a mut u64,
+    pub(crate) noise_cursor: &'a mut u64,
+}
+
+/// What a network is besides its arrays.
+pub(crate) struct Trained<'a> {
+    pub(crate) layers: &'a [Layer],
+    pub(crate) powers: &'a mut Powers,
+    /// Whether its loss has been computed since the run began.
+    pub(crate) judged: &'a mut bool,
+}
+
+impl<P: Profile> Phases<'_, P> {
+    /// Runs a phase. If an update would store a number that is not finite, nothing is stored.
+    pub(crate) fn run(&mut self, Phase { network, stage, .. }: Phase) -> Result<(), NotFinite> {
+        match stage {
+            Stage::RunGenerator => self.run_generator(),
+            Stage::RunDiscriminator => self.run_discriminator(network),
+            Stage::ComputeLoss => self.compute_loss(network),
+            Stage::ComputeGradients => match network {
+                Network::Discriminator => self.compute_discriminator_gradients(),
+                Network::Generator => self.compute_generator_gradients(),
+            },
+            Stage::Update => self.update(network)?,
+        }
+        Ok(())
+    }
+
+    /// Noise → G → tanh: the fake batch.
+    fn run_generator(&mut self) {
+        let stride = stride(self.samples);
+        let parts = &mut self.parts;
+        let inputs = self.configuration.noise.dimensions.get();
+        let at = (*self.noise_cursor, self.samples);
+        gather(parts.noise_atlas, inputs, at, parts.generated);
+        let layers = self.generator.layers;
+        self.kernels
+            .forward(layers, parts.generator.parameters, parts.generated, stride);
+        let outputs = parts.generated.len() - 2 * stride;
+        self.kernels.tanh_all(&mut parts.generated[outputs..]);
+    }
+
+    /// The real batch (for D's update) and the fake batch → D: logits.
+    fn run_discriminator(&mut self, network: Network) {
+        let stride = stride(self.samples);
+        let parts = &mut self.parts;
+        let (layers, parameters) = (self.discriminator.layers, &*parts.discriminator.parameters);
+        if network == Network::Discriminator {
+            let at = (*self.real_cursor, self.samples);
+            gather(parts.real_atlas, 2, at, parts.judged_real);
+            self.kernels
+                .forward(layers, parameters, parts.judged_real, stride);
+        }
+        let fake = &parts.generated[parts.generated.len() - 2 * stride..];
+        parts.judged_fake[..2 * stride].copy_from_slice(fake);
+        self.kernels
+            .forward(layers, parameters, parts.judged_fake, stride);
+    }
+
+    /// Logits → derivatives of the loss in them. The logits are kept for the losses shown.
+    fn compute_loss(&mut self, network: Network) {
+        let (samples, stride) = (self.samples, stride(self.samples));
+        let (kernels, loss) = (self.kernels, self.configuration.loss);
+        let parts = &mut self.parts;
+        let deltas = |role, judged: &[f32], shown: &mut [f32], deltas: &mut [f32]| {
+            shown.copy_from_slice(&judged[judged.len() - stride..]);
+            kernels.output_deltas((loss, role), shown, deltas, samples);
+        };
+        match network {
+            Network::Discriminator => {
+                deltas(Role::Real, parts.judged_real, parts.shown_real, parts.real_deltas);
+                deltas(Role::Fake, parts.judged_fake, parts.shown_fake, parts.fake_deltas);
+                *self.discriminator.judged = true;
+            }
+            Network::Generator => {
+                deltas(
+                    Role::Fooling,
+                    parts.judged_fake,
+                    parts.shown_fooling,
+                    parts.fake_deltas,
+                );
+                *self.generator.judged = true;
+            }
+        }
+    }
+
+    /// Back through D, over each batch on its own; g = c(c(R) + c(F)).
+    fn compute_discriminator_gradients(&mut self) {
+        let stride = stride(self.samples);
+        let parts = &mut self.parts;
+        let NetworkParts {
+            parameters,
+            gradients,
+            ..
+        } = &mut parts.discriminator;
+        let [deltas, next] = &mut parts.deltas;
+        for (output_deltas, activations, sums) in [
+            (&*parts.real_deltas, &*parts.judged_real, &mut **gradients),
+            (
+                &*parts.fake_deltas,
+                &*parts.judged_fake,
+                &mut *parts.fake_gradients,
+            ),
+        ] {
+            deltas[..stride].copy_from_slice(output_deltas);
+            let network = Passed {
+                layers: self.discriminator.layers,
+                parameters,
+                activations,
+                samples: self.samples,
+            };
+            self.kernels
+                .backward(network, deltas, next, Wanted::Gradients(sums));
+        }
+        self.kernels.join(gradients, parts.fake_gradients);
+    }
+
+    /// Back through D to the fake samples, through tanh, and through G.
+    fn compute_generator_gradients(&mut self) {
+        let (samples, stride) = (self.samples, stride(self.samples));
+        let parts = &mut self.parts;
+        let [deltas, next] = &mut parts.deltas;
+        deltas[..stride].copy_from_slice(parts.fake_deltas);
+        let discriminator = Passed {
+            layers: self.discriminator.layers,
+            parameters: parts.discriminator.parameters,
+            activations: parts.judged_fake,
+            samples,
+        };
+        let [deltas, next] = self
+            .kernels
+            .backward(discriminator, deltas, next, Wanted::InputDeltas);
+        let fake = &parts.generated[parts.generated.len() - 2 * stride..];
+        self.kernels.tanh_backward(&mut deltas[..2 * stride], fake);
+        let NetworkParts {
+            parameters,
+            gradients,
+            ..
+        } = &mut parts.generator;
+        let generator = Passed {
+            layers: self.generator.layers,
+            parameters,
+            activations: parts.generated,
+            samples,
+        };
+        self.kernels
+            .backward(generator, deltas, next, Wanted::Gradients(gradients));
+    }
+
+    /// The network's parameters follow their gradients; the samples used are used up.
+    fn update(&mut self, network: Network) -> Result<(), NotFinite> {
+        let (parts, powers) = match network {
+            Network::Generator => (&mut self.parts.generator, &mut *self.generator.powers),
+            Network::Discriminator => (&mut self.parts.discriminator, &mut *self.discriminator.powers),
+        };
+        let settings = self.configuration.network(network);
+        Update {
+            parameters: parts.parameters,
+            gradients: parts.gradients,
+            means: parts.means,
+            squares: parts.squares,
+            powers,
+        }
+        .apply(self.kernels, settings.optimizer, settings.learning_rate)?;
+        let samples = self.samples as u64;
+        *self.noise_cursor += samples;
+        if network == Network::Discriminator {
+            *self.real_cursor += samples;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a batch of so many samples from a cursor on, from an atlas `[sample][component]` into rows
+/// `[component][sample]`.
+fn gather(atlas: &[f32], components: usize, (cursor, samples): (u64, usize), rows: &mut [f32]) {
+    let length = atlas.len() / components;
+    // The remainder is below the atlas' length, so it fits.
+    let mut index = (cursor % length as u64) as usize;
+    let mut done = 0;
+    // A stretch at a time: to the end of the batch or of the atlas.
+    while done < samples {
+        let count = (samples - done).min(length - index);
+        let stretch = &atlas[index * components..(index + count) * components];
+        if components == 2 {
+            let (x, y) = rows.split_at_mut(stride(samples));
+            let places = x[done..].iter_mut().zip(&mut y[done..]);
+            for ((x, y), sample) in places.zip(stretch.as_chunks::<2>().0) {
+                [*x, *y] = *sample;
+            }
+        } else {
+            rows[done..done + count].copy_from_slice(stretch);
+        }
+        done += count;
+        index = (index + count) % length;
+    }
+}

@@ -28,9 +28,7 @@ fn processor_presets() {
 
 #[test]
 fn processor_random_configurations() {
-    for runs in random::populations(16) {
-        conforms(&mut Cpu::default(), &runs, 20);
-    }
+    random::populations(16, |runs| conforms(&mut Cpu::default(), runs, 20));
 }
 
 #[test]
@@ -68,9 +66,7 @@ fn vulkan_random_configurations() {
     let Some(mut device) = vulkan(Options::default()) else {
         return;
     };
-    for runs in random::populations(63) {
-        conforms(&mut device, &runs, 50);
-    }
+    random::populations(63, |runs| conforms(&mut device, runs, 50));
     conforms(&mut device, &random::largest(), 2);
 }
 

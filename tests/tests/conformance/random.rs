@@ -1,105 +1,138 @@
-//! Random configurations, the same ones every time.
+//! Random configurations, the same ones every time; one that does not conform is reduced to the simplest
+//! that does not.
 
 use gan_core::configuration::{
     AtlasLength, BatchSize, HiddenLayers, LearningRate, Loss, NetworkConfiguration, Neurons, Noise,
     NoiseDimensions, NoiseKind, Optimizer, UpdatesPerEpoch,
 };
-use gan_core::{Configuration, Preset, Target};
+use gan_core::{Configuration, Network, Preset, Target};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::backends::Run;
 use crate::population::run;
 
-/// Weyl's sequence, mixed (Steele, Lea and Flood 2014).
-struct Dice(u64);
+/// What a run is made of.
+type Told = (Configuration, u64);
 
-impl Dice {
-    /// A number below `sides`.
-    fn roll(&mut self, sides: u32) -> u32 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 32) as u32 % sides
-    }
-
-    fn any<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.roll(of.len() as u32) as usize]
-    }
-}
-
-/// What may differ between runs of one population.
-fn settings(dice: &mut Dice, configuration: &mut Configuration) {
-    configuration.target = dice.any(&[
-        Target::Line,
-        Target::Gaussians,
-        Target::Ring,
-        Target::Disjoint,
-        Target::Drawing,
-    ]);
-    configuration.noise.kind = dice.any(&[NoiseKind::Uniform, NoiseKind::Normal]);
-    configuration.loss = dice.any(&[Loss::Log, Loss::LeastSquares]);
-    configuration.atlas = AtlasLength::new(1 + dice.roll(3000)).unwrap();
-    for network in [&mut configuration.generator, &mut configuration.discriminator] {
-        network.learning_rate = dice.any(&LearningRate::LISTED);
-        network.optimizer = dice.any(&[Optimizer::Sgd, Optimizer::Adam]);
-        network.updates_per_epoch = UpdatesPerEpoch::new(dice.any(&[0, 1, 1, 1, 2, 2, 3, 10])).unwrap();
-    }
-}
-
-/// Four runs of the same shapes and batch.
-fn population(dice: &mut Dice, layers: &[u32], neurons: [u32; 2], batch: u32) -> Vec<Run> {
-    let [least, most] = neurons;
-    let mut network = || NetworkConfiguration {
-        hidden_layers: HiddenLayers::new(dice.any(layers)).unwrap(),
-        neurons: Neurons::new(least + dice.roll(most - least + 1)).unwrap(),
+/// Layers and neurons of both networks, dimensions of the noise and size of the batch: what runs of one
+/// population share.
+fn shapes(
+    layers: &'static [u32],
+    neurons: std::ops::RangeInclusive<u32>,
+    batch: impl Strategy<Value = u32>,
+) -> impl Strategy<Value = Configuration> {
+    let network = (select(layers), neurons).prop_map(|(layers, neurons)| NetworkConfiguration {
+        hidden_layers: HiddenLayers::new(layers).unwrap(),
+        neurons: Neurons::new(neurons).unwrap(),
         ..Preset::Line.configuration().generator
-    };
-    let (generator, discriminator) = (network(), network());
-    let mut configuration = Configuration {
-        noise: Noise {
-            kind: NoiseKind::Uniform,
-            dimensions: NoiseDimensions::new(1 + dice.roll(2)).unwrap(),
-        },
-        generator,
-        discriminator,
-        batch: BatchSize::new(batch).unwrap(),
-        ..Preset::Line.configuration()
-    };
-    (0..4)
-        .map(|_| {
-            settings(dice, &mut configuration);
-            run(&configuration, u64::from(dice.roll(1000)))
-        })
-        .collect()
-}
-
-/// So many populations of four runs each, small enough for a processor that plays a graphics card.
-pub fn populations(count: usize) -> impl Iterator<Item = Vec<Run>> {
-    let mut dice = Dice(2026);
-    (0..count).map(move |number| match number % 16 {
-        0 => population(&mut dice, &[0, 1], [1, 6], 1024),
-        1 => population(&mut dice, &[4, 5], [1, 4], 16),
-        2 => population(&mut dice, &[1], [20, 30], 32),
-        _ => {
-            let batch = 1 + dice.roll(150);
-            population(&mut dice, &[0, 0, 1, 1, 2, 3], [1, 12], batch)
+    });
+    (network.clone(), network, 1..=2_u32, batch).prop_map(|(generator, discriminator, dimensions, batch)| {
+        let line = Preset::Line.configuration();
+        Configuration {
+            noise: Noise {
+                dimensions: NoiseDimensions::new(dimensions).unwrap(),
+                ..line.noise
+            },
+            generator,
+            discriminator,
+            batch: BatchSize::new(batch).unwrap(),
+            ..line
         }
     })
 }
 
+/// What may differ between runs of one population.
+fn settings(shapes: Configuration) -> impl Strategy<Value = Told> {
+    let network = || {
+        (
+            select(&LearningRate::LISTED[..]),
+            select(vec![Optimizer::Sgd, Optimizer::Adam]),
+            select(vec![1_u32, 2, 3, 10, 0]),
+        )
+    };
+    (
+        select(vec![
+            Target::Line,
+            Target::Gaussians,
+            Target::Ring,
+            Target::Disjoint,
+            Target::Drawing,
+        ]),
+        select(vec![NoiseKind::Uniform, NoiseKind::Normal]),
+        select(vec![Loss::Log, Loss::LeastSquares]),
+        1..=3000_u32,
+        [network(), network()],
+        0..1000_u64,
+    )
+        .prop_map(move |(target, noise, loss, atlas, networks, seed)| {
+            let mut configuration = shapes;
+            configuration.target = target;
+            configuration.noise.kind = noise;
+            configuration.loss = loss;
+            configuration.atlas = AtlasLength::new(atlas).unwrap();
+            let both = [Network::Generator, Network::Discriminator].into_iter();
+            for (network, (rate, optimizer, updates)) in both.zip(networks) {
+                let place = configuration.network_mut(network);
+                place.learning_rate = rate;
+                place.optimizer = optimizer;
+                place.updates_per_epoch = UpdatesPerEpoch::new(updates).unwrap();
+            }
+            (configuration, seed)
+        })
+}
+
+/// Four runs of the same shapes and batch, small enough for a processor that plays a graphics card.
+fn population() -> impl Strategy<Value = Vec<Told>> {
+    let shapes = prop_oneof![
+        13 => shapes(&[0, 1, 1, 2, 3], 1..=12, 1..=150_u32),
+        1 => shapes(&[0, 1], 1..=6, Just(1024)),
+        1 => shapes(&[4, 5], 1..=4, Just(16)),
+        1 => shapes(&[1], 20..=30, Just(32)),
+    ];
+    shapes.prop_flat_map(|shapes| proptest::collection::vec(settings(shapes), 4))
+}
+
+/// Shows so many populations of four runs each to a test that panics where one does not conform.
+pub fn populations(count: u32, mut conforms: impl FnMut(&[Run])) {
+    let config = Config {
+        cases: count,
+        failure_persistence: None,
+        max_shrink_iters: 64,
+        ..Config::default()
+    };
+    let dice = TestRng::from_seed(RngAlgorithm::ChaCha, b"gan-lab conformance, 4 runs each");
+    let shown = std::cell::RefCell::new(&mut conforms);
+    let outcome = TestRunner::new_with_rng(config, dice).run(&population(), |told| {
+        let runs: Vec<Run> = told
+            .iter()
+            .map(|(configuration, seed)| run(configuration, *seed))
+            .collect();
+        (*shown.borrow_mut())(&runs);
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+}
+
 /// Four runs of the largest networks, one update of each a GAN's epoch.
 pub fn largest() -> Vec<Run> {
-    let mut dice = Dice(5100);
-    let mut runs = population(&mut dice, &[5], [100, 100], 150);
-    for (run, optimizer) in runs
-        .iter_mut()
-        .zip([Optimizer::Sgd, Optimizer::Adam].into_iter().cycle())
-    {
-        let mut configuration = *run.configuration();
-        for network in [&mut configuration.generator, &mut configuration.discriminator] {
+    let of = |(target, optimizer)| {
+        let mut configuration = Preset::Gaussians.configuration();
+        configuration.target = target;
+        for network in [Network::Generator, Network::Discriminator] {
+            let network = configuration.network_mut(network);
+            network.hidden_layers = HiddenLayers::MOST;
+            network.neurons = Neurons::MOST;
+            network.learning_rate = LearningRate::new(0.01).unwrap();
             network.updates_per_epoch = UpdatesPerEpoch::new(1).unwrap();
             network.optimizer = optimizer;
         }
-        *run = crate::population::run(&configuration, 7);
-    }
-    runs
+        run(&configuration, 7)
+    };
+    let targets = [Target::Gaussians, Target::Ring, Target::Disjoint, Target::Line];
+    let optimizers = [Optimizer::Sgd, Optimizer::Adam].into_iter().cycle();
+    targets.into_iter().zip(optimizers).map(of).collect()
 }

@@ -106,6 +106,7 @@ fn tell(what: &str, mut go: impl FnMut(u64)) {
 
 fn scrubbing(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("an epoch of 100,000");
+    group.sample_size(20);
     for preset in Preset::ALL {
         let recording = recording(preset);
         let mut trainer = trained(&recording);
@@ -119,7 +120,6 @@ fn scrubbing(criterion: &mut Criterion) {
         tell(&format!("{preset:?}, snapshot"), |epoch| {
             show(&mut session, epoch)
         });
-        group.sample_size(20);
         group.bench_function(BenchmarkId::new("snapshot", format!("{preset:?}")), |bencher| {
             bencher.iter(|| show(&mut session, epochs.next().expect("it never ends")));
         });

@@ -93,8 +93,8 @@ pub(super) fn show(
         && !response.dragged()
     {
         let told = marks::under(&marks, &strip, pointer).unwrap_or_else(|| {
-            let epoch = text::count(at(&strip, pointer.x).min(end));
-            format!("Show epoch {epoch}. Arrow keys go an epoch or a hundredth of the run further.")
+            let epoch = at(&strip, pointer.x).min(end);
+            format!("Show epoch {}", text::count(epoch))
         });
         response.on_hover_text_at_pointer(told);
     }

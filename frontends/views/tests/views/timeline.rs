@@ -167,7 +167,7 @@ fn a_drag_asks_once_a_frame_and_only_for_what_is_new() {
 /// The middle of the handle.
 fn handle(viewer: &Viewer) -> Pos2 {
     let rail = viewer.get_by_label("Timeline").rect().expand(1.0);
-    let circles = viewer
+    let mut circles = viewer
         .output()
         .shapes
         .iter()
@@ -177,7 +177,7 @@ fn handle(viewer: &Viewer) -> Pos2 {
             }
             _ => None,
         });
-    circles.last().expect("a handle")
+    circles.next_back().expect("a handle")
 }
 
 #[test]
@@ -423,6 +423,12 @@ fn why_a_recording_failed_stays_until_the_next_one() {
     let failed = || with(RecordingStatus::Failed(why.into()));
     assert!(says(&failed(), &format!("Not recorded: {why}")));
     assert_eq!(sent_by(failed(), "Record").len(), 1);
+
+    let mut viewer = live(run());
+    let missing = PathBuf::from("no-such-folder/r.toml");
+    viewer.state_mut().1.send(Command::Record(missing));
+    viewer.run_steps(2);
+    viewer.get_by_label_contains("Not recorded: no-such-folder/r.toml");
 }
 
 #[test]

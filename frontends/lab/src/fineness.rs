@@ -9,7 +9,8 @@ use std::time::Instant;
 
 use gan_core::{Network, Shape};
 
-use crate::{Heatmap, HeatmapSide, State};
+use crate::watch::Heatmaps;
+use crate::{HeatmapSide, State};
 
 /// Seconds that a heatmap may take while a run plays: half of the time between two snapshots.
 const SECONDS: f64 = 0.008;
@@ -18,9 +19,10 @@ const SPARE: f64 = 0.7;
 /// Growth of an estimate by one slower heatmap, at most.
 const GROWTH: f64 = 1.15;
 
-/// What heatmaps of one discriminator take.
+/// What heatmaps of one discriminator, or of two, take.
 pub(crate) struct Fineness {
-    shape: Option<Shape>,
+    /// Of the discriminator, and of that of the run beside it.
+    shapes: [Option<Shape>; 2],
     seconds_per_cell: Option<f64>,
     /// As many cells as asked, divided by this.
     divisor: usize,
@@ -29,7 +31,7 @@ pub(crate) struct Fineness {
 impl Fineness {
     pub(crate) const fn new() -> Self {
         Self {
-            shape: None,
+            shapes: [None; 2],
             seconds_per_cell: None,
             divisor: 1,
         }
@@ -38,16 +40,22 @@ impl Fineness {
     /// Cells along each side for this state: as many as asked, or a half, a third, …; of a discriminator
     /// never seen before, the least.
     pub(crate) fn affordable(&mut self, state: &State) -> HeatmapSide {
-        let shape = Some(state.configuration.shape(Network::Discriminator));
-        if self.shape != shape {
-            *self = Self { shape, ..Self::new() };
+        let beside = state.beside.as_ref().map(|beside| &beside.run);
+        let shapes = [Some(state), beside]
+            .map(|state| state.map(|state| state.configuration.shape(Network::Discriminator)));
+        if self.shapes != shapes {
+            *self = Self {
+                shapes,
+                ..Self::new()
+            };
         }
         let Some(seconds_per_cell) = self.seconds_per_cell else {
             return HeatmapSide::AS_IN_GAN_LAB;
         };
         let asked = state.heatmap;
         let side = |divisor: usize| HeatmapSide::nearest(asked.get().div_ceil(divisor));
-        let seconds = |divisor: usize| side(divisor).cells() as f64 * seconds_per_cell;
+        let heatmaps = shapes.iter().flatten().count() as f64;
+        let seconds = |divisor: usize| heatmaps * side(divisor).cells() as f64 * seconds_per_cell;
         while seconds(self.divisor) > SECONDS && side(self.divisor) > HeatmapSide::AS_IN_GAN_LAB {
             self.divisor += 1;
         }
@@ -57,12 +65,12 @@ impl Fineness {
         side(self.divisor)
     }
 
-    /// Makes a heatmap of the state last asked about and remembers how long it took.
-    pub(crate) fn count(&mut self, make: impl FnOnce() -> Heatmap) -> Heatmap {
+    /// Makes the heatmaps of the state last asked about and remembers how long it took.
+    pub(crate) fn count(&mut self, make: impl FnOnce() -> Heatmaps) -> Heatmaps {
         let begun = Instant::now();
-        let heatmap = make();
-        self.learn(begun.elapsed().as_secs_f64() / heatmap.side().cells() as f64);
-        heatmap
+        let heatmaps = make();
+        self.learn(begun.elapsed().as_secs_f64() / heatmaps.cells() as f64);
+        heatmaps
     }
 
     fn learn(&mut self, seconds_per_cell: f64) {

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use gan_core::Diverged;
 
+use crate::beside::Runs;
 use crate::watch::{Rhythm, Watch};
 use crate::{Command, Experiment, Session, Snapshot, Status, Stride, Trainer};
 
 /// A run that trains when asked to.
 pub struct Inline {
-    trainer: Trainer,
+    runs: Runs,
     watch: Watch,
     latest: Arc<Snapshot>,
 }
@@ -28,10 +29,10 @@ impl Inline {
         trainer.keep_past();
         let state = trainer.state();
         let mut watch = Watch::new(&state, Rhythm::Regular);
-        let heatmap = watch.heatmap_asked(&state);
-        let latest = Arc::new(watch.snapshot(state, None, heatmap));
+        let heatmaps = watch.heatmaps_asked(&state);
+        let latest = Arc::new(watch.snapshot(state, None, heatmaps));
         Self {
-            trainer,
+            runs: Runs::new(trainer),
             watch,
             latest,
         }
@@ -41,15 +42,15 @@ impl Inline {
     /// wants it, and then looks.
     pub fn run_epochs(&mut self, count: u64) -> Result<(), Diverged> {
         self.set_out();
-        let course = self.trainer.course();
-        let end = self.trainer.gan().epoch() + count;
+        let course = self.runs.course();
+        let end = self.runs.epoch() + count;
         let mut outcome = Ok(());
-        while outcome.is_ok() && self.trainer.gan().epoch() < end && self.trainer.course() == course {
-            let now = self.trainer.gan().epoch();
+        while outcome.is_ok() && self.runs.epoch() < end && self.runs.course() == course {
+            let now = self.runs.epoch();
             let stop = self.watch.due().clamp(now + 1, end);
-            outcome = self.trainer.run_epochs(stop - now);
-            if self.trainer.gan().epoch() == self.watch.due() {
-                self.watch.measure(&self.trainer.state());
+            outcome = self.runs.run_epochs(stop - now);
+            if self.runs.epoch() == self.watch.due() {
+                self.watch.measure(&self.runs.state());
             }
         }
         self.look();
@@ -59,15 +60,15 @@ impl Inline {
     /// Runs as many phases, and then looks. The history takes the epochs that end on the way.
     pub fn run_phases(&mut self, count: u64) -> Result<(), Diverged> {
         self.set_out();
-        let course = self.trainer.course();
+        let course = self.runs.course();
         let mut outcome = Ok(());
         for _ in 0..count {
-            outcome = self.trainer.run_phase();
-            if outcome.is_err() || self.trainer.course() != course {
+            outcome = self.runs.run_phase();
+            if outcome.is_err() || self.runs.course() != course {
                 break;
             }
-            if self.trainer.gan().upcoming().is_none() && self.trainer.gan().epoch() == self.watch.due() {
-                self.watch.measure(&self.trainer.state());
+            if self.runs.is_between_epochs() && self.runs.epoch() == self.watch.due() {
+                self.watch.measure(&self.runs.state());
             }
         }
         self.look();
@@ -77,9 +78,9 @@ impl Inline {
     /// Trains `count` strides of its pace, epochs or phases, if it is playing, as one frame of a page
     /// does.
     pub fn tick(&mut self, count: u64) {
-        if self.trainer.status() == Status::Playing {
+        if self.runs.status() == Status::Playing {
             // A divergence shows in the status.
-            let _ = match self.trainer.pace().stride() {
+            let _ = match self.runs.pace().stride() {
                 Stride::Phase => self.run_phases(count),
                 Stride::Epoch => self.run_epochs(count),
             };
@@ -89,39 +90,44 @@ impl Inline {
     /// The networks in training.
     #[must_use]
     pub const fn trainer(&self) -> &Trainer {
-        &self.trainer
+        self.runs.first()
+    }
+
+    /// Those of the second run, if two go side by side.
+    #[must_use]
+    pub fn second(&self) -> Option<&Trainer> {
+        self.runs.second()
     }
 
     /// Whoever trains is not looking at the past any more: what is measured from here on is of another
     /// way.
     fn set_out(&mut self) {
-        self.trainer.set_out();
-        self.watch.follow(&self.trainer.state());
+        self.runs.set_out();
+        self.watch.follow(&self.runs.state());
     }
 
     fn look(&mut self) {
-        let state = self.trainer.state();
+        let state = self.runs.state();
         self.watch.measure(&state);
-        let heatmap = self.watch.heatmap_asked(&state);
-        self.latest = Arc::new(self.watch.snapshot(state, None, heatmap));
+        let heatmaps = self.watch.heatmaps_asked(&state);
+        self.latest = Arc::new(self.watch.snapshot(state, None, heatmaps));
     }
 }
 
 impl Session for Inline {
     fn send(&mut self, command: Command) {
-        self.trainer.obey(command);
-        self.watch.follow(&self.trainer.state());
-        while let Some(target) = self.trainer.seeking() {
-            let now = self.trainer.gan().epoch();
+        self.runs.obey(command);
+        self.watch.follow(&self.runs.state());
+        while let Some((now, target)) = self.runs.seeking() {
             // What is passed for the first time is measured where the history wants it.
             let stop = if self.watch.due() > now {
                 self.watch.due()
             } else {
                 target
             };
-            self.trainer.run_towards(stop.min(target) - now);
-            if self.trainer.gan().epoch() == self.watch.due() {
-                self.watch.measure(&self.trainer.state());
+            self.runs.run_towards(stop.min(target));
+            if self.runs.epoch() == self.watch.due() {
+                self.watch.measure(&self.runs.state());
             }
         }
         self.look();

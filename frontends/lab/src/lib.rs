@@ -7,6 +7,7 @@
 
 pub mod backends;
 pub mod bench;
+pub mod beside;
 pub mod drawing;
 pub mod experiment;
 pub mod files;
@@ -24,6 +25,7 @@ pub mod phase_report;
 pub mod recording;
 pub mod scaling;
 pub mod session;
+pub mod setting;
 pub mod snapshot;
 pub mod sweep;
 pub mod threaded;
@@ -31,6 +33,7 @@ pub mod timeline;
 pub mod trainer;
 mod watch;
 
+pub use beside::Beside;
 pub use drawing::Drawing;
 pub use experiment::Experiment;
 pub use heatmap::{Heatmap, HeatmapSide};
@@ -44,6 +47,7 @@ pub use phase_report::{LossReport, LossTerms, PhaseReport, Predictions, WeightRe
 pub use recording::{Recording, RecordingStatus, Replay, Verification};
 pub use scaling::Scaling;
 pub use session::{Command, Session, Status, Step};
+pub use setting::Setting;
 pub use snapshot::{Divergence, Ghost, Snapshot};
 pub use threaded::Threaded;
 pub use timeline::{Event, Timeline};

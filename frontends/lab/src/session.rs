@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gan_core::{Change, Diverged};
 
-use crate::{Experiment, HeatmapSide, Pace, Recording, Snapshot};
+use crate::{Experiment, HeatmapSide, Pace, Recording, Setting, Snapshot};
 
 /// What a person can ask of a run. Takes effect between two epochs, or, at a pace of phases, between two
 /// phases.
@@ -45,6 +45,14 @@ pub enum Command {
     Record(PathBuf),
     /// Write the run down no longer; the file is complete.
     EndRecording,
+    /// From now on a second run, from the same seed but with this one difference, goes in step with the
+    /// first; both begin anew, with the first one's hyper-parameters of now. Of a run that was opened, both
+    /// retrace the recording, the second without what was done to that hyper-parameter. `None`: the first
+    /// goes on alone.
+    ///
+    /// Whatever is asked for after that is asked of both, except changes of the hyper-parameter in which
+    /// they differ, and recordings, which are the first run's. To open a recording ends it.
+    Compare(Option<Setting>),
 }
 
 /// A single step of training.
@@ -69,6 +77,17 @@ pub enum Status {
     Playing,
     /// Stopped for good; only a restart helps.
     Diverged(Diverged),
+}
+
+impl Status {
+    /// Of two runs: playing if either is, diverged if both are, and then as the first did.
+    pub(crate) const fn or(self, second: Self) -> Self {
+        match (self, second) {
+            (Self::Playing, _) | (Self::Paused, Self::Paused | Self::Diverged(_)) => self,
+            (_, Self::Playing) | (Self::Diverged(_), Self::Paused) => second,
+            (Self::Diverged(_), Self::Diverged(_)) => self,
+        }
+    }
 }
 
 /// A run, wherever it trains.

@@ -11,7 +11,8 @@ use gan_core::{Configuration, Phase, Point};
 
 use crate::recording::{Recording, RecordingStatus, Verification};
 use crate::{
-    Course, Experiment, Heatmap, HeatmapSide, History, KernelDensity, Manifold, Pace, PhaseReport, Status,
+    Beside, Course, Experiment, Heatmap, HeatmapSide, History, KernelDensity, Manifold, Pace, PhaseReport,
+    Status,
 };
 
 /// Real samples shown, as in GAN Lab.
@@ -94,6 +95,8 @@ pub struct Snapshot {
     pub verification: Option<Verification>,
     /// Whether the run is being written down.
     pub recording: RecordingStatus,
+    /// The second run, if two go side by side; nothing is beside that one.
+    pub beside: Option<Beside<Arc<Self>>>,
 }
 
 /// How a run had gone on before it went another way.
@@ -115,6 +118,15 @@ pub struct Divergence {
 }
 
 impl Snapshot {
+    /// [`Self::status`]; of two runs side by side, of whichever gets on.
+    #[must_use]
+    pub fn status_of_both(&self) -> Status {
+        match &self.beside {
+            Some(beside) => self.status.or(beside.run.status),
+            None => self.status,
+        }
+    }
+
     /// Where the noise of the fake samples lies, in their order: in the unit square, one-dimensional
     /// noise on its middle line (y = 0.5), as [`Manifold::latent`].
     pub fn noise_places(&self) -> impl Iterator<Item = Point> + '_ {

@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use crate::beside::Runs;
 use crate::files::FileError;
 use crate::fineness::Fineness;
 use crate::watch::{Rhythm, Watch};
@@ -56,13 +57,13 @@ impl Threaded {
         trainer.keep_past();
         let state = trainer.state();
         let mut watch = Watch::new(&state, Rhythm::Whenever);
-        let heatmap = watch.heatmap_asked(&state);
-        let latest = Arc::new(Mutex::new(Arc::new(watch.snapshot(state, None, heatmap))));
+        let heatmaps = watch.heatmaps_asked(&state);
+        let latest = Arc::new(Mutex::new(Arc::new(watch.snapshot(state, None, heatmaps))));
         let exchange = Arc::new(Exchange::default());
         let (commands, inbox) = channel();
         let training = std::thread::spawn({
             let exchange = Arc::clone(&exchange);
-            move || train(trainer, &inbox, &exchange)
+            move || train(Runs::new(trainer), &inbox, &exchange)
         });
         let looking = std::thread::spawn({
             let (exchange, latest) = (Arc::clone(&exchange), Arc::clone(&latest));
@@ -114,20 +115,20 @@ impl Drop for Threaded {
 
 /// The trainer's thread: obeys, trains a stint, shows its state to whoever wants it. Ends when the last
 /// sender of commands is gone, and says how its recording ended.
-fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) -> Result<(), FileError> {
+fn train(mut runs: Runs, inbox: &Receiver<Command>, exchange: &Exchange) -> Result<(), FileError> {
     let mut speedometer = Speedometer::new();
     let mut metronome = Metronome::new();
     // Epochs that take about a stint.
     let mut epochs = 1_u64;
     loop {
-        let wait = if trainer.seeking().is_some() {
+        let wait = if runs.seeking().is_some() {
             Wait::No
-        } else if trainer.status() == Status::Playing {
-            metronome.wait(trainer.pace())
+        } else if runs.status() == Status::Playing {
+            metronome.wait(runs.pace())
         } else {
             speedometer.stop();
             metronome.stop();
-            exchange.offer(trainer.state(), None);
+            exchange.offer(runs.state(), None);
             Wait::ForCommand
         };
         let command = match wait {
@@ -143,38 +144,38 @@ fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) -
             Ok(command) => {
                 // Who drags through the past asks for more than can be shown: the last of it counts.
                 let (command, next) = last_of_seeks(command, inbox);
-                trainer.obey(command);
+                runs.obey(command);
                 if let Some(next) = next {
-                    trainer.obey(next);
+                    runs.obey(next);
                 }
                 // What was asked for shows at once; the next stride may be a second away.
-                if trainer.status() == Status::Playing {
-                    exchange.offer(trainer.state(), speedometer.speed());
+                if runs.status() == Status::Playing {
+                    exchange.offer(runs.state(), speedometer.speed());
                 }
                 continue;
             }
-            Err(disconnected) if disconnected => return trainer.finish_recording(),
+            Err(disconnected) if disconnected => return runs.finish_recording(),
             Err(_) if wait != Wait::No => continue,
             Err(_) => {}
         }
-        if trainer.seeking().is_some() {
-            seek(&mut trainer, exchange);
+        if runs.seeking().is_some() {
+            seek(&mut runs, exchange);
             continue;
         }
-        let due = metronome.allows(trainer.pace());
-        let stint = match trainer.pace().stride() {
+        let due = metronome.allows(runs.pace());
+        let stint = match runs.pace().stride() {
             Stride::Phase => 1,
             Stride::Epoch => due.min(epochs),
         };
         let begun = Instant::now();
         // A divergence shows in the status.
-        let _ = match trainer.pace().stride() {
-            Stride::Phase => trainer.run_phase(),
-            Stride::Epoch => trainer.run_epochs(stint),
+        let _ = match runs.pace().stride() {
+            Stride::Phase => runs.run_phase(),
+            Stride::Epoch => runs.run_epochs(stint),
         };
         let elapsed = begun.elapsed();
         metronome.count(stint);
-        match trainer.pace().stride() {
+        match runs.pace().stride() {
             Stride::Phase => speedometer.stop(),
             Stride::Epoch => speedometer.count(stint),
         }
@@ -185,8 +186,8 @@ fn train(mut trainer: Trainer, inbox: &Receiver<Command>, exchange: &Exchange) -
         }
         // What is rare is seen even if the looker is busy now.
         let rare = |rate: Rate| rate.interval() >= LOOK;
-        if trainer.pace().rate().is_some_and(rare) || exchange.wanted() {
-            exchange.offer(trainer.state(), speedometer.speed());
+        if runs.pace().rate().is_some_and(rare) || exchange.wanted() {
+            exchange.offer(runs.state(), speedometer.speed());
         }
     }
 }
@@ -206,13 +207,15 @@ fn last_of_seeks(first: Command, inbox: &Receiver<Command>) -> (Command, Option<
 
 /// Goes on towards the epoch that was asked to be shown, for a moment. Where that takes longer, the way
 /// there is shown.
-fn seek(trainer: &mut Trainer, exchange: &Exchange) {
+fn seek(runs: &mut Runs, exchange: &Exchange) {
     let begun = Instant::now();
-    while trainer.seeking().is_some() && begun.elapsed() < PATIENCE {
-        trainer.run_towards(SEEKING);
+    while let Some((now, _)) = runs.seeking()
+        && begun.elapsed() < PATIENCE
+    {
+        runs.run_towards(now.saturating_add(SEEKING));
     }
-    if trainer.seeking().is_some() && exchange.wanted() {
-        exchange.offer(trainer.state(), None);
+    if runs.seeking().is_some() && exchange.wanted() {
+        exchange.offer(runs.state(), None);
     }
 }
 
@@ -228,7 +231,7 @@ fn look(mut watch: Watch, exchange: &Exchange, latest: &Mutex<Arc<Snapshot>>, wa
     while let Some((state, speed)) = exchange.next() {
         let begun = Instant::now();
         watch.follow(&state);
-        let resting = state.status != Status::Playing;
+        let resting = state.status_of_both() != Status::Playing;
         if resting || measured.elapsed() >= measuring * MEASURING_SHARE {
             let begun = Instant::now();
             watch.measure(&state);
@@ -236,15 +239,15 @@ fn look(mut watch: Watch, exchange: &Exchange, latest: &Mutex<Arc<Snapshot>>, wa
             measured = Instant::now();
         }
         let side = fineness.affordable(&state);
-        let heatmap = fineness.count(|| watch.heatmap(&state, side, || true).expect("nothing stops it"));
+        let heatmaps = fineness.count(|| watch.heatmaps(&state, side, || true).expect("nothing stops it"));
         // Nothing else is to be seen of a run that rests: there is time for all that was asked.
         let unfinished = (resting && side < state.heatmap).then(|| state.clone());
-        let mut snapshot = Arc::new(watch.snapshot(state, speed, heatmap));
+        let mut snapshot = Arc::new(watch.snapshot(state, speed, heatmaps));
         show(&snapshot);
         if let Some(state) = unfinished
-            && let Some(heatmap) = watch.heatmap(&state, state.heatmap, || exchange.quiet())
+            && let Some(heatmaps) = watch.heatmaps(&state, state.heatmap, || exchange.quiet())
         {
-            Arc::make_mut(&mut snapshot).heatmap = Arc::new(heatmap);
+            heatmaps.refine(Arc::make_mut(&mut snapshot));
             show(&snapshot);
         }
         std::thread::sleep(LOOK.saturating_sub(begun.elapsed()));

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::observer::{self, Observer};
 use crate::{
-    Divergence, Experiment, Ghost, Heatmap, HeatmapSide, History, KernelDensity, Measured, Snapshot, State,
+    Beside, Divergence, Experiment, Ghost, Heatmap, HeatmapSide, History, KernelDensity, Measured, Snapshot,
+    State,
 };
 
 /// Which measurements the history takes.
@@ -17,7 +18,32 @@ pub(crate) enum Rhythm {
     Whenever,
 }
 
-/// Makes snapshots of one run after another.
+/// Heatmaps of a run and of the one beside it.
+pub(crate) struct Heatmaps {
+    first: Heatmap,
+    second: Option<Heatmap>,
+}
+
+impl Heatmaps {
+    /// Cells of all of them.
+    pub(crate) fn cells(&self) -> usize {
+        let all = [Some(&self.first), self.second.as_ref()];
+        all.into_iter()
+            .flatten()
+            .map(|heatmap| heatmap.side().cells())
+            .sum()
+    }
+
+    /// Puts them in the place of coarser ones.
+    pub(crate) fn refine(self, snapshot: &mut Snapshot) {
+        snapshot.heatmap = Arc::new(self.first);
+        if let (Some(beside), Some(heatmap)) = (&mut snapshot.beside, self.second) {
+            Arc::make_mut(&mut beside.run).heatmap = Arc::new(heatmap);
+        }
+    }
+}
+
+/// Makes snapshots of one run after another; and of the one beside it, if there is one.
 pub(crate) struct Watch {
     rhythm: Rhythm,
     experiment: Arc<Experiment>,
@@ -28,35 +54,63 @@ pub(crate) struct Watch {
     forks: usize,
     ghost: Option<Arc<Ghost>>,
     divergence: Divergence,
+    beside: Option<Box<Self>>,
 }
 
 impl Watch {
     /// For the run of a state, measured there.
     pub(crate) fn new(state: &State, rhythm: Rhythm) -> Self {
+        let kernel_density = Arc::new(observer::kernel_density(&state.experiment));
+        Self::with(kernel_density, state, rhythm)
+    }
+
+    /// As [`Self::new`], with the density of the real samples.
+    fn with(kernel_density: Arc<KernelDensity>, state: &State, rhythm: Rhythm) -> Self {
         let mut observer = Observer::new(&state.experiment);
         let divergence = observer.measure(state);
         let experiment = Arc::clone(&state.experiment);
         let mut watch = Self {
             rhythm,
             experiment,
-            kernel_density: Arc::new(observer::kernel_density(&state.experiment)),
+            kernel_density,
             observer,
             history: Arc::default(),
             forks: state.forks.len(),
             ghost: None,
             divergence,
+            beside: None,
         };
         watch.remember(state);
+        watch.follow_beside(state);
         watch
+    }
+
+    /// The run beside it has the same seed and learns the same, so the real samples are the same.
+    fn follow_beside(&mut self, state: &State) {
+        match (&mut self.beside, &state.beside) {
+            (Some(watch), Some(beside)) if Arc::ptr_eq(&watch.experiment, &beside.run.experiment) => {
+                watch.follow_forks(&beside.run);
+            }
+            (_, Some(beside)) => {
+                let density = Arc::clone(&self.kernel_density);
+                self.beside = Some(Box::new(Self::with(density, &beside.run, self.rhythm)));
+            }
+            (_, None) => self.beside = None,
+        }
     }
 
     /// Begins anew if the state is of another run. If the run went another way, what came after the fork
     /// is kept apart.
     pub(crate) fn follow(&mut self, state: &State) {
-        if !Arc::ptr_eq(&self.experiment, &state.experiment) {
+        if Arc::ptr_eq(&self.experiment, &state.experiment) {
+            self.follow_forks(state);
+            self.follow_beside(state);
+        } else {
             *self = Self::new(state, self.rhythm);
-            return;
         }
+    }
+
+    fn follow_forks(&mut self, state: &State) {
         for fork in &state.forks[self.forks..] {
             let mut history = (*self.history).clone();
             history.cut(*fork);
@@ -72,9 +126,10 @@ impl Watch {
         self.forks = state.forks.len();
     }
 
-    /// The first epoch that the history wants measured next.
+    /// The first epoch that the history wants measured next. Of two runs one may have stopped for good.
     pub(crate) fn due(&self) -> u64 {
-        self.history.due()
+        let due = self.history.due();
+        self.beside.as_ref().map_or(due, |beside| due.max(beside.due()))
     }
 
     /// Measures how far fake and real samples are apart now; takes a millisecond or, for the largest
@@ -82,6 +137,9 @@ impl Watch {
     pub(crate) fn measure(&mut self, state: &State) {
         self.divergence = self.observer.measure(state);
         self.remember(state);
+        if let (Some(watch), Some(beside)) = (&mut self.beside, &state.beside) {
+            watch.measure(&beside.run);
+        }
     }
 
     /// Only what is whole enters the history.
@@ -100,24 +158,48 @@ impl Watch {
         });
     }
 
-    /// As fine a heatmap as the state asks for, however long it takes.
-    pub(crate) fn heatmap_asked(&mut self, state: &State) -> Heatmap {
-        self.heatmap(state, state.heatmap, || true)
+    /// As fine heatmaps as the state asks for, however long it takes.
+    pub(crate) fn heatmaps_asked(&mut self, state: &State) -> Heatmaps {
+        self.heatmaps(state, state.heatmap, || true)
             .expect("nothing stops it")
     }
 
-    /// A heatmap of so many cells, unless `proceed` says no in between.
-    pub(crate) fn heatmap(
+    /// Heatmaps of so many cells, unless `proceed` says no in between.
+    pub(crate) fn heatmaps(
         &mut self,
         state: &State,
         side: HeatmapSide,
-        proceed: impl FnMut() -> bool,
-    ) -> Option<Heatmap> {
-        self.observer.heatmap(state, side, proceed)
+        mut proceed: impl FnMut() -> bool,
+    ) -> Option<Heatmaps> {
+        let first = self.observer.heatmap(state, side, &mut proceed)?;
+        let second = match (&mut self.beside, &state.beside) {
+            (Some(watch), Some(beside)) => Some(watch.observer.heatmap(&beside.run, side, proceed)?),
+            _ => None,
+        };
+        Some(Heatmaps { first, second })
     }
 
-    /// All there is to show of a state, with this heatmap of it and the divergence last measured.
+    /// All there is to show of a state, with these heatmaps of it and the divergence last measured.
     pub(crate) fn snapshot(
+        &mut self,
+        mut state: State,
+        epochs_per_second: Option<f64>,
+        heatmaps: Heatmaps,
+    ) -> Snapshot {
+        let beside = match (&mut self.beside, state.beside.take(), heatmaps.second) {
+            (Some(watch), Some(beside), Some(heatmap)) => Some(Beside {
+                contrast: beside.contrast,
+                run: Arc::new(watch.snapshot_of_one(beside.run, epochs_per_second, heatmap)),
+            }),
+            _ => None,
+        };
+        Snapshot {
+            beside,
+            ..self.snapshot_of_one(state, epochs_per_second, heatmaps.first)
+        }
+    }
+
+    fn snapshot_of_one(
         &mut self,
         state: State,
         epochs_per_second: Option<f64>,
@@ -157,6 +239,7 @@ impl Watch {
             opened: state.opened,
             verification: state.verification,
             recording: state.recording,
+            beside: None,
         }
     }
 }

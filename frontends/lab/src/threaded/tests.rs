@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Course, HeatmapSide, Inline, Pace, PhaseReport, Recording, Replay, Step};
+use crate::{Course, HeatmapSide, Inline, Pace, PhaseReport, Recording, Replay, Setting, Step};
 use gan_core::configuration::{HiddenLayers, LearningRate, Neurons};
 use gan_core::{Change, Network, Preset, Stage};
 
@@ -200,4 +200,45 @@ fn a_recording_s_end_is_reached_in_one_go_and_the_way_there_is_shown() {
         (100_000, gan_core::configuration::Loss::LeastSquares)
     );
     assert!(end.history.measured().len() > 2);
+}
+
+#[test]
+fn two_runs_are_in_step_whenever_they_are_seen_and_each_is_the_run_alone() {
+    let experiment = Experiment::preset(Preset::Line, 5);
+    let layers = HiddenLayers::new(3).unwrap();
+    let contrast = Setting::HiddenLayers(Network::Discriminator, layers);
+    let mut runs = Threaded::new(experiment.clone(), || {});
+    runs.send(Command::Compare(Some(contrast)));
+    runs.send(Command::SetHeatmap(HeatmapSide::nearest(90)));
+    runs.send(Command::Play);
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_millis(300) {
+        let snapshot = runs.latest();
+        if let Some(beside) = &snapshot.beside {
+            assert_eq!(beside.run.epoch, snapshot.epoch);
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    runs.send(Command::Pause);
+    let fine = |snapshot: &Snapshot| snapshot.heatmap.side().get() == 90;
+    let paused = wait(&runs, |snapshot| {
+        let beside = snapshot.beside.as_ref().map(|beside| &beside.run);
+        snapshot.status == Status::Paused && fine(snapshot) && beside.is_some_and(|run| fine(run))
+    });
+    assert!(paused.epoch > 0);
+    runs.send(Command::Seek(paused.epoch / 2));
+    let sought = wait(&runs, |snapshot| snapshot.epoch == paused.epoch / 2);
+    for seen in [paused, sought] {
+        let beside = seen.beside.as_ref().map(|beside| &beside.run).unwrap();
+        assert_eq!((beside.epoch, beside.status), (seen.epoch, Status::Paused));
+        let other = experiment.with_configuration(contrast.applied_to(*experiment.configuration()));
+        for (run, experiment) in [(&seen, experiment.clone()), (beside, other.unwrap())] {
+            let mut apart = Inline::new(experiment);
+            apart.run_epochs(seen.epoch).unwrap();
+            assert_eq!(run.fake, apart.latest().fake);
+            assert_eq!(run.divergence, apart.latest().divergence);
+        }
+    }
+    runs.send(Command::Compare(None));
+    wait(&runs, |snapshot| snapshot.beside.is_none());
 }

@@ -138,6 +138,12 @@ impl<P: Profile> Trainer<P> {
         outcome
     }
 
+    /// What it began with.
+    #[must_use]
+    pub(crate) const fn experiment(&self) -> &Arc<Experiment> {
+        &self.experiment
+    }
+
     /// The networks.
     #[must_use]
     pub const fn gan(&self) -> &Networks<P> {
@@ -222,6 +228,8 @@ impl<P: Profile> Trainer<P> {
             Command::Restart(experiment) => self.restart(experiment),
             Command::Seek(epoch) => self.seek(epoch),
             Command::Open(recording) => self.open(recording),
+            // A run knows nothing of another beside it: whoever drives both does.
+            Command::Compare(_) => {}
             Command::Record(path) => {
                 // What was being written is complete; whether it could be is said no longer.
                 let _ = self.finish_recording();
@@ -361,6 +369,7 @@ impl<P: Profile> Trainer<P> {
             },
             phase: self.phase.clone(),
             upcoming: self.gan.upcoming(),
+            beside: None,
         }
     }
 

@@ -6,14 +6,14 @@
 
 use std::sync::Arc;
 
-use gan_core::log::{Action, Stamped};
+use gan_core::log::{Action, Log, Stamped};
 use gan_core::training::StepError;
 use gan_core::{Diverged, Gan, Profile};
 
 use super::past::Past;
 use super::{Networks, Trainer, set_up};
-use crate::Recording;
 use crate::recording::Checks;
+use crate::{Recording, Setting};
 
 #[cfg(test)]
 mod tests;
@@ -74,6 +74,42 @@ impl<P: Profile> Trainer<P> {
         self.opened = Some(recording);
         self.reached();
         self.arrive();
+    }
+
+    /// A second run from the same beginning, with one hyper-parameter at another value: it retraces what is
+    /// known of this one, but for what was done to that hyper-parameter. Of a run at its beginning.
+    pub(crate) fn beside(&self, contrast: Setting) -> Self {
+        let configuration = contrast.applied_to(*self.experiment.configuration());
+        let experiment = self.experiment.with_configuration(configuration);
+        let mut second = Self::new(experiment.expect("the target is the same, and has its points"));
+        if self.past.is_kept() {
+            second.keep_past();
+        }
+        let mut log = Log::new();
+        for stamped in self.log.actions() {
+            if !contrast.is_changed_by(stamped.action) {
+                log.add(*stamped).expect("it is part of a log as long");
+            }
+        }
+        second.log = Arc::new(log);
+        second.end = self.end;
+        second.course = Course::Retracing;
+        second.playing = self.playing;
+        second.pace = self.pace;
+        second.heatmap = self.heatmap;
+        second.reached();
+        if second.end == 0 {
+            second.make_changes();
+            second.course = Course::Present;
+        }
+        second
+    }
+
+    /// Goes another way from here though nothing was asked of this run itself: the one beside it does.
+    pub(crate) fn branch_along(&mut self) {
+        self.settle();
+        self.finish_epoch();
+        self.branch();
     }
 
     /// Puts the run back, or on its way, to the moment when so many epochs were completed.

@@ -8,7 +8,7 @@ use gan_core::{Configuration, Phase};
 use super::Course;
 use crate::recording::{Recording, RecordingStatus, Verification};
 use crate::snapshot::LOG_CAPACITY;
-use crate::{Experiment, HeatmapSide, Pace, PhaseReport, Status};
+use crate::{Beside, Experiment, HeatmapSide, Pace, PhaseReport, Status};
 
 /// A copy of all that a picture needs to know of a run, between two epochs or, at a pace of phases, two
 /// phases.
@@ -53,4 +53,17 @@ pub struct State {
     pub phase: Option<Arc<PhaseReport>>,
     /// The phase that comes next within the epoch under way; `None` between two epochs.
     pub upcoming: Option<Phase>,
+    /// The second run, if two go side by side.
+    pub beside: Option<Box<Beside<Self>>>,
+}
+
+impl State {
+    /// [`Self::status`]; of two runs side by side, of whichever gets on.
+    #[must_use]
+    pub fn status_of_both(&self) -> Status {
+        match &self.beside {
+            Some(beside) => self.status.or(beside.run.status),
+            None => self.status,
+        }
+    }
 }

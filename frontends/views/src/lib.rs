@@ -26,6 +26,7 @@ pub mod layers;
 mod legend;
 mod looking;
 mod marks;
+mod menu;
 mod metrics;
 mod names;
 mod overlay;

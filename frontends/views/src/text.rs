@@ -48,6 +48,14 @@ pub(crate) fn label(
     rect
 }
 
+/// How wide running text is.
+pub(crate) fn width(ui: &Ui, words: &str, look: Look) -> f32 {
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.to_owned(), look.body(), look.colours.ink);
+    galley.size().x.ceil()
+}
+
 /// Says words that are painted at this place; what comes back can explain them.
 pub(crate) fn announce(ui: &mut Ui, rect: Rect, words: &str) -> Response {
     let id = ui.next_auto_id();

@@ -21,7 +21,7 @@ use lighting::Lighting;
 use crate::layers::{LayerSet, Scene};
 use crate::style::Look;
 
-pub(crate) use edit::Editing;
+pub(crate) use edit::{Editing, Parameter};
 
 /// Shows the graph in this panel; its switches change the layers of the large canvas, its controls the
 /// hyper-parameters. Tells whether the pointer is on the generator.

@@ -3,10 +3,8 @@
 use egui::{Pos2, Rect, Ui, pos2};
 use gan_core::configuration::{Change, Noise, NoiseDimensions, NoiseKind, Optimizer};
 use gan_core::{Configuration, Network};
-use lab::Snapshot;
+use lab::{Setting, Snapshot};
 
-use super::change::Edit;
-use super::menu::Menu;
 use super::stepper::Stepper;
 use super::{Editing, Parameter, Quantity, loss, rate, sign};
 use crate::graph::captions;
@@ -90,7 +88,7 @@ fn noise(
     free_from: f32,
     configuration: &Configuration,
     look: Look,
-) -> (Rect, Option<Edit>) {
+) -> (Rect, Option<Setting>) {
     use NoiseDimensions as Dimensions;
     use NoiseKind::{Normal, Uniform};
     let all = [
@@ -106,12 +104,8 @@ fn noise(
         .map(|(noise, words)| (*noise, words.as_str()))
         .collect();
     let now = configuration.noise;
-    let menu = Menu {
-        parameter: Parameter::Noise,
-        prefix: "",
-        value: &names::noise(now),
-        widest: "2-D uniform",
-    };
+    let written = names::noise(now);
+    let menu = Parameter::Noise.menu(ui, "", &written, "2-D uniform");
     let gap = look.of(4.0);
     let width = menu.width(ui, look) + gap + sign::side(look);
     let left = Row { place, free_from }.left(width);
@@ -121,7 +115,7 @@ fn noise(
         pos2(left.x + menu.width(ui, look) + gap, place.y),
         look,
     );
-    (Rect::from_two_pos(left, end), chosen.map(Edit::Noise))
+    (Rect::from_two_pos(left, end), chosen.map(Setting::Noise))
 }
 
 /// Hidden layers and neurons of a network, side by side; returns where they end and what was set.
@@ -132,7 +126,7 @@ fn architecture(
     configuration: &Configuration,
     editing: &mut Editing,
     look: Look,
-) -> (f32, Option<Edit>) {
+) -> (f32, Option<Setting>) {
     let (between, gap) = (look.of(7.0), look.of(4.0));
     let steppers = [Quantity::HiddenLayers, Quantity::Neurons].map(|quantity| Stepper { quantity, network });
     let [layers, neurons] = steppers.map(|stepper| stepper.width(ui, look));
@@ -151,22 +145,10 @@ fn optimizer(
     network: Network,
     configuration: &Configuration,
     look: Look,
-) -> Option<Edit> {
+) -> Option<Setting> {
     let options = [Optimizer::Sgd, Optimizer::Adam].map(|optimizer| (optimizer, names::optimizer(optimizer)));
     let now = configuration.network(network).optimizer;
-    let menu = Menu {
-        parameter: Parameter::Optimizer(network),
-        prefix: "Optimizer: ",
-        value: names::optimizer(now),
-        widest: "Adam",
-    };
+    let menu = Parameter::Optimizer(network).menu(ui, "Optimizer: ", names::optimizer(now), "Adam");
     menu.choose(ui, left_middle, &options, now, look)
-        .map(|optimizer| Edit::Running(Change::Optimizer(network, optimizer)))
-}
-
-/// How wide words are, in the controls' font.
-pub(super) fn text_width(ui: &Ui, words: &str, look: Look) -> f32 {
-    let words = words.to_owned();
-    let galley = ui.painter().layout_no_wrap(words, look.body(), look.colours.ink);
-    galley.size().x.ceil()
+        .map(|optimizer| Setting::Running(Change::Optimizer(network, optimizer)))
 }

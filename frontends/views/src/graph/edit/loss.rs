@@ -3,10 +3,9 @@
 use egui::{Pos2, Ui};
 use gan_core::Configuration;
 use gan_core::configuration::{Change, Loss};
+use lab::Setting;
 
 use super::Parameter;
-use super::change::Edit;
-use super::menu::Menu;
 use crate::names;
 use crate::style::Look;
 
@@ -21,13 +20,13 @@ pub(super) fn show(
     left_middle: Pos2,
     configuration: &Configuration,
     look: Look,
-) -> Option<Edit> {
-    let menu = Menu {
-        parameter: Parameter::Loss,
-        prefix: "",
-        value: names::loss(configuration.loss),
-        widest: names::loss(Loss::LeastSquares),
-    };
+) -> Option<Setting> {
+    let menu = Parameter::Loss.menu(
+        ui,
+        "",
+        names::loss(configuration.loss),
+        names::loss(Loss::LeastSquares),
+    );
     menu.choose(ui, left_middle, &OPTIONS, configuration.loss, look)
-        .map(|loss| Edit::Running(Change::Loss(loss)))
+        .map(|loss| Setting::Running(Change::Loss(loss)))
 }

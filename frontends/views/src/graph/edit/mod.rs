@@ -10,7 +10,6 @@ mod controls;
 mod entry;
 mod heading;
 mod loss;
-mod menu;
 mod parameter;
 mod rate;
 mod sign;
@@ -20,16 +19,16 @@ use std::time::Duration;
 
 use egui::Ui;
 use gan_core::Configuration;
-use lab::{Command, Snapshot, Status};
+use lab::{Command, Setting, Snapshot, Status};
 
-use change::Edit;
 use entry::Entry;
 
 use crate::status;
 
 pub(super) use controls::show;
 pub(super) use heading::show as heading;
-pub(super) use parameter::{Parameter, Quantity};
+pub(crate) use parameter::Parameter;
+pub(super) use parameter::Quantity;
 
 /// How long a control waits for the run's answer, in seconds.
 const PATIENCE: f64 = 1.0;
@@ -133,20 +132,20 @@ impl Editing {
     }
 
     /// Asks the run for it, unless it is so already.
-    fn ask(&mut self, edit: Edit, ui: &Ui, snapshot: &Snapshot) {
+    fn ask(&mut self, setting: Setting, ui: &Ui, snapshot: &Snapshot) {
         let before = self.configuration(ui, snapshot);
-        let configuration = edit.applied_to(before);
+        let configuration = setting.applied_to(before);
         if configuration == before {
             return;
         }
-        let Some(command) = edit.command(snapshot, configuration) else {
+        let Some(command) = setting.command(&snapshot.experiment, &before) else {
             return;
         };
         let at = ui.input(|input| input.time);
         self.commands.push(command);
         self.asked = Some(Asked { configuration, at });
         self.notice = Some(Notice {
-            sentence: edit.sentence(),
+            sentence: change::sentence(setting),
             at,
         });
     }

@@ -2,13 +2,15 @@
 
 use egui::{Id, Ui};
 use gan_core::Network;
-use gan_core::configuration::{HiddenLayers, NetworkConfiguration, Neurons, UpdatesPerEpoch};
+use gan_core::configuration::{Change, HiddenLayers, NetworkConfiguration, Neurons, UpdatesPerEpoch};
+use lab::Setting;
 
+use crate::menu::Menu;
 use crate::names;
 
-/// A hyper-parameter that has a control.
+/// A hyper-parameter: one that has a control, or that two runs can differ in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(in crate::graph) enum Parameter {
+pub(crate) enum Parameter {
     /// Distribution and dimensions of the noise.
     Noise,
     /// A whole number of a network.
@@ -19,11 +21,13 @@ pub(in crate::graph) enum Parameter {
     LearningRate(Network),
     /// The loss of both networks.
     Loss,
+    /// Samples of a batch.
+    Batch,
 }
 
 /// Of what a network has a whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(in crate::graph) enum Quantity {
+pub(crate) enum Quantity {
     /// Hidden layers, in GAN Lab's counting.
     HiddenLayers,
     /// Neurons of each of them.
@@ -51,13 +55,41 @@ impl Effect {
 }
 
 impl Parameter {
+    /// The one that this is a value of.
+    pub(crate) const fn of(setting: Setting) -> Self {
+        match setting {
+            Setting::Running(Change::LearningRate(network, _)) => Self::LearningRate(network),
+            Setting::Running(Change::Optimizer(network, _)) => Self::Optimizer(network),
+            Setting::Running(Change::UpdatesPerEpoch(network, _)) => {
+                Self::Count(Quantity::UpdatesPerEpoch, network)
+            }
+            Setting::Running(Change::Loss(_)) => Self::Loss,
+            Setting::HiddenLayers(network, _) => Self::Count(Quantity::HiddenLayers, network),
+            Setting::Neurons(network, _) => Self::Count(Quantity::Neurons, network),
+            Setting::Noise(_) => Self::Noise,
+            Setting::Batch(_) => Self::Batch,
+        }
+    }
+
+    /// Its drop-down: words before the value, the value, and the widest one.
+    pub(super) fn menu<'a>(self, ui: &Ui, prefix: &'a str, value: &'a str, widest: &'a str) -> Menu<'a> {
+        Menu {
+            id: self.id(ui, "menu"),
+            name: self.name(),
+            hint: self.hint(),
+            prefix,
+            value,
+            widest,
+        }
+    }
+
     /// Of a part of its control.
     pub(super) fn id(self, ui: &Ui, part: &str) -> Id {
         ui.scope_id().with(("hyper-parameter", self, part))
     }
 
     /// The accessible name: 'Generator hidden layers'.
-    pub(super) fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         match self {
             Self::Noise => "Noise distribution".to_owned(),
             Self::Count(Quantity::HiddenLayers, network) => {
@@ -70,11 +102,12 @@ impl Parameter {
             Self::Optimizer(network) => format!("{} optimizer", names::network(network)),
             Self::LearningRate(network) => format!("{} learning rate", names::network(network)),
             Self::Loss => "Loss".to_owned(),
+            Self::Batch => "Batch size".to_owned(),
         }
     }
 
     /// What it does when it is higher or lower, this or that: one sentence.
-    pub(in crate::graph) const fn explanation(self) -> &'static str {
+    pub(crate) const fn explanation(self) -> &'static str {
         use Network::{Discriminator, Generator};
         match self {
             Self::Noise => {
@@ -116,12 +149,18 @@ impl Parameter {
                 "What both networks make small: log loss punishes confident mistakes hardest, least squares \
                  more gently."
             }
+            Self::Batch => {
+                "How many samples each update looks at: with more the steps are steadier and slower, with few \
+                 they are quick and erratic."
+            }
         }
     }
 
     pub(super) const fn effect(self) -> Effect {
         match self {
-            Self::Noise | Self::Count(Quantity::HiddenLayers | Quantity::Neurons, _) => Effect::Anew,
+            Self::Noise | Self::Batch | Self::Count(Quantity::HiddenLayers | Quantity::Neurons, _) => {
+                Effect::Anew
+            }
             Self::Count(Quantity::UpdatesPerEpoch, _)
             | Self::Optimizer(_)
             | Self::LearningRate(_)

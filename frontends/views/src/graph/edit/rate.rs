@@ -3,11 +3,11 @@
 use egui::{Align, Layout, Popup, PopupCloseBehavior, Pos2, Response, RichText, Sense, Ui, vec2};
 use gan_core::configuration::{Change, LearningRate};
 use gan_core::{Configuration, Network};
+use lab::Setting;
 
-use super::change::Edit;
 use super::entry::{Entry, Outcome, complaint};
-use super::menu::{self, Menu};
 use super::{Editing, Parameter};
+use crate::menu;
 use crate::names;
 use crate::style::Look;
 
@@ -23,16 +23,11 @@ pub(super) fn show(
     configuration: &Configuration,
     editing: &mut Editing,
     look: Look,
-) -> Option<Edit> {
+) -> Option<Setting> {
     let parameter = Parameter::LearningRate(network);
     let now = configuration.network(network).learning_rate;
     let written = names::rate(now);
-    let button = Menu {
-        parameter,
-        prefix: "Learning rate: ",
-        value: &written,
-        widest: "0.001",
-    };
+    let button = parameter.menu(ui, "Learning rate: ", &written, "0.001");
     let response = button.show(ui, left_middle, look);
     let mut entry = editing.take_entry(parameter);
     let opened = Popup::menu(&response)
@@ -58,7 +53,7 @@ pub(super) fn show(
         Verdict::Abandoned => return None,
         Verdict::Taken(rate) => rate,
     };
-    Some(Edit::Running(Change::LearningRate(network, rate)))
+    Some(Setting::Running(Change::LearningRate(network, rate)))
 }
 
 /// What became of the number being typed.

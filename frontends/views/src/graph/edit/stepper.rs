@@ -6,12 +6,12 @@ use egui::{
     Ui, WidgetInfo, pos2, vec2,
 };
 use gan_core::{Configuration, Network};
+use lab::Setting;
 
-use super::change::Edit;
-use super::controls::text_width;
 use super::entry::{Entry, Outcome, complaint};
-use super::{Editing, Parameter, Quantity};
+use super::{Editing, Parameter, Quantity, change};
 use crate::style::Look;
+use crate::text::width as text_width;
 use crate::widgets;
 
 /// A whole number of a network.
@@ -52,7 +52,7 @@ impl Stepper {
         configuration: &Configuration,
         editing: &mut Editing,
         look: Look,
-    ) -> (f32, Option<Edit>) {
+    ) -> (f32, Option<Setting>) {
         let count = self.quantity.of(configuration.network(self.network));
         let steps = self.chevrons(ui, left_middle, count, editing, look);
         let left = left_middle + vec2(look.of(CHEVRONS) + look.of(GAP), 0.0);
@@ -60,7 +60,7 @@ impl Stepper {
             Some(entry) => self.entry(ui, left, count, entry, editing, look),
             None => self.number(ui, left, count, steps, editing, look),
         };
-        let edit = |count| Edit::count(self.quantity, self.network, count).ok();
+        let edit = |count| change::count(self.quantity, self.network, count).ok();
         (end, set.and_then(edit))
     }
 

@@ -1,24 +1,27 @@
 //! A drop-down as at GAN Lab's nodes: a word over a line, with a small triangle at its end.
 
 use egui::{
-    Align2, Color32, Painter, Popup, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Color32, Id, Painter, Popup, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
-use super::Parameter;
-use super::controls::text_width;
 use crate::style::Look;
+use crate::text::width as text_width;
 use crate::widgets;
 
 /// A drop-down, closed.
-pub(super) struct Menu<'a> {
-    pub(super) parameter: Parameter,
+pub(crate) struct Menu<'a> {
+    pub(crate) id: Id,
+    /// The accessible name.
+    pub(crate) name: String,
+    /// For a tooltip.
+    pub(crate) hint: String,
     /// Words before the value: 'Optimizer: '.
-    pub(super) prefix: &'a str,
+    pub(crate) prefix: &'a str,
     /// The value.
-    pub(super) value: &'a str,
+    pub(crate) value: &'a str,
     /// The widest value, for its width.
-    pub(super) widest: &'a str,
+    pub(crate) widest: &'a str,
 }
 
 /// Lengths before scaling: of the triangle, and from the value to it.
@@ -27,21 +30,19 @@ const GAP: f32 = 5.0;
 
 impl Menu<'_> {
     /// Its width, whatever its value.
-    pub(super) fn width(&self, ui: &Ui, look: Look) -> f32 {
+    pub(crate) fn width(&self, ui: &Ui, look: Look) -> f32 {
         let value = text_width(ui, self.widest, look).max(text_width(ui, self.value, look));
         text_width(ui, self.prefix, look) + value + look.of(GAP) + look.of(TRIANGLE)
     }
 
     /// Shows it; a click on what comes back opens it.
-    pub(super) fn show(&self, ui: &mut Ui, left_middle: Pos2, look: Look) -> Response {
+    pub(crate) fn show(&self, ui: &mut Ui, left_middle: Pos2, look: Look) -> Response {
         let size = vec2(self.width(ui, look), look.of(16.0));
         let rect = Rect::from_min_size(left_middle - vec2(0.0, 0.5 * size.y), size);
-        let id = self.parameter.id(ui, "menu");
-        let response = ui.interact(rect, id, Sense::click());
-        let name = self.parameter.name();
+        let response = ui.interact(rect, self.id, Sense::click());
         response.widget_info(|| WidgetInfo {
             current_text_value: Some(self.value.to_owned()),
-            ..WidgetInfo::labeled(Role::ComboBox, true, &name)
+            ..WidgetInfo::labeled(Role::ComboBox, true, &self.name)
         });
         let (line, triangle) = if response.hovered() {
             (look.colours.faint, look.colours.ink)
@@ -70,12 +71,12 @@ impl Menu<'_> {
         if Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response)) {
             response
         } else {
-            response.on_hover_text(self.parameter.hint())
+            response.on_hover_text(&self.hint)
         }
     }
 
     /// Shows it and what there is to choose from; returns what was chosen.
-    pub(super) fn choose<T: Copy + PartialEq>(
+    pub(crate) fn choose<T: Copy + PartialEq>(
         &self,
         ui: &mut Ui,
         left_middle: Pos2,
@@ -92,7 +93,7 @@ impl Menu<'_> {
 }
 
 /// The rows of an open drop-down; returns what was chosen, and closes it then.
-pub(super) fn options_of<T: Copy + PartialEq>(
+pub(crate) fn options_of<T: Copy + PartialEq>(
     ui: &mut Ui,
     options: &[(T, &str)],
     now: T,

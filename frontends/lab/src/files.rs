@@ -12,11 +12,13 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 pub mod configuration;
+pub mod folder;
 pub mod gan_lab_model;
 pub mod metrics;
 pub mod opening;
 pub mod points;
 pub mod samples;
+pub mod saving;
 pub mod tensors;
 
 /// A file could not be read or written.

@@ -70,6 +70,10 @@ pub struct Snapshot {
     pub density: Arc<Density>,
     /// The same, smooth: for contour lines.
     pub kernel_density: Arc<KernelDensity>,
+    /// The generator's parameters, in storage order.
+    pub generator: Vec<f32>,
+    /// The discriminator's parameters, in storage order.
+    pub discriminator: Vec<f32>,
     /// The discriminator's loss at its last update, halved as in GAN Lab; `None` before the first.
     pub discriminator_loss: Option<f64>,
     /// The generator's loss at its last update; `None` before the first.

@@ -227,6 +227,8 @@ impl Watch {
             manifold: pictures.manifold,
             density: Arc::clone(self.observer.density()),
             kernel_density: Arc::clone(&self.kernel_density),
+            generator: state.generator,
+            discriminator: state.discriminator,
             discriminator_loss: state.discriminator_loss,
             generator_loss: state.generator_loss,
             divergence: self.divergence,

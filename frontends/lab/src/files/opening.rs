@@ -121,7 +121,7 @@ fn text(path: &Path, base: &Configuration) -> Result<Opened, FileError> {
 }
 
 /// Whether a TOML names the format of recordings, which configurations have not: before its first table.
-fn is_recording(bytes: &[u8]) -> bool {
+pub(super) fn is_recording(bytes: &[u8]) -> bool {
     let mut lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_start);
     let key = |line: &[u8]| {
         line.strip_prefix(b"format")

@@ -1,0 +1,167 @@
+//! What there is to open in a folder, said in words.
+
+use std::cmp::Reverse;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use gan_core::Preset;
+
+use super::opening::{self, Kind, Opened};
+use super::{FileError, read};
+
+/// A file longer than that is told by its name alone.
+const PEEKED: u64 = 256 << 10;
+/// The most entries of a folder that are told.
+pub const MOST: usize = 1000;
+
+/// Something in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name, without the folder's.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// What something in a folder is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A folder.
+    Folder,
+    /// A file that gan-lab opens, in a few words: 'recording, 2000 epochs'.
+    File(String),
+}
+
+/// The folder that the program was started in, if it can be told.
+#[must_use]
+pub fn here() -> PathBuf {
+    std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."))
+}
+
+/// Folders and files that gan-lab opens, folders first, each in the order of names; hidden ones are left out.
+pub fn list(folder: &Path) -> Result<Vec<Entry>, FileError> {
+    let error = |error| FileError::new(folder, format_args!("cannot be read: {error}"));
+    if folder.is_file() {
+        return Err(FileError::new(folder, "is a file; name the folder it is in"));
+    }
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(error)? {
+        let path = entry.map_err(error)?.path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if name.starts_with('.') || entries.len() == MOST {
+            continue;
+        }
+        let kind = if path.is_dir() {
+            Some(EntryKind::Folder)
+        } else {
+            words(&path).map(EntryKind::File)
+        };
+        entries.extend(kind.map(|kind| Entry { name, path, kind }));
+    }
+    entries.sort_by_cached_key(|entry| {
+        (
+            Reverse(entry.kind == EntryKind::Folder),
+            entry.name.to_lowercase(),
+            entry.name.clone(),
+        )
+    });
+    Ok(entries)
+}
+
+/// What a file is; `None` if it is of another program.
+fn words(path: &Path) -> Option<String> {
+    let kind = Kind::of(path)?;
+    let length = fs::metadata(path).ok().filter(fs::Metadata::is_file)?.len();
+    let whole = |words: &str| Some(words.to_owned());
+    match kind {
+        Kind::Points => whole("points"),
+        Kind::Parameters => whole("parameters"),
+        Kind::GanLabModel if path.with_extension("weights.bin").is_file() => whole("model of GAN Lab's"),
+        Kind::GanLabModel => None,
+        Kind::Text if length > PEEKED => whole("text"),
+        Kind::Text => Some(match opening::open(path, &Preset::Ring.configuration()) {
+            Ok(Opened::Recording(recording, _)) => match &recording.narration.title {
+                Some(title) => format!("recording: {title}"),
+                None => format!("recording, {} epochs", recording.end()),
+            },
+            Ok(_) => "hyper-parameters".to_owned(),
+            // It may be one that another gan-lab wrote, or be damaged: whoever opens it is told.
+            Err(_) if read(path).is_ok_and(|bytes| opening::is_recording(&bytes)) => {
+                "recording, unreadable".to_owned()
+            }
+            Err(_) => return None,
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Experiment, Trainer};
+    use gan_core::Reference;
+
+    #[test]
+    fn folders_come_first_and_files_are_told_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let mut trainer =
+            Trainer::<Reference>::recorded(Experiment::preset(Preset::Line, 1), &path("b.toml")).unwrap();
+        trainer.run_epochs(5).unwrap();
+        trainer.finish_recording().unwrap();
+        trainer.model().save(&path("m.safetensors")).unwrap();
+        let text = fs::read_to_string(path("b.toml")).unwrap();
+        for (name, text) in [
+            ("A.csv", "1,2\n"),
+            ("c.toml", "batch = 3\n"),
+            ("cargo.toml", "[package]\nname = 'x'\n"),
+            ("d.toml", &text.replacen("format = 1", "format = 2", 1)),
+            (
+                "e.toml",
+                &text.replacen(
+                    "[configuration]",
+                    "[narration]\ntitle = 'Gently'\n[configuration]",
+                    1,
+                ),
+            ),
+            ("g.json", "{}"),
+            ("g.weights.bin", ""),
+            ("other.json", "{}"),
+            ("notes.txt", ""),
+            (".hidden.csv", "1,2\n"),
+        ] {
+            fs::write(path(name), text).unwrap();
+        }
+        fs::create_dir(path("z")).unwrap();
+        let list = list(folder.path()).unwrap();
+        let told: Vec<(&str, &str)> = list
+            .iter()
+            .map(|entry| match &entry.kind {
+                EntryKind::Folder => (entry.name.as_str(), "folder"),
+                EntryKind::File(words) => (entry.name.as_str(), words.as_str()),
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("z", "folder"),
+                ("A.csv", "points"),
+                ("b.toml", "recording, 5 epochs"),
+                ("c.toml", "hyper-parameters"),
+                ("d.toml", "recording, unreadable"),
+                ("e.toml", "recording: Gently"),
+                ("g.json", "model of GAN Lab's"),
+                ("m.safetensors", "parameters"),
+            ]
+        );
+        for (folder, part) in [(path("none"), "cannot be read"), (path("A.csv"), "is a file")] {
+            let message = super::list(&folder).unwrap_err().to_string();
+            assert!(message.contains(part), "{message}");
+        }
+    }
+}

@@ -6,6 +6,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use std::path::Path;
+
 use egui::{Rect, Ui, UiBuilder, pos2};
 use lab::sweep::Survey;
 use lab::{Command, Session, Snapshot, Status, Step, Stride};
@@ -13,6 +15,7 @@ use lab::{Command, Session, Snapshot, Status, Step, Stride};
 use crate::choices::{self, Thumbnails};
 use crate::combination::Combination;
 use crate::drawing::{self, DrawingBoard};
+use crate::files::{Files, Purpose};
 use crate::graph::{self, Editing};
 use crate::help::Help;
 use crate::keyboard::{self, Shortcut, Toward};
@@ -57,6 +60,7 @@ pub struct App {
     metrics: Metrics,
     board: DrawingBoard,
     help: Help,
+    files: Files,
     sweep: Option<SweepPage>,
     scrubber: Scrubber,
 }
@@ -76,6 +80,7 @@ impl App {
             metrics: Metrics::default(),
             board: DrawingBoard::default(),
             help: Help::default(),
+            files: Files::default(),
             sweep: None,
             scrubber: Scrubber::default(),
         }
@@ -111,6 +116,11 @@ impl App {
     /// back.
     pub fn show_sweep(&mut self, survey: Arc<Survey>) {
         self.sweep = Some(SweepPage::new(survey));
+    }
+
+    /// Opens the page of files in a folder.
+    pub fn show_files(&mut self, purpose: Purpose, folder: &Path, session: &dyn Session) {
+        self.files.show_in(purpose, folder.to_owned(), &session.latest());
     }
 
     /// How fine the discriminator's heatmap is to be.
@@ -159,10 +169,14 @@ impl App {
                 .as_mut()
                 .map_or_else(Vec::new, SweepPage::take_commands),
         );
+        edits.extend(self.files.take_commands());
         let mut shortcuts = keyboard::pressed(ui.ctx());
         if self.help == Help::Open {
             // A key that is tried out because the page names it must not throw the run behind it away.
             shortcuts.retain(|shortcut| matches!(shortcut, Shortcut::Help | Shortcut::Close));
+        } else if self.files.is_open() {
+            shortcuts
+                .retain(|shortcut| matches!(shortcut, Shortcut::Open | Shortcut::Save | Shortcut::Close));
         } else if self.sweep_is_open() {
             shortcuts.retain(|shortcut| matches!(shortcut, Shortcut::Sweep | Shortcut::Close));
         }
@@ -230,7 +244,9 @@ impl App {
             self.bar.show(ui, panels.top_bar, snapshot, &sentence, look)
         });
         let right = pos2(panels.top_bar.right() - look.of(18.0), panels.top_bar.center().y);
-        window_buttons::show(ui, right, &mut self.help, self.sweep.as_mut(), look);
+        if let Some(purpose) = window_buttons::show(ui, right, &mut self.help, self.sweep.as_mut(), look) {
+            self.files.toggle(purpose, snapshot);
+        }
         let from_choices = within(ui, panels.choices, |ui| {
             choices::show(
                 ui,
@@ -260,6 +276,7 @@ impl App {
         if let Some(sweep) = &mut self.sweep {
             sweep.show(ui, look);
         }
+        self.files.show(ui, snapshot, look);
         self.help.show(ui, look);
         from_bar
             .or(from_choices)
@@ -309,8 +326,11 @@ impl App {
             Shortcut::Clear => self.board.clear(),
             Shortcut::Learn => return self.board.learn(snapshot),
             Shortcut::Theme => window_buttons::toggle_theme(ui.ctx()),
+            Shortcut::Open => self.files.toggle(Purpose::Open, snapshot),
+            Shortcut::Save => self.files.toggle(Purpose::Save, snapshot),
             Shortcut::Help => self.help.toggle(),
             Shortcut::Close if self.help == Help::Open => self.help.toggle(),
+            Shortcut::Close if self.files.is_open() => self.files.close(),
             Shortcut::Sweep => self.sweep.iter_mut().for_each(SweepPage::toggle),
             Shortcut::Close if self.sweep_is_open() => self.sweep.iter_mut().for_each(SweepPage::toggle),
             Shortcut::Close => self.board.set_aside(),

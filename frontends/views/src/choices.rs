@@ -247,7 +247,8 @@ fn preset_button(ui: &mut Ui, rect: Rect, preset: Preset, snapshot: &Snapshot, l
     button.show(ui, rect, look).clicked()
 }
 
-const fn target_name(target: Target) -> &'static str {
+/// 'ring'.
+pub(crate) const fn target_name(target: Target) -> &'static str {
     match target {
         Target::Line => "line",
         Target::Gaussians => "gaussians",

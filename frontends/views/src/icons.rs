@@ -34,6 +34,10 @@ pub(crate) enum Icon {
     Record,
     /// A square.
     EndRecording,
+    /// A folder.
+    Folder,
+    /// A sheet with a corner turned over.
+    File,
 }
 
 impl Icon {
@@ -54,6 +58,8 @@ impl Icon {
             Self::ToEnd => to_end(painter, square, colour),
             Self::Record => dot(painter, square.center(), 0.34 * square.width(), colour),
             Self::EndRecording => end_recording(painter, square, colour),
+            Self::Folder => folder(painter, square, colour),
+            Self::File => file(painter, square, colour),
         }
     }
 }
@@ -222,6 +228,35 @@ fn pencil(painter: &Painter, square: Rect, colour: Color32) {
     triangle(painter, tip, colour);
     painter.add(quad(0.27, 0.78));
     painter.add(quad(0.83, 1.0));
+}
+
+fn folder(painter: &Painter, square: Rect, colour: Color32) {
+    let way = [
+        (0.08, 0.84),
+        (0.08, 0.18),
+        (0.4, 0.18),
+        (0.5, 0.3),
+        (0.92, 0.3),
+        (0.92, 0.84),
+    ];
+    outline(painter, square, &way, colour);
+}
+
+fn file(painter: &Painter, square: Rect, colour: Color32) {
+    let way = [(0.2, 0.06), (0.2, 0.94), (0.8, 0.94), (0.8, 0.32), (0.54, 0.06)];
+    outline(painter, square, &way, colour);
+    let corner = [(0.54, 0.06), (0.54, 0.32), (0.8, 0.32)];
+    let stroke = Stroke::new(0.09 * square.width(), colour);
+    painter.line(corner.map(|(x, y)| at(square, x, y)).to_vec(), stroke);
+}
+
+/// A closed line through places in shares of the square's side.
+fn outline(painter: &Painter, square: Rect, way: &[(f32, f32)], colour: Color32) {
+    let points = way.iter().map(|(x, y)| at(square, *x, *y)).collect();
+    painter.add(Shape::closed_line(
+        points,
+        Stroke::new(0.09 * square.width(), colour),
+    ));
 }
 
 /// A dot with a ring, as on legends of lines and dots.

@@ -59,6 +59,10 @@ pub(crate) enum Shortcut {
     Clear,
     /// Learns what was drawn.
     Learn,
+    /// The page of files, to open one.
+    Open,
+    /// The same, to save something of the run.
+    Save,
     /// The other theme.
     Theme,
     /// The map of the sweep at hand.
@@ -123,7 +127,7 @@ pub(crate) const NUMBERED: [(Key, Layer); 6] = [
     (Key::Num6, Layer::Heatmap),
 ];
 
-const BINDINGS: [Binding; 34] = [
+const BINDINGS: [Binding; 36] = [
     once(Shortcut::PlayOrPause, Key::Space),
     once(Shortcut::Reset, Key::R),
     once(Shortcut::NewSeed, Key::N),
@@ -156,6 +160,8 @@ const BINDINGS: [Binding; 34] = [
     with(Modifiers::COMMAND, repeats(Shortcut::Redo, Key::Y)),
     once(Shortcut::Clear, Key::Delete),
     once(Shortcut::Learn, Key::Enter),
+    with(Modifiers::COMMAND, once(Shortcut::Open, Key::O)),
+    with(Modifiers::COMMAND, once(Shortcut::Save, Key::S)),
     once(Shortcut::Theme, Key::T),
     once(Shortcut::Sweep, Key::V),
     once(Shortcut::Help, Key::F1),
@@ -260,6 +266,7 @@ pub(crate) const PAGE: [(&str, &[(&str, &str)]); 3] = [
             ("Del  Enter", "clear, learn the drawing"),
             ("Tab", "from control to control"),
             ("V", "the map of a sweep, if one is open"),
+            ("Ctrl O  Ctrl S", "open a file, save this run"),
             ("T", "light or dark"),
             ("Ctrl +  Ctrl −", "larger, smaller"),
             ("?", "this page"),

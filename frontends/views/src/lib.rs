@@ -18,6 +18,7 @@ mod canvas;
 mod choices;
 mod combination;
 mod drawing;
+pub mod files;
 pub mod graph;
 mod help;
 mod icons;

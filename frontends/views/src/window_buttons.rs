@@ -1,22 +1,24 @@
-//! Buttons at the right end of the top bar that are about the window, not the run: theme and keys; and
-//! the map of a sweep, if one is at hand.
+//! Buttons at the right end of the top bar that are about the window, not the run: theme, keys and
+//! files; and the map of a sweep, if one is at hand.
 
 use egui::{Context, Pos2, Rect, Theme, Ui, vec2};
 
+use crate::files::Purpose;
 use crate::help::Help;
 use crate::icons::Icon;
 use crate::style::Look;
 use crate::sweep_map::SweepPage;
 use crate::widgets::{IconButton, Pressable};
 
-/// Shows them, their right middle given; the one of a sweep where there is one.
+/// Shows them, their right middle given; the one of a sweep where there is one. Returns what files
+/// are asked for.
 pub(crate) fn show(
     ui: &mut Ui,
     right_middle: Pos2,
     help: &mut Help,
     sweep: Option<&mut SweepPage>,
     look: Look,
-) {
+) -> Option<Purpose> {
     let side = look.of(34.0);
     let disc = |place: f32| {
         let centre = right_middle - vec2((place + 0.5) * side + place * look.of(6.0), 0.0);
@@ -53,10 +55,17 @@ pub(crate) fn show(
             "Sweep map",
             "The sweep's map, to open another of its runs",
         );
-        if button.show_plain(ui, disc(2.0), look).clicked() {
+        if button.show_plain(ui, disc(3.0), look).clicked() {
             sweep.toggle();
         }
     }
+    let files = button(
+        Icon::Folder,
+        "Files",
+        "Open a recording, points, parameters or a model; or save this run (Ctrl O, Ctrl S)",
+    );
+    let asked = files.show_plain(ui, disc(2.0), look).clicked();
+    asked.then_some(Purpose::Open)
 }
 
 /// From light to dark and back, from the next frame on.

@@ -40,6 +40,12 @@ pub fn here() -> PathBuf {
     std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."))
 }
 
+/// Whether a path leads to a folder.
+#[must_use]
+pub fn is_one(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// Folders and files that gan-lab opens, folders first, each in the order of names; hidden ones are left out.
 pub fn list(folder: &Path) -> Result<Vec<Entry>, FileError> {
     let error = |error| FileError::new(folder, format_args!("cannot be read: {error}"));

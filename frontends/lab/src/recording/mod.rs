@@ -68,7 +68,7 @@ use crate::files::{self, FileError};
 use crate::snapshot::LOG_CAPACITY;
 
 pub use checks::{Checks, Difference, Verification};
-pub use recorder::{Recorder, RecordingStatus};
+pub use recorder::{Recorder, RecordingStatus, unrecordable};
 pub use replay::{OtherProfile, Replay, Stopped};
 
 /// Hashes that a recording can hold.

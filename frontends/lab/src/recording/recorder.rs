@@ -245,9 +245,7 @@ impl Recorder {
     /// Replaces the file by all that is known.
     fn replace(&mut self) -> Result<(), FileError> {
         self.file = None;
-        if self.recording.experiment.parameters().is_some() {
-            let problem = "the run cannot be written down: it began with parameters from a file, \
-                which a recording does not hold; choose a preset to begin with drawn ones";
+        if let Some(problem) = unrecordable(&self.recording.experiment) {
             return Err(FileError::new(&self.path, problem));
         }
         files::write(&self.path, self.recording.to_toml().as_bytes())?;
@@ -261,6 +259,15 @@ impl Recorder {
         self.file = None;
         self.failure.get_or_insert(reason);
     }
+}
+
+/// Why no recording can hold a run that begins like this, if none can.
+#[must_use]
+pub fn unrecordable(experiment: &Experiment) -> Option<&'static str> {
+    experiment.parameters().map(|_| {
+        "the run cannot be written down: it began with parameters from a file, which a recording does not \
+         hold; choose a preset to begin with drawn ones"
+    })
 }
 
 const fn stamped(epoch: u64, action: Action) -> Stamped {

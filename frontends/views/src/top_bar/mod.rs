@@ -20,7 +20,7 @@ pub(crate) fn height(scale: Scale) -> f32 {
 }
 
 /// Room at the right end for the buttons of the window itself.
-const WINDOW_BUTTONS: f32 = 124.0;
+const WINDOW_BUTTONS: f32 = 162.0;
 
 /// The bar, and what it remembers.
 #[derive(Clone, Copy, Debug)]

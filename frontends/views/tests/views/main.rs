@@ -7,6 +7,7 @@ mod colours;
 mod controls;
 mod drawing;
 mod edit;
+mod files;
 mod keyboard;
 mod layers;
 mod metrics;

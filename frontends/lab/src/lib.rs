@@ -17,6 +17,7 @@ pub mod history;
 pub mod inline;
 pub mod instructions;
 pub mod kernel_density;
+pub mod lesson;
 pub mod manifold;
 pub mod memory;
 pub mod observer;

@@ -8,7 +8,7 @@
 //! format = 1
 //! profile = "reference"            # the arithmetic; another one gives other numbers
 //! seed = 7
-//! [narration]                      # for people; may be left out, as may each of its keys
+//! [narration]                      # for people, perhaps a whole lesson; may be left out (`narration`)
 //! title = "The ring, gently"
 //! author = "A. Teacher"
 //! [configuration]                  # every key, as in `lab::files::configuration`
@@ -50,6 +50,7 @@
 //! recorded.
 
 mod checks;
+pub mod narration;
 mod reading;
 mod recorder;
 mod replay;
@@ -68,6 +69,7 @@ use crate::files::{self, FileError};
 use crate::snapshot::LOG_CAPACITY;
 
 pub use checks::{Checks, Difference, Verification};
+pub use narration::Narration;
 pub use recorder::{Recorder, RecordingStatus, unrecordable};
 pub use replay::{OtherProfile, Replay, Stopped};
 
@@ -89,15 +91,6 @@ pub struct Recording {
     pub log: Log<LOG_CAPACITY>,
     /// What its states were called.
     pub checkpoints: Checkpoints<MOST_CHECKPOINTS>,
-}
-
-/// What is told about a recording.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Narration {
-    /// One line.
-    pub title: Option<String>,
-    /// Who tells it; one line.
-    pub author: Option<String>,
 }
 
 /// How a recording's text ends.

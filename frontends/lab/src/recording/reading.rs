@@ -1,5 +1,7 @@
 //! From a text to a recording: every problem is one sentence with its line, and no text is a panic.
 
+mod narration;
+
 use std::collections::BTreeMap;
 
 use gan_core::configuration::{Change, LearningRate, Network, UpdatesPerEpoch};
@@ -10,7 +12,8 @@ use gan_core::{
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Ending, FORMAT, MOST_CHECKPOINTS, Narration, Recording};
+use self::narration::NarrationTable;
+use super::{Ending, FORMAT, MOST_CHECKPOINTS, Recording};
 use crate::drawing::Source;
 use crate::files::configuration::{self, LossName, OptimizerName, Problem, checked};
 use crate::snapshot::LOG_CAPACITY;
@@ -20,8 +23,6 @@ use crate::{Drawing, Experiment, Scaling};
 const PROFILES: [&str; 2] = [Reference::NAME, "micromath"];
 /// No run gets as far; sums of epochs do not overflow.
 const MOST_EPOCHS: u64 = 1_000_000_000_000;
-/// Characters of a title or an author's name.
-const MOST_CHARACTERS: usize = 200;
 
 /// Only what tells whether the rest can be understood.
 #[derive(Deserialize)]
@@ -42,13 +43,6 @@ struct Document {
     drawing: Option<Spanned<DrawingTable>>,
     #[serde(default)]
     from: Vec<Spanned<From>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NarrationTable {
-    title: Option<Spanned<String>>,
-    author: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -136,10 +130,7 @@ fn read(text: &str) -> Result<Recording, Problem> {
     Ok(Recording {
         profile: document.profile.into_inner(),
         experiment,
-        narration: Narration {
-            title: said("title", document.narration.title)?,
-            author: said("author", document.narration.author)?,
-        },
+        narration: document.narration.read()?,
         checkpoints: story.checkpoints()?,
         log: story.log,
     })
@@ -147,18 +138,6 @@ fn read(text: &str) -> Result<Recording, Problem> {
 
 fn one_line(text: &str) -> String {
     text.escape_debug().to_string()
-}
-
-fn said(what: &str, text: Option<Spanned<String>>) -> Result<Option<String>, Problem> {
-    let Some(text) = text else {
-        return Ok(None);
-    };
-    let characters = text.get_ref().chars().count();
-    if characters > MOST_CHARACTERS || text.get_ref().contains(char::is_control) {
-        let what = format!("the {what} must be one line of at most {MOST_CHARACTERS} characters");
-        return Err(Problem::at(text.span().start, what));
-    }
-    Ok(Some(text.into_inner()))
 }
 
 fn experiment(

@@ -1,5 +1,7 @@
 //! From a recording to its text: the head, and then line by line what happens.
 
+mod narration;
+
 use std::fmt::Write as _;
 
 use gan_core::configuration::{Change, Network};
@@ -21,17 +23,11 @@ struct Head<'a> {
     format: u32,
     profile: &'a str,
     seed: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    narration: Option<NarrationTable<'a>>,
-    configuration: Whole,
 }
 
 #[derive(Serialize)]
-struct NarrationTable<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    author: Option<&'a str>,
+struct ConfigurationTable {
+    configuration: Whole,
 }
 
 /// All of a recording, its actions and hashes in order.
@@ -50,21 +46,21 @@ pub(super) fn whole(recording: &Recording) -> String {
 
 /// What the run began with, and where its story begins.
 fn head(recording: &Recording) -> String {
-    let narration = &recording.narration;
-    let told = NarrationTable {
-        title: narration.title.as_deref(),
-        author: narration.author.as_deref(),
-    };
     let experiment = &recording.experiment;
     let head = Head {
         format: FORMAT,
         profile: &recording.profile,
         seed: experiment.seed(),
-        narration: (told.title.is_some() || told.author.is_some()).then_some(told),
+    };
+    let configuration = ConfigurationTable {
         configuration: Whole::of(experiment.configuration()),
     };
-    let head = toml::to_string(&head).expect("plain tables of numbers and names are TOML");
-    let mut text = format!("{COMMENT}{head}");
+    let mut text = format!(
+        "{COMMENT}{}{}\n{}",
+        plain(&head),
+        narration::tables(&recording.narration),
+        plain(&configuration)
+    );
     if experiment.configuration().target == Target::Drawing {
         drawing(
             &mut text,
@@ -74,6 +70,10 @@ fn head(recording: &Recording) -> String {
     }
     text += "\n[[from]]\nepoch = 0\n";
     text
+}
+
+fn plain(tables: &impl Serialize) -> String {
+    toml::to_string(tables).expect("plain tables of numbers and names are TOML")
 }
 
 /// Points in full: the shortest decimals that read back to the same `f32`.
@@ -96,20 +96,25 @@ fn drawing(text: &mut String, source: &Source, points: &[Point]) {
 
 /// The lines of what was done.
 pub(super) fn action(stamped: &Stamped) -> String {
-    let done = match stamped.action {
-        Action::Change(Change::LearningRate(network, rate)) => {
-            format!("{network}.learning_rate = {:?}", rate.get())
-        }
-        Action::Change(Change::Optimizer(network, optimizer)) => {
-            format!("{network}.optimizer = {}", name(&OptimizerName::from(optimizer)))
-        }
-        Action::Change(Change::UpdatesPerEpoch(network, updates)) => {
-            format!("{network}.updates_per_epoch = {}", updates.get())
-        }
-        Action::Change(Change::Loss(loss)) => format!("loss = {}", name(&LossName::from(loss))),
-        Action::Step(network) => format!("{} = {}", steps(network), stamped.times),
+    let done = match &stamped.action {
+        Action::Change(change) => changed(change),
+        Action::Step(network) => format!("{} = {}", steps(*network), stamped.times),
     };
     format!("[[from]]\nepoch = {}\n{done}\n", stamped.epoch)
+}
+
+/// The line of a changed hyper-parameter.
+fn changed(change: &Change) -> String {
+    match change {
+        Change::LearningRate(network, rate) => format!("{network}.learning_rate = {:?}", rate.get()),
+        Change::Optimizer(network, optimizer) => {
+            format!("{network}.optimizer = {}", name(&OptimizerName::from(*optimizer)))
+        }
+        Change::UpdatesPerEpoch(network, updates) => {
+            format!("{network}.updates_per_epoch = {}", updates.get())
+        }
+        Change::Loss(loss) => format!("loss = {}", name(&LossName::from(*loss))),
+    }
 }
 
 fn steps(network: Network) -> String {

@@ -1,6 +1,7 @@
 //! What a person may write, and what is said to what they may not.
 
 use super::*;
+use crate::recording::Narration;
 use crate::recording::sample::session;
 use proptest::prelude::*;
 

@@ -1,0 +1,185 @@
+//! Whether a recorded run is what the pages told about it claim.
+//!
+//! The run is trained again, measured at the epochs at which [`Inline`](crate::Inline) measures, so that
+//! what is judged is what a learner sees who lets the recording play. A claim of the run beside it is
+//! judged of the same run with the one difference.
+
+use std::fmt;
+
+use gan_core::{Change, Checkpoints, Configuration, Profile};
+
+use super::{Condition, Opening};
+use crate::recording::narration::Stand;
+use crate::recording::{OtherProfile, Replay, Stopped};
+use crate::watch::{Rhythm, Watch};
+use crate::{Recording, Snapshot};
+
+/// A page's claim, and what is so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// The page's number, from 1.
+    pub page: usize,
+    /// The page's title.
+    pub title: String,
+    /// Where the claim is made.
+    pub epoch: u64,
+    /// Of which run.
+    pub of: Claimed,
+    /// What is claimed.
+    pub claim: Condition,
+    /// The run's figure.
+    pub reading: Option<f64>,
+    /// Whether it is so.
+    pub holds: bool,
+}
+
+/// Whom a claim is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claimed {
+    /// The recorded run.
+    Recorded,
+    /// The run beside it.
+    Beside,
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let beside = match self.of {
+            Claimed::Recorded => "",
+            Claimed::Beside => " of the run beside it",
+        };
+        let Self { page, title, epoch, claim, .. } = self;
+        write!(f, "page {page} ('{title}') claims{beside} at epoch {epoch} '{claim}', which ")?;
+        match (self.holds, self.reading) {
+            (true, _) => write!(f, "holds"),
+            (false, Some(reading)) => write!(f, "does not hold: it is {reading:.3}"),
+            (false, None) => write!(f, "does not hold: there is nothing to compare"),
+        }
+    }
+}
+
+/// No verdict could be reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotExamined {
+    /// It was recorded with other arithmetic.
+    OtherProfile(OtherProfile),
+    /// The run cannot be trained as far again.
+    Stopped(Stopped),
+}
+
+impl fmt::Display for NotExamined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OtherProfile(problem) => problem.fmt(f),
+            Self::Stopped(problem) => problem.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for NotExamined {}
+
+impl From<OtherProfile> for NotExamined {
+    fn from(problem: OtherProfile) -> Self {
+        Self::OtherProfile(problem)
+    }
+}
+
+impl From<Stopped> for NotExamined {
+    fn from(problem: Stopped) -> Self {
+        Self::Stopped(problem)
+    }
+}
+
+/// All claims of a recording's pages up to an epoch, in the pages' order; none of a plain recording,
+/// which is not trained then.
+pub fn examine<P: Profile>(recording: &Recording, to: u64) -> Result<Vec<Verdict>, NotExamined> {
+    let mut verdicts = Vec::new();
+    let mut recorded: Option<Watched<P>> = None;
+    for (index, page) in recording.narration.pages.iter().enumerate() {
+        let Some(Stand { epoch, holds, beside }) = page.stand.as_ref().filter(|stand| stand.epoch <= to)
+        else {
+            continue;
+        };
+        let verdict = |of, claim: &Condition, snapshot: &Snapshot| Verdict {
+            page: index + 1,
+            title: page.title.clone(),
+            epoch: *epoch,
+            of,
+            claim: *claim,
+            reading: claim.reading(snapshot, Opening::at(*epoch)),
+            holds: claim.holds(snapshot, Opening::at(*epoch)),
+        };
+        if !holds.is_empty() {
+            let kept = recorded.take().filter(|run| run.epoch() <= *epoch);
+            let run = recorded.insert(kept.map_or_else(|| Watched::new(recording.clone()), Ok)?);
+            let snapshot = run.snapshot_at(*epoch)?;
+            verdicts.extend(holds.iter().map(|claim| verdict(Claimed::Recorded, claim, &snapshot)));
+        }
+        if let Some(beside) = beside
+            && !beside.holds.is_empty()
+        {
+            let snapshot = Watched::<P>::new(differing(recording, beside.difference))?.snapshot_at(*epoch)?;
+            verdicts.extend(beside.holds.iter().map(|claim| verdict(Claimed::Beside, claim, &snapshot)));
+        }
+    }
+    Ok(verdicts)
+}
+
+/// The recording of the same seed and commands with one difference from its beginning; its states have
+/// other names, which nobody wrote down.
+#[must_use]
+pub fn differing(recording: &Recording, difference: Change) -> Recording {
+    let mut configuration = *recording.experiment.configuration();
+    apply(difference, &mut configuration);
+    let experiment = recording.experiment.with_configuration(configuration);
+    Recording {
+        experiment: experiment.expect("a drawn target keeps its points"),
+        checkpoints: Checkpoints::new(),
+        ..recording.clone()
+    }
+}
+
+const fn apply(change: Change, configuration: &mut Configuration) {
+    match change {
+        Change::LearningRate(network, rate) => configuration.network_mut(network).learning_rate = rate,
+        Change::Optimizer(network, optimizer) => configuration.network_mut(network).optimizer = optimizer,
+        Change::UpdatesPerEpoch(network, updates) => {
+            configuration.network_mut(network).updates_per_epoch = updates;
+        }
+        Change::Loss(loss) => configuration.loss = loss,
+    }
+}
+
+/// A replay that is looked at.
+struct Watched<P> {
+    replay: Replay<P>,
+    watch: Watch,
+}
+
+impl<P: Profile> Watched<P> {
+    fn new(recording: Recording) -> Result<Self, OtherProfile> {
+        let replay = Replay::new(recording)?;
+        let watch = Watch::new(&replay.trainer().state(), Rhythm::Regular);
+        Ok(Self { replay, watch })
+    }
+
+    fn epoch(&self) -> u64 {
+        self.replay.trainer().gan().epoch()
+    }
+
+    /// As it is when so many epochs are completed, no fewer than are now.
+    fn snapshot_at(&mut self, end: u64) -> Result<Snapshot, Stopped> {
+        while self.epoch() < end {
+            let now = self.epoch();
+            self.replay.run_to(self.watch.due().clamp(now + 1, end))?;
+            if self.epoch() == self.watch.due() {
+                self.watch.measure(&self.replay.trainer().state());
+            }
+        }
+        self.replay.run_to(end)?;
+        let state = self.replay.trainer().state();
+        self.watch.measure(&state);
+        let heatmap = self.watch.heatmap_asked(&state);
+        Ok(self.watch.snapshot(state, None, heatmap))
+    }
+}

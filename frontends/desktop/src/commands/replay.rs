@@ -1,4 +1,5 @@
-//! `gan-lab replay`: trains a recorded run again and checks every hash on the way.
+//! `gan-lab replay`: trains a recorded run again and checks every hash on the way, and what a lesson's pages
+//! claim of it.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -6,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use gan_core::{Diverged, MicroMath, Profile, Reference};
+use lab::lesson::{self, Claimed, Verdict};
 use lab::recording::{Difference, Ending, Recording, Replay, Stopped};
 use serde::Serialize;
 
@@ -50,6 +52,33 @@ struct Report {
     device: String,
     diverged: Option<DivergedReport>,
     first_difference: Option<DifferenceReport>,
+    claims: Vec<ClaimReport>,
+}
+
+/// What a page claims, and what is so.
+#[derive(Serialize)]
+struct ClaimReport {
+    page: usize,
+    title: String,
+    epoch: u64,
+    beside: bool,
+    claim: String,
+    reading: Option<f64>,
+    holds: bool,
+}
+
+impl From<&Verdict> for ClaimReport {
+    fn from(verdict: &Verdict) -> Self {
+        Self {
+            page: verdict.page,
+            title: verdict.title.clone(),
+            epoch: verdict.epoch,
+            beside: verdict.of == Claimed::Beside,
+            claim: verdict.claim.to_string(),
+            reading: verdict.reading,
+            holds: verdict.holds,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -107,9 +136,22 @@ fn follow<P: Profile>(
         }
     }
     progress.finish_and_clear();
-    report(arguments, &replay, (place, begun.elapsed()), outcome.err())?;
+    let training = begun.elapsed();
+    let mut verdicts = Vec::new();
+    let mut examined = Ok(());
+    if outcome.is_ok() {
+        match lesson::examine::<P>(replay.recording(), end) {
+            Ok(all) => verdicts = all,
+            Err(problem) => examined = Err(Failure::NotSo(in_file(&problem))),
+        }
+    }
+    report(arguments, &replay, (place, training), outcome.err(), &verdicts)?;
+    examined?;
     match outcome {
-        Ok(()) => Ok(()),
+        Ok(()) => verdicts
+            .iter()
+            .find(|verdict| !verdict.holds)
+            .map_or(Ok(()), |verdict| Err(Failure::NotSo(in_file(verdict)))),
         Err(stopped @ Stopped::Differs(_)) => Err(Failure::NotSo(in_file(&format_args!(
             "{stopped}; it is not the run that was recorded"
         )))),
@@ -122,6 +164,7 @@ fn report<P: Profile>(
     replay: &Replay<P>,
     (place, training): (&impl Place<P>, Duration),
     stopped: Option<Stopped>,
+    verdicts: &[Verdict],
 ) -> Result<(), Failure> {
     let gan = replay.trainer().gan();
     let (diverged, difference): (Option<Diverged>, Option<Difference>) = match stopped {
@@ -144,6 +187,7 @@ fn report<P: Profile>(
             expected: expected.to_string(),
             got: got.to_string(),
         }),
+        claims: verdicts.iter().map(ClaimReport::from).collect(),
     };
     let mut out = std::io::stdout().lock();
     if arguments.json {
@@ -165,5 +209,9 @@ fn report<P: Profile>(
         "same    {} of the recording's {} hashes",
         report.verified, report.checkpoints
     )?;
+    if !verdicts.is_empty() {
+        let hold = verdicts.iter().filter(|verdict| verdict.holds).count();
+        writeln!(out, "claims  {hold} of {} hold", verdicts.len())?;
+    }
     Ok(())
 }

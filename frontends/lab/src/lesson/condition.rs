@@ -37,6 +37,17 @@ pub enum Condition {
     Swings(Bound, u64),
 }
 
+impl Condition {
+    /// How many epochs back it looks.
+    #[must_use]
+    pub const fn epochs(&self) -> u64 {
+        match self {
+            Self::Now(..) => 0,
+            Self::Throughout(.., epochs) | Self::Median(.., epochs) | Self::Swings(_, epochs) => *epochs,
+        }
+    }
+}
+
 /// A figure that a run has at every moment, or that it lacks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Quantity {
@@ -273,7 +284,10 @@ mod tests {
     #[test]
     fn sentences_mean_what_they_say() {
         for (sentence, condition) in [
-            ("js below 0.3", Condition::Now(Quantity::Series(Series::Js), Bound::Below(0.3))),
+            (
+                "js below 0.3",
+                Condition::Now(Quantity::Series(Series::Js), Bound::Below(0.3)),
+            ),
             (
                 "generator.loss at least 1.5 for 100 epochs",
                 Condition::Throughout(Series::GeneratorLoss, Bound::AtLeast(1.5), 100),
@@ -282,13 +296,13 @@ mod tests {
                 "median kl above 2 over 50 epochs",
                 Condition::Median(Series::Kl, Bound::Above(2.0), 50),
             ),
-            ("swings at most 1 over 1000 epochs", Condition::Swings(Bound::AtMost(1.0), 1000)),
+            (
+                "swings at most 1 over 1000 epochs",
+                Condition::Swings(Bound::AtMost(1.0), 1000),
+            ),
             (
                 "discriminator.steps at least 60",
-                Condition::Now(
-                    Quantity::StepsSince(Network::Discriminator),
-                    Bound::AtLeast(60.0),
-                ),
+                Condition::Now(Quantity::StepsSince(Network::Discriminator), Bound::AtLeast(60.0)),
             ),
         ] {
             assert_eq!(sentence.parse(), Ok(condition));
@@ -317,8 +331,14 @@ mod tests {
             ("js below 1 for -1 epochs", "must end after its number"),
             ("swings below 1", "must end after its number"),
             ("swings below 1 for 10 epochs", "must end after its number"),
-            ("median js below 1 over 9000000000000 epochs", "must end after its number"),
-            ("median modes below 1 over 10 epochs", "is not measured over epochs"),
+            (
+                "median js below 1 over 9000000000000 epochs",
+                "must end after its number",
+            ),
+            (
+                "median modes below 1 over 10 epochs",
+                "is not measured over epochs",
+            ),
             ("epoch below 1 for 10 epochs", "is not measured over epochs"),
             ("median", "must begin with js"),
         ] {

@@ -8,7 +8,7 @@ use std::fmt;
 
 use gan_core::{Change, Checkpoints, Configuration, Profile};
 
-use super::{Condition, Opening};
+use super::Condition;
 use crate::recording::narration::Stand;
 use crate::recording::{OtherProfile, Replay, Stopped};
 use crate::watch::{Rhythm, Watch};
@@ -48,8 +48,17 @@ impl fmt::Display for Verdict {
             Claimed::Recorded => "",
             Claimed::Beside => " of the run beside it",
         };
-        let Self { page, title, epoch, claim, .. } = self;
-        write!(f, "page {page} ('{title}') claims{beside} at epoch {epoch} '{claim}', which ")?;
+        let Self {
+            page,
+            title,
+            epoch,
+            claim,
+            ..
+        } = self;
+        write!(
+            f,
+            "page {page} ('{title}') claims{beside} at epoch {epoch} '{claim}', which "
+        )?;
         match (self.holds, self.reading) {
             (true, _) => write!(f, "holds"),
             (false, Some(reading)) => write!(f, "does not hold: it is {reading:.3}"),
@@ -106,23 +115,51 @@ pub fn examine<P: Profile>(recording: &Recording, to: u64) -> Result<Vec<Verdict
             epoch: *epoch,
             of,
             claim: *claim,
-            reading: claim.reading(snapshot, Opening::at(*epoch)),
-            holds: claim.holds(snapshot, Opening::at(*epoch)),
+            reading: claim.reading(snapshot, *epoch),
+            holds: claim.holds(snapshot, *epoch),
         };
         if !holds.is_empty() {
             let kept = recorded.take().filter(|run| run.epoch() <= *epoch);
-            let run = recorded.insert(kept.map_or_else(|| Watched::new(recording.clone()), Ok)?);
+            let begin = || Watched::new(recording.clone(), first_needed(recording));
+            let run = recorded.insert(kept.map_or_else(begin, Ok)?);
             let snapshot = run.snapshot_at(*epoch)?;
-            verdicts.extend(holds.iter().map(|claim| verdict(Claimed::Recorded, claim, &snapshot)));
+            verdicts.extend(
+                holds
+                    .iter()
+                    .map(|claim| verdict(Claimed::Recorded, claim, &snapshot)),
+            );
         }
         if let Some(beside) = beside
             && !beside.holds.is_empty()
         {
-            let snapshot = Watched::<P>::new(differing(recording, beside.difference))?.snapshot_at(*epoch)?;
-            verdicts.extend(beside.holds.iter().map(|claim| verdict(Claimed::Beside, claim, &snapshot)));
+            let other = differing(recording, beside.difference);
+            let snapshot = Watched::<P>::new(other, first_of(*epoch, &beside.holds))?.snapshot_at(*epoch)?;
+            verdicts.extend(
+                beside
+                    .holds
+                    .iter()
+                    .map(|claim| verdict(Claimed::Beside, claim, &snapshot)),
+            );
         }
     }
     Ok(verdicts)
+}
+
+/// The first epoch that a claim of the recorded run looks back to.
+fn first_needed(recording: &Recording) -> u64 {
+    let stands = recording
+        .narration
+        .pages
+        .iter()
+        .filter_map(|page| page.stand.as_ref());
+    let first = stands.map(|stand| first_of(stand.epoch, &stand.holds)).min();
+    first.unwrap_or(0)
+}
+
+/// The first epoch that claims made at an epoch look back to.
+fn first_of(epoch: u64, claims: &[Condition]) -> u64 {
+    let longest = claims.iter().map(Condition::epochs).max().unwrap_or(0);
+    epoch.saturating_sub(longest)
 }
 
 /// The recording of the same seed and commands with one difference from its beginning; its states have
@@ -150,17 +187,18 @@ const fn apply(change: Change, configuration: &mut Configuration) {
     }
 }
 
-/// A replay that is looked at.
+/// A replay that is measured from an epoch on.
 struct Watched<P> {
+    from: u64,
     replay: Replay<P>,
     watch: Watch,
 }
 
 impl<P: Profile> Watched<P> {
-    fn new(recording: Recording) -> Result<Self, OtherProfile> {
+    fn new(recording: Recording, from: u64) -> Result<Self, OtherProfile> {
         let replay = Replay::new(recording)?;
         let watch = Watch::new(&replay.trainer().state(), Rhythm::Regular);
-        Ok(Self { replay, watch })
+        Ok(Self { from, replay, watch })
     }
 
     fn epoch(&self) -> u64 {
@@ -169,6 +207,7 @@ impl<P: Profile> Watched<P> {
 
     /// As it is when so many epochs are completed, no fewer than are now.
     fn snapshot_at(&mut self, end: u64) -> Result<Snapshot, Stopped> {
+        self.replay.run_to(self.from.min(end))?;
         while self.epoch() < end {
             let now = self.epoch();
             self.replay.run_to(self.watch.due().clamp(now + 1, end))?;

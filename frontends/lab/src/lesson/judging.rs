@@ -9,34 +9,17 @@ use gan_core::{Network, Point};
 use super::condition::{Bound, Condition, Quantity};
 use crate::{Series, Snapshot};
 
-/// When a page opened, in epochs of the run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Opening {
-    /// Completed epochs then.
-    pub epoch: u64,
-    /// From which epoch on steps of one network are the learner's and not the recording's.
-    pub own: u64,
-}
-
-impl Opening {
-    /// Where nothing but the learner acts.
-    #[must_use]
-    pub const fn at(epoch: u64) -> Self {
-        Self { epoch, own: epoch }
-    }
-}
-
 /// By how much JS must turn round, in bits, for it to count as a swing. Between two looks at a run that
 /// rests, JS differs by a fiftieth of this or two.
 pub const SWING: f64 = 0.1;
 
 impl Condition {
-    /// Whether it is so of the run at this moment, a page having been opened.
+    /// Whether it is so of the run at this moment, a page having opened after so many epochs.
     ///
     /// A span of epochs counts only when the run has as many, and a figure that the run does not have is
     /// within no bound.
     #[must_use]
-    pub fn holds(&self, snapshot: &Snapshot, opened: Opening) -> bool {
+    pub fn holds(&self, snapshot: &Snapshot, opened: u64) -> bool {
         match *self {
             Self::Now(quantity, bound) => {
                 reading(quantity, snapshot, opened).is_some_and(|value| bound.admits(value))
@@ -55,7 +38,7 @@ impl Condition {
     /// What the run has at the place of the condition's number, to be said beside it; `None` where it has
     /// nothing to compare, as a span of epochs that it has not trained.
     #[must_use]
-    pub fn reading(&self, snapshot: &Snapshot, opened: Opening) -> Option<f64> {
+    pub fn reading(&self, snapshot: &Snapshot, opened: u64) -> Option<f64> {
         match *self {
             Self::Now(quantity, _) => reading(quantity, snapshot, opened),
             Self::Throughout(series, bound, epochs) => {
@@ -77,7 +60,7 @@ impl Condition {
     }
 }
 
-fn reading(quantity: Quantity, snapshot: &Snapshot, opened: Opening) -> Option<f64> {
+fn reading(quantity: Quantity, snapshot: &Snapshot, opened: u64) -> Option<f64> {
     let configuration = &snapshot.configuration;
     match quantity {
         Quantity::Series(Series::DiscriminatorLoss) => snapshot.discriminator_loss,
@@ -85,8 +68,8 @@ fn reading(quantity: Quantity, snapshot: &Snapshot, opened: Opening) -> Option<f
         Quantity::Series(Series::Kl) => Some(snapshot.divergence.kl),
         Quantity::Series(Series::Js) => Some(snapshot.divergence.js),
         Quantity::Epoch => Some(snapshot.epoch as f64),
-        Quantity::EpochsSince => Some(snapshot.epoch.saturating_sub(opened.epoch) as f64),
-        Quantity::StepsSince(network) => Some(steps(snapshot, network, opened.own) as f64),
+        Quantity::EpochsSince => Some(snapshot.epoch.saturating_sub(opened) as f64),
+        Quantity::StepsSince(network) => Some(steps(snapshot, network, opened) as f64),
         Quantity::LearningRate(network) => decimal(configuration.network(network).learning_rate.get()),
         Quantity::UpdatesPerEpoch(network) => {
             Some(configuration.network(network).updates_per_epoch.get() as f64)
@@ -121,7 +104,12 @@ fn modes(snapshot: &Snapshot, fake: &[Point]) -> Option<f64> {
 fn steps(snapshot: &Snapshot, network: Network, begin: u64) -> u64 {
     let of_network = snapshot.log.actions().iter();
     let of_network = of_network.filter(|stamped| stamped.action == Action::Step(network));
-    let done = |stamped: &Stamped| stamped.end().min(snapshot.epoch).saturating_sub(stamped.epoch.max(begin));
+    let done = |stamped: &Stamped| {
+        stamped
+            .end()
+            .min(snapshot.epoch)
+            .saturating_sub(stamped.epoch.max(begin))
+    };
     of_network.map(done).sum()
 }
 
@@ -185,9 +173,9 @@ mod tests {
     use gan_core::Preset;
     use gan_core::configuration::{Change, LearningRate, UpdatesPerEpoch};
 
-    fn holds(sentence: &str, run: &Inline, opened: Opening) -> bool {
+    fn holds(sentence: &str, run: &Inline, opened: u64) -> bool {
         let condition: Condition = sentence.parse().unwrap();
-        condition.holds(&run.latest(), Opening::at(opened))
+        condition.holds(&run.latest(), opened)
     }
 
     #[test]
@@ -197,7 +185,11 @@ mod tests {
         assert_eq!(turns(&[0.5, 0.4, 0.3, 0.1]), 0, "down is no turn");
         assert_eq!(turns(&[0.5, 0.3, 0.38, 0.31, 0.39]), 0, "too little");
         assert_eq!(turns(&[0.1, 0.3, 0.1, 0.3, 0.1]), 3);
-        assert_eq!(turns(&[0.1, 0.14, 0.18, 0.22, 0.18, 0.14, 0.1]), 1, "little by little");
+        assert_eq!(
+            turns(&[0.1, 0.14, 0.18, 0.22, 0.18, 0.14, 0.1]),
+            1,
+            "little by little"
+        );
         assert_eq!(turns(&[0.5, 0.5, 0.75, 0.5]), 1);
     }
 
@@ -209,8 +201,17 @@ mod tests {
         let rate = LearningRate::new(0.1).unwrap();
         run.send(Command::Change(Change::LearningRate(Network::Generator, rate)));
         let updates = UpdatesPerEpoch::new(3).unwrap();
-        run.send(Command::Change(Change::UpdatesPerEpoch(Network::Discriminator, updates)));
-        for step in [Step::Generator, Step::Generator, Step::Discriminator, Step::Both, Step::Generator] {
+        run.send(Command::Change(Change::UpdatesPerEpoch(
+            Network::Discriminator,
+            updates,
+        )));
+        for step in [
+            Step::Generator,
+            Step::Generator,
+            Step::Discriminator,
+            Step::Both,
+            Step::Generator,
+        ] {
             run.send(Command::Step(step));
         }
         for sentence in [
@@ -234,7 +235,7 @@ mod tests {
         ] {
             assert!(holds(sentence, &run, 3), "{sentence}");
             let condition: Condition = sentence.parse().unwrap();
-            assert!(condition.reading(&run.latest(), Opening::at(3)).is_some());
+            assert!(condition.reading(&run.latest(), 3).is_some());
         }
         // The page opened after the first of the steps.
         assert!(holds("generator.steps at most 2", &run, 4));
@@ -248,7 +249,11 @@ mod tests {
     fn a_span_needs_as_many_epochs_and_all_of_them() {
         let mut run = Inline::new(Experiment::preset(Preset::Line, 1));
         run.run_epochs(49).unwrap();
-        for sentence in ["js at least 0 for 50 epochs", "median js at least 0 over 50 epochs", "swings at least 0 over 50 epochs"] {
+        for sentence in [
+            "js at least 0 for 50 epochs",
+            "median js at least 0 over 50 epochs",
+            "swings at least 0 over 50 epochs",
+        ] {
             assert!(!holds(sentence, &run, 0), "{sentence}");
         }
         run.run_epochs(1).unwrap();
@@ -262,7 +267,10 @@ mod tests {
             (format!("js below {most} for 50 epochs"), false),
             (format!("median js at most {} over 50 epochs", sorted[25]), true),
             (format!("median js below {} over 50 epochs", sorted[25]), false),
-            (format!("swings at most {} over 50 epochs", swings(course.into_iter())), true),
+            (
+                format!("swings at most {} over 50 epochs", swings(course.into_iter())),
+                true,
+            ),
         ] {
             assert_eq!(holds(&sentence, &run, 0), expected, "{sentence}");
         }

@@ -18,7 +18,7 @@ use crate::Recording;
 pub use component::{Component, ShownLayer, Unknown};
 pub use condition::{Bound, Condition, NoCondition, Quantity};
 pub use examination::{Claimed, NotExamined, Verdict, differing, examine};
-pub use judging::{Opening, SWING};
+pub use judging::SWING;
 pub use progress::Progress;
 
 /// A lesson that comes with the program.

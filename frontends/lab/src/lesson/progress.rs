@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use super::Opening;
 use crate::recording::narration::{Page, Task};
 use crate::{Course, Recording, Snapshot};
 
@@ -83,24 +82,33 @@ impl Progress {
             return;
         }
         // A run that began anew or was taken back counts from there.
-        let epoch = self.opened.map_or(snapshot.epoch, |opened| opened.min(snapshot.epoch));
-        self.opened = Some(epoch);
-        let own = self.own_from(snapshot).max(epoch);
-        let opened = Opening { epoch, own };
-        let all_hold =
-            |task: &Task| task.done.iter().all(|condition| condition.holds(snapshot, opened));
+        let opened = self
+            .opened
+            .map_or(snapshot.epoch, |opened| opened.min(snapshot.epoch));
+        self.opened = Some(opened);
+        if self.was_done_by_the_recording(snapshot, opened) {
+            return;
+        }
+        let all_hold = |task: &Task| {
+            task.done
+                .iter()
+                .all(|condition| condition.holds(snapshot, opened))
+        };
         self.done[self.page] |= self.page().task.as_ref().is_some_and(all_hold);
     }
 
-    /// The epoch from which on steps of one network are not the recording's.
-    fn own_from(&self, snapshot: &Snapshot) -> u64 {
+    /// Whether the run has followed the recording since the page opened, and something was done to it on
+    /// the way: that was not the learner.
+    fn was_done_by_the_recording(&self, snapshot: &Snapshot, opened: u64) -> bool {
         let recorded = self.lesson.log.actions();
-        let retraced = !recorded.is_empty() && snapshot.log.actions().starts_with(recorded);
-        match snapshot.course {
-            Course::Retracing => snapshot.epoch,
-            Course::Present | Course::Past if retraced => self.lesson.end(),
-            Course::Present | Course::Past => 0,
-        }
+        let follows = match snapshot.course {
+            Course::Retracing => true,
+            Course::Present | Course::Past => snapshot.log.actions().starts_with(recorded),
+        };
+        follows
+            && recorded
+                .iter()
+                .any(|done| (done.epoch >= opened || done.end() > opened) && done.epoch < snapshot.epoch)
     }
 
     /// Whether the run is where the page wants it, or was since the page opened.

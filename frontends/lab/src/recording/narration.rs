@@ -112,5 +112,7 @@ impl Page {
 /// Paragraphs with blank lines between them, each as one line.
 pub fn paragraphs(text: &str) -> impl Iterator<Item = String> + '_ {
     let whole = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-    text.split("\n\n").map(whole).filter(|paragraph| !paragraph.is_empty())
+    text.split("\n\n")
+        .map(whole)
+        .filter(|paragraph| !paragraph.is_empty())
 }

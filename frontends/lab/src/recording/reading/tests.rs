@@ -1,7 +1,9 @@
 //! What a person may write, and what is said to what they may not.
 
 use super::*;
+use crate::lesson::{Component, ShownLayer};
 use crate::recording::Narration;
+use crate::recording::narration::{Page, Task};
 use crate::recording::sample::session;
 use proptest::prelude::*;
 
@@ -68,6 +70,183 @@ fn a_person_may_write_it() {
     assert_eq!(epochs, [3, 7]);
     let (again, _) = parse(recording.to_toml().as_bytes()).unwrap();
     assert_eq!(again, recording);
+}
+
+/// A page of everything that a page can have.
+const PAGE: &str = r#"[narration]
+title = "Of everything"
+summary = "One line."
+[[narration.page]]
+title = "A page"
+text = """
+One "paragraph"
+in two lines.
+
+Another \\ one.
+"""
+epoch = 300
+layers = ["real", "fake"]
+highlight = ["generator", "discriminator loss"]
+holds = ["js below 0.3 for 100 epochs", "swings at most 1 over 1000 epochs"]
+[narration.page.beside]
+discriminator.updates_per_epoch = 3
+holds = ["median js below 0.25 over 50 epochs"]
+[narration.page.task]
+text = "Do it."
+hint = "Thus."
+done = ["generator.steps at least 10"]
+"#;
+
+#[test]
+fn a_lesson_reads_back_as_it_is_written() {
+    let (recording, _) = parse(by_hand(PAGE).as_bytes()).unwrap();
+    let page = &recording.narration.pages[0];
+    assert_eq!(page.text, "One \"paragraph\"\nin two lines.\n\nAnother \\ one.\n");
+    let paragraphs: Vec<_> = page.paragraphs().collect();
+    assert_eq!(paragraphs, ["One \"paragraph\" in two lines.", "Another \\ one."]);
+    assert_eq!(
+        page.highlight,
+        [Component::Generator, Component::DiscriminatorLoss]
+    );
+    assert_eq!(page.layers, Some(vec![ShownLayer::Real, ShownLayer::Fake]));
+    let stand = page.stand.as_ref().unwrap();
+    let updates = UpdatesPerEpoch::new(3).unwrap();
+    let difference = stand.beside.as_ref().unwrap().difference;
+    assert_eq!(
+        difference,
+        Change::UpdatesPerEpoch(Network::Discriminator, updates)
+    );
+    let written = recording.to_toml();
+    let (again, _) = parse(written.as_bytes()).unwrap();
+    assert_eq!(again, recording);
+    assert_eq!(again.to_toml(), written);
+    let windows = by_hand(PAGE).replace('\n', "\r\n");
+    assert_eq!(parse(windows.as_bytes()).unwrap().0, recording);
+}
+
+#[test]
+fn problems_of_a_lesson_name_line_and_remedy() {
+    let before = by_hand("").lines().count();
+    let edited = |from: &str, to: &str| {
+        let text = PAGE.replacen(from, to, 1);
+        assert_ne!(text, PAGE, "{from}");
+        refused(&by_hand(&text))
+    };
+    for (from, to, line, part) in [
+        (
+            "\"One line.\"",
+            "\"a\\nb\"",
+            3,
+            "the summary must be one line of at most 200",
+        ),
+        (
+            "Another",
+            "\\tAnother",
+            6,
+            "the text must be at most 4000 characters, none of them a tab",
+        ),
+        (
+            "Another",
+            &"x".repeat(4001),
+            6,
+            "the text must be at most 4000 characters",
+        ),
+        ("title = \"A page\"\n", "", 4, "missing field `title`"),
+        ("epoch = 300", "epoch = -1", 12, "invalid value"),
+        (
+            "epoch = 300",
+            "epoch = 9000000000000",
+            12,
+            "epoch is 9000000000000, but must be from 0",
+        ),
+        (
+            "epoch = 300\n",
+            "",
+            14,
+            "'holds' and 'beside' are of an epoch of the recording: give the page one",
+        ),
+        (
+            "\"real\", \"fake\"",
+            "\"real\", \"fog\"",
+            13,
+            "the layer 'fog' is not one of real, contour",
+        ),
+        (
+            "\"real\", \"fake\"",
+            "\"real\", \"real\"",
+            13,
+            "is named twice: leave one out",
+        ),
+        (
+            "\"generator\", ",
+            "\"engine\", ",
+            14,
+            "the component 'engine' is not one of noise, generator",
+        ),
+        (
+            "for 100 epochs",
+            "for ever",
+            15,
+            "must end after its number, or with 'for N epochs'",
+        ),
+        (
+            "\"js below 0.3",
+            "\"beauty below 0.3",
+            15,
+            "must begin with js, kl",
+        ),
+        (
+            "updates_per_epoch = 3",
+            "steps = 3",
+            16,
+            "a run beside differs in one thing",
+        ),
+        (
+            "updates_per_epoch = 3",
+            "updates_per_epoch = 3\ngenerator.learning_rate = 0.1",
+            16,
+            "a run beside differs in one thing",
+        ),
+        (
+            "updates_per_epoch = 3",
+            "updates_per_epoch = 11",
+            17,
+            "updates per epoch is 11, but must be from 0 to 10",
+        ),
+        (
+            "done = [\"generator.steps at least 10\"]",
+            "done = []",
+            22,
+            "say what in 'done'",
+        ),
+        (
+            "done = [\"generator.steps at least 10\"]",
+            "",
+            19,
+            "missing field `done`",
+        ),
+        ("hint =", "help =", 21, "unknown field `help`"),
+    ] {
+        let problem = edited(from, to);
+        let place = format!("line {}: ", before + line + 1);
+        assert!(
+            problem.starts_with(&place) && problem.contains(part),
+            "{from} gave {problem:?}, not {place}{part}"
+        );
+    }
+    let many = "\"js below 1\", ".repeat(17);
+    let problem = edited("\"js below 0.3 for 100 epochs\", ", &many);
+    assert!(
+        problem.contains("there are at most 16 conditions in a place"),
+        "{problem}"
+    );
+    let many = "[[narration.page]]\ntitle = ''\ntext = ''\n".repeat(33);
+    let problem = refused(&by_hand(&many));
+    assert!(problem.contains("a lesson has at most 32 pages"), "{problem}");
+    assert!(
+        problem.starts_with(&format!("line {}: ", before + 1 + 32 * 3 + 1)),
+        "{problem}"
+    );
 }
 
 #[test]
@@ -256,6 +435,19 @@ proptest! {
         let _ = parse(&bytes);
         let head = by_hand("");
         let _ = parse(&[head.as_bytes(), &bytes].concat());
+    }
+
+    #[test]
+    fn any_text_reads_back_as_it_is_written(
+        title in "[^\\p{C}]{0,60}",
+        text in "(?s)([^\\p{Cc}]|\n|\"|\\\\){0,200}",
+        hint in proptest::option::of("[^\\p{Cc}]{0,40}"),
+    ) {
+        let (mut recording, _) = parse(by_hand(PAGE).as_bytes()).unwrap();
+        let task = Task { text: text.clone(), hint, done: vec!["modes at least 3".parse().unwrap()] };
+        recording.narration.title = Some(title.clone());
+        recording.narration.pages.push(Page { title, text, task: Some(task), ..Page::default() });
+        prop_assert_eq!(parse(recording.to_toml().as_bytes()).unwrap().0, recording);
     }
 
     #[test]

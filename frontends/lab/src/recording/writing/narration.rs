@@ -34,7 +34,11 @@ fn page(out: &mut String, page: &Page) {
     entry(out, "title", &quoted(&page.title));
     entry(out, "text", &quoted(&page.text));
     if let Some(layers) = &page.layers {
-        entry(out, "layers", &list(layers.iter().map(|layer| layer.word().to_owned())));
+        entry(
+            out,
+            "layers",
+            &list(layers.iter().map(|layer| layer.word().to_owned())),
+        );
     }
     if !page.highlight.is_empty() {
         let words = page.highlight.iter().map(|component| component.word().to_owned());

@@ -3,27 +3,27 @@
 //! The run's state comes from the session's newest snapshot, each frame; the [`App`] keeps only how it
 //! is looked at. What a person asks for goes to the session as a command.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use std::path::Path;
-
 use egui::{Rect, Ui, UiBuilder, pos2};
 use lab::sweep::Survey;
-use lab::{Command, Session, Snapshot, Status, Step, Stride};
+use lab::{Command, Recording, Session, Snapshot, Status, Step, Stride};
 
 use crate::choices::{self, Thumbnails};
 use crate::combination::Combination;
 use crate::drawing::{self, DrawingBoard};
 use crate::files::{Files, Purpose};
-use crate::graph::{self, Editing};
+use crate::graph::{self, Editing, GraphLayout};
 use crate::help::Help;
 use crate::keyboard::{self, Shortcut, Toward};
 use crate::layers::{LayerSet, Scene};
+use crate::lesson::{self, Lessons};
 use crate::looking::{Looking, Resolution};
-use crate::metrics::Metrics;
+use crate::metrics::{self, Metrics};
 use crate::palette::Palette;
-use crate::panels::{LayersPanel, Panels};
+use crate::panels::{LayersPanel, LessonPanels, Panels};
 use crate::phases::Phases;
 use crate::style::{Look, Scale};
 use crate::sweep_map::SweepPage;
@@ -63,6 +63,7 @@ pub struct App {
     files: Files,
     sweep: Option<SweepPage>,
     scrubber: Scrubber,
+    lessons: Lessons,
 }
 
 impl App {
@@ -83,6 +84,7 @@ impl App {
             files: Files::default(),
             sweep: None,
             scrubber: Scrubber::default(),
+            lessons: Lessons::default(),
         }
     }
 
@@ -123,6 +125,11 @@ impl App {
         self.files.show_in(purpose, folder.to_owned(), &session.latest());
     }
 
+    /// Opens a lesson at its first page; a recording without pages is none.
+    pub fn open_lesson(&mut self, lesson: &Arc<Recording>) {
+        self.lessons.open(lesson);
+    }
+
     /// How fine the discriminator's heatmap is to be.
     #[must_use]
     pub const fn resolution(&self) -> Resolution {
@@ -158,6 +165,7 @@ impl App {
         let snapshot = session.latest();
         let window = ui.ctx().content_rect();
         self.looking.begin(ui, &snapshot);
+        self.lessons.follow(&snapshot);
         let command = within(ui, window, |ui| self.window(ui, window, &snapshot));
         if let Some(side) = self.looking.request(&snapshot) {
             session.send(Command::SetHeatmap(side));
@@ -179,6 +187,8 @@ impl App {
                 .retain(|shortcut| matches!(shortcut, Shortcut::Open | Shortcut::Save | Shortcut::Close));
         } else if self.sweep_is_open() {
             shortcuts.retain(|shortcut| matches!(shortcut, Shortcut::Sweep | Shortcut::Close));
+        } else if self.lessons.lists() {
+            shortcuts.retain(|shortcut| matches!(shortcut, Shortcut::Lessons | Shortcut::Close));
         }
         if command.is_some() || !edits.is_empty() || !shortcuts.is_empty() {
             ui.ctx().request_repaint();
@@ -193,6 +203,14 @@ impl App {
         if let Some(command) = command {
             self.editing.make_way_for(&command);
             session.send(command);
+        }
+        if let Some(layers) = self.lessons.take_layers() {
+            self.layers = layers;
+        }
+        for command in self.lessons.take_commands() {
+            self.editing.make_way_for(&command);
+            session.send(command);
+            ui.ctx().request_repaint();
         }
         for shortcut in shortcuts {
             // What keys ask for one after another builds on one another: reset, then one step.
@@ -232,10 +250,20 @@ impl App {
     }
 
     fn lab(&mut self, ui: &mut Ui, window: Rect, snapshot: &Snapshot, look: Look) -> Option<Command> {
-        let panels = Panels::new(window, look.scale);
+        let mut panels = Panels::new(window, look.scale);
+        // In slow motion its lists need the room, and of the page only a strip remains.
+        let page = (self.lessons.is_open() && snapshot.pace.stride() == Stride::Epoch).then(|| {
+            let LessonPanels { graph, page, metrics } = LessonPanels::new(&panels);
+            (panels.graph, panels.metrics) = (graph, metrics);
+            page
+        });
         let line = (1.0, look.colours.hairline);
         ui.painter()
             .vline(panels.layers.left(), panels.layers.y_range(), line);
+        if let Some(page) = page {
+            ui.painter().hline(page.x_range(), page.top(), line);
+            ui.painter().vline(page.right(), page.y_range(), line);
+        }
         for below in [panels.graph, panels.metrics] {
             ui.painter().hline(below.x_range(), below.top(), line);
         }
@@ -244,28 +272,35 @@ impl App {
             self.bar.show(ui, panels.top_bar, snapshot, &sentence, look)
         });
         let right = pos2(panels.top_bar.right() - look.of(18.0), panels.top_bar.center().y);
-        if let Some(purpose) = window_buttons::show(ui, right, &mut self.help, self.sweep.as_mut(), look) {
+        let asked = window_buttons::show(
+            ui,
+            right,
+            &mut self.help,
+            &mut self.lessons,
+            self.sweep.as_mut(),
+            look,
+        );
+        if let Some(purpose) = asked {
             self.files.toggle(purpose, snapshot);
         }
-        let from_choices = within(ui, panels.choices, |ui| {
-            choices::show(
-                ui,
-                panels.choices,
-                snapshot,
-                &self.thumbnails,
-                &mut self.board,
-                look,
-            )
-        });
+        let from_choices = match page {
+            Some(page) => {
+                within(ui, page, |ui| self.lessons.show_page(ui, page, snapshot, look));
+                None
+            }
+            None => within(ui, panels.choices, |ui| {
+                self.strip(ui, panels.choices, snapshot, look)
+            }),
+        };
         within(ui, panels.graph, |ui| {
             self.graph(ui, panels.graph, snapshot, look)
         });
-        let from_phases = within(ui, panels.metrics, |ui| {
+        let phases = within(ui, panels.metrics, |ui| {
             let shown = self.phases.show(ui, panels.metrics, snapshot, look);
             if let Some(charts) = shown.charts {
                 self.metrics.show(ui, charts, snapshot, look);
             }
-            shown.command
+            shown
         });
         let from_board = within(ui, panels.layers, |ui| {
             self.layers_panel(ui, panels.layers, snapshot, look)
@@ -273,16 +308,36 @@ impl App {
         let from_timeline = within(ui, panels.timeline, |ui| {
             self.scrubber.show(ui, panels.timeline, snapshot, look)
         });
+        let LayersPanel { canvas, legend, .. } = LayersPanel::new(panels.layers, look.scale);
+        let places = lesson::Places {
+            graph: GraphLayout::new(panels.graph, look.scale),
+            pencil: self.editing.pencil(),
+            bar: self.bar.places(),
+            canvas,
+            legend,
+            charts: phases.charts.map(|charts| metrics::rooms(charts, look)),
+        };
+        self.lessons.glow(ui, &places, look);
         if let Some(sweep) = &mut self.sweep {
             sweep.show(ui, look);
         }
         self.files.show(ui, snapshot, look);
         self.help.show(ui, look);
+        self.lessons.show_list(ui, look);
         from_bar
             .or(from_choices)
-            .or(from_phases)
+            .or(phases.command)
             .or(from_board)
             .or(from_timeline)
+    }
+
+    /// What there is to learn, or what remains of a lesson's page.
+    fn strip(&mut self, ui: &mut Ui, strip: Rect, snapshot: &Snapshot, look: Look) -> Option<Command> {
+        if self.lessons.is_open() {
+            self.lessons.show_strip(ui, strip, snapshot, look);
+            return None;
+        }
+        choices::show(ui, strip, snapshot, &self.thumbnails, &mut self.board, look)
     }
 
     fn graph(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) {
@@ -325,6 +380,7 @@ impl App {
             Shortcut::Redo => self.board.redo(),
             Shortcut::Clear => self.board.clear(),
             Shortcut::Learn => return self.board.learn(snapshot),
+            Shortcut::Lessons => self.lessons.toggle_list(),
             Shortcut::Theme => window_buttons::toggle_theme(ui.ctx()),
             Shortcut::Open => self.files.toggle(Purpose::Open, snapshot),
             Shortcut::Save => self.files.toggle(Purpose::Save, snapshot),
@@ -333,6 +389,7 @@ impl App {
             Shortcut::Close if self.files.is_open() => self.files.close(),
             Shortcut::Sweep => self.sweep.iter_mut().for_each(SweepPage::toggle),
             Shortcut::Close if self.sweep_is_open() => self.sweep.iter_mut().for_each(SweepPage::toggle),
+            Shortcut::Close if self.lessons.lists() => self.lessons.toggle_list(),
             Shortcut::Close => self.board.set_aside(),
         }
         None

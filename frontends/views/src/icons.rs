@@ -38,6 +38,8 @@ pub(crate) enum Icon {
     Folder,
     /// A sheet with a corner turned over.
     File,
+    /// An open book.
+    Lessons,
 }
 
 impl Icon {
@@ -60,6 +62,7 @@ impl Icon {
             Self::EndRecording => end_recording(painter, square, colour),
             Self::Folder => folder(painter, square, colour),
             Self::File => file(painter, square, colour),
+            Self::Lessons => book(painter, square, colour),
         }
     }
 }
@@ -202,6 +205,28 @@ fn help(painter: &Painter, square: Rect, colour: Color32) {
     painter.circle_stroke(square.center(), 0.4 * side, Stroke::new(0.09 * side, colour));
     let font = FontId::proportional(0.62 * side);
     painter.text(square.center(), Align2::CENTER_CENTER, "?", font, colour);
+}
+
+fn book(painter: &Painter, square: Rect, colour: Color32) {
+    let stroke = Stroke::new(0.075 * square.width(), colour);
+    for side in [-1.0, 1.0] {
+        let place = |aside: f32, y: f32| at(square, 0.5 + side * aside, y);
+        // From the spine's top around the page to its foot.
+        let page = [
+            (0.0, 0.28),
+            (0.2, 0.18),
+            (0.42, 0.2),
+            (0.42, 0.76),
+            (0.2, 0.74),
+            (0.0, 0.84),
+        ];
+        let points: Vec<Pos2> = page.into_iter().map(|(aside, y)| place(aside, y)).collect();
+        painter.add(Shape::line(points, stroke));
+        for y in [0.36, 0.52] {
+            painter.line_segment([place(0.13, y), place(0.32, y - 0.03)], stroke);
+        }
+    }
+    painter.line_segment([at(square, 0.5, 0.28), at(square, 0.5, 0.84)], stroke);
 }
 
 fn pencil(painter: &Painter, square: Rect, colour: Color32) {

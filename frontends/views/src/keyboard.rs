@@ -63,6 +63,8 @@ pub(crate) enum Shortcut {
     Open,
     /// The same, to save something of the run.
     Save,
+    /// The list of lessons.
+    Lessons,
     /// The other theme.
     Theme,
     /// The map of the sweep at hand.
@@ -127,7 +129,7 @@ pub(crate) const NUMBERED: [(Key, Layer); 6] = [
     (Key::Num6, Layer::Heatmap),
 ];
 
-const BINDINGS: [Binding; 36] = [
+const BINDINGS: [Binding; 37] = [
     once(Shortcut::PlayOrPause, Key::Space),
     once(Shortcut::Reset, Key::R),
     once(Shortcut::NewSeed, Key::N),
@@ -162,6 +164,7 @@ const BINDINGS: [Binding; 36] = [
     once(Shortcut::Learn, Key::Enter),
     with(Modifiers::COMMAND, once(Shortcut::Open, Key::O)),
     with(Modifiers::COMMAND, once(Shortcut::Save, Key::S)),
+    once(Shortcut::Lessons, Key::L),
     once(Shortcut::Theme, Key::T),
     once(Shortcut::Sweep, Key::V),
     once(Shortcut::Help, Key::F1),
@@ -267,6 +270,7 @@ pub(crate) const PAGE: [(&str, &[(&str, &str)]); 3] = [
             ("Tab", "from control to control"),
             ("V", "the map of a sweep, if one is open"),
             ("Ctrl O  Ctrl S", "open a file, save this run"),
+            ("L", "lessons"),
             ("T", "light or dark"),
             ("Ctrl +  Ctrl −", "larger, smaller"),
             ("?", "this page"),

@@ -50,6 +50,33 @@ impl Panels {
     }
 }
 
+/// Where the parts of the left side lie while a lesson is open. The lesson says what to learn, so the room
+/// of the choices goes to its page: nothing else becomes smaller.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LessonPanels {
+    /// The model overview graph.
+    pub graph: Rect,
+    /// The lesson's page, at the bottom left.
+    pub page: Rect,
+    /// Charts, one above the other, beside the page.
+    pub metrics: Rect,
+}
+
+impl LessonPanels {
+    /// Instead of these.
+    #[must_use]
+    pub fn new(usual: &Panels) -> Self {
+        let saved = usual.graph.top() - usual.choices.top();
+        let below = Rect::from_min_max(usual.metrics.min - vec2(0.0, saved), usual.metrics.max);
+        let (page, metrics) = below.split_left_right_at_x(below.center().x.round());
+        Self {
+            graph: usual.graph.translate(vec2(0.0, -saved)),
+            page,
+            metrics,
+        }
+    }
+}
+
 /// Where the parts of the layers' panel lie.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LayersPanel {

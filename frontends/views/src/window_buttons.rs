@@ -1,11 +1,12 @@
-//! Buttons at the right end of the top bar that are about the window, not the run: theme, keys and
-//! files; and the map of a sweep, if one is at hand.
+//! Buttons at the right end of the top bar that are about the window, not the run: lessons, files, theme and
+//! keys; and the map of a sweep, if one is at hand.
 
 use egui::{Context, Pos2, Rect, Theme, Ui, vec2};
 
 use crate::files::Purpose;
 use crate::help::Help;
 use crate::icons::Icon;
+use crate::lesson::Lessons;
 use crate::style::Look;
 use crate::sweep_map::SweepPage;
 use crate::widgets::{IconButton, Pressable};
@@ -16,6 +17,7 @@ pub(crate) fn show(
     ui: &mut Ui,
     right_middle: Pos2,
     help: &mut Help,
+    lessons: &mut Lessons,
     sweep: Option<&mut SweepPage>,
     look: Look,
 ) -> Option<Purpose> {
@@ -31,6 +33,14 @@ pub(crate) fn show(
         colour: look.colours.text,
         pressable: Pressable::Yes,
     };
+    let book = button(
+        Icon::Lessons,
+        "Lessons",
+        "Learn GANs step by step, with something to try on every few pages",
+    );
+    if book.show_plain(ui, disc(3.0), look).clicked() {
+        lessons.toggle_list();
+    }
     let (name, hint) = match ui.theme() {
         Theme::Light => ("Dark", "Dark colours, for dark rooms and projectors"),
         Theme::Dark => ("Light", "Light colours, as on GAN Lab's page"),
@@ -55,7 +65,7 @@ pub(crate) fn show(
             "Sweep map",
             "The sweep's map, to open another of its runs",
         );
-        if button.show_plain(ui, disc(3.0), look).clicked() {
+        if button.show_plain(ui, disc(4.0), look).clicked() {
             sweep.toggle();
         }
     }

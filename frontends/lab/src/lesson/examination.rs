@@ -218,7 +218,7 @@ impl<P: Profile> Watched<P> {
         self.replay.run_to(end)?;
         let state = self.replay.trainer().state();
         self.watch.measure(&state);
-        let heatmap = self.watch.heatmap_asked(&state);
-        Ok(self.watch.snapshot(state, None, heatmap))
+        let heatmaps = self.watch.heatmaps_asked(&state);
+        Ok(self.watch.snapshot(state, None, heatmaps))
     }
 }

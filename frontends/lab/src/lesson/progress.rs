@@ -75,6 +75,11 @@ impl Progress {
         there_is
     }
 
+    /// Opens the page once more; a task that was done stays done.
+    pub const fn again(&mut self) {
+        self.opened = None;
+    }
+
     /// Takes note of the run. A task that was done once stays done.
     pub fn observe(&mut self, snapshot: &Snapshot) {
         // Until the run is where the page wants it, what is seen is from before the page opened.

@@ -68,7 +68,7 @@ impl Metrics {
         self.zoom = Zoom::Whole;
     }
 
-    /// Shows both charts side by side.
+    /// Shows both charts.
     pub(crate) fn show(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) {
         self.follow(&snapshot.experiment);
         let frames = frames(panel, look);
@@ -222,11 +222,25 @@ fn least(snapshot: &Snapshot) -> f64 {
 /// So many points of the wheel show half as many epochs: a notch is 40.
 const WHEEL_DOUBLES: f32 = 100.0;
 
-/// Where the charts lie in the panel.
+/// Where the charts lie in the panel: side by side or, in a narrow one, one above the other.
 fn frames(panel: Rect, look: Look) -> [Frame; 2] {
+    rooms(panel, look).map(|rect| Frame::new(rect, look))
+}
+
+/// Where the chart of losses and that of divergences lie.
+pub(crate) fn rooms(panel: Rect, look: Look) -> [Rect; 2] {
     let (margin, gap) = (look.of(18.0), look.of(26.0));
     let room = panel.shrink2(vec2(margin, look.of(8.0)));
+    if room.width() < NARROW * room.height() {
+        let gap = look.of(8.0);
+        let size = vec2(room.width(), (0.5 * (room.height() - gap)).floor());
+        let upper = Rect::from_min_size(room.min, size);
+        return [upper, upper.translate(vec2(0.0, size.y + gap))];
+    }
     let size = vec2((0.5 * (room.width() - gap)).floor(), room.height());
     let left = Rect::from_min_size(room.min, size);
-    [left, left.translate(vec2(size.x + gap, 0.0))].map(|rect| Frame::new(rect, look))
+    [left, left.translate(vec2(size.x + gap, 0.0))]
 }
+
+/// Widths per height below which charts stand one above the other.
+const NARROW: f32 = 2.0;

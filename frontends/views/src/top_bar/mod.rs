@@ -20,18 +20,40 @@ pub(crate) fn height(scale: Scale) -> f32 {
 }
 
 /// Room at the right end for the buttons of the window itself.
-const WINDOW_BUTTONS: f32 = 162.0;
+const WINDOW_BUTTONS: f32 = 204.0;
+
+/// Where the controls lie that a lesson can point at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Places {
+    pub(crate) play: Rect,
+    pub(crate) steps: Rect,
+    pub(crate) pace: Rect,
+}
 
 /// The bar, and what it remembers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TopBar {
     /// The pace that slow motion goes back to.
     usual: Pace,
+    /// As last shown.
+    places: Places,
 }
 
 impl TopBar {
     pub(crate) const fn new() -> Self {
-        Self { usual: Pace::BRISK }
+        Self {
+            usual: Pace::BRISK,
+            places: Places {
+                play: Rect::NOTHING,
+                steps: Rect::NOTHING,
+                pace: Rect::NOTHING,
+            },
+        }
+    }
+
+    /// Where its controls lie, once it was shown.
+    pub(crate) const fn places(&self) -> Places {
+        self.places
     }
 
     /// Shows it, with a sentence about the run; returns what was pressed.
@@ -65,6 +87,7 @@ impl TopBar {
             pos2(slider_start, bar.top() + s(4.0)),
             pos2(end.min(slider_start + s(300.0)), bar.bottom() - s(4.0)),
         );
+        self.places.pace = slider;
         let from_pace = pace_slider::show(ui, slider, snapshot.pace, look).map(Command::SetPace);
         // After the slider: the keyboard goes from left to right.
         let from_seed = seed(ui, seed_end, snapshot, look);
@@ -73,7 +96,7 @@ impl TopBar {
 
     /// Round buttons from the left; returns what was pressed, and where they end.
     fn buttons(
-        &self,
+        &mut self,
         ui: &mut Ui,
         left_middle: Pos2,
         snapshot: &Snapshot,
@@ -90,6 +113,9 @@ impl TopBar {
         let play_disc = disc(54.0, 8.0);
         let slow_disc = disc(36.0, 8.0);
         let steps = [disc(36.0, 0.0), disc(36.0, 0.0), disc(36.0, 0.0)];
+
+        self.places.play = play_disc;
+        self.places.steps = steps[0].union(steps[2]);
 
         let mut command = None;
         if reset_button(look).show_plain(ui, reset_disc, look).clicked() {

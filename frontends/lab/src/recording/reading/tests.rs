@@ -228,7 +228,7 @@ fn problems_of_a_lesson_name_line_and_remedy() {
         ("hint =", "help =", 21, "unknown field `help`"),
     ] {
         let problem = edited(from, to);
-        let place = format!("line {}: ", before + line + 1);
+        let place = format!("line {}: ", before + line);
         assert!(
             problem.starts_with(&place) && problem.contains(part),
             "{from} gave {problem:?}, not {place}{part}"
@@ -244,7 +244,7 @@ fn problems_of_a_lesson_name_line_and_remedy() {
     let problem = refused(&by_hand(&many));
     assert!(problem.contains("a lesson has at most 32 pages"), "{problem}");
     assert!(
-        problem.starts_with(&format!("line {}: ", before + 1 + 32 * 3 + 1)),
+        problem.starts_with(&format!("line {}: ", before + 32 * 3 + 1)),
         "{problem}"
     );
 }

@@ -15,12 +15,9 @@ pub(in crate::graph) fn show(ui: &mut Ui, layout: &GraphLayout, editing: &mut Ed
     let heading = text::heading(ui.painter(), layout.heading(), "Model overview graph", look);
     let side = look.of(24.0);
     let centre = pos2(heading.right() + look.of(6.0) + 0.5 * side, heading.center().y);
-    pencil(
-        ui,
-        Rect::from_center_size(centre, vec2(side, side)),
-        editing,
-        look,
-    );
+    let disc = Rect::from_center_size(centre, vec2(side, side));
+    editing.pencil = Some(disc);
+    pencil(ui, disc, editing, look);
     if editing.is_on() {
         line(ui, heading, look);
     }

@@ -17,7 +17,7 @@ mod stepper;
 
 use std::time::Duration;
 
-use egui::Ui;
+use egui::{Rect, Ui};
 use gan_core::Configuration;
 use lab::{Command, Setting, Snapshot, Status};
 
@@ -47,6 +47,8 @@ pub(crate) struct Editing {
     asked: Option<Asked>,
     notice: Option<Notice>,
     commands: Vec<Command>,
+    /// Where the pencil lies, once it was shown.
+    pencil: Option<Rect>,
 }
 
 /// What the words at the nodes are.
@@ -71,6 +73,11 @@ struct Notice {
 }
 
 impl Editing {
+    /// Where the pencil lies, once it was shown.
+    pub(crate) const fn pencil(&self) -> Option<Rect> {
+        self.pencil
+    }
+
     /// Turns words into controls, or back. What was being typed is dropped.
     pub(crate) fn toggle(&mut self) {
         self.entries.clear();

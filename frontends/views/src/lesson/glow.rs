@@ -1,0 +1,62 @@
+//! A soft frame around what a page speaks of. It does not move: what moves draws the eye from the words.
+
+use egui::{Painter, Rect, Stroke, StrokeKind};
+use lab::lesson::Component;
+
+use crate::graph::{GraphLayout, Node};
+use crate::palette;
+use crate::style::Look;
+use crate::top_bar;
+
+/// Where the parts lie that a page can speak of.
+pub(crate) struct Places {
+    pub(crate) graph: GraphLayout,
+    pub(crate) pencil: Option<Rect>,
+    pub(crate) bar: top_bar::Places,
+    pub(crate) canvas: Rect,
+    pub(crate) legend: Rect,
+    /// Losses and divergences, if the charts are shown.
+    pub(crate) charts: Option<[Rect; 2]>,
+}
+
+impl Places {
+    fn of(&self, component: Component) -> Option<Rect> {
+        Some(match component {
+            Component::Noise => self.graph.node(Node::Noise),
+            Component::Generator => self.graph.node(Node::Generator),
+            Component::RealSamples => self.graph.node(Node::RealSamples),
+            Component::FakeSamples => self.graph.node(Node::FakeSamples),
+            Component::Discriminator => self.graph.node(Node::Discriminator),
+            Component::RealPredictions => self.graph.node(Node::RealPredictions),
+            Component::FakePredictions => self.graph.node(Node::FakePredictions),
+            Component::Gradients => self.graph.node(Node::Gradients),
+            Component::DiscriminatorLoss => self.graph.node(Node::DiscriminatorLoss),
+            Component::GeneratorLoss => self.graph.node(Node::GeneratorLoss),
+            Component::Canvas => self.canvas,
+            Component::Legend => self.legend,
+            Component::LossesChart => self.charts?[0],
+            Component::DivergencesChart => self.charts?[1],
+            Component::Play => self.bar.play,
+            Component::Steps => self.bar.steps,
+            Component::Pace => self.bar.pace,
+            Component::HyperParameters => self.pencil?,
+        })
+    }
+}
+
+/// Frames them.
+pub(super) fn paint(painter: &Painter, components: &[Component], places: &Places, look: Look) {
+    for rect in components.iter().filter_map(|component| places.of(*component)) {
+        let radius = look.stroke(6.0);
+        let frame = rect.expand(look.stroke(4.0));
+        for (spread, width, opacity) in [(3.0, 5.0, 0.16), (1.5, 3.0, 0.28), (0.0, 1.8, 1.0)] {
+            let colour = palette::translucent(look.colours.pencil, opacity);
+            painter.rect_stroke(
+                frame.expand(look.stroke(spread)),
+                radius + look.stroke(spread),
+                Stroke::new(look.stroke(width), colour),
+                StrokeKind::Middle,
+            );
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The list of lessons, over everything else.
+
+use egui::{CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use lab::Recording;
+use lab::lesson::{self, Lesson};
+
+use super::Lessons;
+use crate::overlay::{self, Closing};
+use crate::style::Look;
+use crate::text;
+use crate::widgets;
+
+/// Whether the list is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum List {
+    #[default]
+    Closed,
+    Open,
+}
+
+impl List {
+    pub(super) const fn toggle(&mut self) {
+        *self = match self {
+            Self::Closed => Self::Open,
+            Self::Open => Self::Closed,
+        };
+    }
+}
+
+impl Lessons {
+    /// Shows the list if it is open; a click beside it closes it.
+    pub(crate) fn show_list(&mut self, ui: &Ui, look: Look) {
+        if !self.lists() {
+            return;
+        }
+        let mut chosen = None;
+        let closing = overlay::show(ui, "All lessons", "Lessons", look, |ui| {
+            ui.spacing_mut().item_spacing.y = look.of(8.0);
+            for (Lesson { recording, .. }, number) in lesson::all().iter().zip(1..) {
+                if row(ui, number, recording, look) {
+                    chosen = Some(recording);
+                }
+            }
+        });
+        if let Some(lesson) = chosen {
+            self.open(lesson);
+        } else if closing == Closing::Asked {
+            self.toggle_list();
+        }
+    }
+}
+
+/// A lesson's number, title and summary; whether it was clicked.
+fn row(ui: &mut Ui, number: usize, lesson: &Recording, look: Look) -> bool {
+    let s = |length| look.of(length);
+    let narration = &lesson.narration;
+    let title = narration.title.as_deref().unwrap_or_default();
+    let summary = narration.summary.as_deref().unwrap_or_default();
+    let size = vec2(s(540.0), s(52.0));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let name = format!("Lesson {number}: {title}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let colours = look.colours;
+    let fill = if response.hovered() {
+        colours.hairline
+    } else {
+        colours.background
+    };
+    let painter = ui.painter();
+    painter.rect(
+        rect,
+        CornerRadius::same(s(5.0) as u8),
+        fill,
+        Stroke::new(1.0, colours.hairline),
+        StrokeKind::Inside,
+    );
+    if response.has_focus() {
+        widgets::focus_frame(painter, rect.expand(2.0), look);
+    }
+    let left_column = rect.left() + s(52.0);
+    painter.text(
+        pos2(rect.left() + s(26.0), rect.center().y),
+        egui::Align2::CENTER_CENTER,
+        number,
+        look.title(),
+        colours.faint,
+    );
+    let title_place = pos2(left_column, rect.top() + s(17.0));
+    painter.text(
+        title_place,
+        egui::Align2::LEFT_CENTER,
+        title,
+        look.name(),
+        colours.ink,
+    );
+    let summary_place = pos2(left_column, rect.bottom() - s(17.0));
+    let below = painter.text(
+        summary_place,
+        egui::Align2::LEFT_CENTER,
+        summary,
+        look.body(),
+        colours.text,
+    );
+    let room = Rect::from_min_max(below.min, rect.max);
+    let clicked = response.clicked();
+    text::announce(ui, room, summary);
+    clicked
+}

@@ -7,6 +7,7 @@ mod data;
 mod edit;
 mod lab_view;
 mod layers;
+mod lessons;
 mod map;
 mod metrics;
 mod slow_motion;

@@ -39,7 +39,7 @@ impl Places {
             Component::Play => self.bar.play,
             Component::Steps => self.bar.steps,
             Component::Pace => self.bar.pace,
-            Component::HyperParameters => self.pencil?,
+            Component::HyperParameters => self.pencil?.shrink(4.0),
         })
     }
 }

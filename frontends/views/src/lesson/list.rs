@@ -56,7 +56,7 @@ fn row(ui: &mut Ui, number: usize, lesson: &Recording, look: Look) -> bool {
     let narration = &lesson.narration;
     let title = narration.title.as_deref().unwrap_or_default();
     let summary = narration.summary.as_deref().unwrap_or_default();
-    let size = vec2(s(540.0), s(52.0));
+    let size = vec2(s(580.0), s(52.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = format!("Lesson {number}: {title}");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));

@@ -1,6 +1,9 @@
 //! The page of the open lesson: its text, its task, and the way through the lesson. In slow motion, whose
 //! lists need the room, only title, task and buttons remain, in a strip above the graph.
 
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
     Align2, Pos2, Rect, RichText, Role, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
@@ -19,6 +22,9 @@ const HEADING: f32 = 20.0;
 const TITLE: f32 = 24.0;
 const BUTTONS: f32 = 24.0;
 const GAP: f32 = 8.0;
+const LINE: f32 = 18.0;
+/// Lines that a task and its hint get at most, so that something of the text stays visible.
+const MOST_LINES: usize = 4;
 
 impl Lessons {
     /// Shows the whole page of the open lesson.
@@ -30,7 +36,7 @@ impl Lessons {
         let room = panel.shrink2(vec2(s(18.0), s(8.0)));
         heading(ui, room, progress, look);
         let title = pos2(room.left(), room.top() + s(HEADING) + 0.5 * s(TITLE));
-        page_title(ui, title, progress, look);
+        page_title(ui, title, room.width(), progress, look);
         let row = Rect::from_min_max(pos2(room.left(), room.bottom() - s(BUTTONS)), room.max);
         let asked = buttons(ui, row, progress, self.hint, look);
         let end = row.top() - s(GAP);
@@ -85,31 +91,45 @@ impl Lessons {
 
 /// The lesson's title, and which page it is.
 fn heading(ui: &mut Ui, room: Rect, progress: &Progress, look: Look) {
-    let title = progress.lesson().narration.title.as_deref().unwrap_or("Lesson");
-    text::heading(ui.painter(), room.min, title, look);
     let count = format!("Page {} of {}", progress.number(), progress.count());
-    text::label(
-        ui,
-        room.right_top(),
-        Align2::RIGHT_TOP,
-        &count,
-        look.body(),
-        look.colours.faint,
-    );
+    let (font, colour) = (look.body(), look.colours.faint);
+    let count = text::label(ui, room.right_top(), Align2::RIGHT_TOP, &count, font, colour);
+    let title = progress.lesson().narration.title.as_deref().unwrap_or("Lesson");
+    let font = look.heading();
+    let format = TextFormat {
+        extra_letter_spacing: 0.04 * font.size,
+        ..TextFormat::simple(font, colour)
+    };
+    let job = LayoutJob::single_section(title.to_uppercase(), format);
+    let width = count.left() - look.of(8.0) - room.left();
+    let galley = ui.painter().layout_job(elided(job, width, 1));
+    let place = Rect::from_min_size(room.min, galley.size());
+    ui.painter().galley(room.min, galley, colour);
+    text::announce(ui, place, title);
 }
 
-fn page_title(ui: &mut Ui, left_middle: Pos2, progress: &Progress, look: Look) {
+fn page_title(ui: &mut Ui, left_middle: Pos2, width: f32, progress: &Progress, look: Look) {
     let title = &progress.page().title;
-    let (font, colour) = (look.name(), look.colours.ink);
-    let place = text::bold(
-        ui.painter(),
-        left_middle,
-        Align2::LEFT_CENTER,
-        title,
-        &font,
-        colour,
-    );
+    let colour = look.colours.ink;
+    let job = LayoutJob::simple_singleline(title.clone(), look.heading(), colour);
+    let galley = ui.painter().layout_job(elided(job, width, 1));
+    let place = Align2::LEFT_CENTER.anchor_size(left_middle, galley.size());
+    for aside in [0.0, 0.025, 0.05] {
+        let aside = vec2(aside * look.heading().size, 0.0);
+        ui.painter()
+            .galley(place.min + aside, Arc::clone(&galley), colour);
+    }
     text::announce(ui, place, title);
+}
+
+/// In so many lines at most; what does not fit is left out, and dots say so.
+fn elided(mut job: LayoutJob, width: f32, lines: usize) -> LayoutJob {
+    job.wrap = TextWrapping {
+        max_width: width,
+        max_rows: lines,
+        ..TextWrapping::default()
+    };
+    job
 }
 
 /// The paragraphs; longer than the room, they scroll.
@@ -119,11 +139,12 @@ fn running_text(ui: &mut Ui, room: Rect, progress: &Progress, look: Look) {
     ui.scope_builder(UiBuilder::new().max_rect(room).id_salt(page), |ui| {
         ui.shrink_clip_rect(room);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = look.of(6.0);
+            ui.spacing_mut().item_spacing.y = look.of(7.0);
             for paragraph in progress.page().paragraphs() {
                 let words = RichText::new(paragraph)
-                    .font(look.body())
-                    .color(look.colours.text);
+                    .font(look.name())
+                    .color(look.colours.text)
+                    .line_height(Some(look.of(LINE)));
                 ui.label(words);
             }
         });
@@ -148,7 +169,8 @@ fn task_box(
     let painter = ui.painter();
     let lay_out = |words: &str, font, colour| {
         let lines: Vec<String> = paragraphs(words).collect();
-        painter.layout(lines.join("\n"), font, colour, width)
+        let job = LayoutJob::simple(lines.join("\n"), font, colour, width);
+        painter.layout_job(elided(job, width, MOST_LINES))
     };
     let task = lay_out(words, look.body(), colours.ink);
     let hint = hint.map(|hint| (hint, lay_out(hint, look.small(), colours.text)));
@@ -226,7 +248,7 @@ fn buttons(ui: &mut Ui, row: Rect, progress: &Progress, hint: Hint, look: Look) 
     };
     let back = pressable(progress.number() > 1);
     let words = "The page before";
-    button(Asked::Back, "Back", words, back, Weight::Plain, from_left(58.0));
+    button(Asked::Back, "Back", words, back, Weight::Plain, from_left(50.0));
     let words = "The next page; a task can wait";
     button(
         Asked::Next,
@@ -244,7 +266,7 @@ fn buttons(ui: &mut Ui, row: Rect, progress: &Progress, hint: Hint, look: Look) 
             words,
             Pressable::Yes,
             Weight::Plain,
-            from_left(82.0),
+            from_left(76.0),
         );
     }
     if task.is_some_and(|(task, _)| task.hint.is_some()) {
@@ -261,7 +283,7 @@ fn buttons(ui: &mut Ui, row: Rect, progress: &Progress, hint: Hint, look: Look) 
             from_left(76.0),
         );
     }
-    let close = Rect::from_min_max(pos2(row.right() - s(58.0), row.top()), row.max);
+    let close = Rect::from_min_max(pos2(row.right() - s(50.0), row.top()), row.max);
     let words = "Close the lesson; the run stays as it is";
     button(Asked::Close, "Close", words, Pressable::Yes, Weight::Plain, close);
     asked

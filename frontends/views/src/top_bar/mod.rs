@@ -115,7 +115,9 @@ impl TopBar {
         let steps = [disc(36.0, 0.0), disc(36.0, 0.0), disc(36.0, 0.0)];
 
         self.places.play = play_disc;
-        self.places.steps = steps[0].union(steps[2]);
+        // With the letters below them.
+        let steps_row = steps[0].union(steps[2]).translate(vec2(0.0, -s(5.0)));
+        self.places.steps = steps_row.with_max_y(steps_row.bottom() + s(14.0));
 
         let mut command = None;
         if reset_button(look).show_plain(ui, reset_disc, look).clicked() {

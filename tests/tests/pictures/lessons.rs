@@ -77,7 +77,7 @@ fn in_the_dark_in_a_small_window_and_in_slow_motion() {
     at_page(&mut dark, "Lesson 6: Reading the losses", 2);
     look(&mut dark, "lesson-dark");
     let mut small = viewer(vec2(1024.0, 700.0), Theme::Light);
-    at_page(&mut small, "Lesson 3: Learning rates and circling fakes", 3);
+    at_page(&mut small, "Lesson 3: Learning rates", 3);
     look(&mut small, "lesson-1024x700");
     small.state_mut().1.send(Command::SetPace(Pace::SLOW_MOTION));
     small.run_steps(4);

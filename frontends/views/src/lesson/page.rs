@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use egui::style::ScrollStyle;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
     Align2, Pos2, Rect, RichText, Role, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -22,7 +23,7 @@ const HEADING: f32 = 20.0;
 const TITLE: f32 = 24.0;
 const BUTTONS: f32 = 24.0;
 const GAP: f32 = 8.0;
-const LINE: f32 = 18.0;
+const LINE: f32 = 17.0;
 /// Lines that a task and its hint get at most, so that something of the text stays visible.
 const MOST_LINES: usize = 4;
 
@@ -93,7 +94,14 @@ impl Lessons {
 fn heading(ui: &mut Ui, room: Rect, progress: &Progress, look: Look) {
     let count = format!("Page {} of {}", progress.number(), progress.count());
     let (font, colour) = (look.body(), look.colours.faint);
-    let count = text::label(ui, room.right_top(), Align2::RIGHT_TOP, &count, font, colour);
+    let count = text::label(
+        ui,
+        room.right_top() + vec2(0.0, look.of(2.0)),
+        Align2::RIGHT_TOP,
+        &count,
+        font,
+        colour,
+    );
     let title = progress.lesson().narration.title.as_deref().unwrap_or("Lesson");
     let font = look.heading();
     let format = TextFormat {
@@ -138,11 +146,13 @@ fn running_text(ui: &mut Ui, room: Rect, progress: &Progress, look: Look) {
     let page = (progress.page().title.as_str(), progress.number());
     ui.scope_builder(UiBuilder::new().max_rect(room).id_salt(page), |ui| {
         ui.shrink_clip_rect(room);
+        // Always to be seen where there is more to read.
+        ui.spacing_mut().scroll = ScrollStyle::solid();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = look.of(7.0);
+            ui.spacing_mut().item_spacing.y = look.of(6.0);
             for paragraph in progress.page().paragraphs() {
                 let words = RichText::new(paragraph)
-                    .font(look.name())
+                    .font(look.body())
                     .color(look.colours.text)
                     .line_height(Some(look.of(LINE)));
                 ui.label(words);
@@ -280,7 +290,7 @@ fn buttons(ui: &mut Ui, row: Rect, progress: &Progress, hint: Hint, look: Look) 
             words,
             Pressable::Yes,
             Weight::Plain,
-            from_left(76.0),
+            from_left(64.0),
         );
     }
     let close = Rect::from_min_max(pos2(row.right() - s(50.0), row.top()), row.max);

@@ -10,6 +10,7 @@ mod edit;
 mod files;
 mod keyboard;
 mod layers;
+mod lessons;
 mod metrics;
 mod slow_motion;
 mod support;

@@ -1,8 +1,12 @@
 //! Backends by name, as arguments give them, and opening Vulkan's.
 
 use clap::ValueEnum;
+use gan_core::{Diverged, Gan};
 use gan_vulkan::probe::{self, Verdict};
 use gan_vulkan::{Device, Options, Population};
+
+use lab::backends::Place;
+use lab::memory::AlignedWords;
 
 use crate::failure::Failure;
 
@@ -26,22 +30,39 @@ pub fn population_of(name: BackendName, device: Option<&str>) -> Result<Option<P
     }
 }
 
-/// An empty population on the best device, or on that with this in its name. A device that a probe finds
-/// computing other bits is refused.
+/// As [`opened`], or what to do instead.
 pub fn population(device: Option<&str>) -> Result<Population, Failure> {
-    let failed = |error: &dyn std::fmt::Display| {
-        Failure::bad_input(format_args!("{error}; --backend cpu gives the same bits"))
-    };
-    let device = Device::open(device).map_err(|error| failed(&error))?;
+    opened(device)
+        .map_err(|problem| Failure::bad_input(format_args!("{problem}; --backend cpu gives the same bits")))
+}
+
+/// An empty population on the best device, or on that with this in its name. A device that a probe finds
+/// computing other bits is refused. The error is what is wrong, in words.
+pub fn opened(device: Option<&str>) -> Result<Population, String> {
+    let device = Device::open(device).map_err(|error| error.to_string())?;
     let name = &device.facts().name;
-    match probe::verdict(&device).map_err(|error| failed(&error))? {
+    match probe::verdict(&device).map_err(|error| error.to_string())? {
         Verdict::BitExact => {}
         Verdict::NotDeclared => {
             eprintln!("gan-lab: {name} does not promise the hash, it does not declare how it rounds");
         }
-        verdict @ Verdict::Differs(_) => return Err(failed(&format_args!("{name}: {verdict}"))),
+        verdict @ Verdict::Differs(_) => return Err(format!("{name}: {verdict}")),
     }
-    Population::new(device, Options::default()).map_err(|error| failed(&error))
+    Population::new(device, Options::default()).map_err(|error| error.to_string())
+}
+
+/// Trains somewhere, and says when the processor has taken over.
+pub fn training<P>(
+    place: &mut impl Place<P>,
+    gan: &mut Gan<AlignedWords, P>,
+    epochs: u64,
+) -> Result<(), Diverged> {
+    let troubled = place.trouble().is_some();
+    let outcome = place.train(gan, epochs);
+    if let Some(failure) = place.trouble().filter(|_| !troubled) {
+        note_failure(failure);
+    }
+    outcome
 }
 
 /// Says that the processor has taken over, and why.

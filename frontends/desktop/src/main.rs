@@ -7,7 +7,6 @@ mod backend;
 mod commands;
 mod failure;
 mod interruption;
-mod place;
 mod size;
 mod start;
 mod theme;

@@ -7,7 +7,9 @@
 mod cpu;
 #[cfg(test)]
 pub(crate) mod faulty;
+mod place;
 mod resilient;
 
 pub use cpu::{Cpu, CpuError};
+pub use place::{OnBackend, OneCore, Place, Whereabouts};
 pub use resilient::Resilient;

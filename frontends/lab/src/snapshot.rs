@@ -9,6 +9,7 @@ use gan_core::density::Density;
 use gan_core::log::Log;
 use gan_core::{Configuration, Phase, Point};
 
+use crate::backends::Whereabouts;
 use crate::recording::{Recording, RecordingStatus, Verification};
 use crate::{
     Beside, Course, Experiment, Heatmap, HeatmapSide, History, KernelDensity, Manifold, Pace, PhaseReport,
@@ -97,6 +98,8 @@ pub struct Snapshot {
     pub opened: Option<Arc<Recording>>,
     /// What came of comparing a run that was opened with its recording's hashes.
     pub verification: Option<Verification>,
+    /// Where it trains.
+    pub whereabouts: Arc<Whereabouts>,
     /// Whether the run is being written down.
     pub recording: RecordingStatus,
     /// The second run, if two go side by side; nothing is beside that one.

@@ -240,6 +240,7 @@ impl Watch {
             ghost: self.ghost.clone(),
             opened: state.opened,
             verification: state.verification,
+            whereabouts: state.whereabouts,
             recording: state.recording,
             beside: None,
         }

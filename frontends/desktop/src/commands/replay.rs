@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use gan_core::{Diverged, MicroMath, Profile, Reference};
+use lab::backends::{OnBackend, OneCore, Place};
 use lab::lesson::{self, Claimed, Verdict};
 use lab::recording::{Difference, Ending, Recording, Replay, Stopped};
 use serde::Serialize;
@@ -14,7 +15,6 @@ use serde::Serialize;
 use super::train::{DivergedReport, progress_bar};
 use crate::backend::{self, BackendName};
 use crate::failure::Failure;
-use crate::place::{OnVulkan, OneCore, Place};
 
 /// Arguments of `replay`.
 #[derive(Args)]
@@ -106,7 +106,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let population = backend::population_of(arguments.backend, arguments.device.as_deref())?;
     match population {
-        Some(population) => follow::<Reference>(arguments, recording, &mut OnVulkan::new(population)),
+        Some(population) => follow::<Reference>(arguments, recording, &mut OnBackend::new(population)),
         None if recording.profile == MicroMath::NAME => {
             follow::<MicroMath>(arguments, recording, &mut OneCore)
         }
@@ -128,7 +128,7 @@ fn follow<P: Profile>(
     loop {
         let now = replay.trainer().gan().epoch();
         let stop = now.saturating_add(STINT).min(end);
-        let train = |gan: &mut _, epochs| place.train(gan, epochs);
+        let train = |gan: &mut _, epochs| backend::training(place, gan, epochs);
         outcome = outcome.and_then(|()| replay.run_to_with(stop, train));
         progress.set_position(replay.trainer().gan().epoch());
         if outcome.is_err() || replay.trainer().gan().epoch() >= end {
@@ -172,6 +172,7 @@ fn report<P: Profile>(
         Some(Stopped::Diverged(diverged)) => (Some(diverged), None),
         Some(Stopped::Differs(difference)) => (None, Some(difference)),
     };
+    let whereabouts = place.whereabouts();
     let report = Report {
         file: arguments.file.display().to_string(),
         epoch: gan.epoch(),
@@ -179,8 +180,8 @@ fn report<P: Profile>(
         checkpoints: replay.recording().checkpoints.taken().len(),
         verified: replay.verified(),
         seconds: training.as_secs_f64(),
-        backend: place.backend(),
-        device: place.device(),
+        backend: whereabouts.backend,
+        device: whereabouts.device.to_string(),
         diverged: diverged.map(DivergedReport::from),
         first_difference: difference.map(|Difference { epoch, expected, got }| DifferenceReport {
             epoch,

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use gan_core::{Diverged, MicroMath, Network, Point, Profile, Reference};
 use indicatif::{ProgressBar, ProgressStyle};
+use lab::backends::{OnBackend, OneCore, Place};
 use lab::files::tensors::Atlases;
 use lab::files::{self, FileError, metrics, opening};
 use lab::{Divergence, Experiment, Measured, Observer, Trainer};
@@ -15,7 +16,6 @@ use serde::Serialize;
 
 use crate::backend::{self, BackendName};
 use crate::failure::Failure;
-use crate::place::{OnVulkan, OneCore, Place};
 use crate::start::Start;
 
 /// Arguments of `train`.
@@ -108,7 +108,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let population = backend::population_of(arguments.backend, arguments.device.as_deref())?;
     match (population, arguments.profile) {
-        (Some(population), _) => train::<Reference>(arguments, &mut OnVulkan::new(population)),
+        (Some(population), _) => train::<Reference>(arguments, &mut OnBackend::new(population)),
         (None, ProfileName::Reference) => train::<Reference>(arguments, &mut OneCore),
         (None, ProfileName::Micromath) => train::<MicroMath>(arguments, &mut OneCore),
     }
@@ -133,7 +133,7 @@ fn train<P: Profile>(arguments: &Arguments, place: &mut impl Place<P>) -> Result
         // Short enough for the bar to move.
         let stint = stint.min(1000);
         let begun = Instant::now();
-        outcome = trainer.run_epochs_with(stint, |gan, epochs| place.train(gan, epochs));
+        outcome = trainer.run_epochs_with(stint, |gan, epochs| backend::training(place, gan, epochs));
         training += begun.elapsed();
         progress.set_position(trainer.gan().epoch());
         metrics.row(&trainer, &mut observer);
@@ -271,6 +271,7 @@ fn report<P: Profile>(
     let seconds = training.as_secs_f64();
     let epoch = trainer.gan().epoch();
     let diverged = outcome.err();
+    let whereabouts = place.whereabouts();
     let report = Report {
         epoch,
         hash: trainer.gan().state_hash().to_string(),
@@ -280,8 +281,8 @@ fn report<P: Profile>(
         js,
         seconds,
         epochs_per_second: (epoch > 0 && seconds > 0.0).then(|| epoch as f64 / seconds),
-        backend: place.backend(),
-        device: place.device(),
+        backend: whereabouts.backend,
+        device: whereabouts.device.to_string(),
         profile: P::NAME,
         diverged: diverged.map(DivergedReport::from),
     };

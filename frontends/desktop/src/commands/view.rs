@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
+use lab::backends::OnBackend;
 use lab::files::{self, FileError, opening};
 use lab::sweep::Survey;
 use lab::{Command, Experiment, Pace, Session, Threaded, Trainer};
@@ -11,6 +12,7 @@ use views::App;
 
 use gan_lab::window::{self, PixelsPerPoint, WindowError, WindowOptions};
 
+use crate::backend::{self, BackendName};
 use crate::failure::Failure;
 use crate::size::Size;
 use crate::start::Start;
@@ -24,6 +26,12 @@ pub struct Arguments {
     /// Begin with what a file holds: a recording, configuration, points, parameters or a model of GAN Lab's
     #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "config"])]
     open: Option<PathBuf>,
+    /// Where to train; where it cannot be, the processor does, and the window says so
+    #[arg(long, value_enum, default_value = "cpu")]
+    backend: BackendName,
+    /// The Vulkan device, by a part of its name; the best one if left out
+    #[arg(long, value_name = "NAME", requires = "backend")]
+    device: Option<String>,
     /// Pixels per point: 2 suits a display with twice the usual dots per inch
     #[arg(long, default_value = "1", value_parser = pixels_per_point)]
     scale: PixelsPerPoint,
@@ -102,10 +110,16 @@ fn begin(
     open: Option<Command>,
     context: &egui::Context,
 ) -> Result<Threaded, FileError> {
-    let trainer = match &arguments.record {
+    let mut trainer = match &arguments.record {
         Some(path) => Trainer::recorded(experiment.clone(), path)?,
         None => Trainer::new(experiment.clone()),
     };
+    if arguments.backend == BackendName::Vulkan {
+        match backend::opened(arguments.device.as_deref()) {
+            Ok(population) => trainer.train_at(Box::new(OnBackend::new(population))),
+            Err(problem) => trainer.train_here_instead(&problem),
+        }
+    }
     let waker = context.clone();
     let mut run = Threaded::of(trainer, move || waker.request_repaint());
     run.send(Command::SetPace(Pace::BRISK));

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use gan_core::log::{Action, Log};
 use gan_core::{Checkpoint, Diverged, Gan, Network, Profile, Reference, memory_words};
 
+use crate::backends::{Place, Whereabouts};
 use crate::files::FileError;
 use crate::files::tensors::{Atlases, Model};
 use crate::instructions;
@@ -52,6 +53,9 @@ pub struct Trainer<P = Reference> {
     heatmap: HeatmapSide,
     recorder: Option<Recorder>,
     recording: RecordingStatus,
+    /// Where whole epochs are trained, unless that is here.
+    place: Option<Box<dyn Place<P>>>,
+    whereabouts: Arc<Whereabouts>,
 }
 
 impl<P: Profile> Trainer<P> {
@@ -83,6 +87,8 @@ impl<P: Profile> Trainer<P> {
             heatmap: HeatmapSide::AS_IN_GAN_LAB,
             recorder: None,
             recording: RecordingStatus::Off,
+            place: None,
+            whereabouts: Arc::new(Whereabouts::processor()),
         }
     }
 
@@ -142,6 +148,18 @@ impl<P: Profile> Trainer<P> {
     #[must_use]
     pub(crate) const fn experiment(&self) -> &Arc<Experiment> {
         &self.experiment
+    }
+
+    /// Trains whole epochs elsewhere from now on; phases and single steps are trained here.
+    pub fn train_at(&mut self, place: Box<dyn Place<P>>) {
+        self.whereabouts = Arc::new(place.whereabouts());
+        self.place = Some(place);
+    }
+
+    /// Trains here, because something else could not be had; why is said with the run.
+    pub fn train_here_instead(&mut self, trouble: &str) {
+        self.place = None;
+        self.whereabouts = Arc::new(Whereabouts::processor_instead(trouble));
     }
 
     /// The networks.
@@ -245,7 +263,15 @@ impl<P: Profile> Trainer<P> {
     /// Completes as many epochs, the one under way included, unless it diverges. Goes another way from
     /// where the run's past is looked at; stops where a run that is retraced ends.
     pub fn run_epochs(&mut self, count: u64) -> Result<(), Diverged> {
-        self.run_epochs_with(count, Gan::run_epochs)
+        let Some(mut place) = self.place.take() else {
+            return self.run_epochs_with(count, Gan::run_epochs);
+        };
+        let outcome = self.run_epochs_with(count, |gan, epochs| place.train(gan, epochs));
+        if place.trouble().is_some() != self.whereabouts.trouble.is_some() {
+            self.whereabouts = Arc::new(place.whereabouts());
+        }
+        self.place = Some(place);
+        outcome
     }
 
     /// As [`Self::run_epochs`], trained by `train`, which completes as many epochs as it is told, on
@@ -367,6 +393,7 @@ impl<P: Profile> Trainer<P> {
                 Some(recorder) => recorder.status(),
                 None => self.recording.clone(),
             },
+            whereabouts: Arc::clone(&self.whereabouts),
             phase: self.phase.clone(),
             upcoming: self.gan.upcoming(),
             beside: None,

@@ -6,6 +6,7 @@ use gan_core::log::Log;
 use gan_core::{Configuration, Phase};
 
 use super::Course;
+use crate::backends::Whereabouts;
 use crate::recording::{Recording, RecordingStatus, Verification};
 use crate::snapshot::LOG_CAPACITY;
 use crate::{Beside, Experiment, HeatmapSide, Pace, PhaseReport, Status};
@@ -47,6 +48,8 @@ pub struct State {
     pub verification: Option<Verification>,
     /// After how many epochs the run went another way than before, each time that it did.
     pub forks: Arc<[u64]>,
+    /// Where it trains.
+    pub whereabouts: Arc<Whereabouts>,
     /// Whether the run is being written down.
     pub recording: RecordingStatus,
     /// The phase last run, if phases were what was run.

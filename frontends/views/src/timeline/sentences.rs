@@ -5,6 +5,7 @@ use std::path::Path;
 
 use egui::Color32;
 use gan_core::log::Stamped;
+use lab::backends::Whereabouts;
 use lab::{Course, Event, Pace, RecordingStatus, Snapshot, Stride, Timeline};
 
 use super::end;
@@ -40,6 +41,7 @@ pub(super) fn of(snapshot: &Snapshot, timeline: &Timeline, look: Look) -> Saying
     Sayings {
         course: told(snapshot, timeline, look).or_else(|| course(snapshot, look)),
         others: [
+            whereabouts(&snapshot.whereabouts, look),
             recording(&snapshot.recording, look),
             verification(snapshot, look),
             title(snapshot, look),
@@ -181,6 +183,21 @@ fn verification(snapshot: &Snapshot, look: Look) -> Option<Saying> {
             look.colours.text,
         )
     })
+}
+
+/// Where the run trains, unless that goes without saying.
+fn whereabouts(whereabouts: &Whereabouts, look: Look) -> Option<Saying> {
+    match &whereabouts.trouble {
+        Some(trouble) => Some(Saying {
+            hint: Some(trouble.to_string()),
+            ..saying(&**trouble, look.colours.alarm)
+        }),
+        None if whereabouts.backend == "cpu" => None,
+        None => Some(Saying {
+            hint: Some(whereabouts.device.to_string()),
+            ..saying(format!("On {}", whereabouts.backend), look.colours.text)
+        }),
+    }
 }
 
 /// Where the run is being written down.

@@ -11,10 +11,11 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use gan_core::checkpoints::Checkpoint;
 use gan_core::configuration::{Change, LearningRate};
 use gan_core::{Network, Preset, Profile as _, Reference, StateHash};
+use lab::backends::Whereabouts;
 use lab::recording::Difference;
 use lab::{
     Command, Course, Experiment, Inline, Pace, Recording, RecordingStatus, Session as _, Snapshot, Status,
-    Step, Verification,
+    Step, Trainer, Verification,
 };
 use views::{App, install_style};
 
@@ -473,4 +474,24 @@ fn slow_motion_is_repainted_half_as_often() {
         (Duration::from_millis(20)..Duration::from_millis(40)).contains(&slow),
         "{slow:?}"
     );
+}
+
+#[test]
+fn where_a_run_trains_is_said_where_that_is_not_here() {
+    let mut trainer = Trainer::<Reference>::new(Experiment::preset(Preset::Ring, 7));
+    trainer.train_here_instead("no Vulkan loader is installed");
+    let instead = viewer(SIZE, Recorder::of(Inline::of(trainer).latest()));
+    instead.get_by_label_contains("no Vulkan loader is installed; the processor trains, to the same bits");
+    let usual = Inline::new(Experiment::preset(Preset::Ring, 7)).latest();
+    let elsewhere = Whereabouts {
+        backend: "vulkan",
+        ..(*usual.whereabouts).clone()
+    };
+    let snapshot = Snapshot {
+        whereabouts: Arc::new(elsewhere),
+        ..(*usual).clone()
+    };
+    viewer(SIZE, Recorder::of(snapshot)).get_by_label_contains("On vulkan");
+    let viewer = viewer(SIZE, Recorder::of(usual));
+    assert!(viewer.query_by_label_contains("On ").is_none());
 }

@@ -5,6 +5,7 @@
 
 mod backend;
 mod commands;
+mod comparison;
 mod failure;
 mod interruption;
 mod size;

@@ -177,7 +177,10 @@ impl Runs {
             first.obey(Command::Seek(0));
         } else {
             let experiment = shared(first.experiment(), first.gan().configuration(), contrast);
-            first.obey(Command::Restart(experiment));
+            // What is written down of a run that has not begun yet goes on in its file.
+            if !first.is_at_its_beginning() || **first.experiment() != experiment {
+                first.obey(Command::Restart(experiment));
+            }
         }
         self.second = Some(Beside {
             contrast,

@@ -134,6 +134,20 @@ impl Snapshot {
         }
     }
 
+    /// [`Self::epoch`]; of two runs side by side, of whichever is further: one that diverged rests.
+    #[must_use]
+    pub fn epoch_of_both(&self) -> u64 {
+        let second = self.beside.as_ref().map(|beside| beside.run.epoch);
+        second.map_or(self.epoch, |second| self.epoch.max(second))
+    }
+
+    /// [`Self::end`]; of two runs side by side, of whichever gets further.
+    #[must_use]
+    pub fn end_of_both(&self) -> u64 {
+        let second = self.beside.as_ref().map(|beside| beside.run.end);
+        second.map_or(self.end, |second| self.end.max(second))
+    }
+
     /// Where the noise of the fake samples lies, in their order: in the unit square, one-dimensional
     /// noise on its middle line (y = 0.5), as [`Manifold::latent`].
     pub fn noise_places(&self) -> impl Iterator<Item = Point> + '_ {

@@ -7,10 +7,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Rect, Ui, UiBuilder, pos2};
+use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 use lab::sweep::Survey;
 use lab::{Command, Recording, Session, Snapshot, Status, Step, Stride};
 
+use crate::beside::{self, Chooser};
+use crate::canvas::{self, Canvas};
 use crate::choices::{self, Thumbnails};
 use crate::combination::Combination;
 use crate::drawing::{self, DrawingBoard};
@@ -18,19 +20,19 @@ use crate::files::{Files, Purpose};
 use crate::graph::{self, Editing, GraphLayout};
 use crate::help::Help;
 use crate::keyboard::{self, Shortcut, Toward};
-use crate::layers::{LayerSet, Scene};
+use crate::layers::LayerSet;
 use crate::lesson::{self, Lessons};
 use crate::looking::{Looking, Resolution};
 use crate::metrics::{self, Metrics};
 use crate::palette::Palette;
-use crate::panels::{LayersPanel, LessonPanels, Panels};
+use crate::panels::{LayersPanel, LessonPanels, Panels, Split};
 use crate::phases::Phases;
 use crate::style::{Look, Scale};
 use crate::sweep_map::SweepPage;
 use crate::timeline::Scrubber;
 use crate::top_bar::TopBar;
 use crate::widgets::Pressable;
-use crate::{canvas, legend, text, top_bar, window_buttons};
+use crate::{legend, text, top_bar, window_buttons};
 
 /// What the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -59,6 +61,7 @@ pub struct App {
     looking: Looking,
     metrics: Metrics,
     board: DrawingBoard,
+    chooser: Chooser,
     help: Help,
     files: Files,
     sweep: Option<SweepPage>,
@@ -80,6 +83,7 @@ impl App {
             looking: Looking::default(),
             metrics: Metrics::default(),
             board: DrawingBoard::default(),
+            chooser: Chooser::default(),
             help: Help::default(),
             files: Files::default(),
             sweep: None,
@@ -128,6 +132,11 @@ impl App {
     /// Opens a lesson at its first page; a recording without pages is none.
     pub fn open_lesson(&mut self, lesson: &Arc<Recording>) {
         self.lessons.open(lesson);
+    }
+
+    /// Opens the strip in which two runs to compare are chosen, or closes it.
+    pub fn toggle_comparison(&mut self) {
+        self.chooser.toggle();
     }
 
     /// How fine the discriminator's heatmap is to be.
@@ -192,7 +201,7 @@ impl App {
         }
         if command.is_some() || !edits.is_empty() || !shortcuts.is_empty() {
             ui.ctx().request_repaint();
-        } else if snapshot.status == Status::Playing {
+        } else if snapshot.status_of_both() == Status::Playing {
             match snapshot.pace.stride() {
                 Stride::Epoch => ui.ctx().request_repaint(),
                 // Nothing but dashes moves between two phases.
@@ -237,9 +246,9 @@ impl App {
         match self.view {
             View::Lab => self.lab(ui, window, snapshot, look),
             View::Layers => {
-                let from_board = self.layers_panel(ui, window, snapshot, look);
+                let layers = self.layers_panel(ui, window, snapshot, look);
                 top_bar::epoch_alone(ui, window, snapshot, look);
-                from_board
+                layers.command
             }
             View::Overview => {
                 self.graph(ui, window, snapshot, look);
@@ -250,7 +259,10 @@ impl App {
     }
 
     fn lab(&mut self, ui: &mut Ui, window: Rect, snapshot: &Snapshot, look: Look) -> Option<Command> {
-        let mut panels = Panels::new(window, look.scale);
+        let mut panels = match snapshot.beside {
+            None => Panels::new(window, look.scale),
+            Some(_) => Panels::of_two_runs(window, look.scale),
+        };
         // In slow motion its lists need the room, and of the page only a strip remains.
         let page = (self.lessons.is_open() && snapshot.pace.stride() == Stride::Epoch).then(|| {
             let LessonPanels { graph, page, metrics } = LessonPanels::new(&panels);
@@ -302,19 +314,18 @@ impl App {
             }
             shown
         });
-        let from_board = within(ui, panels.layers, |ui| {
+        let layers = within(ui, panels.layers, |ui| {
             self.layers_panel(ui, panels.layers, snapshot, look)
         });
         let from_timeline = within(ui, panels.timeline, |ui| {
             self.scrubber.show(ui, panels.timeline, snapshot, look)
         });
-        let LayersPanel { canvas, legend, .. } = LayersPanel::new(panels.layers, look.scale);
         let places = lesson::Places {
             graph: GraphLayout::new(panels.graph, look.scale),
             pencil: self.editing.pencil(),
             bar: self.bar.places(),
-            canvas,
-            legend,
+            canvas: layers.canvas,
+            legend: layers.legend,
             charts: phases.charts.map(|charts| metrics::rooms(charts, look)),
         };
         self.lessons.glow(ui, &places, look);
@@ -327,7 +338,7 @@ impl App {
         from_bar
             .or(from_choices)
             .or(phases.command)
-            .or(from_board)
+            .or(layers.command)
             .or(from_timeline)
     }
 
@@ -348,7 +359,7 @@ impl App {
 
     /// Does what a key asked for; returns what is the session's to do.
     fn obey(&mut self, shortcut: Shortcut, ui: &Ui, snapshot: &Snapshot) -> Option<Command> {
-        let step = |step| match top_bar::unless_diverged(snapshot.status) {
+        let step = |step| match top_bar::unless_diverged(snapshot.status_of_both()) {
             Pressable::Yes => Some(Command::Step(step)),
             Pressable::No => None,
         };
@@ -375,6 +386,7 @@ impl App {
             Shortcut::Pan(Toward::Next) => self.metrics.pan(snapshot, PAN),
             Shortcut::WholeRun => self.metrics.show_whole(),
             Shortcut::Edit => self.toggle_edit(),
+            Shortcut::Compare => self.chooser.toggle(),
             Shortcut::Draw => self.board.open(snapshot.experiment.drawing()),
             Shortcut::Undo => self.board.undo(),
             Shortcut::Redo => self.board.redo(),
@@ -390,43 +402,85 @@ impl App {
             Shortcut::Sweep => self.sweep.iter_mut().for_each(SweepPage::toggle),
             Shortcut::Close if self.sweep_is_open() => self.sweep.iter_mut().for_each(SweepPage::toggle),
             Shortcut::Close if self.lessons.lists() => self.lessons.toggle_list(),
+            Shortcut::Close if self.chooser.close() => {}
             Shortcut::Close => self.board.set_aside(),
         }
         None
     }
 
-    /// The canvas, as large as the panel allows, and the legend below it, or beside it where the panel
-    /// is wide; while somebody draws, the sheet and its tools instead.
-    fn layers_panel(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) -> Option<Command> {
-        let LayersPanel {
-            heading,
-            canvas,
-            legend,
-        } = LayersPanel::new(panel, look.scale);
+    /// The canvas, as large as the panel allows, or those of two runs, and the legend below, or beside it
+    /// where the panel is wide; while somebody draws, the sheet and its tools instead.
+    fn layers_panel(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) -> ShownLayers {
         if self.board.is_open() {
+            let LayersPanel {
+                heading,
+                canvas,
+                legend,
+            } = LayersPanel::new(panel, look.scale);
             text::heading(ui.painter(), heading, "Draw your data", look);
-            return self.board.show(ui, canvas, legend, snapshot, look);
+            return ShownLayers {
+                canvas,
+                legend,
+                command: self.board.show(ui, canvas, legend, snapshot, look),
+            };
         }
-        let named = text::heading(ui.painter(), heading, "Layered distributions", look);
-        let beside = pos2(named.right() + look.of(16.0), named.top());
-        let line = Rect::from_min_max(beside, pos2(canvas.right(), named.bottom()));
-        drawing::show_origin(ui, line, snapshot, look);
-        self.looking.measured(canvas.width() * ui.pixels_per_point());
-        let (scene, layers) = self.scene(ui, snapshot, look.colours);
-        canvas::show(ui, canvas, scene, *layers, look);
+        let strip = self.chooser.height(snapshot, look.scale);
+        let rest = Rect::from_min_max(panel.min + vec2(0.0, strip), panel.max);
+        let (heading, canvases, legend) = match &snapshot.beside {
+            None => {
+                let place = LayersPanel::new(rest, look.scale);
+                self.looking
+                    .measured(place.canvas.width() * ui.pixels_per_point());
+                let scene = self.looking.scene(ui.ctx(), snapshot, look.colours);
+                let canvas = Canvas {
+                    name: "Layered distributions",
+                    note: None,
+                };
+                canvas::show(ui, place.canvas, canvas, scene, self.layers, look);
+                (place.heading, place.canvas, place.legend)
+            }
+            Some(beside) => {
+                let split = Split::new(rest, look.scale);
+                let [first, second] = split.canvases;
+                self.looking.measured(first.width() * ui.pixels_per_point());
+                let scenes = self.looking.scenes(ui.ctx(), snapshot, &beside.run, look.colours);
+                beside::show_canvases(ui, &split, scenes, beside, self.layers, look);
+                (split.heading, first.union(second), split.legend)
+            }
+        };
         legend::show(ui, legend, &mut self.layers, &mut self.looking.resolution, look);
-        None
-    }
 
-    fn scene<'a>(
-        &'a mut self,
-        ui: &Ui,
-        snapshot: &'a Snapshot,
-        colours: &'static Palette,
-    ) -> (Scene<'a>, &'a mut LayerSet) {
-        let scene = self.looking.scene(ui.ctx(), snapshot, colours);
-        (scene, &mut self.layers)
+        let named = text::heading(
+            ui.painter(),
+            heading - vec2(0.0, strip),
+            "Layered distributions",
+            look,
+        );
+        let right = canvases.right().max(legend.right());
+        let button = self
+            .chooser
+            .button(ui, pos2(right, named.center().y), snapshot, look);
+        let line = Rect::from_min_max(
+            pos2(named.right() + look.of(16.0), named.top()),
+            pos2(button.left() - look.of(12.0), named.bottom()),
+        );
+        drawing::show_origin(ui, line, snapshot, look);
+        let top = named.bottom() + look.of(4.0);
+        let place = Rect::from_min_max(pos2(heading.x, top), pos2(right, top + strip));
+        ShownLayers {
+            canvas: canvases,
+            legend,
+            command: self.chooser.show(ui, place, snapshot, look),
+        }
     }
+}
+
+/// What became of the layers' panel.
+struct ShownLayers {
+    /// Where the canvas lies, or both.
+    canvas: Rect,
+    legend: Rect,
+    command: Option<Command>,
 }
 
 impl Default for App {

@@ -12,14 +12,32 @@ use crate::style::Look;
 /// How far layers step back while the noise is being warped over them.
 const STEPPED_BACK: f32 = 0.82;
 
+/// What there is to know of a canvas beyond its picture.
+pub(crate) struct Canvas<'a> {
+    /// The accessible name.
+    pub(crate) name: &'a str,
+    /// What is said at its lower edge.
+    pub(crate) note: Option<&'a str>,
+}
+
 /// Shows the layers in a square.
-pub(crate) fn show(ui: &mut Ui, square: Rect, scene: Scene<'_>, layers: LayerSet, look: Look) {
+pub(crate) fn show(
+    ui: &mut Ui,
+    square: Rect,
+    canvas: Canvas<'_>,
+    scene: Scene<'_>,
+    layers: LayerSet,
+    look: Look,
+) {
     let projection = Projection::onto(square);
     let painter = ui.painter_at(square);
     painter.rect_filled(square, 0.0, look.colours.paper);
     paint(scene, layers, &painter, &projection);
-    if layers.contains(Layer::Fake) && all_outside(scene.fake()) {
-        let words = "All fake samples lie outside this square.";
+    let outside = layers.contains(Layer::Fake) && all_outside(scene.fake());
+    let said = canvas
+        .note
+        .or(outside.then_some("All fake samples lie outside this square."));
+    if let Some(words) = said {
         note(&painter, square, words, look);
     }
     painter.rect_stroke(
@@ -29,8 +47,11 @@ pub(crate) fn show(ui: &mut Ui, square: Rect, scene: Scene<'_>, layers: LayerSet
         StrokeKind::Inside,
     );
 
-    let response = ui.interact(square, ui.scope_id().with("canvas"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Layered distributions"));
+    let response = ui.interact(square, ui.scope_id().with(canvas.name), Sense::hover());
+    response.widget_info(|| WidgetInfo {
+        current_text_value: said.map(str::to_owned),
+        ..WidgetInfo::labeled(Role::Image, true, canvas.name)
+    });
     if let Some(pointer) = response.hover_pos()
         && let Some(found) = Found::under(
             pointer,
@@ -73,8 +94,9 @@ fn all_outside(samples: &[Point]) -> bool {
 
 /// Words at the lower edge, on a plate, so that they can be read on any layer.
 fn note(painter: &Painter, square: Rect, words: &str, look: Look) {
-    let words = painter.layout_no_wrap(words.to_owned(), look.body(), look.colours.text);
     let (margin, padding) = (look.of(10.0), vec2(look.of(8.0), look.of(4.0)));
+    let room = square.width() - 2.0 * (margin + padding.x);
+    let words = painter.layout(words.to_owned(), look.body(), look.colours.text, room);
     let corner = square.left_bottom() + vec2(margin + padding.x, -margin - padding.y - words.size().y);
     let plate = Rect::from_min_size(corner, words.size()).expand2(padding);
     painter.rect_filled(

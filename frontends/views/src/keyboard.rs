@@ -49,6 +49,8 @@ pub(crate) enum Shortcut {
     WholeRun,
     /// Hyper-parameters as controls, or as words.
     Edit,
+    /// Chooses two runs to compare.
+    Compare,
     /// Opens the drawing board.
     Draw,
     /// Takes the last stroke away.
@@ -129,7 +131,7 @@ pub(crate) const NUMBERED: [(Key, Layer); 6] = [
     (Key::Num6, Layer::Heatmap),
 ];
 
-const BINDINGS: [Binding; 37] = [
+const BINDINGS: [Binding; 38] = [
     once(Shortcut::PlayOrPause, Key::Space),
     once(Shortcut::Reset, Key::R),
     once(Shortcut::NewSeed, Key::N),
@@ -153,6 +155,7 @@ const BINDINGS: [Binding; 37] = [
     repeats(Shortcut::Pan(Toward::Next), Key::PageDown),
     once(Shortcut::WholeRun, Key::Home),
     once(Shortcut::Edit, Key::E),
+    once(Shortcut::Compare, Key::A),
     once(Shortcut::Draw, Key::B),
     with(Modifiers::COMMAND, repeats(Shortcut::Undo, Key::Z)),
     with(
@@ -256,6 +259,7 @@ pub(crate) const PAGE: [(&str, &[(&str, &str)]); 3] = [
             ("H", "heatmap in cells or pixels"),
             ("W", "how the generator warps its noise"),
             ("Up  Down", "the three questions"),
+            ("A", "two runs, A and B, side by side"),
             ("C", "charts or steps in slow motion"),
         ],
     ),

@@ -9,11 +9,12 @@
 //! Where things are: [`palette`] and [`style`] say what things look like; [`projection`] takes samples
 //! to pixels and [`layers`] paints them, into any rectangle; [`graph`] and the canvas put those painters
 //! to use; the top bar, the choices, the legend, the metrics and the phases of slow motion are a file or
-//! a folder each; `drawing` puts data of one's own onto the canvas; the app arranges all. [`sweep_map`] is
+//! a folder each; `drawing` puts data of one's own onto the canvas, `beside` two runs; the app arranges all. [`sweep_map`] is
 //! a picture of its own: many runs at once.
 #![deny(missing_docs)]
 
 mod app;
+mod beside;
 mod canvas;
 mod choices;
 mod combination;
@@ -52,5 +53,5 @@ pub use app::{App, View};
 pub use combination::Combination;
 pub use layers::{Layer, LayerSet};
 pub use looking::Resolution;
-pub use panels::{LayersPanel, LessonPanels, Panels};
+pub use panels::{LayersPanel, LessonPanels, Panels, Split};
 pub use style::{Look, Scale, install_style};

@@ -26,6 +26,8 @@ pub(crate) struct Looking {
     warped: Option<Warped>,
     contours: Option<Contours>,
     texture: HeatmapTexture,
+    /// Of the second run's heatmap, if two go side by side.
+    second_texture: HeatmapTexture,
     /// Pixels along a side of the large canvas when it was last seen.
     pixels: usize,
     /// What was asked of the session and has not shown yet.
@@ -58,6 +60,25 @@ impl Looking {
             heatmap: self.texture.of(context, &snapshot.heatmap, colours),
             warped: self.warped.as_ref(),
         }
+    }
+
+    /// What painters see of two runs; the warp is the first one's.
+    pub(crate) fn scenes<'a>(
+        &'a mut self,
+        context: &Context,
+        first: &'a Snapshot,
+        second: &'a Snapshot,
+        colours: &'static Palette,
+    ) -> [Scene<'a>; 2] {
+        let heatmap = self.second_texture.of(context, &second.heatmap, colours);
+        let first = self.scene(context, first, colours);
+        let second = Scene {
+            snapshot: second,
+            heatmap,
+            warped: None,
+            ..first
+        };
+        [first, second]
     }
 
     /// At the beginning of a frame: where the warp has got to.

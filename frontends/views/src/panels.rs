@@ -25,19 +25,35 @@ pub struct Panels {
 impl Panels {
     /// Share of the width that the layers get.
     const LAYERS: f32 = 0.38;
+    /// Share that the layers of two runs side by side get, if what is left is as wide as graph and charts
+    /// need, before scaling.
+    const LAYERS_OF_TWO: f32 = 0.48;
+    const GRAPH: f32 = 745.0;
     /// Share of the height between bar and timeline that the charts get.
     const METRICS: f32 = 0.265;
 
     /// For a window of this size.
     #[must_use]
     pub fn new(window: Rect, scale: Scale) -> Self {
+        Self::with(Self::LAYERS, window, scale)
+    }
+
+    /// As [`Self::new`], with room for two canvases.
+    #[must_use]
+    pub fn of_two_runs(window: Rect, scale: Scale) -> Self {
+        let left = scale.of(Self::GRAPH) / window.width().max(1.0);
+        let share = Self::LAYERS_OF_TWO.min(1.0 - left).max(Self::LAYERS);
+        Self::with(share, window, scale)
+    }
+
+    fn with(layers: f32, window: Rect, scale: Scale) -> Self {
         let cut = |y: f32| y.round();
         let bar_end = cut(window.top() + top_bar::height(scale));
         let timeline_start = cut(window.bottom() - timeline::height(scale)).max(bar_end);
         let body = timeline_start - bar_end;
         let choices_end = cut(bar_end + choices::height(scale)).min(timeline_start);
         let metrics_start = cut(timeline_start - Self::METRICS * body).max(choices_end);
-        let layers_start = cut(window.right() - Self::LAYERS * window.width());
+        let layers_start = cut(window.right() - layers * window.width());
         let left = |top, bottom| Rect::from_min_max(pos2(window.left(), top), pos2(layers_start, bottom));
         Self {
             top_bar: Rect::from_min_max(window.min, pos2(window.right(), bar_end)),
@@ -126,5 +142,108 @@ impl LayersPanel {
             canvas,
             legend,
         }
+    }
+}
+
+/// Where the parts of the layers' panel lie when it shows two runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Split {
+    /// Upper left corner of the heading.
+    pub heading: Pos2,
+    /// The squares of the layers: side by side, or one below the other.
+    pub canvases: [Rect; 2],
+    /// What they mean, and their switches.
+    pub legend: Rect,
+    /// Height of the line above each canvas.
+    line: f32,
+}
+
+/// How two canvases lie to each other.
+#[derive(Clone, Copy)]
+enum Along {
+    Row,
+    Column,
+}
+
+/// Where the legend lies.
+#[derive(Clone, Copy)]
+enum Legend {
+    Below,
+    Beside,
+}
+
+impl Split {
+    /// For a panel of this size: as large as they can be.
+    #[must_use]
+    pub fn new(panel: Rect, scale: Scale) -> Self {
+        let (head, line, gap) = (scale.of(34.0), scale.of(24.0), scale.of(12.0));
+        let legend_size = vec2(scale.of(390.0), legend::height(scale));
+        let room = panel.shrink2(vec2(scale.of(18.0), 0.0));
+        let height = room.height() - head - scale.of(5.0);
+        let side = |along, legend| {
+            let (width, height) = match legend {
+                Legend::Below => (room.width(), height - gap - legend_size.y),
+                Legend::Beside => (room.width() - 2.0 * gap - legend_size.x, height),
+            };
+            match along {
+                Along::Row => (0.5 * (width - gap)).min(height - line),
+                Along::Column => width.min(0.5 * (height - gap) - line),
+            }
+        };
+        let (mut along, mut legend) = (Along::Row, Legend::Below);
+        for other in [
+            (Along::Column, Legend::Below),
+            (Along::Row, Legend::Beside),
+            (Along::Column, Legend::Beside),
+        ] {
+            if side(other.0, other.1) > side(along, legend) {
+                (along, legend) = other;
+            }
+        }
+        let side = side(along, legend).max(8.0).floor();
+        let (columns, rows) = match along {
+            Along::Row => (2.0, 1.0),
+            Along::Column => (1.0, 2.0),
+        };
+        let size = vec2(
+            columns * side + (columns - 1.0) * gap,
+            rows * (line + side) + (rows - 1.0) * gap,
+        );
+        let used = match legend {
+            Legend::Below => size.x,
+            Legend::Beside => size.x + 2.0 * gap + legend_size.x,
+        };
+        let corner = pos2((room.center().x - 0.5 * used).round(), panel.top() + head);
+        let all = Rect::from_min_size(corner, size);
+        let square = |corner: Pos2| Rect::from_min_size(corner + vec2(0.0, line), vec2(side, side));
+        let second = match along {
+            Along::Row => vec2(side + gap, 0.0),
+            Along::Column => vec2(0.0, line + side + gap),
+        };
+        let legend = match legend {
+            Legend::Below => Rect::from_min_size(
+                pos2(
+                    room.center().x - 0.5 * size.x.max(legend_size.x).min(room.width()),
+                    all.bottom() + gap,
+                ),
+                vec2(size.x.max(legend_size.x).min(room.width()), legend_size.y),
+            ),
+            Legend::Beside => {
+                Rect::from_min_size(pos2(all.right() + 2.0 * gap, corner.y + line), legend_size)
+            }
+        };
+        Self {
+            heading: pos2(corner.x.min(legend.left()), panel.top() + scale.of(8.0)),
+            canvases: [square(corner), square(corner + second)],
+            legend,
+            line,
+        }
+    }
+
+    /// The line above a canvas.
+    #[must_use]
+    pub fn head(&self, place: usize) -> Rect {
+        let square = self.canvases[place];
+        Rect::from_min_max(square.min - vec2(0.0, self.line), square.right_top())
     }
 }

@@ -7,6 +7,31 @@ use crate::text;
 /// One sentence or two: what the run is doing, and what to do if it is stuck.
 #[must_use]
 pub fn sentence(snapshot: &Snapshot) -> String {
+    let Some(beside) = &snapshot.beside else {
+        return of_one(snapshot);
+    };
+    let second = &beside.run;
+    let rests = |run, epoch| {
+        format!(
+            "The {run} run diverged in epoch {} and rests.",
+            text::count(epoch)
+        )
+    };
+    match (snapshot.status, second.status) {
+        (Status::Diverged(_), Status::Diverged(_)) => {
+            "Both runs diverged. Try a new seed or a lower learning rate.".to_owned()
+        }
+        (Status::Diverged(diverged), _) => format!("{} {}", of_one(second), rests("first", diverged.epoch)),
+        (_, Status::Diverged(diverged)) => {
+            format!("{} {}", of_one(snapshot), rests("second", diverged.epoch))
+        }
+        // In slow motion one may wait for the other.
+        _ if second.epoch < snapshot.epoch => of_one(second),
+        _ => of_one(snapshot),
+    }
+}
+
+fn of_one(snapshot: &Snapshot) -> String {
     match snapshot.status {
         Status::Paused if snapshot.upcoming.is_some() => {
             format!("Paused within epoch {}.", text::count(snapshot.epoch + 1))

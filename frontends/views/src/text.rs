@@ -98,6 +98,15 @@ pub fn figure(value: Option<f64>) -> String {
     }
 }
 
+/// As [`figure`], to two decimals.
+pub(crate) fn short_figure(value: Option<f64>) -> String {
+    match value.filter(|value| value.is_finite()) {
+        Some(value) if value.abs() < 99.995 => format!("{value:.2}"),
+        Some(value) => format!("{value:.0e}"),
+        None => "–".to_owned(),
+    }
+}
+
 /// A coordinate or slope to so many decimals, with a true minus; what rounds to nothing has no sign.
 pub(crate) fn decimals(value: f32, places: usize) -> String {
     let written = format!("{value:.places$}");

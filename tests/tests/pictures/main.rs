@@ -3,6 +3,7 @@
 //! `GAN_LAB_REFRESH=1 cargo test -p gan-lab-tests --test pictures` paints them anew; look at what
 //! changed before committing it. A picture that differs is written to the target folder's `pictures/`.
 
+mod beside;
 mod data;
 mod edit;
 mod lab_view;

@@ -11,6 +11,7 @@ use lab::{Command, Inline, Session as _};
 use views::{App, View};
 
 use super::train::progress_bar;
+use crate::comparison::Comparison;
 use crate::failure::Failure;
 use crate::interruption;
 use crate::size::Size;
@@ -25,6 +26,8 @@ pub struct Arguments {
     /// Begin with what a file holds: a recording, configuration, points, parameters or a model of GAN Lab's
     #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "config"])]
     open: Option<PathBuf>,
+    #[command(flatten)]
+    comparison: Comparison,
     /// Epochs to train before [default: 2000, of a recording all it has]
     #[arg(long)]
     epochs: Option<u64>,
@@ -75,6 +78,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let experiment = arguments.start.experiment()?;
     let open = arguments.open.as_ref();
     let open = open.map(|path| opening::command(path, &experiment)).transpose()?;
+    let compare = arguments.comparison.command(&experiment, open.as_ref())?;
     let end = arguments.epochs.unwrap_or(match &open {
         Some(Command::Open(recording)) => recording.end(),
         _ => EPOCHS,
@@ -87,13 +91,15 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         .collect();
     files::check_writable(&written)?;
     let mut run = Inline::new(experiment);
-    open.into_iter().for_each(|command| run.send(command));
+    open.into_iter()
+        .chain(compare)
+        .for_each(|command| run.send(command));
     let mut pictures = Pictures::begin(arguments, end)?;
     interruption::wait_for_it()?;
     let progress = progress_bar(end);
     let mut outcome = Ok(());
     loop {
-        let now = run.latest().epoch;
+        let now = run.latest().epoch_of_both();
         progress.set_position(now);
         let last = outcome.is_err() || now >= end;
         if last || arguments.every.is_some_and(|every| now.is_multiple_of(every)) {

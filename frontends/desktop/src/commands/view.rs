@@ -13,6 +13,7 @@ use views::App;
 use gan_lab::window::{self, PixelsPerPoint, WindowError, WindowOptions};
 
 use crate::backend::{self, BackendName};
+use crate::comparison::Comparison;
 use crate::failure::Failure;
 use crate::size::Size;
 use crate::start::Start;
@@ -26,6 +27,8 @@ pub struct Arguments {
     /// Begin with what a file holds: a recording, configuration, points, parameters or a model of GAN Lab's
     #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "config"])]
     open: Option<PathBuf>,
+    #[command(flatten)]
+    comparison: Comparison,
     /// Where to train; where it cannot be, the processor does, and the window says so
     #[arg(long, value_enum, default_value = "cpu")]
     backend: BackendName,
@@ -62,6 +65,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let experiment = arguments.start.experiment()?;
     let open = arguments.open.as_ref();
     let open = open.map(|path| opening::command(path, &experiment)).transpose()?;
+    let compare = arguments.comparison.command(&experiment, open.as_ref())?;
     files::check_writable(arguments.record.as_slice())?;
     let context = egui::Context::default();
     views::install_style(&context);
@@ -84,7 +88,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     // Begun with the first picture: where there is no window, an old recording stays as it is.
     let mut run: Option<Result<Threaded, FileError>> = None;
     let shown = window::run(options, &context, |ui| {
-        match run.get_or_insert_with(|| begin(arguments, &experiment, open.clone(), &context)) {
+        let asked = || open.clone().into_iter().chain(compare.clone()).collect();
+        match run.get_or_insert_with(|| begin(arguments, &experiment, asked(), &context)) {
             Ok(run) => app.ui(ui, run),
             Err(_) => context.send_viewport_cmd(egui::ViewportCommand::Close),
         }
@@ -107,7 +112,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn begin(
     arguments: &Arguments,
     experiment: &Experiment,
-    open: Option<Command>,
+    asked: Vec<Command>,
     context: &egui::Context,
 ) -> Result<Threaded, FileError> {
     let mut trainer = match &arguments.record {
@@ -123,11 +128,14 @@ fn begin(
     let waker = context.clone();
     let mut run = Threaded::of(trainer, move || waker.request_repaint());
     run.send(Command::SetPace(Pace::BRISK));
-    let play = match open {
+    let play = match asked.first() {
         Some(Command::Open(_)) => Command::Retrace,
         _ => Command::Play,
     };
     let play = (!arguments.paused).then_some(play);
-    open.into_iter().chain(play).for_each(|command| run.send(command));
+    asked
+        .into_iter()
+        .chain(play)
+        .for_each(|command| run.send(command));
     Ok(run)
 }

@@ -371,3 +371,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_has_not_begun_yet_is_written_down_in_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.toml");
+    let mut runs = Inline::of(Trainer::recorded(line(), &path).unwrap());
+    runs.send(Command::Compare(Some(Setting::Running(updates(3)))));
+    runs.run_epochs(30).unwrap();
+    runs.send(Command::EndRecording);
+    let (recording, _) = Recording::load(&path).unwrap();
+    assert_eq!(
+        (recording.end(), &recording.experiment),
+        (30, &line()),
+        "the first run's"
+    );
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}

@@ -162,6 +162,12 @@ impl<P: Profile> Trainer<P> {
         self.whereabouts = Arc::new(Whereabouts::processor_instead(trouble));
     }
 
+    /// Whether nothing has been done with it.
+    pub(crate) fn is_at_its_beginning(&self) -> bool {
+        let begun = self.gan.upcoming().is_some() || self.gan.diverged().is_some();
+        !begun && self.end == 0 && self.log.actions().is_empty()
+    }
+
     /// The networks.
     #[must_use]
     pub const fn gan(&self) -> &Networks<P> {

@@ -200,7 +200,7 @@ fn settings(network: Network, layout: &GraphLayout, scale: Scale) -> Rect {
 
 /// Time for running dashes, unless animations are off or the run rests.
 pub(super) fn motion(ui: &egui::Ui, snapshot: &Snapshot) -> Motion {
-    let moving = ui.style().animation_time > 0.0 && snapshot.status == lab::Status::Playing;
+    let moving = ui.style().animation_time > 0.0 && snapshot.status_of_both() == lab::Status::Playing;
     Motion {
         epoch: snapshot.epoch,
         seconds: if moving { ui.input(|input| input.time) } else { 0.0 },

@@ -35,7 +35,8 @@ pub(crate) fn show(
 ) -> bool {
     let layout = GraphLayout::new(panel, look.scale);
     let snapshot = scene.snapshot;
-    edit::heading(ui, &layout, editing, look);
+    let whose = snapshot.beside.is_some().then_some("of the first run");
+    edit::heading(ui, &layout, whose, editing, look);
     let lighting = Lighting::of(snapshot, look.colours);
     let motion = lighting::motion(ui, snapshot);
     for edge in edges(&layout, look.scale) {

@@ -6,6 +6,7 @@ use lab::{Ghost, Snapshot};
 
 use super::axes::Axis;
 use super::chart::{EARLIER, Frame};
+use super::second::Second;
 use super::series::{Chart, Line};
 use crate::style::Look;
 use crate::switch::Switch;
@@ -18,6 +19,7 @@ pub(super) fn show(
     chart: Chart,
     axis: &mut Axis,
     snapshot: &Snapshot,
+    second: Option<&Second<'_>>,
     look: Look,
 ) {
     let heading = text::heading(ui.painter(), frame.head.min, chart.title(), look);
@@ -36,12 +38,8 @@ pub(super) fn show(
         .ghost
         .as_deref()
         .map_or(0.0, |_| earlier_branch_width(ui, look));
-    let name = if width(ui, &lines, |line| line.name, look) + legend <= room {
-        |line: &Line| line.name
-    } else {
-        |line: &Line| line.short_name
-    };
-    let left = values(ui, pos2(frame.head.right(), middle), &lines, name, look);
+    let values = Values::fitting(ui, chart, &lines, second, room - legend, look);
+    let left = values.show(ui, pos2(frame.head.right(), middle), &lines, look);
     if let Some(ghost) = &snapshot.ghost
         && left - switch.right() >= legend
     {
@@ -76,15 +74,113 @@ fn figure_room(look: Look) -> f32 {
     look.of(32.0)
 }
 
-/// What [`values`] take with these names.
-fn width(ui: &Ui, lines: &[Line; 2], name: impl Fn(&Line) -> &'static str, look: Look) -> f32 {
-    let one = |line: &Line| {
-        let words = ui
-            .painter()
-            .layout_no_wrap(name(line).to_owned(), look.body(), look.colours.text);
-        look.of(14.0) + look.of(9.0) + words.size().x + look.of(5.0) + figure_room(look)
-    };
-    lines.iter().map(one).sum()
+/// The value of each line now; of two runs both.
+struct Values {
+    names: [&'static str; 2],
+    figures: [String; 2],
+    font: FontId,
+    /// What the lines of two runs are.
+    whose: Option<[String; 2]>,
+}
+
+impl Values {
+    /// As fully as there is room.
+    fn fitting(
+        ui: &Ui,
+        chart: Chart,
+        lines: &[Line; 2],
+        second: Option<&Second<'_>>,
+        room: f32,
+        look: Look,
+    ) -> Self {
+        let now = lines.each_ref().map(|line| line.now);
+        let beside = second.map(|second| second.now(chart, look));
+        let figures = |figure: fn(Option<f64>) -> String| match beside {
+            None => now.map(figure),
+            Some(beside) => [0, 1].map(|line| format!("{} | {}", figure(now[line]), figure(beside[line]))),
+        };
+        let names = |name: fn(&Line) -> &'static str| lines.each_ref().map(name);
+        let whose = second.map(|second| second.phrases.clone());
+        let with = |names, figures, font| Self {
+            names,
+            figures,
+            font,
+            whose: whose.clone(),
+        };
+        let short = names(|line| line.short_name);
+        let full = with(names(|line| line.name), figures(text::figure), look.body());
+        if full.width(ui, look) <= room {
+            return full;
+        }
+        let shorter = with(short, figures(text::figure), look.body());
+        if second.is_none() || shorter.width(ui, look) <= room {
+            return shorter;
+        }
+        with(short, figures(text::short_figure), look.small())
+    }
+
+    fn width(&self, ui: &Ui, look: Look) -> f32 {
+        let one = |(name, figure): (&&str, &String)| {
+            let [name, figure] = [*name, figure.as_str()].map(|words| {
+                let galley =
+                    ui.painter()
+                        .layout_no_wrap(words.to_owned(), self.font.clone(), look.colours.text);
+                galley.size().x
+            });
+            look.of(14.0) + look.of(9.0) + name + look.of(5.0) + figure.max(figure_room(look))
+        };
+        self.names.iter().zip(&self.figures).map(one).sum()
+    }
+
+    /// Names and figures, from the right; returns where the next to the left may end.
+    fn show(&self, ui: &mut Ui, right_middle: egui::Pos2, lines: &[Line; 2], look: Look) -> f32 {
+        let egui::Pos2 {
+            x: mut right,
+            y: middle,
+        } = right_middle;
+        let whose = self.whose.as_ref().map_or_else(String::new, |[first, second]| {
+            format!("\nLeft, and solid: {first}. Right, and dashed: {second}.")
+        });
+        for ((line, name), figure) in lines.iter().zip(self.names).zip(&self.figures).rev() {
+            let painter = ui.painter();
+            let number = painter.layout_no_wrap(figure.clone(), self.font.clone(), look.colours.ink);
+            let left = right - number.size().x.max(figure_room(look));
+            let place = Align2::LEFT_CENTER.anchor_size(pos2(left, middle), number.size());
+            painter.galley(place.min, number, look.colours.ink);
+            let words = painter.text(
+                pos2(left - look.of(5.0), middle),
+                Align2::RIGHT_CENTER,
+                name,
+                self.font.clone(),
+                look.colours.text,
+            );
+            let dot = pos2(words.left() - look.of(9.0), middle);
+            icons::dot(painter, dot, look.stroke(3.5), line.colour);
+            let whose_words = self
+                .whose
+                .as_ref()
+                .map_or_else(String::new, |[first, second]| format!(" ({first} | {second})"));
+            let said = format!("{}: {figure}{whose_words}", line.name);
+            let floor = line.floor.map_or_else(String::new, |floor| {
+                let which = if self.whose.is_none() {
+                    "Dashed"
+                } else {
+                    "Thin, level and dashed"
+                };
+                format!(
+                    "\n{which}: two sets of real samples are {} apart; a perfect generator gets as near.",
+                    text::figure(Some(floor))
+                )
+            });
+            let hint = format!(
+                "{}{whose}{floor}\nPale: from the least to the most, where the line cannot show all.",
+                line.meaning
+            );
+            text::announce(ui, words.union(place), &said).on_hover_text(hint);
+            right = dot.x - look.of(14.0);
+        }
+        right
+    }
 }
 
 /// What the thin lines are, in the legend and in the box of values.
@@ -115,51 +211,6 @@ fn earlier_branch(ui: &mut Ui, right_middle: egui::Pos2, ghost: &Ghost, look: Lo
     );
     let rect = words.union(Rect::from_min_max(pos2(left, words.top()), words.min));
     text::announce(ui, rect, EARLIER_BRANCH).on_hover_text(hint);
-}
-
-/// Names and figures, from the right; returns where the next to the left may end.
-fn values(
-    ui: &mut Ui,
-    right_middle: egui::Pos2,
-    lines: &[Line; 2],
-    name: impl Fn(&Line) -> &'static str,
-    look: Look,
-) -> f32 {
-    let egui::Pos2 {
-        x: mut right,
-        y: middle,
-    } = right_middle;
-    for line in lines.iter().rev() {
-        let figure = text::figure(line.now);
-        let painter = ui.painter();
-        let number = painter.layout_no_wrap(figure.clone(), look.body(), look.colours.ink);
-        let left = right - number.size().x.max(figure_room(look));
-        let place = Align2::LEFT_CENTER.anchor_size(pos2(left, middle), number.size());
-        painter.galley(place.min, number, look.colours.ink);
-        let words = painter.text(
-            pos2(left - look.of(5.0), middle),
-            Align2::RIGHT_CENTER,
-            name(line),
-            look.body(),
-            look.colours.text,
-        );
-        let dot = pos2(words.left() - look.of(9.0), middle);
-        icons::dot(painter, dot, look.stroke(3.5), line.colour);
-        let said = format!("{}: {figure}", line.name);
-        let floor = line.floor.map_or_else(String::new, |floor| {
-            format!(
-                "\nDashed: two sets of real samples are {} apart; a perfect generator gets as near.",
-                text::figure(Some(floor))
-            )
-        });
-        let hint = format!(
-            "{}{floor}\nPale: from the least to the most, where the line cannot show all.",
-            line.meaning
-        );
-        text::announce(ui, words.union(place), &said).on_hover_text(hint);
-        right = dot.x - look.of(14.0);
-    }
-    right
 }
 
 /// The way back from a part, at the plot's upper right.

@@ -2,12 +2,13 @@
 //!
 //! Two charts share one time axis, its zoom and its reading line. What a line shows is in [`series`], the
 //! axes in [`axes`], which epochs are shown in [`zoom`], how it is drawn in [`chart`] and its heading in
-//! [`head`], what the pointer reads in [`reading`]; [`marks`] has what was done to the run.
+//! [`head`], what the pointer reads in [`reading`], a second run beside it in [`second`]; [`marks`] has what was done to the run.
 
 mod axes;
 mod chart;
 mod head;
 mod reading;
+mod second;
 mod series;
 mod zoom;
 
@@ -22,6 +23,7 @@ use crate::text;
 use axes::{Axis, Heights};
 use chart::{Drawing, Frame};
 use reading::Reading;
+use second::Second;
 use series::Chart;
 use zoom::{Epochs, Zoom};
 
@@ -72,8 +74,9 @@ impl Metrics {
     pub(crate) fn show(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) {
         self.follow(&snapshot.experiment);
         let frames = frames(panel, look);
+        let second = Second::of(snapshot);
         for ((chart, frame), axis) in Chart::ALL.into_iter().zip(&frames).zip(&mut self.axes) {
-            head::show(ui, frame, chart, axis, snapshot, look);
+            head::show(ui, frame, chart, axis, snapshot, second.as_ref(), look);
         }
         if frames.iter().any(|frame| !frame.has_room()) {
             return;
@@ -96,7 +99,12 @@ impl Metrics {
             let pixels = frame.plot.width() / look.stroke(1.0);
             let columns = series::columns(&course, &lines, shown, pixels);
             let earlier_columns = series::columns(earlier, &lines, shown, pixels);
-            let extent = series::extent(columns.iter().chain(&earlier_columns), shown);
+            let second_columns = second
+                .as_ref()
+                .map(|second| second.columns(&lines, shown, pixels))
+                .unwrap_or_default();
+            let all = columns.iter().chain(&earlier_columns).chain(&second_columns);
+            let extent = series::extent(all, shown);
             let heights = Heights::new(chart, self.axes[place], extent, &lines, self.zoom);
             let drawing = Drawing {
                 frame,
@@ -105,7 +113,11 @@ impl Metrics {
                 look,
             };
             drawing.background(ui);
+            if let (Chart::Losses, Some(second)) = (chart, &second) {
+                second::key(ui, &drawing, &second.phrases);
+            }
             drawing.earlier(ui, &lines, &earlier_columns);
+            second::lines(ui, &drawing, &lines, &second_columns);
             drawing.lines(ui, &lines, &columns);
             if snapshot.course != Course::Present {
                 drawing.epoch_shown(ui, snapshot.epoch);
@@ -123,7 +135,7 @@ impl Metrics {
             match (self.choosing, pointed) {
                 (Some(from), Some(to)) => drawing.chosen(ui, from, to),
                 (None, Some(epoch)) => {
-                    let near = Reading::at(epoch, &course, earlier);
+                    let near = Reading::at(epoch, &course, second.as_ref(), earlier);
                     let told = pointer.and_then(|pointer| marks::under(&marks, &strip, pointer));
                     reading::line(ui, &drawing, &near);
                     match told {

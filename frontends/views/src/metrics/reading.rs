@@ -1,13 +1,20 @@
 //! What the pointer reads: a line through both charts at what was measured nearest to it, and a small
 //! box with the values there, those of an earlier branch beside them.
 
-use egui::{Align, Align2, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align, Align2, Rangef, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use lab::Measured;
 
 use super::chart::Drawing;
 use super::head::EARLIER_BRANCH;
+use super::second::Second;
 use super::series::{self, Column, Line};
+use crate::beside::Which;
 use crate::{icons, palette, text};
+
+/// Length of the pieces of line above the figures of two runs, before scaling.
+const SAMPLE: f32 = 20.0;
 
 /// What is read.
 #[derive(Clone, Copy, Debug)]
@@ -16,13 +23,28 @@ pub(super) struct Reading<'a> {
     pub(super) epoch: u64,
     /// What was measured there; `None` where the run does not get that far.
     pub(super) run: Option<&'a Measured>,
+    /// What the second of two runs had there.
+    pub(super) second: Option<Beside<'a>>,
     /// What an earlier branch had there, as near as was measured.
     pub(super) earlier: Option<&'a Measured>,
 }
 
+/// The second of two runs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Beside<'a> {
+    /// `None` where it does not get that far.
+    run: Option<&'a Measured>,
+    phrases: &'a [String; 2],
+}
+
 impl<'a> Reading<'a> {
     /// Nearest to this epoch.
-    pub(super) fn at(epoch: f64, course: &'a [Measured], earlier: &'a [Measured]) -> Self {
+    pub(super) fn at(
+        epoch: f64,
+        course: &'a [Measured],
+        second: Option<&'a Second<'_>>,
+        earlier: &'a [Measured],
+    ) -> Self {
         // The first one lies on the run itself.
         let reaches =
             |[first, last]: [&Measured; 2]| (first.epoch as f64..=last.epoch as f64).contains(&epoch);
@@ -30,18 +52,28 @@ impl<'a> Reading<'a> {
         let earlier = ends
             .filter(|(first, last)| reaches([first, last]))
             .map(|_| series::nearest(earlier, epoch));
-        let run = series::nearest(course, epoch);
-        match (earlier, course.last()) {
-            (Some(beyond), Some(last)) if epoch > last.epoch as f64 => Self {
-                epoch: beyond.epoch,
-                run: None,
-                earlier,
-            },
-            _ => Self {
-                epoch: run.epoch,
-                run: Some(run),
-                earlier,
-            },
+        let of_run = |course: &'a [Measured]| {
+            let near = series::nearest(course, epoch);
+            let reaches = course.last().is_some_and(|last| epoch <= last.epoch as f64);
+            (near, reaches)
+        };
+        let (run, reaches) = of_run(course);
+        let beside = second.map(|second| of_run(&second.course));
+        // Where the run itself does not get that far, another one may.
+        let beyond = beside
+            .filter(|(_, reaches)| *reaches)
+            .map(|(run, _)| run)
+            .or(earlier)
+            .filter(|_| !reaches);
+        let there = beyond.unwrap_or(run);
+        Self {
+            epoch: there.epoch,
+            run: beyond.is_none().then_some(run),
+            second: second.zip(beside).map(|(second, (run, reaches))| Beside {
+                run: (reaches || beyond.is_none()).then_some(run),
+                phrases: &second.phrases,
+            }),
+            earlier,
         }
     }
 }
@@ -66,12 +98,20 @@ pub(super) fn values(
     let (look, plot) = (drawing.look, drawing.frame.plot);
     let x = drawing.x(near.epoch as f64);
     let painter = ui.painter_at(plot.expand(look.of(4.0)));
-    for line in lines {
-        if let Some(value) = near.run.and_then(|run| run.value(line.series)) {
-            let dot = pos2(x, drawing.y(value));
-            if plot.expand(1.0).contains(dot) {
+    for (measured, rim) in [
+        (near.second.and_then(|second| second.run), true),
+        (near.run, false),
+    ] {
+        for line in lines {
+            let value = measured.and_then(|measured| measured.value(line.series));
+            let dot = value.map(|value| pos2(x, drawing.y(value)));
+            if let Some(dot) = dot.filter(|dot| plot.expand(1.0).contains(*dot)) {
                 icons::dot(&painter, dot, look.stroke(4.5), look.colours.paper);
                 icons::dot(&painter, dot, look.stroke(3.0), line.colour);
+                if rim {
+                    // The second run's are hollow.
+                    icons::dot(&painter, dot, look.stroke(1.5), look.colours.paper);
+                }
             }
         }
     }
@@ -84,7 +124,18 @@ pub(super) fn values(
         .earlier
         .map(|measured| (measured, write(EARLIER_BRANCH.to_owned(), look.colours.faint)));
     // As wide as the words above the figures below them.
-    let beside_figures = earlier.as_ref().map_or(0.0, |(_, words)| gap + words.size().x);
+    let earlier_room = earlier.as_ref().map_or(0.0, |(_, words)| gap + words.size().x);
+    let of_second = near.second.map(|second| {
+        lines.each_ref().map(|line| {
+            let value = second.run.and_then(|run| run.value(line.series));
+            write(text::figure(value), look.colours.ink)
+        })
+    });
+    let second_room = of_second.as_ref().map_or(0.0, |figures| {
+        let widest = figures.iter().map(|figure| figure.size().x);
+        gap + widest.fold(look.of(SAMPLE), f32::max)
+    });
+    let beside_figures = second_room + earlier_room;
     let rows = lines.each_ref().map(|line| {
         let figure = text::figure(near.run.and_then(|run| run.value(line.series)));
         (
@@ -94,11 +145,16 @@ pub(super) fn values(
         )
     });
     let indent = look.of(11.0);
+    let head_room = if of_second.is_some() {
+        gap + look.of(SAMPLE)
+    } else {
+        0.0
+    };
     let row_width = |name: f32, figure: f32| indent + name + gap + figure;
     let inner = rows
         .iter()
         .map(|(_, name, figure)| row_width(name.size().x, figure.size().x))
-        .fold(title.size().x, f32::max)
+        .fold(title.size().x + head_room, f32::max)
         + beside_figures;
     let row = title.size().y + look.of(1.0);
     let size = vec2(inner, row * 3.0) + 2.0 * padding;
@@ -127,12 +183,30 @@ pub(super) fn values(
         let at = Align2::RIGHT_TOP.anchor_size(pos2(right - beside_figures, top), figure.size());
         said += &format!(", {} {}", line.name, figure.text());
         painter.galley(at.min, figure, look.colours.ink);
+        if let Some(figures) = &of_second {
+            let figure = &figures[place];
+            let at = Align2::RIGHT_TOP.anchor_size(pos2(right - earlier_room, top), figure.size());
+            painter.galley(at.min, Arc::clone(figure), look.colours.ink);
+        }
         if let Some((measured, _)) = &earlier {
             let figure = write(text::figure(measured.value(line.series)), look.colours.faint);
             let at = Align2::RIGHT_TOP.anchor_size(pos2(right, top), figure.size());
             said += &format!(", {EARLIER_BRANCH} {}", figure.text());
             painter.galley(at.min, figure, look.colours.faint);
         }
+    }
+    if let (Some(second), Some(figures)) = (near.second, &of_second) {
+        let ends = [second_room + earlier_room, earlier_room].map(|room| rect.right() - padding.x - room);
+        for (which, end) in Which::BOTH.into_iter().zip(ends) {
+            let sample = Rangef::new(end - look.of(SAMPLE), end);
+            which.paint_sample(&painter, sample, corner.y + 0.5 * row, look);
+        }
+        let [of_first, phrase] = second.phrases;
+        said += &format!(" ({of_first})");
+        for (line, figure) in lines.iter().zip(figures) {
+            said += &format!(", {} {}", line.name, figure.text());
+        }
+        said += &format!(" ({phrase})");
     }
     if let Some((_, words)) = earlier {
         let at = Align2::RIGHT_TOP.anchor_size(pos2(rect.right() - padding.x, corner.y), words.size());

@@ -140,7 +140,9 @@ pub(super) fn earlier_branch(snapshot: &Snapshot) -> &[Measured] {
 /// The last epoch that the charts have something of: the end of the run, or of its earlier branch.
 pub(super) fn last_epoch(snapshot: &Snapshot) -> u64 {
     let earlier = earlier_branch(snapshot).last().map(|last| last.epoch);
-    earlier.max(Some(snapshot.end.max(snapshot.epoch))).unwrap_or(0)
+    earlier
+        .max(Some(snapshot.end_of_both().max(snapshot.epoch_of_both())))
+        .unwrap_or(0)
 }
 
 /// What was measured nearest to an epoch.

@@ -145,7 +145,7 @@ impl Phases {
             icon: Some(Icon::Step),
             words: "Next phase",
             hint: "Run the next phase alone, and pause",
-            pressable: top_bar::unless_diverged(snapshot.status),
+            pressable: top_bar::unless_diverged(snapshot.status_of_both()),
             weight: Weight::Plain,
             font: look.small(),
         };
@@ -241,5 +241,12 @@ fn whereabouts(snapshot: &Snapshot) -> String {
     let stages = Stage::ALL.len();
     let phase = (before + report.phase.update) * stages + report.phase.stage as usize + 1;
     let phases = (updates(Network::Discriminator) + updates(Network::Generator)) * stages;
-    format!("Epoch {}, phase {phase} of {phases}", text::count(report.epoch))
+    let whose = match snapshot.beside {
+        None => "",
+        Some(_) => " of the first run",
+    };
+    format!(
+        "Epoch {}, phase {phase} of {phases}{whose}",
+        text::count(report.epoch)
+    )
 }

@@ -72,7 +72,7 @@ impl Scrubber {
         );
 
         let timeline = Timeline::new(snapshot.experiment.configuration(), &snapshot.log);
-        let shown = self.asked.map_or(snapshot.epoch, |(epoch, _)| epoch);
+        let shown = self.asked.map_or(snapshot.epoch_of_both(), |(epoch, _)| epoch);
         let end = end(snapshot);
         let mut sought = None;
         let start = jump("Go back to the beginning", shown > 0, look);
@@ -109,7 +109,7 @@ impl Scrubber {
             return;
         };
         let left = at + PATIENCE - ui.input(|input| input.time);
-        let there = snapshot.epoch == epoch && snapshot.status != Status::Playing;
+        let there = snapshot.epoch_of_both() == epoch && snapshot.status_of_both() != Status::Playing;
         if there || !(left > 0.0) {
             self.asked = None;
         } else {
@@ -120,7 +120,7 @@ impl Scrubber {
 
 /// The epoch at the end of the run.
 fn end(snapshot: &Snapshot) -> u64 {
-    snapshot.end.max(snapshot.epoch)
+    snapshot.end_of_both().max(snapshot.epoch_of_both())
 }
 
 fn jump(name: &'static str, somewhere: bool, look: Look) -> IconButton<'static> {
@@ -146,7 +146,7 @@ const fn pressable(yes: bool) -> Pressable {
 
 fn show_retrace(ui: &mut Ui, rect: Rect, snapshot: &Snapshot, look: Look) -> Option<Command> {
     let rests = snapshot.course != Course::Present
-        && (snapshot.course == Course::Past || snapshot.status == Status::Paused);
+        && (snapshot.course == Course::Past || snapshot.status_of_both() == Status::Paused);
     let button = PushButton {
         icon: Some(Icon::Play),
         words: "Retrace",

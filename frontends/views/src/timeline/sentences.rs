@@ -63,9 +63,9 @@ fn saying(words: impl Into<String>, colour: Color32) -> Saying {
 
 /// How the epoch shown stands to the run.
 fn course(snapshot: &Snapshot, look: Look) -> Option<Saying> {
-    let [epoch, last] = [snapshot.epoch, end(snapshot)].map(text::count);
+    let [epoch, last] = [snapshot.epoch_of_both(), end(snapshot)].map(text::count);
     let words = match (snapshot.course, &snapshot.verification) {
-        (Course::Present, _) if snapshot.end == 0 => return None,
+        (Course::Present, _) if end(snapshot) == 0 => return None,
         // What went wrong needs the room.
         (Course::Present, _) if matches!(snapshot.recording, RecordingStatus::Failed(_)) => return None,
         (Course::Present, _) => {

@@ -123,7 +123,7 @@ impl TopBar {
         if reset_button(look).show_plain(ui, reset_disc, look).clicked() {
             command = reset(snapshot);
         }
-        if play_button(snapshot.status, look)
+        if play_button(snapshot.status_of_both(), look)
             .show_filled(ui, play_disc, look)
             .clicked()
         {
@@ -136,7 +136,10 @@ impl TopBar {
         {
             command = Some(self.toggle_slow_motion(snapshot));
         }
-        for ((step, button), disc) in step_buttons(snapshot.status, look).into_iter().zip(steps) {
+        for ((step, button), disc) in step_buttons(snapshot.status_of_both(), look)
+            .into_iter()
+            .zip(steps)
+        {
             let colour = match button.pressable {
                 Pressable::Yes => button.colour,
                 Pressable::No => look.colours.off,
@@ -170,8 +173,8 @@ impl TopBar {
 }
 
 /// What the round button does; nothing where the run diverged.
-pub(crate) const fn play_or_pause(snapshot: &Snapshot) -> Option<Command> {
-    match snapshot.status {
+pub(crate) fn play_or_pause(snapshot: &Snapshot) -> Option<Command> {
+    match snapshot.status_of_both() {
         Status::Playing => Some(Command::Pause),
         Status::Paused => Some(Command::Play),
         Status::Diverged(_) => None,
@@ -303,7 +306,7 @@ fn epoch_and_status(
     look: Look,
 ) {
     let s = |length| look.of(length);
-    let colour = match snapshot.status {
+    let colour = match snapshot.status_of_both() {
         Status::Diverged(_) => look.colours.alarm,
         Status::Paused | Status::Playing => look.colours.faint,
     };
@@ -322,7 +325,7 @@ fn epoch_and_status(
         look.name(),
         look.colours.faint,
     );
-    let counter = text::epoch_counter(snapshot.epoch);
+    let counter = text::epoch_counter(snapshot.epoch_of_both());
     let number = painter.text(
         pos2(word.right() + s(8.0), baseline),
         Align2::LEFT_BOTTOM,
@@ -339,7 +342,7 @@ fn epoch_and_status(
 /// The epoch in the lower right corner of a view that has no bar.
 pub(crate) fn epoch_alone(ui: &mut Ui, window: Rect, snapshot: &Snapshot, look: Look) {
     let place = window.right_bottom() - vec2(look.of(18.0), look.of(10.0));
-    let words = format!("Epoch {}", text::epoch_counter(snapshot.epoch));
+    let words = format!("Epoch {}", text::epoch_counter(snapshot.epoch_of_both()));
     text::label(
         ui,
         place,

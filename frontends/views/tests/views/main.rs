@@ -2,6 +2,7 @@
 
 mod arrangement;
 mod bar;
+mod beside;
 mod canvas;
 mod colours;
 mod controls;

@@ -10,14 +10,25 @@ use crate::style::Look;
 use crate::text;
 use crate::widgets::{IconButton, Pressable};
 
-/// Shows it.
-pub(in crate::graph) fn show(ui: &mut Ui, layout: &GraphLayout, editing: &mut Editing, look: Look) {
+/// Shows it; after the pencil whose graph it is, if there are two runs.
+pub(in crate::graph) fn show(
+    ui: &mut Ui,
+    layout: &GraphLayout,
+    whose: Option<&str>,
+    editing: &mut Editing,
+    look: Look,
+) {
     let heading = text::heading(ui.painter(), layout.heading(), "Model overview graph", look);
     let side = look.of(24.0);
     let centre = pos2(heading.right() + look.of(6.0) + 0.5 * side, heading.center().y);
     let disc = Rect::from_center_size(centre, vec2(side, side));
     editing.pencil = Some(disc);
     pencil(ui, disc, editing, look);
+    if let Some(words) = whose {
+        let place = pos2(disc.right() + look.of(8.0), heading.center().y);
+        let (font, colour) = (look.small(), look.colours.faint);
+        text::label(ui, place, Align2::LEFT_CENTER, words, font, colour);
+    }
     if editing.is_on() {
         line(ui, heading, look);
     }

@@ -118,7 +118,7 @@ impl Editing {
             return state;
         };
         let left = at + NOTICE - ui.input(|input| input.time);
-        match snapshot.status {
+        match snapshot.status_of_both() {
             Status::Paused if snapshot.epoch == 0 => format!("{sentence} Press play to train."),
             Status::Paused | Status::Playing if left > 0.0 => {
                 ui.ctx().request_repaint_after(Duration::from_secs_f64(left));

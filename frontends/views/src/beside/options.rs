@@ -1,0 +1,126 @@
+//! What two runs can differ in, and in which values.
+
+use gan_core::configuration::{
+    BatchSize, Change, HiddenLayers, LearningRate, Loss, Neurons, Noise, NoiseDimensions, NoiseKind,
+    Optimizer, UpdatesPerEpoch,
+};
+use gan_core::{Configuration, Network};
+use lab::Setting;
+
+/// Every hyper-parameter, with the value that a configuration has; those that teach most come first.
+pub(super) fn hyper_parameters(now: &Configuration) -> Vec<Setting> {
+    let of = |network| {
+        let own = now.network(network);
+        [
+            Setting::Running(Change::UpdatesPerEpoch(network, own.updates_per_epoch)),
+            Setting::Running(Change::LearningRate(network, own.learning_rate)),
+            Setting::Running(Change::Optimizer(network, own.optimizer)),
+            Setting::HiddenLayers(network, own.hidden_layers),
+            Setting::Neurons(network, own.neurons),
+        ]
+    };
+    let mut all = Vec::from(of(Network::Discriminator));
+    all.extend(of(Network::Generator));
+    all.extend([
+        Setting::Running(Change::Loss(now.loss)),
+        Setting::Noise(now.noise),
+        Setting::Batch(now.batch),
+    ]);
+    all
+}
+
+/// Values of the same hyper-parameter to choose from, all but this one.
+pub(super) fn others(own: Setting) -> Vec<Setting> {
+    let mut all = values(own);
+    all.retain(|setting| *setting != own);
+    all
+}
+
+fn values(of: Setting) -> Vec<Setting> {
+    match of {
+        Setting::Running(Change::LearningRate(network, _)) => LearningRate::LISTED
+            .map(|rate| Setting::Running(Change::LearningRate(network, rate)))
+            .into(),
+        Setting::Running(Change::Optimizer(network, _)) => [Optimizer::Sgd, Optimizer::Adam]
+            .map(|optimizer| Setting::Running(Change::Optimizer(network, optimizer)))
+            .into(),
+        Setting::Running(Change::UpdatesPerEpoch(network, _)) => (0..=10)
+            .filter_map(|count| UpdatesPerEpoch::new(count).ok())
+            .map(|updates| Setting::Running(Change::UpdatesPerEpoch(network, updates)))
+            .collect(),
+        Setting::Running(Change::Loss(_)) => [Loss::Log, Loss::LeastSquares]
+            .map(|loss| Setting::Running(Change::Loss(loss)))
+            .into(),
+        Setting::HiddenLayers(network, _) => (0..=5)
+            .filter_map(|count| HiddenLayers::new(count).ok())
+            .map(|layers| Setting::HiddenLayers(network, layers))
+            .collect(),
+        Setting::Neurons(network, _) => [1, 2, 4, 6, 8, 10, 12, 14, 20, 30, 50, 100]
+            .into_iter()
+            .filter_map(|count| Neurons::new(count).ok())
+            .map(|neurons| Setting::Neurons(network, neurons))
+            .collect(),
+        Setting::Noise(_) => [
+            (NoiseKind::Uniform, NoiseDimensions::LEAST),
+            (NoiseKind::Normal, NoiseDimensions::LEAST),
+            (NoiseKind::Uniform, NoiseDimensions::MOST),
+            (NoiseKind::Normal, NoiseDimensions::MOST),
+        ]
+        .map(|(kind, dimensions)| Setting::Noise(Noise { kind, dimensions }))
+        .into(),
+        Setting::Batch(_) => [1, 5, 10, 20, 50, 100, 150, 300, 600, 1024]
+            .into_iter()
+            .filter_map(|count| BatchSize::new(count).ok())
+            .map(Setting::Batch)
+            .collect(),
+    }
+}
+
+/// The value to begin choosing with: one that is well apart from the first run's.
+pub(super) fn usual(own: Setting) -> Setting {
+    let others = others(own);
+    if let Setting::Running(Change::UpdatesPerEpoch(network, updates)) = own {
+        // One for one, or a discriminator that gets three: the comparison of the paper.
+        let count = if updates.get() == 3 { 1 } else { 3 };
+        let updates = UpdatesPerEpoch::new(count).unwrap_or(updates);
+        return Setting::Running(Change::UpdatesPerEpoch(network, updates));
+    }
+    let values = values(own);
+    let place = values.iter().position(|setting| *setting == own).unwrap_or(0);
+    let apart = match place {
+        near if near + 2 < values.len() => values.get(near + 2),
+        far => far.checked_sub(2).and_then(|place| values.get(place)),
+    };
+    apart.or(others.first()).copied().unwrap_or(own)
+}
+
+/// What a chooser begins with: how often the discriminator is updated.
+pub(super) fn first_of_all(now: &Configuration) -> Setting {
+    let updates = now.discriminator.updates_per_epoch;
+    usual(Setting::Running(Change::UpdatesPerEpoch(
+        Network::Discriminator,
+        updates,
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gan_core::Preset;
+
+    #[test]
+    fn whatever_is_chosen_first_is_another_value_of_the_same() {
+        for preset in Preset::ALL {
+            let now = preset.configuration();
+            let all = hyper_parameters(&now);
+            assert_eq!(all.len(), 13);
+            for own in all {
+                let second = usual(own);
+                assert_eq!(second.of(&now), own);
+                assert_ne!(second, own);
+                assert!(others(own).contains(&second));
+                assert!(!others(own).contains(&own));
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Two runs in words: what they differ in, and what each of them is.
+
+use gan_core::configuration::Change;
+use gan_core::{Configuration, Network};
+use lab::{Beside, Setting, Snapshot, Status};
+
+use crate::{names, text};
+
+/// 'D updates per epoch'.
+fn hyper_parameter(setting: Setting) -> String {
+    let of = |network, what| {
+        let letter = match network {
+            Network::Generator => "G",
+            Network::Discriminator => "D",
+        };
+        format!("{letter} {what}")
+    };
+    match setting {
+        Setting::Running(Change::LearningRate(network, _)) => of(network, "learning rate"),
+        Setting::Running(Change::Optimizer(network, _)) => of(network, "optimizer"),
+        Setting::Running(Change::UpdatesPerEpoch(network, _)) => of(network, "updates per epoch"),
+        Setting::Running(Change::Loss(_)) => "Loss".to_owned(),
+        Setting::HiddenLayers(network, _) => of(network, "hidden layers"),
+        Setting::Neurons(network, _) => of(network, "neurons"),
+        Setting::Noise(_) => "Noise".to_owned(),
+        Setting::Batch(_) => "Batch size".to_owned(),
+    }
+}
+
+/// '3', '0.03', 'Adam'.
+pub(super) fn value(setting: Setting) -> String {
+    match setting {
+        Setting::Running(Change::LearningRate(_, rate)) => names::rate(rate),
+        Setting::Running(Change::Optimizer(_, optimizer)) => names::optimizer(optimizer).to_owned(),
+        Setting::Running(Change::UpdatesPerEpoch(_, updates)) => updates.get().to_string(),
+        Setting::Running(Change::Loss(loss)) => names::loss(loss).to_lowercase(),
+        Setting::HiddenLayers(_, layers) => layers.get().to_string(),
+        Setting::Neurons(_, neurons) => neurons.get().to_string(),
+        Setting::Noise(noise) => names::noise(noise),
+        Setting::Batch(batch) => batch.get().to_string(),
+    }
+}
+
+/// What a run with this value is: '3 updates per epoch', 'learning rate 0.03'.
+pub(crate) fn phrase(setting: Setting) -> String {
+    let value = value(setting);
+    let counted = |count: usize, noun: &str| format!("{value} {noun}{}", if count == 1 { "" } else { "s" });
+    match setting {
+        Setting::Running(Change::LearningRate(..)) => format!("learning rate {value}"),
+        Setting::Running(Change::UpdatesPerEpoch(_, updates)) => {
+            format!("{} per epoch", counted(updates.get(), "update"))
+        }
+        Setting::Running(Change::Optimizer(..) | Change::Loss(_)) => value,
+        Setting::HiddenLayers(_, layers) => counted(layers.get(), "hidden layer"),
+        Setting::Neurons(_, neurons) => counted(neurons.get(), "neuron"),
+        Setting::Noise(_) => format!("{value} noise"),
+        Setting::Batch(_) => format!("batches of {value}"),
+    }
+}
+
+/// The first run's value, and the second's, each as a [`phrase`].
+pub(crate) fn phrases<T>(first: &Configuration, beside: &Beside<T>) -> [String; 2] {
+    [beside.contrast.of(first), beside.contrast].map(phrase)
+}
+
+/// 'D updates per epoch: 1 | 3'.
+pub(super) fn difference<T>(first: &Configuration, beside: &Beside<T>) -> String {
+    let of_first = beside.contrast.of(first);
+    let values = format!(
+        "{}: {} | {}",
+        hyper_parameter(beside.contrast),
+        value(of_first),
+        value(beside.contrast)
+    );
+    if beside.is_no_difference_from(first) {
+        format!("{values} (no difference)")
+    } else {
+        values
+    }
+}
+
+/// Why a run rests though the other does not, if it does.
+pub(super) fn rest(run: &Snapshot, other: &Snapshot) -> Option<String> {
+    match (run.status, other.status) {
+        (Status::Diverged(diverged), _) => Some(format!(
+            "Diverged in epoch {}: it rests.",
+            text::count(diverged.epoch)
+        )),
+        (_, Status::Diverged(_)) => None,
+        _ if run.epoch > other.epoch => Some("Its epoch is done: it waits for the other run.".to_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gan_core::Preset;
+
+    #[test]
+    fn every_difference_is_named() {
+        let ring = Preset::Ring.configuration();
+        let said = |text| {
+            let contrast = Setting::written(text, &ring).unwrap();
+            let beside = Beside { contrast, run: () };
+            let [_, second] = phrases(&ring, &beside);
+            format!("{}; {second}", difference(&ring, &beside))
+        };
+        let expected = [
+            (
+                "discriminator.updates_per_epoch=1",
+                "D updates per epoch: 3 | 1; 1 update per epoch",
+            ),
+            (
+                "discriminator.updates_per_epoch=3",
+                "D updates per epoch: 3 | 3 (no difference); 3 updates per epoch",
+            ),
+            (
+                "generator.learning_rate=0.001",
+                "G learning rate: 0.03 | 0.001; learning rate 0.001",
+            ),
+            ("generator.optimizer=adam", "G optimizer: SGD | Adam; Adam"),
+            (
+                "discriminator.hidden_layers=1",
+                "D hidden layers: 2 | 1; 1 hidden layer",
+            ),
+            ("generator.neurons=1", "G neurons: 10 | 1; 1 neuron"),
+            (
+                "loss=least-squares",
+                "Loss: log loss | least squares; least squares",
+            ),
+            (
+                "noise.kind=normal",
+                "Noise: 2-D uniform | 2-D normal; 2-D normal noise",
+            ),
+            ("batch=7", "Batch size: 150 | 7; batches of 7"),
+        ];
+        for (text, words) in expected {
+            assert_eq!(said(text), words);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The second of two runs side by side in the charts: the same axes, dashed lines, and what is which.
+
+use egui::{Align2, Rangef, Stroke, Ui, pos2};
+use lab::{Measured, Snapshot};
+
+use super::chart::Drawing;
+use super::series::{self, Chart, Column, Line};
+use super::zoom::Epochs;
+use crate::beside::{self, Which};
+use crate::style::Look;
+
+/// Length of the piece of line in the key, before scaling.
+const SAMPLE: f32 = 20.0;
+
+/// What the charts show of it.
+pub(super) struct Second<'a> {
+    snapshot: &'a Snapshot,
+    pub(super) course: Vec<Measured>,
+    /// What the first run is, and the second.
+    pub(super) phrases: [String; 2],
+}
+
+impl<'a> Second<'a> {
+    /// If there is one.
+    pub(super) fn of(first: &'a Snapshot) -> Option<Self> {
+        let beside = first.beside.as_ref()?;
+        Some(Self {
+            snapshot: &beside.run,
+            course: series::course(&beside.run),
+            phrases: beside::phrases(&first.configuration, beside),
+        })
+    }
+
+    /// Its lines in a chart.
+    pub(super) fn columns(&self, lines: &[Line; 2], shown: Epochs, pixels: f32) -> [Vec<Column>; 2] {
+        series::columns(&self.course, lines, shown, pixels)
+    }
+
+    /// Its values of now.
+    pub(super) fn now(&self, chart: Chart, look: Look) -> [Option<f64>; 2] {
+        chart.lines(self.snapshot, look).map(|line| line.now)
+    }
+}
+
+/// Its lines, dashed.
+pub(super) fn lines(ui: &Ui, drawing: &Drawing<'_>, lines: &[Line; 2], columns: &[Vec<Column>; 2]) {
+    let painter = &ui.painter_at(drawing.frame.plot);
+    for (line, columns) in lines.iter().zip(columns) {
+        let point = |column: &Column| pos2(drawing.x(column.epoch), drawing.y(column.middle));
+        let stroke = Stroke::new(drawing.look.stroke(1.5), line.colour);
+        let points = columns.iter().map(point).collect();
+        Which::Second.paint_line(painter, points, stroke, drawing.look);
+    }
+}
+
+/// Which lines are whose, at the plot's lower left, where losses seldom are.
+pub(super) fn key(ui: &Ui, drawing: &Drawing<'_>, phrases: &[String; 2]) {
+    let (look, plot) = (drawing.look, drawing.frame.plot);
+    let row = look.of(15.0);
+    let mut middle = plot.bottom() - look.of(12.0) - 1.5 * row;
+    for (which, phrase) in Which::BOTH.into_iter().zip(phrases) {
+        let left = plot.left() + look.of(8.0);
+        let sample = Rangef::new(left, left + look.of(SAMPLE));
+        which.paint_sample(ui.painter(), sample, middle, look);
+        let place = pos2(sample.max + look.of(6.0), middle);
+        let words = match which {
+            Which::First => format!("solid: {phrase}"),
+            Which::Second => format!("dashed: {phrase}"),
+        };
+        let (font, colour) = (look.small(), look.colours.text);
+        ui.painter().text(place, Align2::LEFT_CENTER, words, font, colour);
+        middle += row;
+    }
+}

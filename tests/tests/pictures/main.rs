@@ -6,6 +6,7 @@
 mod beside;
 mod data;
 mod edit;
+mod files;
 mod lab_view;
 mod layers;
 mod lessons;

@@ -80,6 +80,17 @@ pub fn list(folder: &Path) -> Result<Vec<Entry>, FileError> {
     Ok(entries)
 }
 
+/// '2,000 epochs'.
+fn epochs(count: u64) -> String {
+    let digits = count.to_string();
+    let grouped = digits.as_bytes().rchunks(3).rev();
+    let groups: Vec<&str> = grouped
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect();
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} epoch{plural}", groups.join(","))
+}
+
 /// What a file is; `None` if it is of another program.
 fn words(path: &Path) -> Option<String> {
     let kind = Kind::of(path)?;
@@ -94,7 +105,7 @@ fn words(path: &Path) -> Option<String> {
         Kind::Text => Some(match opening::open(path, &Preset::Ring.configuration()) {
             Ok(Opened::Recording(recording, _)) => match &recording.narration.title {
                 Some(title) => format!("recording: {title}"),
-                None => format!("recording, {} epochs", recording.end()),
+                None => format!("recording, {}", epochs(recording.end())),
             },
             Ok(_) => "hyper-parameters".to_owned(),
             // It may be one that another gan-lab wrote, or be damaged: whoever opens it is told.
@@ -165,6 +176,8 @@ mod tests {
                 ("m.safetensors", "parameters"),
             ]
         );
+        assert_eq!(epochs(1), "1 epoch");
+        assert_eq!(epochs(1_234_000), "1,234,000 epochs");
         for (folder, part) in [(path("none"), "cannot be read"), (path("A.csv"), "is a file")] {
             let message = super::list(&folder).unwrap_err().to_string();
             assert!(message.contains(part), "{message}");

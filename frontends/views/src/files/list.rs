@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use egui::{Align2, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use lab::files::folder::{Entry, EntryKind};
 
-use super::is_folder;
 use crate::icons::Icon;
 use crate::style::Look;
 use crate::widgets::focus_frame;
@@ -147,4 +146,9 @@ impl Row<'_> {
         }
         response
     }
+}
+
+/// Whether an entry is a folder.
+const fn is_folder(entry: &Entry) -> bool {
+    matches!(entry.kind, EntryKind::Folder)
 }

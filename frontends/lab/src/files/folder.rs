@@ -104,7 +104,8 @@ fn words(path: &Path) -> Option<String> {
         Kind::Text if length > PEEKED => whole("text"),
         Kind::Text => Some(match opening::open(path, &Preset::Ring.configuration()) {
             Ok(Opened::Recording(recording, _)) => match &recording.narration.title {
-                Some(title) => format!("recording: {title}"),
+                Some(title) if recording.narration.pages.is_empty() => format!("recording: {title}"),
+                Some(title) => format!("lesson: {title}"),
                 None => format!("recording, {}", epochs(recording.end())),
             },
             Ok(_) => "hyper-parameters".to_owned(),
@@ -122,6 +123,8 @@ mod tests {
     use super::*;
     use crate::{Experiment, Trainer};
     use gan_core::Reference;
+
+    const LESSON: &str = "[narration]\ntitle = 'Two steps'\n[[narration.page]]\ntitle = 'One'\ntext = 'Look.'\n[configuration]";
 
     #[test]
     fn folders_come_first_and_files_are_told_in_words() {
@@ -146,6 +149,7 @@ mod tests {
                     1,
                 ),
             ),
+            ("f.toml", &text.replacen("[configuration]", LESSON, 1)),
             ("g.json", "{}"),
             ("g.weights.bin", ""),
             ("other.json", "{}"),
@@ -172,6 +176,7 @@ mod tests {
                 ("c.toml", "hyper-parameters"),
                 ("d.toml", "recording, unreadable"),
                 ("e.toml", "recording: Gently"),
+                ("f.toml", "lesson: Two steps"),
                 ("g.json", "model of GAN Lab's"),
                 ("m.safetensors", "parameters"),
             ]

@@ -1,7 +1,7 @@
 //! Pictures in a row as one animated GIF, written as they come: no more than two are in memory.
 //!
 //! A GIF has 256 colours a frame, one picture of a run has thousands. So each frame holds only the pixels
-//! that changed, within the smallest rectangle around them, and its colours are theirs alone ([`palette`]):
+//! that changed, within the smallest rectangle around them, and its colours are theirs alone (`palette`):
 //! what rests keeps the colours of the frame that painted it, and costs next to nothing.
 
 use std::borrow::Cow;

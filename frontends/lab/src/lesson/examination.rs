@@ -6,13 +6,13 @@
 
 use std::fmt;
 
-use gan_core::{Change, Checkpoints, Configuration, Profile};
+use gan_core::{Change, Checkpoints, Profile};
 
 use super::Condition;
 use crate::recording::narration::Stand;
 use crate::recording::{OtherProfile, Replay, Stopped};
 use crate::watch::{Rhythm, Watch};
-use crate::{Recording, Snapshot};
+use crate::{Recording, Setting, Snapshot};
 
 /// A page's claim, and what is so.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,24 +166,12 @@ fn first_of(epoch: u64, claims: &[Condition]) -> u64 {
 /// other names, which nobody wrote down.
 #[must_use]
 pub fn differing(recording: &Recording, difference: Change) -> Recording {
-    let mut configuration = *recording.experiment.configuration();
-    apply(difference, &mut configuration);
+    let configuration = Setting::Running(difference).applied_to(*recording.experiment.configuration());
     let experiment = recording.experiment.with_configuration(configuration);
     Recording {
         experiment: experiment.expect("a drawn target keeps its points"),
         checkpoints: Checkpoints::new(),
         ..recording.clone()
-    }
-}
-
-const fn apply(change: Change, configuration: &mut Configuration) {
-    match change {
-        Change::LearningRate(network, rate) => configuration.network_mut(network).learning_rate = rate,
-        Change::Optimizer(network, optimizer) => configuration.network_mut(network).optimizer = optimizer,
-        Change::UpdatesPerEpoch(network, updates) => {
-            configuration.network_mut(network).updates_per_epoch = updates;
-        }
-        Change::Loss(loss) => configuration.loss = loss,
     }
 }
 

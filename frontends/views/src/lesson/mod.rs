@@ -14,7 +14,8 @@ mod page;
 use std::sync::Arc;
 
 use lab::lesson::{Component, Progress, ShownLayer};
-use lab::{Command, Course, Recording, Snapshot};
+use lab::recording::narration::Stand;
+use lab::{Command, Course, Recording, Setting, Snapshot};
 
 use crate::layers::{Layer, LayerSet};
 use list::List;
@@ -27,7 +28,8 @@ pub(crate) struct Lessons {
     list: List,
     open: Option<Progress>,
     hint: Hint,
-    /// The recording that the session was last seen to have begun with.
+    /// The recording that the session was last seen to have begun with. A lesson that was just asked for may
+    /// not be it yet.
     seen: Option<Arc<Recording>>,
     commands: Vec<Command>,
     layers: Option<LayerSet>,
@@ -73,7 +75,6 @@ impl Lessons {
         let Some(progress) = Progress::begin(Arc::clone(lesson)) else {
             return;
         };
-        self.seen = Some(Arc::clone(lesson));
         self.commands.push(Command::Open(Arc::clone(lesson)));
         self.begin(progress);
         self.list = List::Closed;
@@ -81,12 +82,17 @@ impl Lessons {
 
     /// Takes note of the run, each frame.
     pub(crate) fn follow(&mut self, snapshot: &Snapshot) {
+        let same = |one: &Option<Arc<Recording>>, other: &Arc<Recording>| {
+            one.as_ref().is_some_and(|one| Arc::ptr_eq(one, other))
+        };
         if let Some(opened) = &snapshot.opened
-            && !self.seen.as_ref().is_some_and(|seen| Arc::ptr_eq(seen, opened))
-            && self.commands.is_empty()
+            && !same(&self.seen, opened)
         {
             self.seen = Some(Arc::clone(opened));
-            if let Some(progress) = Progress::begin(Arc::clone(opened)) {
+            let lesson = self.open.as_ref().map(|progress| Arc::clone(progress.lesson()));
+            if !same(&lesson, opened)
+                && let Some(progress) = Progress::begin(Arc::clone(opened))
+            {
                 self.begin(progress);
             }
         }
@@ -129,6 +135,10 @@ impl Lessons {
             self.layers = Some(LayerSet::of(&layers));
         }
         if let Some(stand) = &page.stand {
+            if let Some(beside) = &stand.beside {
+                let contrast = Setting::Running(beside.difference);
+                self.commands.push(Command::Compare(Some(contrast)));
+            }
             self.commands.push(Command::Seek(stand.epoch));
         }
     }
@@ -157,7 +167,14 @@ impl Lessons {
             }
         };
         if turned {
-            if progress.page().stand.is_some() && !is_recorded(progress.lesson(), snapshot) {
+            let stand = progress.page().stand.as_ref();
+            // Two runs begin with a recording that has just been opened, and end with the next that is.
+            let afresh = |stand: &Stand| {
+                stand.beside.is_some()
+                    || snapshot.beside.is_some()
+                    || !is_recorded(progress.lesson(), snapshot)
+            };
+            if stand.is_some_and(afresh) {
                 self.commands.push(Command::Open(Arc::clone(progress.lesson())));
             }
             self.turned();

@@ -254,6 +254,7 @@ fn the_page_lies_at_the_left_and_every_page_s_words_have_room() {
         for number in 1..=6 {
             let mut learner = learner();
             learner.set_size(size);
+            learner.run_steps(3);
             open(&mut learner, number, 1);
             for page in &narration(number).pages {
                 let last = page.paragraphs().last().unwrap();

@@ -83,3 +83,10 @@ fn in_the_dark_in_a_small_window_and_in_slow_motion() {
     small.run_steps(4);
     look(&mut small, "lesson-slow");
 }
+
+#[test]
+fn a_page_that_compares_two_runs() {
+    let mut viewer = viewer(USUAL, Theme::Light);
+    at_page(&mut viewer, "Lesson 6: Reading the losses", 5);
+    look(&mut viewer, "lesson-beside");
+}

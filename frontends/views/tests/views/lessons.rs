@@ -247,31 +247,44 @@ fn a_recording_with_pages_is_a_lesson_whoever_opens_it_and_one_without_is_none()
     );
 }
 
+/// In the smallest window that is promised to be legible.
 #[test]
 fn the_page_lies_at_the_left_and_every_page_s_words_have_room() {
+    let size = vec2(1024.0, 700.0);
     let mut cramped = Vec::new();
-    for size in [USUAL, vec2(1024.0, 700.0)] {
-        for number in 1..=6 {
-            let mut learner = learner();
-            learner.set_size(size);
-            learner.run_steps(3);
-            open(&mut learner, number, 1);
-            for page in &narration(number).pages {
-                let last = page.paragraphs().last().unwrap();
-                let words = learner.get_by_label(&last).rect();
-                let back = learner.get_by_label("Back").rect();
-                let end = match &page.task {
-                    Some(task) => learner.get_by_label(&format!("Task: {}", task.text)).rect(),
-                    None => back,
-                };
-                if words.bottom() > end.top() {
-                    let above = words.bottom() - end.top();
-                    cramped.push(format!("{size:?}, lesson {number}, '{}': {above}", page.title));
-                }
-                assert!(back.left() > 0.0 && words.right() < 0.5 * size.x);
-                click(&mut learner, "Next");
+    let mut learner = learner();
+    learner.set_size(size);
+    learner.run_steps(3);
+    for number in 1..=6 {
+        open(&mut learner, number, 1);
+        for page in &narration(number).pages {
+            let last = page.paragraphs().last().unwrap();
+            let words = learner.get_by_label(&last).rect();
+            let back = learner.get_by_label("Back").rect();
+            let end = match &page.task {
+                Some(task) => learner.get_by_label(&format!("Task: {}", task.text)).rect(),
+                None => back,
+            };
+            if words.bottom() > end.top() {
+                let above = words.bottom() - end.top();
+                cramped.push(format!("lesson {number}, '{}': {above}", page.title));
             }
+            assert!(back.left() > 0.0 && words.right() < 0.5 * size.x);
+            click(&mut learner, "Next");
         }
     }
     assert!(cramped.is_empty(), "{cramped:#?}");
+}
+
+#[test]
+fn a_page_that_compares_puts_two_runs_side_by_side_and_the_next_one_ends_it() {
+    let mut learner = learner();
+    open(&mut learner, 4, 4);
+    let snapshot = learner.state().1.latest();
+    let beside = snapshot.beside.as_ref().unwrap();
+    assert_eq!((snapshot.epoch, beside.run.epoch), (600, 600));
+    assert!(snapshot.divergence.js > 0.6 && beside.run.divergence.js < 0.25);
+    click(&mut learner, "Next");
+    let snapshot = learner.state().1.latest();
+    assert_eq!((snapshot.epoch, snapshot.beside.is_none()), (600, true));
 }

@@ -119,15 +119,15 @@ impl<P: Profile> Kernels<P> {
         layers: &[Layer],
         parameters: &[f32],
         activations: &mut [f32],
-        stride: usize,
+        samples: usize,
     ) {
         match self.instructions {
             Instructions::Scalar => {
-                network::forward(scalar::Plain, layers, parameters, activations, stride);
+                network::forward(scalar::Plain, layers, parameters, activations, samples);
             }
             Instructions::Simd(level) => dispatch!(
                 level,
-                s => network::forward(simd::Vectors(s), layers, parameters, activations, stride)
+                s => network::forward(simd::Vectors(s), layers, parameters, activations, samples)
             ),
         }
     }

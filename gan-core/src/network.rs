@@ -1,7 +1,7 @@
 //! A whole network forward, and backward: its layers one after another, in whichever arithmetic.
 
-use crate::dense::Gate;
-use crate::shape::Layer;
+use crate::dense::{Gate, LANES, stride};
+use crate::shape::{Activation, Layer};
 
 /// The arithmetic of layers: [`crate::dense`] one number at a time, or [`crate::simd`] in vectors.
 pub(crate) trait Dense: Copy {
@@ -19,7 +19,7 @@ pub(crate) trait Dense: Copy {
         stride: usize,
     );
 
-    /// See [`crate::dense::gradients`].
+    /// See [`crate::dense::gradients`]; `inputs` and deltas are +0 beyond the batch.
     fn gradients(
         self,
         layer: &Layer,
@@ -30,17 +30,51 @@ pub(crate) trait Dense: Copy {
     );
 }
 
-/// Inputs to outputs, every row of `activations` after the inputs'.
+/// Inputs to outputs, every row of `activations` after the inputs', for a batch of `samples`.
+///
+/// Rows that feed a layer are +0 beyond the batch. Sums over the batch then take whole rows: a padding that
+/// overflowed would make them NaN, even times a delta of 0.
 #[inline(always)]
 pub(crate) fn forward(
     dense: impl Dense,
     layers: &[Layer],
     parameters: &[f32],
     activations: &mut [f32],
-    stride: usize,
+    samples: usize,
 ) {
+    let stride = stride(samples);
+    let rest = samples % LANES;
     for layer in layers {
         dense.forward(layer, parameters, activations, stride);
+        if rest > 0 && layer.activation == Activation::Relu {
+            let outputs = &mut activations[(layer.row + layer.inputs) * stride..][..layer.outputs * stride];
+            for row in outputs.chunks_exact_mut(stride) {
+                if let Some(block) = row.last_chunk_mut() {
+                    clear_after(rest, block);
+                }
+            }
+        }
+    }
+}
+
+/// Bits that stay, then bits that go.
+const KEPT_THEN_CLEARED: [u32; 2 * LANES] = {
+    let mut masks = [0; 2 * LANES];
+    let (kept, _) = masks.split_at_mut(LANES);
+    let mut lane = 0;
+    while lane < LANES {
+        kept[lane] = u32::MAX;
+        lane += 1;
+    }
+    masks
+};
+
+/// Clears a block but for its first `rest` lanes, without a branch: so it takes one vector.
+#[inline(always)]
+fn clear_after(rest: usize, block: &mut [f32; LANES]) {
+    let masks = &KEPT_THEN_CLEARED[LANES - rest..][..LANES];
+    for (value, mask) in block.iter_mut().zip(masks) {
+        *value = f32::from_bits(value.to_bits() & mask);
     }
 }
 
@@ -77,7 +111,7 @@ pub(crate) fn backward<'a>(
         activations,
         samples,
     } = network;
-    let stride = crate::dense::stride(samples);
+    let stride = stride(samples);
     for layer in layers.iter().rev() {
         let inputs = &activations[layer.row * stride..];
         let gate = match (&mut wanted, layer.row) {

@@ -35,6 +35,7 @@ pub(crate) struct Trained<'a> {
 
 impl<P: Profile> Phases<'_, P> {
     /// Runs a phase. If an update would store a number that is not finite, nothing is stored.
+    #[inline(always)] // A phase on the stack costs as much as a short row.
     pub(crate) fn run(&mut self, Phase { network, stage, .. }: Phase) -> Result<(), NotFinite> {
         match stage {
             Stage::RunGenerator => self.run_generator(),
@@ -58,7 +59,7 @@ impl<P: Profile> Phases<'_, P> {
         gather(parts.noise_atlas, inputs, at, parts.generated);
         let layers = self.generator.layers;
         self.kernels
-            .forward(layers, parts.generator.parameters, parts.generated, stride);
+            .forward(layers, parts.generator.parameters, parts.generated, self.samples);
         let outputs = parts.generated.len() - 2 * stride;
         self.kernels.tanh_all(&mut parts.generated[outputs..]);
     }
@@ -72,12 +73,12 @@ impl<P: Profile> Phases<'_, P> {
             let at = (*self.real_cursor, self.samples);
             gather(parts.real_atlas, 2, at, parts.judged_real);
             self.kernels
-                .forward(layers, parameters, parts.judged_real, stride);
+                .forward(layers, parameters, parts.judged_real, self.samples);
         }
         let fake = &parts.generated[parts.generated.len() - 2 * stride..];
         parts.judged_fake[..2 * stride].copy_from_slice(fake);
         self.kernels
-            .forward(layers, parameters, parts.judged_fake, stride);
+            .forward(layers, parameters, parts.judged_fake, self.samples);
     }
 
     /// Logits → derivatives of the loss in them. The logits are kept for the losses shown.

@@ -82,6 +82,7 @@ impl Plan {
     }
 
     /// The first phase of a network's update, or of the next network's where it has no more.
+    #[inline]
     fn from(self, network: Network, update: usize) -> Option<Phase> {
         let phase = |network, update| Phase {
             network,
@@ -95,6 +96,7 @@ impl Plan {
         }
     }
 
+    #[inline]
     fn after(self, phase: Phase) -> Option<Phase> {
         let stage = match phase.stage {
             Stage::RunGenerator => Stage::RunDiscriminator,

@@ -103,14 +103,15 @@ fn dense_layers_are_the_reference_on_every_level() {
                 let stride = stride(samples);
                 // Parameters are always finite.
                 let parameters = numbers(Numbers::Usual, 1, shape.parameters());
-                let activations = numbers(kind, 2, shape.rows() * stride);
+                let mut activations = numbers(kind, 2, shape.rows() * stride);
                 let mut deltas = numbers(kind, 3, layer.outputs * stride);
-                for row in deltas.chunks_exact_mut(stride) {
-                    row[samples..].fill(0.0);
+                for rows in [&mut activations, &mut deltas] {
+                    let rows = rows.chunks_exact_mut(stride);
+                    rows.for_each(|row| row[samples..].fill(0.0));
                 }
                 let run = |kernels: Kernels<Reference>| {
                     let mut forward = activations.clone();
-                    kernels.forward(slice::from_ref(&layer), &parameters, &mut forward, stride);
+                    kernels.forward(slice::from_ref(&layer), &parameters, &mut forward, samples);
                     let mut results = vec![bits(&forward)];
                     // As a network of its own: first among its layers, where no gate is, and behind a ReLU.
                     for row in [0, 1] {

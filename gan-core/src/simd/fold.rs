@@ -2,7 +2,7 @@
 //!
 //! The contract folds the upper half of a sum's partials onto its lower half, four times. Interleaving two
 //! sums does that for both: of [a0 b0 a1 b1 …] and [… a8 b8 a9 b9] the sum is [a0+a8, b0+b8, a1+a9, …], two
-//! sums with half their partials in one vector. A vector that is alone is interleaved with itself.
+//! sums with half their partials in one vector.
 
 use fearless_simd::Simd;
 use fearless_simd::prelude::*;
@@ -10,38 +10,41 @@ use fearless_simd::prelude::*;
 use super::functions::canonical;
 use crate::dense::LANES;
 
-/// Sums of 16 partials each, canonical.
+/// Up to 16 sums of 16 partials each, canonical, side by side.
 #[inline(always)]
-pub(crate) fn fold<S: Simd>(simd: S, partials: &[[f32; LANES]], sums: &mut [f32]) {
+pub(crate) fn fold<S: Simd>(simd: S, partials: &[[f32; LANES]]) -> [f32; LANES] {
     let width = S::f32s::LEN;
-    let together = partials.chunks(width);
-    for (partials, sums) in together.zip(sums.chunks_mut(width)) {
+    let mut sums = [0.0; LANES];
+    let mut first = 0;
+    while first < partials.len() {
+        let together = (partials.len() - first).min(width);
         let mut live = [S::f32s::splat(simd, 0.0); LANES];
-        let mut count = partials.len();
-        for n in 0..count {
-            live[n] = one_vector(simd, &partials[n]);
+        for n in 0..together {
+            live[n] = one_vector(simd, &partials[first + n]);
         }
-        let mut left = width;
-        while left > 1 {
-            let half = count / 2;
-            if half == 0 {
-                let (lower, upper) = live[0].interleave(live[0]);
-                live[0] = lower + upper;
-            }
+        let mut half = together / 2;
+        while half > 0 {
             for k in 0..half {
                 let (lower, upper) = live[k].interleave(live[k + half]);
                 live[k] = lower + upper;
             }
-            count = half.max(1);
-            left /= 2;
+            half /= 2;
         }
-        let mut all = [0.0; LANES];
-        canonical(simd, live[0]).store_slice(&mut all[..width]);
-        let apart = width / sums.len();
-        for k in 0..sums.len() {
-            sums[k] = all[k * apart];
+        // Fewer sums than lanes: what is left of each folds onto itself, and then comes several times.
+        let (mut sum, mut copies) = (live[0], 1);
+        while together * copies < width {
+            let (lower, upper) = sum.interleave(sum);
+            sum = lower + upper;
+            copies *= 2;
         }
+        while copies > 1 && together > 1 {
+            sum = sum.unzip_low(sum);
+            copies /= 2;
+        }
+        canonical(simd, sum).store_slice(&mut sums[first..first + width]);
+        first += width;
     }
+    sums
 }
 
 /// The partials of a sum in as many as a vector has lanes.

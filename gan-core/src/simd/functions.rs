@@ -155,59 +155,68 @@ pub(crate) fn tanh_backward<S: Simd>(simd: S, deltas: &mut [f32], outputs: &[f32
 }
 
 /// As [`crate::kernels::scalar::output_deltas`], padding included; the caller clears it.
+///
+/// Fake samples are real ones seen from the other side: σ(s) is σ(−s) of the flipped logit, and the delta
+/// is negative. Both, and the real batch's weight, are factors whose products are exact or the contract's
+/// own, so that one loop serves all roles.
 #[inline(always)]
 pub(crate) fn output_deltas<S: Simd>(
     simd: S,
-    role: (Loss, Role),
+    (loss, role): (Loss, Role),
     logits: &[f32],
     deltas: &mut [f32],
     inverse: f32,
 ) {
+    let (side, weight) = match (loss, role) {
+        (Loss::Log, Role::Real) => (1.0, REAL_WEIGHT),
+        (_, Role::Real | Role::Fooling) => (1.0, 1.0),
+        (_, Role::Fake) => (-1.0, -1.0),
+    };
     let (inverse, two) = (S::f32s::splat(simd, inverse), S::f32s::splat(simd, 2.0));
-    let weight = S::f32s::splat(simd, REAL_WEIGHT);
-    // Chosen once for the row, so that what a loss leaves out is not computed.
-    match role {
-        (Loss::Log, Role::Real) => delta_row(simd, logits, deltas, |_, q| -(weight * q) * inverse),
-        (Loss::Log, Role::Fake) => delta_row(simd, logits, deltas, |p, _| p * inverse),
-        (Loss::Log, Role::Fooling) => delta_row(simd, logits, deltas, |_, q| -q * inverse),
-        (Loss::LeastSquares, Role::Real | Role::Fooling) => {
-            delta_row(simd, logits, deltas, |p, q| -((two * q) * (p * q)) * inverse);
-        }
-        (Loss::LeastSquares, Role::Fake) => {
-            delta_row(simd, logits, deltas, |p, q| ((two * p) * (p * q)) * inverse);
-        }
+    let weight = S::f32s::splat(simd, weight);
+    match loss {
+        Loss::Log => delta_row(simd, side, logits, deltas, |_, q| -(weight * q) * inverse),
+        Loss::LeastSquares => delta_row(simd, side, logits, deltas, |p, q| {
+            -(weight * ((two * q) * (p * q))) * inverse
+        }),
     }
 }
 
-/// `c(delta(p, q))` of a row, p and q being c(σ(s)) and c(σ(−s)).
+/// `c(delta(p, q))` of a row, p and q being c(σ(s)) and c(σ(−s)) of the logits times `side`.
 #[inline(always)]
 fn delta_row<S: Simd>(
     simd: S,
+    side: f32,
     logits: &[f32],
     deltas: &mut [f32],
     delta: impl Fn(S::f32s, S::f32s) -> S::f32s + Copy,
 ) {
     let width = S::f32s::LEN;
+    let side = S::f32s::splat(simd, side);
     let mut to = deltas.chunks_exact_mut(TOGETHER * width);
     let mut from = logits.chunks_exact(TOGETHER * width);
     for (deltas, logits) in (&mut to).zip(&mut from) {
-        delta_group::<S, TOGETHER>(simd, logits, deltas, delta);
+        delta_group::<S, TOGETHER>(simd, side, logits, deltas, delta);
     }
     let rest = to.into_remainder().chunks_exact_mut(width);
     for (deltas, logits) in rest.zip(from.remainder().chunks_exact(width)) {
-        delta_group::<S, 1>(simd, logits, deltas, delta);
+        delta_group::<S, 1>(simd, side, logits, deltas, delta);
     }
 }
 
 #[inline(always)]
 fn delta_group<S: Simd, const N: usize>(
     simd: S,
+    side: S::f32s,
     logits: &[f32],
     deltas: &mut [f32],
     delta: impl Fn(S::f32s, S::f32s) -> S::f32s,
 ) {
-    let [p, q] = sigmoid_both(simd, load::<S, N>(simd, logits));
-    let mut results = p;
+    let mut results = load::<S, N>(simd, logits);
+    for n in 0..N {
+        results[n] *= side;
+    }
+    let [p, q] = sigmoid_both(simd, results);
     for n in 0..N {
         results[n] = canonical(simd, delta(canonical(simd, p[n]), canonical(simd, q[n])));
     }

@@ -21,14 +21,14 @@ pub(crate) fn gradients<S: Simd>(
     gradients: &mut [f32],
     samples: usize,
 ) {
-    let batch = Batch::new(samples);
-    let deltas = &output_deltas.as_chunks().0[..layer.outputs * batch.blocks];
-    let inputs = &inputs.as_chunks().0[..layer.inputs * batch.blocks];
+    let blocks = stride(samples) / LANES;
+    let deltas = &output_deltas.as_chunks().0[..layer.outputs * blocks];
+    let inputs = &inputs.as_chunks().0[..layer.inputs * blocks];
     let (weights, biases) = gradients[layer.offset..layer.biases().end].split_at_mut(layer.weights().len());
-    bias_sums(simd, &batch, deltas, biases);
+    bias_sums(simd, blocks, deltas, biases);
     let mut places = Places {
         layer,
-        batch,
+        blocks,
         deltas,
         inputs,
         weights,
@@ -45,11 +45,8 @@ pub(crate) fn gradients<S: Simd>(
                 true => band::<S, 4, 4>(simd, &mut places, output),
                 false => band::<S, 4, 2>(simd, &mut places, output),
             }
-        } else if rest >= 2 {
-            match wide {
-                true => band::<S, 2, 8>(simd, &mut places, output),
-                false => band::<S, 2, 4>(simd, &mut places, output),
-            }
+        } else if rest >= 2 && !wide {
+            band::<S, 2, 4>(simd, &mut places, output)
         } else {
             band::<S, 1, 8>(simd, &mut places, output)
         };
@@ -59,32 +56,11 @@ pub(crate) fn gradients<S: Simd>(
 /// 16 samples' numbers of a row.
 type Block = [f32; LANES];
 
-/// How a batch fills its rows.
-#[derive(Clone, Copy)]
-struct Batch {
-    /// Blocks of a row.
-    blocks: usize,
-    /// Those of them that are full.
-    full: usize,
-    /// Samples in the block after them.
-    rest: usize,
-}
-
-impl Batch {
-    #[inline(always)]
-    fn new(samples: usize) -> Self {
-        Self {
-            blocks: stride(samples) / LANES,
-            full: samples / LANES,
-            rest: samples % LANES,
-        }
-    }
-}
-
 /// What the tiles of a layer read and write.
 struct Places<'a> {
     layer: &'a Layer,
-    batch: Batch,
+    /// Blocks in a row.
+    blocks: usize,
     deltas: &'a [Block],
     inputs: &'a [Block],
     weights: &'a mut [f32],
@@ -120,11 +96,6 @@ fn rows<const N: usize>(values: &[Block], first: usize, blocks: usize) -> [&[Blo
     rows
 }
 
-/// The lanes of a block, to tell which of them a batch fills.
-const LANE_NUMBERS: Block = [
-    0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0,
-];
-
 /// Gradients of the weights between `P` outputs and `Q` inputs; returns `Q`.
 #[inline(always)]
 fn tile<S: Simd, const P: usize, const Q: usize>(
@@ -133,16 +104,15 @@ fn tile<S: Simd, const P: usize, const Q: usize>(
     output: usize,
     input: usize,
 ) -> usize {
-    let batch = places.batch;
     let width = S::f32s::LEN;
     let zero = S::f32s::splat(simd, 0.0);
-    let deltas: [&[Block]; P] = rows(places.deltas, output, batch.blocks);
-    let inputs: [&[Block]; Q] = rows(places.inputs, input, batch.blocks);
+    let deltas: [&[Block]; P] = rows(places.deltas, output, places.blocks);
+    let inputs: [&[Block]; Q] = rows(places.inputs, input, places.blocks);
     let mut partials = [[[0.0; LANES]; Q]; P];
     let mut lane = 0;
     while lane < LANES {
         let mut sums = [[zero; Q]; P];
-        for block in 0..batch.full {
+        for block in 0..places.blocks {
             let mut d = [zero; P];
             for p in 0..P {
                 d[p] = S::f32s::from_slice(simd, &deltas[p][block][lane..lane + width]);
@@ -154,19 +124,6 @@ fn tile<S: Simd, const P: usize, const Q: usize>(
                 }
             }
         }
-        if batch.rest > lane {
-            // Beyond the batch the deltas are +0, but an activation may have overflowed: 0 · ∞ is NaN.
-            let end = S::f32s::splat(simd, batch.rest as f32);
-            let counts = S::f32s::from_slice(simd, &LANE_NUMBERS[lane..lane + width]).simd_lt(end);
-            for q in 0..Q {
-                let x = S::f32s::from_slice(simd, &inputs[q][batch.full][lane..lane + width]);
-                let x = counts.select(x, zero);
-                for p in 0..P {
-                    let d = S::f32s::from_slice(simd, &deltas[p][batch.full][lane..lane + width]);
-                    sums[p][q] += d * x;
-                }
-            }
-        }
         for p in 0..P {
             for q in 0..Q {
                 sums[p][q].store_slice(&mut partials[p][q][lane..lane + width]);
@@ -174,24 +131,33 @@ fn tile<S: Simd, const P: usize, const Q: usize>(
         }
         lane += width;
     }
-    let mut sums = [[0.0; Q]; P];
-    fold(simd, partials.as_flattened(), sums.as_flattened_mut());
+    let sums = fold(simd, partials.as_flattened());
+    let at = output * places.layer.inputs + input;
+    if Q == places.layer.inputs {
+        places.weights[at..at + P * Q].copy_from_slice(&sums[..P * Q]);
+        return Q;
+    }
     for p in 0..P {
-        places.weights[(output + p) * places.layer.inputs + input..][..Q].copy_from_slice(&sums[p]);
+        let at = at + p * places.layer.inputs;
+        places.weights[at..at + Q].copy_from_slice(&sums[p * Q..(p + 1) * Q]);
     }
     Q
 }
 
 /// Gradients of the biases: the sums of each row of deltas.
 #[inline(always)]
-fn bias_sums<S: Simd>(simd: S, batch: &Batch, deltas: &[Block], biases: &mut [f32]) {
+fn bias_sums<S: Simd>(simd: S, blocks: usize, deltas: &[Block], biases: &mut [f32]) {
     let mut output = 0;
+    while output + 8 <= biases.len() {
+        bias_tile::<S, 8>(simd, blocks, deltas, biases, output);
+        output += 8;
+    }
     while output + 4 <= biases.len() {
-        bias_tile::<S, 4>(simd, batch, deltas, biases, output);
+        bias_tile::<S, 4>(simd, blocks, deltas, biases, output);
         output += 4;
     }
     while output < biases.len() {
-        bias_tile::<S, 1>(simd, batch, deltas, biases, output);
+        bias_tile::<S, 1>(simd, blocks, deltas, biases, output);
         output += 1;
     }
 }
@@ -199,19 +165,19 @@ fn bias_sums<S: Simd>(simd: S, batch: &Batch, deltas: &[Block], biases: &mut [f3
 #[inline(always)]
 fn bias_tile<S: Simd, const P: usize>(
     simd: S,
-    batch: &Batch,
+    blocks: usize,
     deltas: &[Block],
     biases: &mut [f32],
     output: usize,
 ) {
-    let deltas: [&[Block]; P] = rows(deltas, output, batch.blocks);
+    let deltas: [&[Block]; P] = rows(deltas, output, blocks);
     let mut partials = [[0.0; LANES]; P];
     let width = S::f32s::LEN;
     let mut lane = 0;
     while lane < LANES {
         let mut sums = [S::f32s::splat(simd, 0.0); P];
         // The deltas' padding is +0, which adds nothing.
-        for block in 0..batch.blocks {
+        for block in 0..blocks {
             for p in 0..P {
                 sums[p] += S::f32s::from_slice(simd, &deltas[p][block][lane..lane + width]);
             }
@@ -221,5 +187,5 @@ fn bias_tile<S: Simd, const P: usize>(
         }
         lane += width;
     }
-    fold(simd, &partials, &mut biases[output..output + P]);
+    biases[output..output + P].copy_from_slice(&fold(simd, &partials)[..P]);
 }

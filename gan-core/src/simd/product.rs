@@ -6,6 +6,8 @@
 //! first cache while the weights go by.
 
 use fearless_simd::prelude::*;
+
+use core::slice::ChunksExact;
 use fearless_simd::{Simd, f32x16};
 
 use crate::dense::{Gate, LANES};
@@ -26,23 +28,15 @@ pub(crate) fn forward<S: Simd>(
     let biases = &parameters[layer.biases()];
     let outputs = &mut after[..layer.outputs * stride];
     let start = |o: usize| biases[o];
+    let size = (layer.outputs, layer.inputs);
     let zero = f32x16::splat(simd, 0.0);
     match layer.activation {
         Activation::Relu => {
             let relu = |_: usize, sum: f32x16<S>| sum.simd_gt(zero).select(sum, zero);
-            product(simd, weights, layer.inputs, start, rows, outputs, stride, relu);
+            product(simd, weights, size, start, rows, outputs, stride, relu);
         }
         Activation::Linear => {
-            product(
-                simd,
-                weights,
-                layer.inputs,
-                start,
-                rows,
-                outputs,
-                stride,
-                |_, sum| sum,
-            );
+            product(simd, weights, size, start, rows, outputs, stride, |_, sum| sum);
         }
     }
 }
@@ -61,6 +55,7 @@ pub(crate) fn backward<S: Simd>(
     let weights = (OfInputs { inputs: layer.inputs }, &parameters[layer.weights()]);
     let sums = &mut input_deltas[..layer.inputs * stride];
     let start = |_: usize| 0.0;
+    let size = (layer.inputs, layer.outputs);
     let zero = f32x16::splat(simd, 0.0);
     match gate {
         Gate::Relu(inputs) => {
@@ -69,22 +64,13 @@ pub(crate) fn backward<S: Simd>(
                 let x = f32x16::from_slice(simd, &inputs[at]);
                 x.simd_gt(zero).select(sum, zero)
             };
-            product(
-                simd,
-                weights,
-                layer.outputs,
-                start,
-                output_deltas,
-                sums,
-                stride,
-                gate,
-            );
+            product(simd, weights, size, start, output_deltas, sums, stride, gate);
         }
         Gate::Open => {
             product(
                 simd,
                 weights,
-                layer.outputs,
+                size,
                 start,
                 output_deltas,
                 sums,
@@ -159,14 +145,14 @@ impl Weights for OfInputs {
     }
 }
 
-/// All sums, `finish` applied to each block of them (and its place among the outputs) before storing.
+/// `count` sums of `terms`, `finish` applied to each block of them (and its place among the outputs) before storing.
 // Eight plain values beat a struct that would only be taken apart again.
 #[allow(clippy::too_many_arguments)]
 #[inline(always)]
 fn product<S: Simd>(
     simd: S,
     weights: (impl Weights, &[f32]),
-    terms: usize,
+    (count, terms): (usize, usize),
     start: impl Fn(usize) -> f32 + Copy,
     rows: &[f32],
     outputs: &mut [f32],
@@ -174,10 +160,15 @@ fn product<S: Simd>(
     finish: impl Fn(usize, f32x16<S>) -> f32x16<S> + Copy,
 ) {
     let blocks = stride / LANES;
-    let rows = &rows.as_chunks().0[..terms * blocks];
+    // The division in it is done once.
+    let rows = &rows.as_chunks().0[..terms * blocks].chunks_exact(blocks);
     let outputs = outputs.as_chunks_mut().0;
-    let count = outputs.len() / blocks;
-    let group = (CACHED_BLOCKS / terms).max(2);
+    // A division would cost as much as a short row.
+    let group = if terms * blocks <= CACHED_BLOCKS {
+        blocks
+    } else {
+        2
+    };
     let mut from = 0;
     while from < blocks {
         let range = (from, blocks.min(from + group));
@@ -221,7 +212,7 @@ fn tile<S: Simd, const R: usize>(
     weights: (impl Weights, &[f32]),
     terms: usize,
     start: impl Fn(usize) -> f32,
-    rows: &[Block],
+    rows: &ChunksExact<'_, Block>,
     outputs: &mut [Block],
     blocks: usize,
     (from, to): (usize, usize),
@@ -281,18 +272,18 @@ fn strip<S: Simd, W: Weights, const R: usize, const B: usize>(
     tile: W::Tile<'_, R>,
     terms: usize,
     starts: &[f32; R],
-    rows: &[Block],
+    rows: &ChunksExact<'_, Block>,
     outputs: &mut [&mut [Block]; R],
     block: usize,
     at: usize,
     finish: impl Fn(usize, f32x16<S>) -> f32x16<S>,
 ) {
-    let blocks = outputs[0].len();
     let mut sums = [[f32x16::splat(simd, 0.0); B]; R];
     for r in 0..R {
         sums[r] = [f32x16::splat(simd, starts[r]); B];
     }
-    for (term, row) in (0..terms).zip(rows.chunks_exact(blocks)) {
+    let blocks = outputs[0].len();
+    for (term, row) in (0..terms).zip(rows.clone()) {
         let row = &row[block..block + B];
         let w = weights.of_term::<R>(tile, term);
         for r in 0..R {

@@ -148,6 +148,14 @@ impl<P: Profile> Kernels<P> {
         }
     }
 
+    /// See [`scalar::split_pairs`].
+    pub(crate) fn split_pairs(self, pairs: &[f32], x: &mut [f32], y: &mut [f32]) {
+        match self.instructions {
+            Instructions::Scalar => scalar::split_pairs(pairs, x, y),
+            Instructions::Simd(level) => dispatch!(level, s => simd::functions::split_pairs(s, pairs, x, y)),
+        }
+    }
+
     /// tanh of every number of whole rows.
     pub(crate) fn tanh_all(self, values: &mut [f32]) {
         match self.functions() {

@@ -35,7 +35,7 @@ pub(crate) struct Trained<'a> {
 
 impl<P: Profile> Phases<'_, P> {
     /// Runs a phase. If an update would store a number that is not finite, nothing is stored.
-    #[inline(always)] // A phase on the stack costs as much as a short row.
+    #[inline(always)] // Else the phase goes over the stack, which costs as much as a short row.
     pub(crate) fn run(&mut self, Phase { network, stage, .. }: Phase) -> Result<(), NotFinite> {
         match stage {
             Stage::RunGenerator => self.run_generator(),
@@ -56,7 +56,7 @@ impl<P: Profile> Phases<'_, P> {
         let parts = &mut self.parts;
         let inputs = self.configuration.noise.dimensions.get();
         let at = (*self.noise_cursor, self.samples);
-        gather(parts.noise_atlas, inputs, at, parts.generated);
+        gather(self.kernels, parts.noise_atlas, inputs, at, parts.generated);
         let layers = self.generator.layers;
         self.kernels
             .forward(layers, parts.generator.parameters, parts.generated, self.samples);
@@ -71,7 +71,7 @@ impl<P: Profile> Phases<'_, P> {
         let (layers, parameters) = (self.discriminator.layers, &*parts.discriminator.parameters);
         if network == Network::Discriminator {
             let at = (*self.real_cursor, self.samples);
-            gather(parts.real_atlas, 2, at, parts.judged_real);
+            gather(self.kernels, parts.real_atlas, 2, at, parts.judged_real);
             self.kernels
                 .forward(layers, parameters, parts.judged_real, self.samples);
         }
@@ -197,7 +197,13 @@ impl<P: Profile> Phases<'_, P> {
 
 /// Writes a batch of so many samples from a cursor on, from an atlas `[sample][component]` into rows
 /// `[component][sample]`.
-fn gather(atlas: &[f32], components: usize, (cursor, samples): (u64, usize), rows: &mut [f32]) {
+fn gather(
+    kernels: Kernels<impl Profile>,
+    atlas: &[f32],
+    components: usize,
+    (cursor, samples): (u64, usize),
+    rows: &mut [f32],
+) {
     let length = atlas.len() / components;
     // The remainder is below the atlas' length, so it fits.
     let mut index = (cursor % length as u64) as usize;
@@ -208,10 +214,7 @@ fn gather(atlas: &[f32], components: usize, (cursor, samples): (u64, usize), row
         let stretch = &atlas[index * components..(index + count) * components];
         if components == 2 {
             let (x, y) = rows.split_at_mut(stride(samples));
-            let places = x[done..].iter_mut().zip(&mut y[done..]);
-            for ((x, y), sample) in places.zip(stretch.as_chunks::<2>().0) {
-                [*x, *y] = *sample;
-            }
+            kernels.split_pairs(stretch, &mut x[done..done + count], &mut y[done..done + count]);
         } else {
             rows[done..done + count].copy_from_slice(stretch);
         }

@@ -1,7 +1,7 @@
 //! How a GAN advances: phase by phase, every stride the same machine (paper, section 4.2;
 //! `CONTRACT.md`, section 6).
 //!
-//! An epoch is D's updates, then G's; an update is five phases ([`crate::phases`]). [`Gan::advance`] runs
+//! An epoch is D's updates, then G's; an update is five phases (`phases.rs`). [`Gan::advance`] runs
 //! one of them and leaves what it made readable; epochs and one-network steps are that, repeated. Nothing
 //! allocates.
 

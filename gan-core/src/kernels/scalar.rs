@@ -42,6 +42,13 @@ impl Dense for Plain {
     }
 }
 
+/// `[sample][component]` to `[component][sample]`, two components.
+pub(crate) fn split_pairs(pairs: &[f32], x: &mut [f32], y: &mut [f32]) {
+    for ((x, y), pair) in x.iter_mut().zip(y).zip(pairs.as_chunks().0) {
+        [*x, *y] = *pair;
+    }
+}
+
 /// tanh of every number.
 pub(crate) fn tanh_all<P: Profile>(values: &mut [f32]) {
     values.iter_mut().for_each(|value| *value = P::tanh(*value));

@@ -17,7 +17,7 @@ use crate::network::{Passed, Wanted};
 use crate::optimizer::{Adam, NotFinite};
 use crate::profile::Reference;
 use crate::random::{Purpose, Stream};
-use crate::shape::{Layer, Shape};
+use crate::shape::{Activation, Layer, Shape};
 
 const SCALAR: Kernels<Reference> = Kernels::new(Instructions::Scalar);
 
@@ -112,6 +112,12 @@ fn dense_layers_are_the_reference_on_every_level() {
                 let run = |kernels: Kernels<Reference>| {
                     let mut forward = activations.clone();
                     kernels.forward(slice::from_ref(&layer), &parameters, &mut forward, samples);
+                    if layer.activation == Activation::Relu {
+                        let outputs = &forward[(layer.row + layer.inputs) * stride..];
+                        for row in outputs.chunks_exact(stride).take(layer.outputs) {
+                            assert!(bits(&row[samples..]).iter().all(|bits| *bits == 0), "padding");
+                        }
+                    }
                     let mut results = vec![bits(&forward)];
                     // As a network of its own: first among its layers, where no gate is, and behind a ReLU.
                     for row in [0, 1] {

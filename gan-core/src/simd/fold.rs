@@ -10,7 +10,7 @@ use fearless_simd::prelude::*;
 use super::functions::canonical;
 use crate::dense::LANES;
 
-/// Up to 16 sums of 16 partials each, canonical, side by side.
+/// 1, 2, 4, 8 or 16 sums of 16 partials each, canonical, side by side.
 #[inline(always)]
 pub(crate) fn fold<S: Simd>(simd: S, partials: &[[f32; LANES]]) -> [f32; LANES] {
     let width = S::f32s::LEN;

@@ -4,6 +4,7 @@ use fearless_simd::Simd;
 use fearless_simd::prelude::*;
 
 use crate::configuration::Loss;
+use crate::kernels::scalar;
 use crate::loss::{REAL_WEIGHT, Role};
 use crate::math::{
     CANONICAL_LEAST, EXP_COEFFICIENTS, LN_2_HIGH, LN_2_LOW, LOG2_E, ROUNDER, TANH_COEFFICIENTS,
@@ -121,6 +122,21 @@ pub(crate) fn sigmoid_both<S: Simd, const N: usize>(simd: S, s: Vectors<S, N>) -
         q[n] = s[n].simd_gt(zero).select(er, r);
     }
     [p, q]
+}
+
+/// As [`crate::kernels::scalar::split_pairs`], of any length.
+#[inline(always)]
+pub(crate) fn split_pairs<S: Simd>(simd: S, pairs: &[f32], x: &mut [f32], y: &mut [f32]) {
+    let width = S::f32s::LEN;
+    let mut vectors = pairs.chunks_exact(2 * width);
+    let (mut xs, mut ys) = (x.chunks_exact_mut(width), y.chunks_exact_mut(width));
+    for ((pairs, x), y) in (&mut vectors).zip(&mut xs).zip(&mut ys) {
+        let [first, second] = load::<S, 2>(simd, pairs);
+        let (all_x, all_y) = first.deinterleave(second);
+        all_x.store_slice(x);
+        all_y.store_slice(y);
+    }
+    scalar::split_pairs(vectors.remainder(), xs.into_remainder(), ys.into_remainder());
 }
 
 /// tanh of every number; the slice is a multiple of 16.

@@ -1,13 +1,14 @@
 //! A layer's dot products, forward beside backward, in tiles of neurons × samples.
 //!
-//! Both are `sum[r][n] = start[r] + Σ_k weight(r, k) · row[k][n]`, over inputs or over outputs. A tile
-//! keeps 4 sums × 2 vectors in registers: eight chains of additions hide their latency, and each vector
-//! that is loaded serves four neurons. Samples are the outer loop, so the rows of a tile stay in the
-//! first cache while the weights go by.
-
-use fearless_simd::prelude::*;
+//! Both are `sum[r][n] = start[r] + Σ_k weight(r, k) · row[k][n]`, over inputs or over outputs. A tile is
+//! some neighbouring sums, for which all is found once, and then strip by strip of samples: a strip keeps 4 sums
+//! of 16 samples in registers (2 where vectors are of 4, 8 of 32 where they are of 16), so that chains of
+//! additions hide their latency, and each vector that is loaded serves several neurons. Where rows are too
+//! many for the first cache, all tiles take a strip before the next, and the rows stay while the weights go by.
 
 use core::slice::ChunksExact;
+
+use fearless_simd::prelude::*;
 use fearless_simd::{Simd, f32x16};
 
 use crate::dense::{Gate, LANES};
@@ -25,18 +26,19 @@ pub(crate) fn forward<S: Simd>(
     let (before, after) = activations.split_at_mut((layer.row + layer.inputs) * stride);
     let rows = &before[layer.row * stride..];
     let weights = (OfOutputs { inputs: layer.inputs }, &parameters[layer.weights()]);
-    let biases = &parameters[layer.biases()];
+    let start = Some(&parameters[layer.biases()]);
     let outputs = &mut after[..layer.outputs * stride];
-    let start = |o: usize| biases[o];
     let size = (layer.outputs, layer.inputs);
     let zero = f32x16::splat(simd, 0.0);
     match layer.activation {
         Activation::Relu => {
-            let relu = |_: usize, sum: f32x16<S>| sum.simd_gt(zero).select(sum, zero);
+            let relu = |_: usize| move |_: usize, sum: f32x16<S>| sum.simd_gt(zero).select(sum, zero);
             product(simd, weights, size, start, rows, outputs, stride, relu);
         }
         Activation::Linear => {
-            product(simd, weights, size, start, rows, outputs, stride, |_, sum| sum);
+            product(simd, weights, size, start, rows, outputs, stride, |_| {
+                |_: usize, sum: f32x16<S>| sum
+            });
         }
     }
 }
@@ -54,35 +56,36 @@ pub(crate) fn backward<S: Simd>(
 ) {
     let weights = (OfInputs { inputs: layer.inputs }, &parameters[layer.weights()]);
     let sums = &mut input_deltas[..layer.inputs * stride];
-    let start = |_: usize| 0.0;
     let size = (layer.inputs, layer.outputs);
     let zero = f32x16::splat(simd, 0.0);
     match gate {
         Gate::Relu(inputs) => {
-            let inputs: &[Block] = &inputs.as_chunks().0[..layer.inputs * stride / LANES];
-            let gate = |at: usize, sum: f32x16<S>| {
-                let x = f32x16::from_slice(simd, &inputs[at]);
-                x.simd_gt(zero).select(sum, zero)
+            let blocks = stride / LANES;
+            let inputs = &inputs.as_chunks().0[..layer.inputs * blocks];
+            let gate = |row: usize| {
+                let inputs: &[Block] = &inputs[row * blocks..(row + 1) * blocks];
+                move |block: usize, sum: f32x16<S>| {
+                    let x = f32x16::from_slice(simd, &inputs[block]);
+                    x.simd_gt(zero).select(sum, zero)
+                }
             };
-            product(simd, weights, size, start, output_deltas, sums, stride, gate);
+            product(simd, weights, size, None, output_deltas, sums, stride, gate);
         }
         Gate::Open => {
-            product(
-                simd,
-                weights,
-                size,
-                start,
-                output_deltas,
-                sums,
-                stride,
-                |_, sum| sum,
-            );
+            product(simd, weights, size, None, output_deltas, sums, stride, |_| {
+                |_: usize, sum: f32x16<S>| sum
+            });
         }
     }
 }
 
 /// 16 samples' numbers of a row.
 type Block = [f32; LANES];
+
+/// What is done to a row's sums, given a block's place in the row, before they are stored.
+trait Finish<S: Simd>: Fn(usize, f32x16<S>) -> f32x16<S> + Copy {}
+
+impl<S: Simd, F: Fn(usize, f32x16<S>) -> f32x16<S> + Copy> Finish<S> for F {}
 
 /// A layer's weights as a tile reads them: those of `R` neighbouring sums, term by term.
 trait Weights: Copy {
@@ -106,9 +109,10 @@ impl Weights for OfOutputs {
     #[inline(always)]
     fn tile<const R: usize>(self, values: &[f32], first: usize, terms: usize) -> [&[f32]; R] {
         let mut tile = [&values[..0]; R];
-        for (r, weights) in tile.iter_mut().enumerate() {
-            // Cut to the number of terms, so that the loop over them needs no check.
-            *weights = &values[(first + r) * self.inputs..][..terms];
+        let mut rest = &values[first * self.inputs..];
+        for weights in &mut tile {
+            // As long as there are terms, so that the loop over them needs no check.
+            (*weights, rest) = rest.split_at(terms);
         }
         tile
     }
@@ -145,25 +149,24 @@ impl Weights for OfInputs {
     }
 }
 
-/// `count` sums of `terms`, `finish` applied to each block of them (and its place among the outputs) before storing.
+/// `count` sums of `terms`; `finish` has for each what is done to it before it is stored.
 // Eight plain values beat a struct that would only be taken apart again.
 #[allow(clippy::too_many_arguments)]
 #[inline(always)]
-fn product<S: Simd>(
+fn product<S: Simd, F: Finish<S>>(
     simd: S,
     weights: (impl Weights, &[f32]),
     (count, terms): (usize, usize),
-    start: impl Fn(usize) -> f32 + Copy,
+    start: Option<&[f32]>,
     rows: &[f32],
     outputs: &mut [f32],
     stride: usize,
-    finish: impl Fn(usize, f32x16<S>) -> f32x16<S> + Copy,
+    finish: impl Fn(usize) -> F,
 ) {
     let blocks = stride / LANES;
-    // The division in it is done once.
+    // Made once: each cutting divides.
     let rows = &rows.as_chunks().0[..terms * blocks].chunks_exact(blocks);
     let outputs = outputs.as_chunks_mut().0;
-    // A division would cost as much as a short row.
     let group = if terms * blocks <= CACHED_BLOCKS {
         blocks
     } else {
@@ -175,26 +178,26 @@ fn product<S: Simd>(
         let mut first = 0;
         // A machine with vectors of 16 has 32 registers of them.
         while S::f32s::LEN == LANES && first + 8 <= count {
-            tile::<S, 8>(
-                simd, weights, terms, start, rows, outputs, blocks, range, first, finish,
+            tile::<S, F, 8>(
+                simd, weights, terms, start, rows, outputs, blocks, range, first, &finish,
             );
             first += 8;
         }
         while S::f32s::LEN * 2 >= LANES && first + 4 <= count {
-            tile::<S, 4>(
-                simd, weights, terms, start, rows, outputs, blocks, range, first, finish,
+            tile::<S, F, 4>(
+                simd, weights, terms, start, rows, outputs, blocks, range, first, &finish,
             );
             first += 4;
         }
         while first + 2 <= count {
-            tile::<S, 2>(
-                simd, weights, terms, start, rows, outputs, blocks, range, first, finish,
+            tile::<S, F, 2>(
+                simd, weights, terms, start, rows, outputs, blocks, range, first, &finish,
             );
             first += 2;
         }
         if first < count {
-            tile::<S, 1>(
-                simd, weights, terms, start, rows, outputs, blocks, range, first, finish,
+            tile::<S, F, 1>(
+                simd, weights, terms, start, rows, outputs, blocks, range, first, &finish,
             );
         }
         from = range.1;
@@ -207,57 +210,40 @@ const CACHED_BLOCKS: usize = 384;
 /// Sums `first..first + R` of a range of blocks.
 #[allow(clippy::too_many_arguments)] // as `product`
 #[inline(always)]
-fn tile<S: Simd, const R: usize>(
+fn tile<S: Simd, F: Finish<S>, const R: usize>(
     simd: S,
     weights: (impl Weights, &[f32]),
     terms: usize,
-    start: impl Fn(usize) -> f32,
+    start: Option<&[f32]>,
     rows: &ChunksExact<'_, Block>,
     outputs: &mut [Block],
     blocks: usize,
     (from, to): (usize, usize),
     first: usize,
-    finish: impl Fn(usize, f32x16<S>) -> f32x16<S> + Copy,
+    finish: impl Fn(usize) -> F,
 ) {
     let (weights, values) = weights;
     let tile = weights.tile::<R>(values, first, terms);
-    let mut starts = [0.0; R];
+    let starts = start.map_or(&[0.0; R][..], |values| &values[first..first + R]);
     let mut rest = &mut outputs[first * blocks..];
     let mut sums = [(); R].map(|()| <&mut [Block]>::default());
+    let mut finishes = [finish(first); R];
     for r in 0..R {
-        starts[r] = start(first + r);
+        finishes[r] = finish(first + r);
         let (row, after) = rest.split_at_mut(blocks);
         sums[r] = row;
         rest = after;
     }
     let mut block = from;
     while S::f32s::LEN == LANES && block + 2 <= to {
-        strip::<S, _, R, 2>(
-            simd,
-            weights,
-            tile,
-            terms,
-            &starts,
-            rows,
-            &mut sums,
-            block,
-            first * blocks,
-            finish,
+        strip::<S, F, _, R, 2>(
+            simd, weights, tile, terms, starts, rows, &mut sums, block, &finishes,
         );
         block += 2;
     }
     while block < to {
-        strip::<S, _, R, 1>(
-            simd,
-            weights,
-            tile,
-            terms,
-            &starts,
-            rows,
-            &mut sums,
-            block,
-            first * blocks,
-            finish,
+        strip::<S, F, _, R, 1>(
+            simd, weights, tile, terms, starts, rows, &mut sums, block, &finishes,
         );
         block += 1;
     }
@@ -266,23 +252,21 @@ fn tile<S: Simd, const R: usize>(
 /// Sums of `B` blocks.
 #[allow(clippy::too_many_arguments)] // as `product`
 #[inline(always)]
-fn strip<S: Simd, W: Weights, const R: usize, const B: usize>(
+fn strip<S: Simd, F: Finish<S>, W: Weights, const R: usize, const B: usize>(
     simd: S,
     weights: W,
     tile: W::Tile<'_, R>,
     terms: usize,
-    starts: &[f32; R],
+    starts: &[f32],
     rows: &ChunksExact<'_, Block>,
     outputs: &mut [&mut [Block]; R],
     block: usize,
-    at: usize,
-    finish: impl Fn(usize, f32x16<S>) -> f32x16<S>,
+    finish: &[F; R],
 ) {
     let mut sums = [[f32x16::splat(simd, 0.0); B]; R];
     for r in 0..R {
         sums[r] = [f32x16::splat(simd, starts[r]); B];
     }
-    let blocks = outputs[0].len();
     for (term, row) in (0..terms).zip(rows.clone()) {
         let row = &row[block..block + B];
         let w = weights.of_term::<R>(tile, term);
@@ -295,7 +279,7 @@ fn strip<S: Simd, W: Weights, const R: usize, const B: usize>(
     }
     for r in 0..R {
         for b in 0..B {
-            finish(at + r * blocks + block + b, sums[r][b]).store_slice(&mut outputs[r][block + b]);
+            finish[r](block + b, sums[r][b]).store_slice(&mut outputs[r][block + b]);
         }
     }
 }

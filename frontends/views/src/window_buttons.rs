@@ -41,6 +41,12 @@ pub(crate) fn show(
     if book.show_plain(ui, disc(3.0), look).clicked() {
         lessons.toggle_list();
     }
+    let files = button(
+        Icon::Folder,
+        "Files",
+        "Open a recording, points, parameters or a model; or save this run (Ctrl O, Ctrl S)",
+    );
+    let asked = files.show_plain(ui, disc(2.0), look).clicked();
     let (name, hint) = match ui.theme() {
         Theme::Light => ("Dark", "Dark colours, for dark rooms and projectors"),
         Theme::Dark => ("Light", "Light colours, as on GAN Lab's page"),
@@ -69,12 +75,6 @@ pub(crate) fn show(
             sweep.toggle();
         }
     }
-    let files = button(
-        Icon::Folder,
-        "Files",
-        "Open a recording, points, parameters or a model; or save this run (Ctrl O, Ctrl S)",
-    );
-    let asked = files.show_plain(ui, disc(2.0), look).clicked();
     asked.then_some(Purpose::Open)
 }
 

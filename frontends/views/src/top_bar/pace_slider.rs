@@ -1,6 +1,8 @@
 //! One control for every pace: a slider from slow motion to full speed, with marks.
 
-use egui::{Align2, EventFilter, Key, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, accesskit, pos2};
+use egui::{
+    Align2, EventFilter, Key, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, accesskit, pos2, vec2,
+};
 use lab::Pace;
 
 use super::pace_scale::{self, MARKS, Toward};
@@ -41,7 +43,7 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, pace: Pace, look: Look) -> Option<Pa
 
 /// The rail and its handle. Arrows go a little slower or faster, Home and End to the ends.
 fn slider(ui: &mut Ui, rail: Rect, pace: Pace, look: Look) -> Option<Pace> {
-    let reach = rail.expand2(egui::vec2(look.of(7.0), 0.0));
+    let reach = rail.expand2(vec2(look.of(7.0), 0.0));
     let response = ui.interact(reach, ui.scope_id().with("pace"), Sense::click_and_drag());
     let chosen = by_pointer(&response, rail)
         .or_else(|| by_key(ui, &response, pace))
@@ -171,17 +173,29 @@ fn stepped(pace: Pace, faster: usize, slower: usize) -> Option<Pace> {
 /// Names below the marks; a click goes there.
 fn marks(ui: &mut Ui, rail: Rect, middle: f32, pace: Pace, look: Look) -> Option<Pace> {
     let mut chosen = None;
-    for (mark, name) in MARKS {
-        let x = along(rail, pace_scale::place(mark));
+    let named = MARKS.map(|(mark, name)| {
         let (x, anchor) = match mark {
             Pace::SLOW_MOTION => (rail.left() - look.of(7.0), Align2::LEFT_CENTER),
             Pace::Full => (rail.right() + look.of(7.0), Align2::RIGHT_CENTER),
-            _ => (x, Align2::CENTER_CENTER),
+            _ => (along(rail, pace_scale::place(mark)), Align2::CENTER_CENTER),
         };
         let words = ui
             .painter()
             .layout_no_wrap(name.to_owned(), look.small(), look.colours.faint);
-        let place = anchor.anchor_size(pos2(x, middle), words.size());
+        (
+            mark,
+            name,
+            anchor.anchor_size(pos2(x, middle), words.size()),
+            words,
+        )
+    });
+    let ends = [named[0].2, named[MARKS.len() - 1].2];
+    for (mark, name, place, words) in named {
+        // On a short rail the marks between keep their lines and lose their names.
+        let tight = |end: &Rect| *end != place && end.expand2(vec2(look.of(4.0), 0.0)).intersects(place);
+        if ends.iter().any(tight) {
+            continue;
+        }
         let response = ui.interact(place, ui.scope_id().with(("mark", name)), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Pace {name}")));
         let colour = if mark == pace || response.hovered() {

@@ -286,8 +286,7 @@ pub(crate) fn checked<V, T>(
 }
 
 fn line(text: &str, byte: usize) -> usize {
-    let before = &text.as_bytes()[..byte.min(text.len())];
-    before.split(|byte| *byte == b'\n').count()
+    text[..text.floor_char_boundary(byte)].split('\n').count()
 }
 
 /// The whole configuration as TOML, every key spelled out.

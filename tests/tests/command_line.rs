@@ -357,6 +357,52 @@ fn bad_input_is_refused_in_one_sentence_and_nothing_is_written() {
 }
 
 #[test]
+fn two_runs_are_painted_side_by_side_and_what_cannot_differ_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = |name: &str, rest: &[&str]| {
+        let path = folder.path().join(name);
+        let mut arguments = vec![
+            "render",
+            "--epochs",
+            "20",
+            "--size",
+            "640x400",
+            "--out",
+            text(&path),
+        ];
+        arguments.extend(rest);
+        let output = run(&arguments);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        std::fs::read(&path).unwrap()
+    };
+    let compare = |difference| picture("two.png", &["--compare", difference]);
+    let alone = picture("one.png", &[]);
+    let two = compare("discriminator.updates_per_epoch=1");
+    assert_ne!(two, alone);
+    assert_eq!(two, compare(" discriminator.updates_per_epoch = 1"));
+    for (difference, says) in [
+        ("discriminator.updates_per_epoch", "KEY=VALUE"),
+        ("discriminator.updates_per_epoch=99", "updates per epoch"),
+        ("target=line", "same data"),
+        ("discriminator.colour=3", "colour"),
+    ] {
+        let out = folder.path().join("none.png");
+        for command in [&["render", "--out", text(&out)][..], &["view"]] {
+            let message = refused(&[command, &["--compare", difference]].concat());
+            assert!(
+                message.contains("--compare") && message.contains(says),
+                "{message}"
+            );
+        }
+        assert!(!out.exists());
+    }
+}
+
+#[test]
 fn without_a_display_the_viewer_says_what_works() {
     if cfg!(any(windows, target_os = "macos")) {
         skip("this system always has a display");

@@ -1,11 +1,14 @@
 //! Two runs side by side.
 
-use egui::Theme;
+use egui::{Theme, vec2};
+use egui_kittest::kittest::Queryable as _;
 use gan_core::Preset;
+use image::DynamicImage;
 use lab::{Command, Inline, Pace, Session as _, Setting};
 use views::App;
 
-use crate::{WINDOW, compare, compare_in, trained};
+use crate::metrics::viewer;
+use crate::{WINDOW, compare, compare_image, compare_in, trained};
 
 /// Two runs of a preset after so many epochs.
 fn compared(preset: Preset, difference: &str, epochs: u64) -> Inline {
@@ -43,4 +46,18 @@ fn in_slow_motion_one_waits_for_the_other() {
     runs.send(Command::SetPace(Pace::SLOW_MOTION));
     runs.run_phases(16).unwrap();
     compare("beside-slow-motion", &mut App::new(), &mut runs, WINDOW);
+}
+
+#[test]
+fn the_pointer_reads_both_runs() {
+    let runs = compared(Preset::Gaussians, "discriminator.updates_per_epoch=3", 600);
+    let mut viewer = viewer(runs, [1280.0, 800.0]);
+    viewer.state_mut().0.toggle_edit();
+    let plot = viewer.get_by_label_contains("Divergences chart").rect();
+    viewer.hover_at(plot.left_center() + vec2(0.6 * plot.width(), 0.0));
+    viewer.run_steps(30);
+    compare_image(
+        "beside-reading",
+        &DynamicImage::from(viewer.render().unwrap()).into_rgb8(),
+    );
 }

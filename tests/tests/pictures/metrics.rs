@@ -12,7 +12,7 @@ use views::{App, Panels, Scale, install_style};
 
 use crate::compare_image;
 
-type Viewer = Harness<'static, (App, Inline)>;
+pub type Viewer = Harness<'static, (App, Inline)>;
 
 /// 20,000 epochs, a rate changed, both networks trained alone for a while, another loss at last.
 fn long_run() -> Inline {
@@ -35,7 +35,7 @@ fn long_run() -> Inline {
     run
 }
 
-fn viewer(run: Inline, size: [f32; 2]) -> Viewer {
+pub fn viewer(run: Inline, size: [f32; 2]) -> Viewer {
     let mut viewer = Harness::builder()
         .with_size(Vec2::from(size))
         .renderer(KittestRenderer::default())

@@ -445,7 +445,8 @@ impl App {
                 self.looking.measured(first.width() * ui.pixels_per_point());
                 let scenes = self.looking.scenes(ui.ctx(), snapshot, &beside.run, look.colours);
                 beside::show_canvases(ui, &split, scenes, beside, self.layers, look);
-                (split.heading, first.union(second), split.legend)
+                let all = first.union(second).union(split.head(0));
+                (split.heading, all, split.legend)
             }
         };
         legend::show(ui, legend, &mut self.layers, &mut self.looking.resolution, look);

@@ -112,13 +112,19 @@ impl Drawing<'_> {
         painter.rect_stroke(plot, 0.0, hairline, StrokeKind::Middle);
     }
 
-    /// Bands, floors and lines, in this order.
-    pub(super) fn lines(&self, ui: &Ui, lines: &[Line; 2], columns: &[Vec<Column>; 2]) {
+    /// Bands, floors and lines, in this order; `others` are in the chart too.
+    pub(super) fn lines(
+        &self,
+        ui: &Ui,
+        lines: &[Line; 2],
+        columns: &[Vec<Column>; 2],
+        others: &[Vec<Column>; 2],
+    ) {
         let painter = &ui.painter_at(self.frame.plot);
         for (line, columns) in lines.iter().zip(columns) {
             self.band(painter, columns, palette::translucent(line.colour, BAND));
         }
-        self.floors(painter, lines, columns);
+        self.floors(painter, lines, columns.iter().chain(others));
         for (line, columns) in lines.iter().zip(columns) {
             let point = |column: &Column| pos2(self.x(column.epoch), self.y(column.middle));
             let points: Vec<Pos2> = columns.iter().map(point).collect();
@@ -174,7 +180,12 @@ impl Drawing<'_> {
     }
 
     /// Dashed, where no generator gets below, and what that is, unless a line runs through the words.
-    fn floors(&self, painter: &Painter, lines: &[Line; 2], columns: &[Vec<Column>; 2]) {
+    fn floors<'a>(
+        &self,
+        painter: &Painter,
+        lines: &[Line; 2],
+        columns: impl Iterator<Item = &'a Vec<Column>>,
+    ) {
         let (plot, look) = (self.frame.plot, self.look);
         let mut heights = Vec::new();
         for line in lines {
@@ -201,7 +212,7 @@ impl Drawing<'_> {
         let crosses = |column: &Column| {
             clear.x_range().contains(self.x(column.epoch)) && clear.y_range().contains(self.y(column.middle))
         };
-        if plot.contains_rect(rect) && !columns.iter().flatten().any(crosses) {
+        if plot.contains_rect(rect) && !columns.flatten().any(crosses) {
             painter.galley(rect.min, words, colour);
         }
     }

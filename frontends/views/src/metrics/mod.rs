@@ -118,7 +118,7 @@ impl Metrics {
             }
             drawing.earlier(ui, &lines, &earlier_columns);
             second::lines(ui, &drawing, &lines, &second_columns);
-            drawing.lines(ui, &lines, &columns);
+            drawing.lines(ui, &lines, &columns, &second_columns);
             if snapshot.course != Course::Present {
                 drawing.epoch_shown(ui, snapshot.epoch);
             }

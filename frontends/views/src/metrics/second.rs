@@ -11,6 +11,8 @@ use crate::style::Look;
 
 /// Length of the piece of line in the key, before scaling.
 const SAMPLE: f32 = 20.0;
+/// Height of a plot that has room for the key, before scaling.
+const LOW: f32 = 105.0;
 
 /// What the charts show of it.
 pub(super) struct Second<'a> {
@@ -53,9 +55,13 @@ pub(super) fn lines(ui: &Ui, drawing: &Drawing<'_>, lines: &[Line; 2], columns: 
     }
 }
 
-/// Which lines are whose, at the plot's lower left, where losses seldom are.
+/// Which lines are whose, at the plot's lower left, where losses seldom are; in a low plot they are
+/// everywhere, and the canvases alone say it.
 pub(super) fn key(ui: &Ui, drawing: &Drawing<'_>, phrases: &[String; 2]) {
     let (look, plot) = (drawing.look, drawing.frame.plot);
+    if plot.height() < look.of(LOW) {
+        return;
+    }
     let row = look.of(15.0);
     let mut middle = plot.bottom() - look.of(12.0) - 1.5 * row;
     for (which, phrase) in Which::BOTH.into_iter().zip(phrases) {

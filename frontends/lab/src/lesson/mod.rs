@@ -1,6 +1,6 @@
 //! Lessons: recordings with pages, whose claims are checked.
 //!
-//! A lesson is a [`Recording`](crate::Recording) with [pages](crate::recording::narration). [`Condition`]s
+//! A lesson is a [`Recording`] with [pages](crate::recording::narration). [`Condition`]s
 //! say what a page claims and when a task is done, in one small language judged by one piece of code:
 //! [`examine`] asks it of the recorded run, [`Progress`] of the learner's. [`Component`] and
 //! [`ShownLayer`] are the words with which a page points at what the viewer shows.

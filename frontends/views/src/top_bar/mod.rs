@@ -20,7 +20,7 @@ pub(crate) fn height(scale: Scale) -> f32 {
 }
 
 /// Room at the right end for the buttons of the window itself.
-const WINDOW_BUTTONS: f32 = 204.0;
+const WINDOW_BUTTONS: f32 = 152.0;
 
 /// Where the controls lie that a lesson can point at.
 #[derive(Clone, Copy, Debug)]

@@ -11,6 +11,15 @@ use crate::style::Look;
 use crate::sweep_map::SweepPage;
 use crate::widgets::{IconButton, Pressable};
 
+/// A button's side.
+const SIDE: f32 = 30.0;
+
+/// How wide they are together.
+pub(crate) fn width(sweep: Option<&SweepPage>, look: Look) -> f32 {
+    let buttons = if sweep.is_some() { 5.0 } else { 4.0 };
+    look.of(buttons * SIDE)
+}
+
 /// Shows them, their right middle given; the one of a sweep where there is one. Returns what files
 /// are asked for.
 pub(crate) fn show(
@@ -21,9 +30,9 @@ pub(crate) fn show(
     sweep: Option<&mut SweepPage>,
     look: Look,
 ) -> Option<Purpose> {
-    let side = look.of(34.0);
+    let side = look.of(SIDE);
     let disc = |place: f32| {
-        let centre = right_middle - vec2((place + 0.5) * side + place * look.of(6.0), 0.0);
+        let centre = right_middle - vec2((place + 0.5) * side, 0.0);
         Rect::from_center_size(centre, vec2(side, side))
     };
     let button = |icon, name, hint| IconButton {
@@ -33,6 +42,17 @@ pub(crate) fn show(
         colour: look.colours.text,
         pressable: Pressable::Yes,
     };
+    // From left to right, as the keyboard goes.
+    if let Some(sweep) = sweep {
+        let button = button(
+            Icon::Map,
+            "Sweep map",
+            "The sweep's map, to open another of its runs",
+        );
+        if button.show_plain(ui, disc(4.0), look).clicked() {
+            sweep.toggle();
+        }
+    }
     let book = button(
         Icon::Lessons,
         "Lessons",
@@ -64,16 +84,6 @@ pub(crate) fn show(
     );
     if keys.show_plain(ui, disc(0.0), look).clicked() {
         help.toggle();
-    }
-    if let Some(sweep) = sweep {
-        let button = button(
-            Icon::Map,
-            "Sweep map",
-            "The sweep's map, to open another of its runs",
-        );
-        if button.show_plain(ui, disc(4.0), look).clicked() {
-            sweep.toggle();
-        }
     }
     asked.then_some(Purpose::Open)
 }

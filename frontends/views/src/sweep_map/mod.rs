@@ -1,6 +1,6 @@
 //! The map of a sweep: a cell for each combination of hyper-parameters, coloured by how its runs ended.
 //!
-//! Data in, shapes out: a picture of its own, or in the window a [`page`] whose cells can be pressed. Its
+//! Data in, shapes out: a picture of its own, or in the window a page whose cells can be pressed. Its
 //! size follows from the map, so that few cells are large enough to carry their figures and many still fit;
 //! labels that would run into each other are left out evenly. JS is coloured by its square root: the eye is to tell 0.05 from 0.1,
 //! not 0.85 from 0.9.

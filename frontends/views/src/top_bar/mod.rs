@@ -19,8 +19,8 @@ pub(crate) fn height(scale: Scale) -> f32 {
     scale.of(76.0)
 }
 
-/// Room at the right end for the buttons of the window itself.
-const WINDOW_BUTTONS: f32 = 152.0;
+/// Between the seed and the buttons of the window itself.
+const BEFORE_WINDOW_BUTTONS: f32 = 32.0;
 
 /// Where the controls lie that a lesson can point at.
 #[derive(Clone, Copy, Debug)]
@@ -56,13 +56,15 @@ impl TopBar {
         self.places
     }
 
-    /// Shows it, with a sentence about the run; returns what was pressed.
+    /// Shows it, with a sentence about the run; returns what was pressed. At its right end so much room stays
+    /// free for the buttons of the window itself.
     pub(crate) fn show(
         &mut self,
         ui: &mut Ui,
         bar: Rect,
         snapshot: &Snapshot,
         sentence: &str,
+        window_buttons: f32,
         look: Look,
     ) -> Option<Command> {
         let s = |length| look.of(length);
@@ -75,7 +77,10 @@ impl TopBar {
         let middle = bar.center().y;
         let title_end = title(ui, pos2(bar.left() + s(18.0), middle), look);
         let (from_buttons, buttons_end) = self.buttons(ui, pos2(title_end + s(20.0), middle), snapshot, look);
-        let seed_end = pos2(bar.right() - s(18.0 + WINDOW_BUTTONS), middle);
+        let seed_end = pos2(
+            bar.right() - s(18.0 + BEFORE_WINDOW_BUTTONS) - window_buttons,
+            middle,
+        );
         let seed_start = seed_end.x - seed_width(ui, snapshot, look);
 
         // What is left between them: the epoch, as wide as its sentence needs, and the slider.

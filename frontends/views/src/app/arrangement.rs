@@ -1,0 +1,200 @@
+//! Where everything goes: the parts of the window, each in its panel, in the order in which Tab goes through
+//! them.
+
+use egui::{Rect, Ui, pos2, vec2};
+use lab::{Command, Snapshot, Stride};
+
+use super::{App, within};
+use crate::beside;
+use crate::canvas::{self, Canvas};
+use crate::graph::{self, GraphLayout};
+use crate::panels::{LayersPanel, LessonPanels, Panels, Split};
+use crate::style::Look;
+use crate::{choices, drawing, legend, lesson, metrics, text, window_buttons};
+
+impl App {
+    /// Everything; returns what was asked of the run.
+    pub(super) fn lab(
+        &mut self,
+        ui: &mut Ui,
+        window: Rect,
+        snapshot: &Snapshot,
+        look: Look,
+    ) -> Option<Command> {
+        let mut panels = match snapshot.beside {
+            None => Panels::new(window, look.scale),
+            Some(_) => Panels::of_two_runs(window, look.scale),
+        };
+        // In slow motion its lists need the room, and of the page only a strip remains.
+        let page = (self.lessons.is_open() && snapshot.pace.stride() == Stride::Epoch).then(|| {
+            let LessonPanels { graph, page, metrics } = LessonPanels::new(&panels);
+            (panels.graph, panels.metrics) = (graph, metrics);
+            page
+        });
+        let line = (1.0, look.colours.hairline);
+        ui.painter()
+            .vline(panels.layers.left(), panels.layers.y_range(), line);
+        if let Some(page) = page {
+            ui.painter().hline(page.x_range(), page.top(), line);
+            ui.painter().vline(page.right(), page.y_range(), line);
+        }
+        for below in [panels.graph, panels.metrics] {
+            ui.painter().hline(below.x_range(), below.top(), line);
+        }
+        let sentence = self.editing.sentence(ui, snapshot);
+        let from_bar = within(ui, panels.top_bar, |ui| {
+            let buttons = window_buttons::width(self.sweep.as_ref(), look);
+            self.bar
+                .show(ui, panels.top_bar, snapshot, &sentence, buttons, look)
+        });
+        let right = pos2(panels.top_bar.right() - look.of(18.0), panels.top_bar.center().y);
+        let asked = window_buttons::show(
+            ui,
+            right,
+            &mut self.help,
+            &mut self.lessons,
+            self.sweep.as_mut(),
+            look,
+        );
+        if let Some(purpose) = asked {
+            self.files.toggle(purpose, snapshot);
+        }
+        let from_choices = match page {
+            Some(page) => {
+                within(ui, page, |ui| self.lessons.show_page(ui, page, snapshot, look));
+                None
+            }
+            None => within(ui, panels.choices, |ui| {
+                self.strip(ui, panels.choices, snapshot, look)
+            }),
+        };
+        within(ui, panels.graph, |ui| {
+            self.graph(ui, panels.graph, snapshot, look)
+        });
+        let phases = within(ui, panels.metrics, |ui| {
+            let shown = self.phases.show(ui, panels.metrics, snapshot, look);
+            if let Some(charts) = shown.charts {
+                self.metrics.show(ui, charts, snapshot, look);
+            }
+            shown
+        });
+        let layers = within(ui, panels.layers, |ui| {
+            self.layers_panel(ui, panels.layers, snapshot, look)
+        });
+        let from_timeline = within(ui, panels.timeline, |ui| {
+            self.scrubber.show(ui, panels.timeline, snapshot, look)
+        });
+        let places = lesson::Places {
+            graph: GraphLayout::new(panels.graph, look.scale),
+            pencil: self.editing.pencil(),
+            bar: self.bar.places(),
+            canvas: layers.canvas,
+            legend: layers.legend,
+            charts: phases.charts.map(|charts| metrics::rooms(charts, look)),
+        };
+        self.lessons.glow(ui, &places, look);
+        self.show_pages(ui, snapshot, look);
+        from_bar
+            .or(from_choices)
+            .or(phases.command)
+            .or(layers.command)
+            .or(from_timeline)
+    }
+
+    /// What there is to learn, or what remains of a lesson's page.
+    fn strip(&mut self, ui: &mut Ui, strip: Rect, snapshot: &Snapshot, look: Look) -> Option<Command> {
+        if self.lessons.is_open() {
+            self.lessons.show_strip(ui, strip, snapshot, look);
+            return None;
+        }
+        choices::show(ui, strip, snapshot, &self.thumbnails, &mut self.board, look)
+    }
+
+    /// The model overview graph.
+    pub(super) fn graph(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) {
+        let scene = self.looking.scene(ui.ctx(), snapshot, look.colours);
+        let on_generator = graph::show(ui, panel, scene, &mut self.layers, &mut self.editing, look);
+        self.looking.warp.follow(ui, on_generator);
+    }
+
+    /// The canvas, as large as the panel allows, or those of two runs, and the legend below, or beside it
+    /// where the panel is wide; while somebody draws, the sheet and its tools instead.
+    pub(super) fn layers_panel(
+        &mut self,
+        ui: &mut Ui,
+        panel: Rect,
+        snapshot: &Snapshot,
+        look: Look,
+    ) -> ShownLayers {
+        if self.board.is_open() {
+            let LayersPanel {
+                heading,
+                canvas,
+                legend,
+            } = LayersPanel::new(panel, look.scale);
+            text::heading(ui.painter(), heading, "Draw your data", look);
+            return ShownLayers {
+                canvas,
+                legend,
+                command: self.board.show(ui, canvas, legend, snapshot, look),
+            };
+        }
+        let strip = self.chooser.height(snapshot, look.scale);
+        let rest = Rect::from_min_max(panel.min + vec2(0.0, strip), panel.max);
+        let (heading, canvases, legend) = match &snapshot.beside {
+            None => {
+                let place = LayersPanel::new(rest, look.scale);
+                self.looking
+                    .measured(place.canvas.width() * ui.pixels_per_point());
+                let scene = self.looking.scene(ui.ctx(), snapshot, look.colours);
+                let canvas = Canvas {
+                    name: "Layered distributions",
+                    note: None,
+                };
+                canvas::show(ui, place.canvas, canvas, scene, self.layers, look);
+                (place.heading, place.canvas, place.legend)
+            }
+            Some(beside) => {
+                let split = Split::new(rest, look.scale);
+                let [first, second] = split.canvases;
+                self.looking.measured(first.width() * ui.pixels_per_point());
+                let scenes = self.looking.scenes(ui.ctx(), snapshot, &beside.run, look.colours);
+                beside::show_canvases(ui, &split, scenes, beside, self.layers, look);
+                let all = first.union(second).union(split.head(0));
+                (split.heading, all, split.legend)
+            }
+        };
+        legend::show(ui, legend, &mut self.layers, &mut self.looking.resolution, look);
+
+        let named = text::heading(
+            ui.painter(),
+            heading - vec2(0.0, strip),
+            "Layered distributions",
+            look,
+        );
+        let right = canvases.right().max(legend.right());
+        let button = self
+            .chooser
+            .button(ui, pos2(right, named.center().y), snapshot, look);
+        let line = Rect::from_min_max(
+            pos2(named.right() + look.of(16.0), named.top()),
+            pos2(button.left() - look.of(12.0), named.bottom()),
+        );
+        drawing::show_origin(ui, line, snapshot, look);
+        let top = named.bottom() + look.of(4.0);
+        let place = Rect::from_min_max(pos2(heading.x, top), pos2(right, top + strip));
+        ShownLayers {
+            canvas: canvases,
+            legend,
+            command: self.chooser.show(ui, place, snapshot, look),
+        }
+    }
+}
+
+/// What became of the layers' panel.
+pub(super) struct ShownLayers {
+    /// Where the canvas lies, or both.
+    canvas: Rect,
+    legend: Rect,
+    pub(super) command: Option<Command>,
+}

@@ -1,0 +1,263 @@
+//! The whole of what a learner sees, and how it is arranged.
+//!
+//! The run's state comes from the session's newest snapshot, each frame; the [`App`] keeps only how it
+//! is looked at. What a person asks for goes to the session as a command.
+//!
+//! How the window is arranged is in [`arrangement`], what keys do in [`shortcuts`], and the pages that lie
+//! over everything else in [`pages`].
+
+mod arrangement;
+mod pages;
+mod shortcuts;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{Rect, Ui, UiBuilder};
+use lab::sweep::Survey;
+use lab::{Command, Recording, Session, Snapshot, Status, Stride};
+
+use crate::beside::Chooser;
+use crate::choices::Thumbnails;
+use crate::drawing::DrawingBoard;
+use crate::files::{Files, Purpose};
+use crate::graph::Editing;
+use crate::help::Help;
+use crate::layers::LayerSet;
+use crate::lesson::Lessons;
+use crate::looking::{Looking, Resolution};
+use crate::metrics::Metrics;
+use crate::palette::Palette;
+use crate::phases::Phases;
+use crate::style::{Look, Scale};
+use crate::sweep_map::SweepPage;
+use crate::timeline::Scrubber;
+use crate::top_bar::TopBar;
+use crate::{keyboard, top_bar};
+
+/// What the window shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum View {
+    /// Everything.
+    #[default]
+    Lab,
+    /// The layered distributions and their legend alone.
+    Layers,
+    /// The model overview graph alone.
+    Overview,
+}
+
+/// The viewer, without a window.
+///
+/// [`install_style`](crate::install_style) belongs into the context first. While the run plays, each
+/// frame asks for the next; a run that trains on another thread may have a new snapshot at any time, so
+/// the window's owner repaints when [`Session::latest`] changes.
+pub struct App {
+    view: View,
+    layers: LayerSet,
+    bar: TopBar,
+    phases: Phases,
+    editing: Editing,
+    thumbnails: Thumbnails,
+    looking: Looking,
+    metrics: Metrics,
+    board: DrawingBoard,
+    chooser: Chooser,
+    help: Help,
+    files: Files,
+    sweep: Option<SweepPage>,
+    scrubber: Scrubber,
+    lessons: Lessons,
+}
+
+impl App {
+    /// Shows everything, with the layers GAN Lab begins with.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            view: View::default(),
+            layers: LayerSet::default(),
+            bar: TopBar::new(),
+            phases: Phases::new(),
+            editing: Editing::default(),
+            thumbnails: Thumbnails::new(),
+            looking: Looking::default(),
+            metrics: Metrics::default(),
+            board: DrawingBoard::default(),
+            chooser: Chooser::default(),
+            help: Help::default(),
+            files: Files::default(),
+            sweep: None,
+            scrubber: Scrubber::default(),
+            lessons: Lessons::default(),
+        }
+    }
+
+    /// Shows something else from the next frame on.
+    pub const fn show(&mut self, view: View) {
+        self.view = view;
+    }
+
+    /// Shows in slow motion the formula of each phase, as its switch does.
+    pub const fn show_formulas(&mut self) {
+        self.phases.show_formulas();
+    }
+
+    /// The layers on the large canvas.
+    #[must_use]
+    pub const fn layers(&self) -> LayerSet {
+        self.layers
+    }
+
+    /// As [`Self::layers`], to change.
+    pub const fn layers_mut(&mut self) -> &mut LayerSet {
+        &mut self.layers
+    }
+
+    /// Opens the page of keys, or closes it.
+    pub const fn toggle_keys(&mut self) {
+        self.help.toggle();
+    }
+
+    /// Shows a sweep's map over everything else, whose runs can be opened; a button in the bar brings it
+    /// back.
+    pub fn show_sweep(&mut self, survey: Arc<Survey>) {
+        self.sweep = Some(SweepPage::new(survey));
+    }
+
+    /// Opens the page of files in a folder.
+    pub fn show_files(&mut self, purpose: Purpose, folder: &Path, session: &dyn Session) {
+        self.files.show_in(purpose, folder.to_owned(), &session.latest());
+    }
+
+    /// Opens a lesson at its first page; a recording without pages is none.
+    pub fn open_lesson(&mut self, lesson: &Arc<Recording>) {
+        self.lessons.open(lesson);
+    }
+
+    /// Opens the strip in which two runs to compare are chosen, or closes it.
+    pub fn toggle_comparison(&mut self) {
+        self.chooser.toggle();
+    }
+
+    /// How fine the discriminator's heatmap is to be.
+    #[must_use]
+    pub const fn resolution(&self) -> Resolution {
+        self.looking.resolution
+    }
+
+    /// Asks for a finer or coarser heatmap from the next frame on; the session follows.
+    pub const fn set_resolution(&mut self, resolution: Resolution) {
+        self.looking.resolution = resolution;
+    }
+
+    /// Holds the warp from noise to manifold, which is played while the pointer is on the generator,
+    /// at a share of its time, 0–1; `None` leaves it to the pointer.
+    pub const fn set_warp(&mut self, progress: Option<f32>) {
+        self.looking.warp.hold(progress);
+    }
+
+    /// Turns the hyper-parameters at the graph's nodes into controls, or back into words, as the pencil
+    /// beside its heading does.
+    pub fn toggle_edit(&mut self) {
+        self.editing.toggle();
+    }
+
+    /// Whether the hyper-parameters at the nodes are controls.
+    #[must_use]
+    pub fn is_editing(&self) -> bool {
+        self.editing.is_on()
+    }
+
+    /// Fills the window with the session's newest snapshot, whatever room `ui` has left, and sends the
+    /// session what was asked for.
+    pub fn ui(&mut self, ui: &mut Ui, session: &mut dyn Session) {
+        let snapshot = session.latest();
+        let window = ui.ctx().content_rect();
+        self.looking.begin(ui, &snapshot);
+        self.lessons.follow(&snapshot);
+        let command = within(ui, window, |ui| self.window(ui, window, &snapshot));
+        if let Some(side) = self.looking.request(&snapshot) {
+            session.send(Command::SetHeatmap(side));
+            ui.ctx().request_repaint();
+        }
+        let mut edits = self.editing.take_commands();
+        edits.extend(self.take_commands_of_pages());
+        let mut shortcuts = keyboard::pressed(ui.ctx());
+        if let Some(page) = self.page() {
+            shortcuts.retain(|shortcut| page.takes(*shortcut));
+        }
+        if command.is_some() || !edits.is_empty() || !shortcuts.is_empty() {
+            ui.ctx().request_repaint();
+        } else if snapshot.status_of_both() == Status::Playing {
+            match snapshot.pace.stride() {
+                Stride::Epoch => ui.ctx().request_repaint(),
+                // Nothing but dashes moves between two phases.
+                Stride::Phase => ui.ctx().request_repaint_after(SLOW_FRAME),
+            }
+        }
+        edits.into_iter().for_each(|command| session.send(command));
+        if let Some(command) = command {
+            self.editing.make_way_for(&command);
+            session.send(command);
+        }
+        if let Some(layers) = self.lessons.take_layers() {
+            self.layers = layers;
+        }
+        for command in self.lessons.take_commands() {
+            self.editing.make_way_for(&command);
+            session.send(command);
+            ui.ctx().request_repaint();
+        }
+        for shortcut in shortcuts {
+            // What keys ask for one after another builds on one another: reset, then one step.
+            if let Some(command) = self.obey(shortcut, ui, &session.latest()) {
+                self.editing.make_way_for(&command);
+                session.send(command);
+            }
+        }
+    }
+
+    fn window(&mut self, ui: &mut Ui, window: Rect, snapshot: &Snapshot) -> Option<Command> {
+        let scale = match self.view {
+            View::Lab => Scale::of_window(window),
+            View::Layers | View::Overview => Scale::of_part(window),
+        };
+        scale.set_text_sizes(ui.style_mut());
+        let colours = Palette::of(ui.theme());
+        let look = Look { scale, colours };
+        ui.painter().rect_filled(window, 0.0, look.colours.background);
+        match self.view {
+            View::Lab => self.lab(ui, window, snapshot, look),
+            View::Layers => {
+                let layers = self.layers_panel(ui, window, snapshot, look);
+                top_bar::epoch_alone(ui, window, snapshot, look);
+                layers.command
+            }
+            View::Overview => {
+                self.graph(ui, window, snapshot, look);
+                top_bar::epoch_alone(ui, window, snapshot, look);
+                None
+            }
+        }
+    }
+}
+
+impl Default for App {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// From frame to frame in slow motion.
+const SLOW_FRAME: Duration = Duration::from_millis(33);
+
+/// A part of the window with its own clip, so that nothing spills into another.
+fn within<R>(ui: &mut Ui, panel: Rect, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope_builder(UiBuilder::new().max_rect(panel), |ui| {
+        ui.set_clip_rect(panel);
+        add(ui)
+    })
+    .inner
+}

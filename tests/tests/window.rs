@@ -32,6 +32,24 @@ fn seen(picture: &Picture, rect: Rect) -> Picture {
 }
 
 #[test]
+fn without_its_device_the_window_trains_on_the_processor_and_says_so() {
+    let arguments = ["--seed", "13", "--paused", "--backend", "vulkan", "--device", "no such card"];
+    let Some(desk) = Desk::open(&arguments) else {
+        return;
+    };
+    let (play, epoch) = (place_of("Play").center(), place_of("Epoch 000,000"));
+    let row = [40, HEIGHT as u32 - 18, 900, 16];
+    let still = desk.wait("a sentence in the colour of alarms", |picture| {
+        let alarming = |pixel: &image::Rgb<u8>| pixel[0] > 180 && pixel[1] < 90 && pixel[2] < 90;
+        part(picture, row).pixels().any(alarming)
+    });
+    desk.click(play.into());
+    desk.wait("the epoch counter moving", |picture| {
+        seen(picture, epoch) != seen(&still, epoch)
+    });
+}
+
+#[test]
 fn play_is_clicked_and_the_epoch_counter_moves() {
     let Some(mut desk) = Desk::open(&["--paused", "--seed", "13"]) else {
         return;

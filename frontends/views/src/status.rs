@@ -36,7 +36,16 @@ fn of_one(snapshot: &Snapshot) -> String {
         Status::Paused if snapshot.upcoming.is_some() => {
             format!("Paused within epoch {}.", text::count(snapshot.epoch + 1))
         }
-        Status::Paused if snapshot.epoch == 0 => "Ready. Press play to train.".to_owned(),
+        Status::Paused if snapshot.epoch == 0 => match snapshot.experiment.parameters() {
+            None => "Ready. Press play to train.".to_owned(),
+            Some(model) => match model.epoch {
+                Some(epoch) => format!(
+                    "Begins with parameters that {} epochs made. Press play.",
+                    text::count(epoch)
+                ),
+                None => "Begins with parameters of a file. Press play.".to_owned(),
+            },
+        },
         Status::Paused => "Paused.".to_owned(),
         Status::Playing if snapshot.pace.stride() == Stride::Phase => {
             format!(

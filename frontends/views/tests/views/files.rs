@@ -130,6 +130,8 @@ fn every_kind_of_file_opens_as_what_it_is() {
     };
     assert_eq!(begun.parameters().map(|own| &**own), Some(&model));
     assert_eq!((begun.seed(), begun.configuration()), (7, &model.configuration));
+    let viewer = viewer(WINDOW, Recorder::new(begun, Status::Paused));
+    viewer.get_by_label("Begins with parameters that 5 epochs made. Press play.");
 }
 
 #[test]

@@ -33,7 +33,15 @@ fn seen(picture: &Picture, rect: Rect) -> Picture {
 
 #[test]
 fn without_its_device_the_window_trains_on_the_processor_and_says_so() {
-    let arguments = ["--seed", "13", "--paused", "--backend", "vulkan", "--device", "no such card"];
+    let arguments = [
+        "--seed",
+        "13",
+        "--paused",
+        "--backend",
+        "vulkan",
+        "--device",
+        "no such card",
+    ];
     let Some(desk) = Desk::open(&arguments) else {
         return;
     };

@@ -108,7 +108,9 @@ fn cell([x, y]: Point) -> usize {
 
 #[cfg(test)]
 mod tests {
+    extern crate std;
     use super::*;
+    use std::vec::Vec;
 
     #[test]
     fn every_point_is_counted_once() {
@@ -135,12 +137,15 @@ mod tests {
         let half = Density::of(&[[0.1, 0.1], [0.9, 0.9]]);
         assert_eq!((a.js(&a), a.kl(&a)), (0.0, 0.0));
         assert_eq!(a.js(&b), 1.0);
-        // Twelve points on each side, nowhere together: the sum of twelfths is not exact, its bounds are.
-        let [left, right] = [0.1, 0.9].map(|x| {
-            let points: [Point; 12] = core::array::from_fn(|row| [x, row as f32 / 12.0]);
-            Density::of(&points)
-        });
-        assert!(left.js(&right) <= 1.0 && left.js(&right) > 1.0 - 1e-12);
+        // Nowhere together: the sums of these shares are not exact, their bounds are.
+        for count in 1..400_usize {
+            let side = |x: f32| {
+                let point = |i: usize| [x + (i % 14) as f32 / 30.0, (i / 14) as f32 / 30.0];
+                Density::of(&(0..count).map(point).collect::<Vec<_>>())
+            };
+            let js = side(0.01).js(&side(0.51));
+            assert!(js <= 1.0 && js > 1.0 - 1e-12, "{count} points a side: {js}");
+        }
         // Half of the mass shared: JS = 0.5 exactly.
         assert!((a.js(&half) - 0.5).abs() < 1e-12);
         // KL by hand: two cells differ, of 901 with half a sample added to each.

@@ -14,6 +14,7 @@
 #![deny(missing_docs)]
 
 mod app;
+mod assistant;
 mod beside;
 mod canvas;
 mod choices;

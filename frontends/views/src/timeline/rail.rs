@@ -7,6 +7,7 @@ use egui::{EventFilter, Key, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo
 use lab::{Ghost, Snapshot, Timeline};
 
 use super::end;
+use crate::assistant::{self, Asked};
 use crate::marks::{self, Strip};
 use crate::style::Look;
 use crate::{palette, text, widgets};
@@ -140,21 +141,11 @@ fn by_key(ui: &Ui, response: &Response, shown: u64, end: u64) -> Option<u64> {
 
 /// What a screen reader asks for.
 fn by_assistant(ui: &Ui, response: &Response, shown: u64) -> Option<u64> {
-    use accesskit::{Action, ActionData};
-    let asked = ui.input(|input| {
-        let requests = input.accesskit_action_requests(response.id, Action::SetValue);
-        let values = requests.filter_map(|request| match request.data {
-            Some(ActionData::NumericValue(value)) => Some(value),
-            _ => None,
-        });
-        values.last()
-    });
-    if let Some(epoch) = asked {
+    match assistant::asked(ui, response) {
         // A NaN is the beginning.
-        return Some(epoch.max(0.0).round() as u64);
+        Asked::Value(epoch) => Some(epoch.max(0.0).round() as u64),
+        Asked::Steps { up, down } => stepped(shown, up as u64, down as u64),
     }
-    let asked = |action| ui.input(|input| input.num_accesskit_action_requests(response.id, action)) as u64;
-    stepped(shown, asked(Action::Increment), asked(Action::Decrement))
 }
 
 fn stepped(shown: u64, later: u64, earlier: u64) -> Option<u64> {

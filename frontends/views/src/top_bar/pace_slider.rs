@@ -6,6 +6,7 @@ use egui::{
 use lab::Pace;
 
 use super::pace_scale::{self, MARKS, Toward};
+use crate::assistant::{self, Asked};
 use crate::style::Look;
 use crate::text;
 use crate::widgets;
@@ -144,20 +145,10 @@ fn by_key(ui: &Ui, response: &Response, pace: Pace) -> Option<Pace> {
 
 /// What a screen reader asks for.
 fn by_assistant(ui: &Ui, response: &Response, pace: Pace) -> Option<Pace> {
-    use accesskit::{Action, ActionData};
-    let place = ui.input(|input| {
-        let requests = input.accesskit_action_requests(response.id, Action::SetValue);
-        let values = requests.filter_map(|request| match request.data {
-            Some(ActionData::NumericValue(value)) => Some(value),
-            _ => None,
-        });
-        values.last()
-    });
-    if let Some(place) = place {
-        return Some(pace_scale::pace(place.clamp(0.0, 1.0)));
+    match assistant::asked(ui, response) {
+        Asked::Value(place) => Some(pace_scale::pace(place.clamp(0.0, 1.0))),
+        Asked::Steps { up, down } => stepped(pace, up, down),
     }
-    let asked = |action| ui.input(|input| input.num_accesskit_action_requests(response.id, action));
-    stepped(pace, asked(Action::Increment), asked(Action::Decrement))
 }
 
 fn stepped(pace: Pace, faster: usize, slower: usize) -> Option<Pace> {

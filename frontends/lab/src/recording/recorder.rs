@@ -88,6 +88,7 @@ impl Recorder {
             file: None,
             failure: None,
         };
+        recorder.thin();
         recorder.replace()?;
         Ok(recorder)
     }
@@ -133,7 +134,7 @@ impl Recorder {
             self.write_steps();
             self.append(&writing::checkpoint(&checkpoint));
         } else {
-            self.recording.checkpoints.thin();
+            self.thin();
             self.take(checkpoint);
             self.replace_or_stop();
         }
@@ -214,6 +215,14 @@ impl Recorder {
             }
             self.replace_or_stop();
             self.file = None;
+        }
+    }
+
+    /// Makes room for another hash. One doubling is enough for hashes taken here; those of a recording that
+    /// was opened may lie anywhere.
+    fn thin(&mut self) {
+        while self.recording.checkpoints.taken().len() >= MOST_WRITTEN {
+            self.recording.checkpoints.thin();
         }
     }
 

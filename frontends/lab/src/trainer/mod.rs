@@ -1,26 +1,25 @@
 //! A run in training: the networks, what was asked of it, and copies of its state to look at.
 //!
 //! `retracing` goes back into the run's past and along what is known of it, with the states that `past`
-//! keeps.
+//! keeps; `recorded` writes the run down, and compares it with what was written.
 
 mod past;
+mod recorded;
 mod retracing;
 mod state;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
 use std::sync::Arc;
 
 use gan_core::log::{Action, Log};
-use gan_core::{Checkpoint, Diverged, Gan, Network, Profile, Reference, memory_words};
+use gan_core::{Diverged, Gan, Network, Profile, Reference, memory_words};
 
 use crate::backends::{Place, Whereabouts};
-use crate::files::FileError;
 use crate::files::tensors::{Atlases, Model};
 use crate::instructions;
 use crate::memory::AlignedWords;
-use crate::recording::{Checks, Recorder, RecordingStatus, Verification};
+use crate::recording::{Checks, Recorder, RecordingStatus};
 use crate::snapshot::LOG_CAPACITY;
 use crate::{Command, Experiment, HeatmapSide, Pace, PhaseReport, Recording, Status, Step, Stride};
 
@@ -106,44 +105,6 @@ impl<P: Profile> Trainer<P> {
         (self.experiment, self.gan)
     }
 
-    /// As [`Self::new`], and what happens is written to a file as it happens; after a restart to another
-    /// one beside it ([`crate::recording`]).
-    pub fn recorded(experiment: Experiment, path: &Path) -> Result<Self, FileError> {
-        let mut trainer = Self::new(experiment);
-        trainer.record(path)?;
-        Ok(trainer)
-    }
-
-    /// Begins to write the run down, from its beginning.
-    fn record(&mut self, path: &Path) -> Result<(), FileError> {
-        self.finish_epoch();
-        let mut recording = Recording::of(&self.experiment, P::NAME);
-        recording.log = (*self.log).clone();
-        match (&self.checks, self.past.present()) {
-            (Some(checks), _) => recording.checkpoints = checks.checkpoints().clone(),
-            (None, Some(present)) => recording.checkpoints.push(present).expect("it is the first"),
-            (None, None) => {}
-        }
-        self.recorder = Some(Recorder::begin(path, recording)?);
-        self.reached();
-        Ok(())
-    }
-
-    /// Ends the recording, if there is one. The error is why it could not go on; the run did.
-    pub fn finish_recording(&mut self) -> Result<(), FileError> {
-        self.reached();
-        let Some(recorder) = self.recorder.take() else {
-            return Ok(());
-        };
-        let path = Arc::clone(recorder.path());
-        let outcome = recorder.finish();
-        self.recording = match &outcome {
-            Ok(()) => RecordingStatus::Written(path),
-            Err(error) => RecordingStatus::Failed(error.to_string().into()),
-        };
-        outcome
-    }
-
     /// What it began with.
     #[must_use]
     pub(crate) const fn experiment(&self) -> &Arc<Experiment> {
@@ -177,17 +138,6 @@ impl<P: Profile> Trainer<P> {
     /// The networks, to load parameters or atlases into.
     pub const fn gan_mut(&mut self) -> &mut Networks<P> {
         &mut self.gan
-    }
-
-    /// The states that the recording names, if the run is one that was opened.
-    pub(crate) const fn checks(&self) -> Option<&Checks> {
-        self.checks.as_ref()
-    }
-
-    /// What came of comparing a run that was opened with its recording.
-    #[must_use]
-    pub fn verification(&self) -> Option<Verification> {
-        self.checks.as_ref().map(Checks::verification)
     }
 
     /// Whether it is getting on.
@@ -425,39 +375,6 @@ impl<P: Profile> Trainer<P> {
             noise: self.gan.noise_atlas().to_vec(),
             length: self.gan.configuration().atlas,
             dimensions: self.gan.configuration().noise.dimensions,
-        }
-    }
-
-    /// Something new was done.
-    fn note(&mut self, epoch: u64, action: Action) {
-        // A full log keeps what it has: the run goes on, only its story is cut.
-        let _ = Arc::make_mut(&mut self.log).push(epoch, action);
-        self.done = self.log.actions().len();
-        if let Some(recorder) = &mut self.recorder {
-            recorder.acted(epoch, action);
-        }
-    }
-
-    /// Between epochs, a new state has been reached, or one that is known.
-    fn reached(&mut self) {
-        if self.gan.upcoming().is_some() {
-            return;
-        }
-        self.past.reached(&self.gan);
-        let epoch = self.gan.epoch();
-        self.end = self.end.max(epoch);
-        if let Some(checks) = &mut self.checks
-            && checks.due() == Some(epoch)
-        {
-            checks.verify(self.gan.state_hash());
-        }
-        if let Some(recorder) = &mut self.recorder
-            && self.end == epoch
-        {
-            recorder.reached(Checkpoint {
-                epoch,
-                hash: self.gan.state_hash(),
-            });
         }
     }
 }

@@ -253,3 +253,27 @@ fn a_recording_without_a_name_replaces_no_other() {
     }
     assert_eq!(Recording::unnamed_in(Path::new("")).parent(), Some(Path::new("")));
 }
+
+#[test]
+fn what_another_recorder_named_leaves_room_for_what_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.toml");
+    let named = |epoch| Checkpoint {
+        epoch,
+        hash: gan_core::StateHash(epoch),
+    };
+    let mut recording = Recording::of(&Experiment::preset(Preset::Line, 1), "reference");
+    for index in 0..crate::recording::MOST_CHECKPOINTS as u64 {
+        recording.checkpoints.push(named(2048 * index)).unwrap();
+    }
+    let mut recorder = Recorder::begin(&path, recording).unwrap();
+    for _ in 0..200 {
+        let due = recorder.due();
+        recorder.reached(named(due));
+        recorder.reached(named(due + 1));
+    }
+    let last = recorder.due() - 1;
+    recorder.reached(named(last));
+    recorder.finish().unwrap();
+    assert_eq!(Recording::load(&path).unwrap().0.end(), last);
+}

@@ -5,6 +5,8 @@
 
 use core::fmt;
 
+use crate::shape::Scales;
+use crate::techniques::{Normalization, Techniques};
 use crate::{Shape, Target};
 
 /// A quantity outside its range: which field, what came, what is allowed.
@@ -65,6 +67,35 @@ macro_rules! bounded_count {
         }
     };
 }
+pub(crate) use bounded_count;
+
+/// A newtype of a number within bounds, both included.
+macro_rules! bounded_number {
+    ($(#[$doc:meta])* $name:ident, $field:literal, $least:literal ..= $most:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+        pub struct $name(f32);
+
+        impl $name {
+            #[doc = concat!("From a number; an error outside ", $least, "–", $most, ", and for NaN.")]
+            pub const fn new(value: f32) -> Result<Self, OutOfRange> {
+                if value >= $least && value <= $most {
+                    // No −0, which would be another number to whoever compares bits.
+                    return Ok(Self(value + 0.0));
+                }
+                let (value, least, most) = (value as f64, $least, $most);
+                Err(OutOfRange { field: $field, value, least, most })
+            }
+
+            /// The number itself.
+            #[must_use]
+            pub const fn get(self) -> f32 {
+                self.0
+            }
+        }
+    };
+}
+pub(crate) use bounded_number;
 
 bounded_count! {
     /// Hidden layers in GAN Lab's counting: n of them mean n + 1 ReLU layers. 0–5.
@@ -87,13 +118,14 @@ bounded_count! {
     AtlasLength, "atlas length", 1..=1000000
 }
 bounded_count! {
-    /// Components of a noise vector, 1 or 2.
-    NoiseDimensions, "noise dimensions", 1..=2
+    /// Components of a noise vector, 1–16.
+    NoiseDimensions, "noise dimensions", 1..=16
 }
 
-/// A learning rate, from 1e-6 to 10.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct LearningRate(f32);
+bounded_number! {
+    /// A learning rate, from 1e-6 to 10.
+    LearningRate, "learning rate", 1e-6 ..= 10.0
+}
 
 impl LearningRate {
     /// The rates GAN Lab offers.
@@ -106,35 +138,17 @@ impl LearningRate {
         Self(0.3),
         Self(1.0),
     ];
-
-    /// From a number; an error outside 1e-6–10, and for NaN.
-    pub const fn new(value: f32) -> Result<Self, OutOfRange> {
-        if value >= 1e-6 && value <= 10.0 {
-            Ok(Self(value))
-        } else {
-            Err(OutOfRange {
-                field: "learning rate",
-                value: value as f64,
-                least: 1e-6,
-                most: 10.0,
-            })
-        }
-    }
-
-    /// The rate itself.
-    #[must_use]
-    pub const fn get(self) -> f32 {
-        self.0
-    }
 }
 
-/// How noise vectors are distributed (GAN Lab, section 5.1).
+/// How noise vectors are distributed (the first two: GAN Lab, section 5.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NoiseKind {
     /// Each component uniform in [0, 1).
     Uniform,
     /// Each component normal with mean 0.5 and deviation 0.25, truncated at two deviations.
     Normal,
+    /// The whole vector uniform on the sphere around 0.5 of radius 0.5 (after White 2016).
+    Spherical,
 }
 
 /// The latent noise a generator starts from.
@@ -154,6 +168,27 @@ pub enum Loss {
     Log,
     /// Least squares on D's probability (after Mao et al. 2017).
     LeastSquares,
+    /// D as with [`Self::Log`]; G minimises the probability that D is right (Goodfellow et al. 2014,
+    /// equation 1), whose gradient vanishes when D is sure.
+    Minimax,
+    /// Log loss with real called 0 and fake 1 throughout.
+    Flipped,
+    /// The difference of D's mean outputs, which are not probabilities (Arjovsky et al. 2017).
+    Wasserstein,
+    /// D's outputs count up to a margin of 1 (Lim and Ye 2017; Miyato et al. 2018, equation 16).
+    Hinge,
+}
+
+impl Loss {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Log,
+        Self::LeastSquares,
+        Self::Minimax,
+        Self::Flipped,
+        Self::Wasserstein,
+        Self::Hinge,
+    ];
 }
 
 /// How parameters follow their gradients.
@@ -161,7 +196,7 @@ pub enum Loss {
 pub enum Optimizer {
     /// Stochastic gradient descent.
     Sgd,
-    /// Adam with β1 = 0.9, β2 = 0.999, ε = 1e-8 (Kingma and Ba 2015, algorithm 1).
+    /// Adam with ε = 1e-8, and β1 = 0.9, β2 = 0.999 unless configured (Kingma and Ba 2015, algorithm 1).
     Adam,
 }
 
@@ -215,6 +250,8 @@ pub struct Configuration {
     pub batch: BatchSize,
     /// Samples in each atlas.
     pub atlas: AtlasLength,
+    /// What is done against failure; all off in GAN Lab.
+    pub techniques: Techniques,
 }
 
 impl Configuration {
@@ -235,19 +272,27 @@ impl Configuration {
         }
     }
 
-    /// Layers and widths of one of the networks.
+    /// Layers, widths and activations of one of the networks.
     #[must_use]
     pub const fn shape(&self, network: Network) -> Shape {
-        let (inputs, outputs) = match network {
-            Network::Generator => (self.noise.dimensions.get(), 2),
-            Network::Discriminator => (2, 1),
+        let (inputs, outputs, minibatch) = match network {
+            Network::Generator => (self.noise.dimensions.get(), 2, None),
+            Network::Discriminator => (2, 1, self.techniques.minibatch),
         };
         let NetworkConfiguration {
             hidden_layers,
             neurons,
             ..
         } = self.network(network);
+        let techniques = self.techniques.network(network);
+        let scales = match techniques.normalization {
+            Normalization::Batch(_) => Scales::PerOutput,
+            Normalization::None | Normalization::Spectral => Scales::None,
+        };
         Shape::new(inputs, *hidden_layers, *neurons, outputs)
+            .with_activation(techniques.activation)
+            .with_scales(scales)
+            .with_minibatch(minibatch)
     }
 }
 

@@ -4,7 +4,7 @@
 //! `stride` being the batch rounded up to [`LANES`]. The innermost loop runs over samples, so each
 //! sample's sum grows in the contract's order (`CONTRACT.md`, section 3) however many are done at once.
 
-use crate::math::{canonical, relu};
+use crate::math::{canonical, leaky_relu, relu};
 use crate::shape::{Activation, Layer};
 
 /// Partial sums of a sum over the batch; rows are padded to a multiple of it.
@@ -33,7 +33,9 @@ pub fn forward(layer: &Layer, parameters: &[f32], activations: &mut [f32], strid
         }
         match layer.activation {
             Activation::Relu => output.iter_mut().for_each(|sum| *sum = relu(*sum)),
-            Activation::Linear => {}
+            Activation::LeakyRelu(slope) => output.iter_mut().for_each(|sum| *sum = leaky_relu(*sum, slope)),
+            // tanh is the profile's, and follows in `network`.
+            Activation::Tanh | Activation::Linear => {}
         }
     }
 }
@@ -43,8 +45,46 @@ pub fn forward(layer: &Layer, parameters: &[f32], activations: &mut [f32], strid
 pub enum Gate<'a> {
     /// The ReLU that made these inputs, `[input][sample]`: it passes the delta where they are > 0.
     Relu(&'a [f32]),
+    /// The leaky ReLU that made them: of the delta it passes so much elsewhere.
+    LeakyRelu(&'a [f32], f32),
+    /// The tanh that made them: it passes 1 − y² of the delta.
+    Tanh(&'a [f32]),
     /// Nothing: the inputs are the network's own.
     Open,
+}
+
+impl<'a> Gate<'a> {
+    /// That of an activation which made these inputs.
+    pub(crate) const fn of(activation: Activation, inputs: &'a [f32]) -> Self {
+        match activation {
+            Activation::Relu => Self::Relu(inputs),
+            Activation::LeakyRelu(slope) => Self::LeakyRelu(inputs, slope),
+            Activation::Tanh => Self::Tanh(inputs),
+            Activation::Linear => Self::Open,
+        }
+    }
+
+    /// What it leaves of deltas, whose first belongs to the input at `from`.
+    pub(crate) fn pass(self, from: usize, deltas: &mut [f32]) {
+        match self {
+            Self::Open => {}
+            Self::Relu(inputs) => {
+                for (delta, x) in deltas.iter_mut().zip(&inputs[from..]) {
+                    *delta = if *x > 0.0 { *delta } else { 0.0 };
+                }
+            }
+            Self::LeakyRelu(inputs, slope) => {
+                for (delta, x) in deltas.iter_mut().zip(&inputs[from..]) {
+                    *delta = if *x > 0.0 { *delta } else { slope * *delta };
+                }
+            }
+            Self::Tanh(inputs) => {
+                for (delta, y) in deltas.iter_mut().zip(&inputs[from..]) {
+                    *delta *= 1.0 - y * y;
+                }
+            }
+        }
+    }
 }
 
 /// `input_delta[i][n] = gate(Σ_o weight[o][i] · output_delta[o][n])`.
@@ -71,11 +111,7 @@ pub fn backward(
                 *sum += weight * delta;
             }
         }
-        if let Gate::Relu(inputs) = gate {
-            for (sum, x) in sums.iter_mut().zip(&inputs[i * stride..]) {
-                *sum = if *x > 0.0 { *sum } else { 0.0 };
-            }
-        }
+        gate.pass(i * stride, sums);
     }
 }
 

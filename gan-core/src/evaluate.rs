@@ -11,6 +11,7 @@ use crate::network::{Passed, Wanted};
 use crate::profile::Profile;
 use crate::shape::{Layer, MOST_LAYERS, Shape};
 use crate::target::Point;
+use crate::techniques::{Inputs, Output, Techniques};
 
 /// Samples that go through a network at a time.
 const BLOCK: usize = 64;
@@ -29,6 +30,8 @@ pub struct Evaluator<'a, P> {
     shape: Shape,
     layers: Vec<Layer, MOST_LAYERS>,
     kernels: Kernels<P>,
+    inputs: Inputs,
+    output: Output,
 }
 
 impl<'a, P: Profile> Evaluator<'a, P> {
@@ -51,6 +54,19 @@ impl<'a, P: Profile> Evaluator<'a, P> {
             shape,
             layers: shape.layers(),
             kernels: Kernels::new(Instructions::BASELINE),
+            inputs: Inputs::Plain,
+            output: Output::Tanh,
+        }
+    }
+
+    /// Takes points, and gives samples, of the plane, whatever range the networks were trained in, and what
+    /// follows the generator's last layer as it was trained.
+    #[must_use]
+    pub fn of(self, techniques: &Techniques) -> Self {
+        Self {
+            inputs: techniques.inputs,
+            output: techniques.output,
+            ..self
         }
     }
 
@@ -63,13 +79,17 @@ impl<'a, P: Profile> Evaluator<'a, P> {
         }
     }
 
-    /// Generator: samples of noise vectors, `[sample][component]` after one another.
+    /// Generator: samples of noise vectors as it sees them, `[sample][component]` after one another.
     pub fn generate(&mut self, noise: &[f32], samples: &mut [Point]) {
         let inputs = self.shape.inputs();
+        let (range, output) = (self.inputs, self.output);
         for (noise, samples) in noise.chunks(BLOCK * inputs).zip(samples.chunks_mut(BLOCK)) {
             let outputs = self.forward(noise.chunks_exact(inputs));
             for (n, sample) in samples.iter_mut().enumerate() {
-                *sample = [P::tanh(outputs[n]), P::tanh(outputs[BLOCK + n])];
+                *sample = [outputs[n], outputs[BLOCK + n]].map(|y| match output {
+                    Output::Tanh => range.shown(P::tanh(y)),
+                    Output::Linear => range.shown(y),
+                });
             }
         }
     }
@@ -77,7 +97,7 @@ impl<'a, P: Profile> Evaluator<'a, P> {
     /// Discriminator: the probability of being real, 0–1, of each point.
     pub fn score(&mut self, points: &[Point], scores: &mut [f32]) {
         for (points, scores) in points.chunks(BLOCK).zip(scores.chunks_mut(BLOCK)) {
-            let logits = self.forward(points.iter().map(Point::as_slice));
+            let logits = self.judge(points);
             for (score, logit) in scores.iter_mut().zip(logits) {
                 *score = canonical(P::sigmoid(*logit));
             }
@@ -88,7 +108,7 @@ impl<'a, P: Profile> Evaluator<'a, P> {
     /// samples that want to look real.
     pub fn score_gradient(&mut self, points: &[Point], gradients: &mut [Point]) {
         for (points, gradients) in points.chunks(BLOCK).zip(gradients.chunks_mut(BLOCK)) {
-            self.forward(points.iter().map(Point::as_slice));
+            self.judge(points);
             let (activations, deltas) = self.scratch.split_at_mut(self.shape.rows() * BLOCK);
             let (deltas, next) = deltas.split_at_mut(self.shape.widest() * BLOCK);
             let logits = &activations[(self.shape.rows() - 1) * BLOCK..];
@@ -104,16 +124,30 @@ impl<'a, P: Profile> Evaluator<'a, P> {
             };
             let [deltas, _] = self.kernels.backward(network, deltas, next, Wanted::InputDeltas);
             for (n, gradient) in gradients.iter_mut().enumerate() {
-                *gradient = [canonical(deltas[n]), canonical(deltas[BLOCK + n])];
+                *gradient = [deltas[n], deltas[BLOCK + n]].map(|delta| match self.inputs {
+                    Inputs::Plain => canonical(delta),
+                    // What D sees is twice as wide as the plane.
+                    Inputs::Centred => canonical(2.0 * delta),
+                });
             }
         }
     }
 
+    /// Runs a block of points of the plane; returns their logits.
+    fn judge(&mut self, points: &[Point]) -> &[f32] {
+        let inputs = self.inputs;
+        self.forward(
+            points
+                .iter()
+                .map(|point| point.map(|coordinate| inputs.seen(coordinate))),
+        )
+    }
+
     /// Runs a block of inputs; returns the output rows, `[output][BLOCK]`.
-    fn forward<'b>(&mut self, inputs: impl Iterator<Item = &'b [f32]>) -> &[f32] {
+    fn forward(&mut self, inputs: impl Iterator<Item = impl AsRef<[f32]>>) -> &[f32] {
         let activations = &mut self.scratch[..self.shape.rows() * BLOCK];
         for (n, input) in inputs.enumerate() {
-            for (component, value) in input.iter().enumerate() {
+            for (component, value) in input.as_ref().iter().enumerate() {
                 activations[component * BLOCK + n] = *value;
             }
         }

@@ -8,7 +8,7 @@ use core::marker::PhantomData;
 
 use heapless::Vec;
 
-use crate::configuration::{Change, Configuration, Network, NoiseKind, Optimizer};
+use crate::configuration::{Change, Configuration, Network, NoiseDimensions, NoiseKind, Optimizer};
 use crate::dense::stride;
 use crate::hash::{Fnv, StateHash};
 use crate::kernels::{Instructions, Kernels};
@@ -18,8 +18,9 @@ use crate::optimizer::Powers;
 use crate::phases::{Phases, Trained};
 use crate::profile::{Profile, Reference};
 use crate::random::{Purpose, Stream};
-use crate::shape::{Layer, MOST_LAYERS};
+use crate::shape::{KERNEL_DIMENSIONS, Layer, MOST_LAYERS};
 use crate::target::{Point, Target};
+use crate::techniques::Conflict;
 use crate::training::{Diverged, Phase, Plan};
 
 /// The version of `CONTRACT.md` that this crate keeps.
@@ -60,6 +61,8 @@ pub enum SetupError {
     },
     /// The target is [`Target::Drawing`], and there is no point to draw from.
     EmptyDrawing,
+    /// Techniques that do not go together.
+    Conflict(Conflict),
 }
 
 impl fmt::Display for SetupError {
@@ -72,6 +75,7 @@ impl fmt::Display for SetupError {
                 )
             }
             Self::EmptyDrawing => f.write_str("the drawing has no points: draw at least one"),
+            Self::Conflict(conflict) => conflict.fmt(f),
         }
     }
 }
@@ -128,6 +132,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
         seed: u64,
         drawing: &[Point],
     ) -> Result<Self, SetupError> {
+        configuration.check().map_err(SetupError::Conflict)?;
         let (needed, given) = (memory_words(configuration), memory.as_ref().len());
         if given < needed {
             return Err(SetupError::MemoryTooSmall { needed, given });
@@ -156,25 +161,30 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
         };
         gan.memory.as_mut()[..needed].fill(0.0);
         let parts = gan.sizes.parts_mut(gan.memory.as_mut());
-        draw_weights::<P>(
-            &gan.generator_layers,
-            seed,
-            Purpose::GeneratorWeights,
-            parts.generator.parameters,
-        );
-        draw_weights::<P>(
-            &gan.discriminator_layers,
-            seed,
-            Purpose::DiscriminatorWeights,
-            parts.discriminator.parameters,
-        );
-        let (real, noise) = (parts.real_atlas.as_chunks_mut().0, parts.noise_atlas);
+        for (network, purpose, parameters) in [
+            (
+                Network::Generator,
+                Purpose::GeneratorWeights,
+                parts.generator.parameters,
+            ),
+            (
+                Network::Discriminator,
+                Purpose::DiscriminatorWeights,
+                parts.discriminator.parameters,
+            ),
+        ] {
+            draw_weights::<P>(configuration, network, Stream::new(seed, purpose), parameters);
+        }
+        let (real, noise) = (parts.real_atlas, parts.noise_atlas);
         draw_real::<P>(
             configuration,
             drawing,
             Stream::new(seed, Purpose::RealAtlas),
-            real,
+            real.as_chunks_mut().0,
         );
+        for coordinate in real {
+            *coordinate = configuration.techniques.inputs.seen(*coordinate);
+        }
         draw_noise::<P>(configuration, Stream::new(seed, Purpose::NoiseAtlas), noise);
         Ok(gan)
     }
@@ -204,6 +214,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             configuration: &self.configuration,
             kernels: Kernels::new(self.instructions),
             samples: self.configuration.batch.get(),
+            epoch: self.epoch,
             parts: self.sizes.parts_mut(self.memory.as_mut()),
             generator: Trained {
                 layers: &self.generator_layers,
@@ -290,7 +301,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
         Ok(())
     }
 
-    /// The real points that batches come from, `[sample]`.
+    /// The real points that batches come from, as the networks see them, `[sample]`.
     #[must_use]
     pub fn real_atlas(&self) -> &[Point] {
         self.parts().real_atlas.as_chunks().0
@@ -407,16 +418,37 @@ fn load(values: &[f32], place: &mut [f32]) -> Result<(), LoadError> {
     Ok(())
 }
 
-/// Normal weights of deviation 1/√2 in the first layer (also after 1-D noise, as in GAN Lab) and
-/// 1/√inputs after; biases stay 0.
-fn draw_weights<P: Profile>(layers: &[Layer], seed: u64, purpose: Purpose, parameters: &mut [f32]) {
-    let mut stream = Stream::new(seed, purpose);
+/// Normal weights of the configured deviation; biases stay 0, scales are 1.
+fn draw_weights<P: Profile>(
+    configuration: &Configuration,
+    network: Network,
+    mut stream: Stream,
+    parameters: &mut [f32],
+) {
+    let shape = configuration.shape(network);
+    let layers = shape.layers();
+    let initialization = configuration.techniques.network(network).initialization;
+    let mut draw = |weights: &mut [f32], inputs, outputs, index| {
+        let deviation = initialization.deviation(inputs, outputs, index);
+        weights.fill_with(|| canonical((deviation * stream.normal::<P>()) as f32));
+    };
     for (index, layer) in layers.iter().enumerate() {
-        let fan_in = if index == 0 { 2 } else { layer.inputs };
-        let deviation = 1.0 / libm::sqrt(fan_in as f64);
-        for weight in &mut parameters[layer.weights()] {
-            *weight = canonical((deviation * stream.normal::<P>()) as f32);
+        if let (true, Some(minibatch)) = (index + 1 == layers.len(), shape.minibatch()) {
+            let outputs = minibatch.kernels * KERNEL_DIMENSIONS;
+            draw(
+                &mut parameters[minibatch.weights()],
+                minibatch.inputs,
+                outputs,
+                index,
+            );
         }
+        draw(
+            &mut parameters[layer.weights()],
+            layer.inputs,
+            layer.outputs,
+            index,
+        );
+        parameters[layer.scales()].fill(1.0);
     }
 }
 
@@ -430,12 +462,47 @@ pub fn draw_real<P: Profile>(
     points.fill_with(|| configuration.target.sample::<P>(drawing, &mut stream));
 }
 
-/// Draws noise, component by component, `[sample][component]`.
+/// Draws noise as the networks see it, vector by vector, `[sample][component]`.
 pub fn draw_noise<P: Profile>(configuration: &Configuration, mut stream: Stream, noise: &mut [f32]) {
-    noise.fill_with(|| {
-        canonical(match configuration.noise.kind {
-            NoiseKind::Uniform => stream.uniform(),
-            NoiseKind::Normal => 0.5 + 0.25 * stream.truncated_normal::<P>(),
-        } as f32)
-    });
+    draw_noise_within::<P>(configuration, 2.0, &mut stream, noise);
+}
+
+/// As [`draw_noise`], normal noise redrawn until within so many deviations, uniform noise as near to the
+/// middle: for truncated sampling.
+pub fn draw_noise_within<P: Profile>(
+    configuration: &Configuration,
+    deviations: f64,
+    stream: &mut Stream,
+    noise: &mut [f32],
+) {
+    for vector in noise.chunks_exact_mut(configuration.noise.dimensions.get()) {
+        match configuration.noise.kind {
+            NoiseKind::Uniform if deviations == 2.0 => vector.fill_with(|| stream.uniform() as f32),
+            NoiseKind::Uniform => {
+                vector.fill_with(|| (0.5 + (stream.uniform() - 0.5) * (deviations / 2.0)) as f32);
+            }
+            NoiseKind::Normal => {
+                vector.fill_with(|| (0.5 + 0.25 * stream.normal_within::<P>(deviations)) as f32);
+            }
+            NoiseKind::Spherical => draw_on_sphere::<P>(stream, vector),
+        }
+        for component in vector {
+            *component = configuration.techniques.inputs.seen(canonical(*component));
+        }
+    }
+}
+
+/// Normal components, the whole at distance 0.5 from the middle.
+fn draw_on_sphere<P: Profile>(stream: &mut Stream, vector: &mut [f32]) {
+    let mut normals = [0.0_f64; NoiseDimensions::MOST.get()];
+    let normals = &mut normals[..vector.len()];
+    normals.fill_with(|| stream.normal::<P>());
+    let radius = libm::sqrt(normals.iter().fold(0.0, |sum, n| sum + n * n));
+    for (component, n) in vector.iter_mut().zip(normals) {
+        *component = if radius == 0.0 {
+            0.5
+        } else {
+            (0.5 + (0.5 * *n) / radius) as f32
+        };
+    }
 }

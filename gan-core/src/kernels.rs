@@ -5,15 +5,17 @@
 //! keeps everything above free of it.
 
 use core::marker::PhantomData;
+use core::slice;
 
 use fearless_simd::{Level, dispatch};
 
-use crate::configuration::Loss;
-use crate::loss::Role;
+use crate::dense::stride;
+use crate::loss::{Objective, Role};
+use crate::math::canonical;
 use crate::network::{self, Passed, Wanted};
 use crate::optimizer::{Adam, NotFinite};
 use crate::profile::{Profile, Reference};
-use crate::shape::Layer;
+use crate::shape::{Activation, Layer};
 use crate::simd;
 
 pub(crate) mod scalar;
@@ -113,7 +115,7 @@ impl<P: Profile> Kernels<P> {
         }
     }
 
-    /// See [`network::forward`].
+    /// See [`network::forward`]; hidden layers of tanh go one by one, as the profile has the function.
     pub(crate) fn forward(
         self,
         layers: &[Layer],
@@ -121,6 +123,22 @@ impl<P: Profile> Kernels<P> {
         activations: &mut [f32],
         samples: usize,
     ) {
+        if layers[0].activation == Activation::Tanh {
+            let stride = stride(samples);
+            for layer in layers {
+                self.sums(slice::from_ref(layer), parameters, activations, samples);
+                if layer.activation == Activation::Tanh {
+                    let first = (layer.row + layer.inputs) * stride;
+                    self.tanh_all(&mut activations[first..first + layer.outputs * stride]);
+                }
+            }
+        } else {
+            self.sums(layers, parameters, activations, samples);
+        }
+    }
+
+    /// Layers whose activation is part of the sums, and those of tanh without it.
+    fn sums(self, layers: &[Layer], parameters: &[f32], activations: &mut [f32], samples: usize) {
         match self.instructions {
             Instructions::Scalar => {
                 network::forward(scalar::Plain, layers, parameters, activations, samples);
@@ -174,10 +192,15 @@ impl<P: Profile> Kernels<P> {
         }
     }
 
+    /// `c` of every number.
+    pub(crate) fn canonical_all(self, values: &mut [f32]) {
+        values.iter_mut().for_each(|value| *value = canonical(*value));
+    }
+
     /// See [`scalar::output_deltas`]; rows are padded, and the padding's deltas are +0.
     pub(crate) fn output_deltas(
         self,
-        role: (Loss, Role),
+        role: (Objective, Role),
         logits: &[f32],
         deltas: &mut [f32],
         samples: usize,

@@ -54,6 +54,7 @@ mod results;
 pub mod shape;
 mod simd;
 pub mod target;
+pub mod techniques;
 pub mod training;
 
 pub use backend::Backend;
@@ -71,4 +72,5 @@ pub use profile::{Profile, Reference};
 pub use results::Moments;
 pub use shape::Shape;
 pub use target::{Mode, Point, Target};
+pub use techniques::{Technique, Techniques};
 pub use training::{Diverged, Phase, Stage, StepError};

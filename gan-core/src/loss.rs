@@ -1,12 +1,9 @@
 //! Losses of both networks: their derivative in the logit, which trains, beside their value, which is
 //! shown (`CONTRACT.md`, sections 6 and 8). They know logits, nothing of shapes.
 
-use crate::configuration::Loss;
+use crate::configuration::{Configuration, Loss};
 use crate::math::canonical;
 use crate::profile::Profile;
-
-/// GAN Lab's weight of the real batch in the log loss: one-sided label smoothing.
-pub const REAL_WEIGHT: f32 = 0.95;
 
 /// What a logit is about, and whose loss it enters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,56 +16,140 @@ pub enum Role {
     Fooling,
 }
 
-impl Loss {
+impl Role {
+    /// What D is told of a sample whose label is wrong. The generator is told none.
+    pub(crate) const fn mistaken(self) -> Self {
+        match self {
+            Self::Real => Self::Fake,
+            Self::Fake => Self::Real,
+            Self::Fooling => Self::Fooling,
+        }
+    }
+}
+
+/// A loss with what can be set about it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Objective {
+    /// The loss.
+    pub loss: Loss,
+    /// Weight of the real batch in log, minimax and flipped loss: one-sided label smoothing in GAN Lab,
+    /// where it is 0.95.
+    pub real_weight: f32,
+    /// What D is to say of real samples: 1, or a soft label.
+    pub real_label: f32,
+    /// What D is to say of fake samples: 0, or a soft label.
+    pub fake_label: f32,
+}
+
+impl Objective {
+    /// That of a configuration.
+    #[must_use]
+    pub const fn of(configuration: &Configuration) -> Self {
+        let techniques = &configuration.techniques;
+        Self {
+            loss: configuration.loss,
+            real_weight: techniques.real_weight.get(),
+            real_label: techniques.labels.real.get(),
+            fake_label: techniques.labels.fake.get(),
+        }
+    }
+
     /// ∂loss/∂logit of one sample of a batch with `inverse` = 1 / batch, canonical.
+    ///
+    /// With labels of 1 and 0 the differences are q and p to the bit.
     #[inline(always)]
     #[must_use]
     pub fn output_delta<P: Profile>(self, role: Role, logit: f32, inverse: f32) -> f32 {
+        use Loss::{Flipped, Hinge, LeastSquares, Log, Minimax, Wasserstein};
+        let (w, r, f) = (self.real_weight, self.real_label, self.fake_label);
         let p = canonical(P::sigmoid(logit));
         let q = canonical(P::sigmoid(-logit));
-        canonical(match (self, role) {
-            (Self::Log, Role::Real) => -(REAL_WEIGHT * q) * inverse,
-            (Self::Log, Role::Fake) => p * inverse,
-            (Self::Log, Role::Fooling) => -q * inverse,
-            (Self::LeastSquares, Role::Real | Role::Fooling) => -((2.0 * q) * (p * q)) * inverse,
-            (Self::LeastSquares, Role::Fake) => ((2.0 * p) * (p * q)) * inverse,
+        canonical(match (self.loss, role) {
+            (Log | Minimax, Role::Real) => -(w * (r * q - (1.0 - r) * p)) * inverse,
+            (Log | Minimax, Role::Fake) => ((1.0 - f) * p - f * q) * inverse,
+            (Log, Role::Fooling) => -q * inverse,
+            (Minimax, Role::Fooling) => -p * inverse,
+            (Flipped, Role::Real) => (w * (r * p - (1.0 - r) * q)) * inverse,
+            (Flipped, Role::Fake) => -((1.0 - f) * q - f * p) * inverse,
+            (Flipped, Role::Fooling) => p * inverse,
+            (LeastSquares, Role::Real) => -((2.0 * (r * q - (1.0 - r) * p)) * (p * q)) * inverse,
+            (LeastSquares, Role::Fake) => ((2.0 * ((1.0 - f) * p - f * q)) * (p * q)) * inverse,
+            (LeastSquares, Role::Fooling) => -((2.0 * q) * (p * q)) * inverse,
+            (Wasserstein, Role::Real | Role::Fooling) | (Hinge, Role::Fooling) => -inverse,
+            (Wasserstein, Role::Fake) => inverse,
+            (Hinge, Role::Real) if logit < 1.0 => -inverse,
+            (Hinge, Role::Fake) if logit > -1.0 => inverse,
+            (Hinge, _) => 0.0,
         })
-    }
-
-    /// What a batch puts into a loss, the mean over its samples; logits `[sample]`. With D = σ(logit):
-    ///
-    /// | | real | fake | fooling |
-    /// |---|---|---|---|
-    /// | log | mean ln D | mean ln(1 − D) | mean ln D |
-    /// | least squares | mean (1 − D)² | mean D² | mean (1 − D)² |
-    #[must_use]
-    pub fn mean_term(self, role: Role, logits: &[f32]) -> f64 {
-        match (self, role) {
-            (Self::Log, Role::Real | Role::Fooling) => -mean(logits, |s| softplus(-s)),
-            (Self::Log, Role::Fake) => -mean(logits, softplus),
-            (Self::LeastSquares, Role::Real | Role::Fooling) => mean(logits, |s| square(probability(-s))),
-            (Self::LeastSquares, Role::Fake) => mean(logits, |s| square(probability(s))),
-        }
     }
 
     /// The discriminator's loss as GAN Lab shows it, halved; logits `[sample]`.
     #[must_use]
     pub fn discriminator(self, real_logits: &[f32], fake_logits: &[f32]) -> f64 {
-        let real = self.mean_term(Role::Real, real_logits);
-        let fake = self.mean_term(Role::Fake, fake_logits);
-        match self {
-            Self::Log => -(f64::from(REAL_WEIGHT) * real + fake) / 2.0,
-            Self::LeastSquares => (real + fake) / 2.0,
-        }
+        let [w, r, f] = [self.real_weight, self.real_label, self.fake_label].map(f64::from);
+        let sum = match self.loss {
+            Loss::Log | Loss::Minimax => {
+                w * mean(real_logits, |s| cross_entropy(r, s)) + mean(fake_logits, |s| cross_entropy(f, s))
+            }
+            Loss::Flipped => {
+                w * mean(real_logits, |s| cross_entropy(r, -s)) + mean(fake_logits, |s| cross_entropy(f, -s))
+            }
+            Loss::LeastSquares => {
+                mean(real_logits, |s| {
+                    square(r * probability(-s) - (1.0 - r) * probability(s))
+                }) + mean(fake_logits, |s| {
+                    square((1.0 - f) * probability(s) - f * probability(-s))
+                })
+            }
+            Loss::Wasserstein => mean(fake_logits, |s| s) - mean(real_logits, |s| s),
+            Loss::Hinge => {
+                mean(real_logits, |s| (1.0 - s).max(0.0)) + mean(fake_logits, |s| (1.0 + s).max(0.0))
+            }
+        };
+        sum / 2.0
     }
 
     /// The generator's loss; logits of fake samples, `[sample]`.
     #[must_use]
     pub fn generator(self, fake_logits: &[f32]) -> f64 {
-        let term = self.mean_term(Role::Fooling, fake_logits);
-        match self {
-            Self::Log => -term,
-            Self::LeastSquares => term,
+        match self.loss {
+            Loss::Log => mean(fake_logits, |s| softplus(-s)),
+            Loss::Minimax => -mean(fake_logits, softplus),
+            Loss::Flipped => mean(fake_logits, softplus),
+            Loss::LeastSquares => mean(fake_logits, |s| square(probability(-s))),
+            Loss::Wasserstein | Loss::Hinge => -mean(fake_logits, |s| s),
+        }
+    }
+}
+
+impl Loss {
+    /// What a batch puts into a loss with labels of 1 and 0, the mean over its samples; logits `[sample]`.
+    /// With D = σ(logit):
+    ///
+    /// | | real | fake | fooling |
+    /// |---|---|---|---|
+    /// | log | mean ln D | mean ln(1 − D) | mean ln D |
+    /// | minimax | mean ln D | mean ln(1 − D) | mean ln(1 − D) |
+    /// | flipped | mean ln(1 − D) | mean ln D | mean ln(1 − D) |
+    /// | least squares | mean (1 − D)² | mean D² | mean (1 − D)² |
+    /// | Wasserstein | mean logit | mean logit | mean logit |
+    /// | hinge | mean max(0, 1 − logit) | mean max(0, 1 + logit) | mean logit |
+    #[must_use]
+    pub fn mean_term(self, role: Role, logits: &[f32]) -> f64 {
+        let ln_d = || -mean(logits, |s| softplus(-s));
+        let ln_1_minus_d = || -mean(logits, softplus);
+        match (self, role) {
+            (Self::Log, Role::Real | Role::Fooling)
+            | (Self::Minimax, Role::Real)
+            | (Self::Flipped, Role::Fake) => ln_d(),
+            (Self::Log, Role::Fake)
+            | (Self::Minimax, Role::Fake | Role::Fooling)
+            | (Self::Flipped, Role::Real | Role::Fooling) => ln_1_minus_d(),
+            (Self::LeastSquares, Role::Real | Role::Fooling) => mean(logits, |s| square(probability(-s))),
+            (Self::LeastSquares, Role::Fake) => mean(logits, |s| square(probability(s))),
+            (Self::Wasserstein, _) | (Self::Hinge, Role::Fooling) => mean(logits, |s| s),
+            (Self::Hinge, Role::Real) => mean(logits, |s| (1.0 - s).max(0.0)),
+            (Self::Hinge, Role::Fake) => mean(logits, |s| (1.0 + s).max(0.0)),
         }
     }
 }
@@ -80,6 +161,11 @@ fn mean(logits: &[f32], f: impl Fn(f64) -> f64) -> f64 {
 /// ln(1 + e^s) without overflow: −ln of the probability σ(−s).
 fn softplus(s: f64) -> f64 {
     s.max(0.0) + libm::log1p(libm::exp(-s.abs()))
+}
+
+/// Of a label with the probability σ(s).
+fn cross_entropy(label: f64, s: f64) -> f64 {
+    label * softplus(-s) + (1.0 - label) * softplus(s)
 }
 
 fn probability(s: f64) -> f64 {
@@ -95,31 +181,68 @@ mod tests {
     use super::*;
     use crate::profile::Reference;
 
-    /// The value in `f64` that belongs to a role's derivative: not halved, not averaged.
-    fn value(loss: Loss, role: Role, s: f64) -> f64 {
-        match (loss, role) {
-            (Loss::Log, Role::Real) => f64::from(REAL_WEIGHT) * softplus(-s),
-            (Loss::Log, Role::Fake) => softplus(s),
-            (Loss::Log, Role::Fooling) => softplus(-s),
-            (Loss::LeastSquares, Role::Real | Role::Fooling) => square(1.0 - probability(s)),
-            (Loss::LeastSquares, Role::Fake) => square(probability(s)),
+    fn objectives() -> impl Iterator<Item = Objective> {
+        Loss::ALL.into_iter().flat_map(|loss| {
+            [(0.95, 1.0, 0.0), (1.0, 0.9, 0.0), (0.5, 0.8, 0.1)].map(
+                |(real_weight, real_label, fake_label)| Objective {
+                    loss,
+                    real_weight,
+                    real_label,
+                    fake_label,
+                },
+            )
+        })
+    }
+
+    fn plain(loss: Loss) -> Objective {
+        Objective {
+            loss,
+            real_weight: 0.95,
+            real_label: 1.0,
+            fake_label: 0.0,
+        }
+    }
+
+    /// The value in `f64` that belongs to a role's derivative, written from the papers' formulas: not halved,
+    /// not averaged.
+    fn value(objective: Objective, role: Role, s: f64) -> f64 {
+        let [w, r, f] = [objective.real_weight, objective.real_label, objective.fake_label].map(f64::from);
+        let (d, not_d) = (probability(s), probability(-s));
+        let cross = |label: f64, d: f64, not_d: f64| -label * libm::log(d) - (1.0 - label) * libm::log(not_d);
+        match (objective.loss, role) {
+            (Loss::Log | Loss::Minimax, Role::Real) => w * cross(r, d, not_d),
+            (Loss::Log | Loss::Minimax, Role::Fake) => cross(f, d, not_d),
+            (Loss::Log, Role::Fooling) => -libm::log(d),
+            (Loss::Minimax, Role::Fooling) => libm::log(not_d),
+            (Loss::Flipped, Role::Real) => w * cross(r, not_d, d),
+            (Loss::Flipped, Role::Fake) => cross(f, not_d, d),
+            (Loss::Flipped, Role::Fooling) => -libm::log(not_d),
+            (Loss::LeastSquares, Role::Real) => square(r - d),
+            (Loss::LeastSquares, Role::Fake) => square(d - f),
+            (Loss::LeastSquares, Role::Fooling) => square(1.0 - d),
+            (Loss::Wasserstein, Role::Real | Role::Fooling) | (Loss::Hinge, Role::Fooling) => -s,
+            (Loss::Wasserstein, Role::Fake) => s,
+            (Loss::Hinge, Role::Real) => (1.0 - s).max(0.0),
+            (Loss::Hinge, Role::Fake) => (1.0 + s).max(0.0),
         }
     }
 
     #[test]
     fn output_deltas_are_the_derivatives_of_the_losses() {
-        for loss in [Loss::Log, Loss::LeastSquares] {
+        for objective in objectives() {
             for role in [Role::Real, Role::Fake, Role::Fooling] {
+                // Beside the hinge's corners, where there is no derivative.
                 for i in -40..=40 {
-                    let s = i as f32 * 0.25;
+                    let s = i as f32 * 0.25 + 0.125;
                     let h = 1e-5;
                     let s64 = f64::from(s);
-                    let difference = (value(loss, role, s64 + h) - value(loss, role, s64 - h)) / (2.0 * h);
-                    let delta = f64::from(loss.output_delta::<Reference>(role, s, 0.25)) * 4.0;
-                    let tolerance = 1e-5 * difference.abs() + 1e-9;
+                    let difference =
+                        (value(objective, role, s64 + h) - value(objective, role, s64 - h)) / (2.0 * h);
+                    let delta = f64::from(objective.output_delta::<Reference>(role, s, 0.25)) * 4.0;
+                    let tolerance = 1e-5 * difference.abs() + 2e-7;
                     assert!(
                         (delta - difference).abs() <= tolerance,
-                        "{loss:?} {role:?} {s}: {delta} {difference}"
+                        "{objective:?} {role:?} {s}: {delta} {difference}"
                     );
                 }
             }
@@ -127,23 +250,43 @@ mod tests {
     }
 
     #[test]
+    fn losses_shown_are_those_that_train() {
+        for objective in objectives() {
+            for (real, fake) in [(0.5_f32, -2.0_f32), (-3.0, 1.5)] {
+                let of = |role, s: f32| value(objective, role, f64::from(s));
+                let d = (of(Role::Real, real) + of(Role::Fake, fake)) / 2.0;
+                assert!(
+                    (objective.discriminator(&[real], &[fake]) - d).abs() < 1e-9,
+                    "{objective:?}"
+                );
+                let g = of(Role::Fooling, fake);
+                assert!((objective.generator(&[fake]) - g).abs() < 1e-9, "{objective:?}");
+            }
+        }
+    }
+
+    #[test]
     fn losses_rest_where_the_design_says_when_d_cannot_tell() {
         let near = |a: f64, b: f64| (a - b).abs() < 6e-4;
-        assert!(near(Loss::LeastSquares.discriminator(&[0.0], &[0.0]), 0.25));
-        assert!(near(Loss::LeastSquares.generator(&[0.0]), 0.25));
-        assert!(near(Loss::Log.generator(&[0.0]), core::f64::consts::LN_2));
+        let (log, least_squares) = (plain(Loss::Log), plain(Loss::LeastSquares));
+        assert!(near(least_squares.discriminator(&[0.0], &[0.0]), 0.25));
+        assert!(near(least_squares.generator(&[0.0]), 0.25));
+        assert!(near(log.generator(&[0.0]), core::f64::consts::LN_2));
         // With the weight of 0.95 D rests at probability 0.95 / 1.95.
         let s = libm::log(0.95) as f32;
-        assert!(near(Loss::Log.discriminator(&[s], &[s]), 0.676));
-        assert!(near(Loss::Log.generator(&[s]), 0.719));
+        assert!(near(log.discriminator(&[s], &[s]), 0.676));
+        assert!(near(log.generator(&[s]), 0.719));
     }
 
     #[test]
     fn extreme_logits_give_finite_losses_and_deltas() {
         for s in [-1e30_f32, -200.0, 200.0, 1e30] {
-            for loss in [Loss::Log, Loss::LeastSquares] {
-                assert!(loss.output_delta::<Reference>(Role::Real, s, 1.0).is_finite());
-                assert!(loss.discriminator(&[s], &[s]).is_finite() && loss.generator(&[s]).is_finite());
+            for objective in objectives() {
+                for role in [Role::Real, Role::Fake, Role::Fooling] {
+                    assert!(objective.output_delta::<Reference>(role, s, 1.0).is_finite());
+                }
+                assert!(objective.discriminator(&[s], &[s]).is_finite());
+                assert!(objective.generator(&[s]).is_finite());
             }
         }
     }

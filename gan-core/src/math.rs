@@ -145,6 +145,13 @@ pub const fn relu(x: f32) -> f32 {
     if x > 0.0 { x } else { 0.0 }
 }
 
+/// x above 0, else so much of it (`CONTRACT.md`, section 9).
+#[inline(always)]
+#[must_use]
+pub const fn leaky_relu(x: f32, slope: f32) -> f32 {
+    if x > 0.0 { x } else { slope * x }
+}
+
 /// A polynomial by Horner's rule, two roundings a step; coefficients as bits, highest power first.
 #[inline(always)]
 fn horner<const N: usize>(x: f32, coefficients: [u32; N]) -> f32 {

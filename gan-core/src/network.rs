@@ -46,7 +46,7 @@ pub(crate) fn forward(
     let rest = samples % LANES;
     for layer in layers {
         dense.forward(layer, parameters, activations, stride);
-        if rest > 0 && layer.activation == Activation::Relu {
+        if rest > 0 && layer.activation != Activation::Linear {
             let outputs = &mut activations[(layer.row + layer.inputs) * stride..][..layer.outputs * stride];
             for row in outputs.chunks_exact_mut(stride) {
                 if let Some(block) = row.last_chunk_mut() {
@@ -114,17 +114,13 @@ pub(crate) fn backward<'a>(
     let stride = stride(samples);
     for layer in layers.iter().rev() {
         let inputs = &activations[layer.row * stride..];
-        let gate = match (&mut wanted, layer.row) {
-            (Wanted::Gradients(gradients), row) => {
-                dense.gradients(layer, deltas, inputs, gradients, samples);
-                if row == 0 {
-                    break;
-                }
-                Gate::Relu(inputs)
+        if let Wanted::Gradients(gradients) = &mut wanted {
+            dense.gradients(layer, deltas, inputs, gradients, samples);
+            if layer.row == 0 {
+                break;
             }
-            (Wanted::InputDeltas, 0) => Gate::Open,
-            (Wanted::InputDeltas, _) => Gate::Relu(inputs),
-        };
+        }
+        let gate = Gate::of(layer.below, inputs);
         dense.backward(layer, parameters, deltas, gate, next, stride);
         core::mem::swap(&mut deltas, &mut next);
     }

@@ -3,16 +3,12 @@
 //! An update is all or nothing. It first looks whether every number it would store is finite and only
 //! then stores; computing each twice costs nothing beside a batch and needs no second copy of memory.
 
-use crate::configuration::{LearningRate, Optimizer};
+use crate::configuration::Optimizer;
 use crate::kernels::Kernels;
 use crate::math::{canonical, canonical_square};
 use crate::profile::Profile;
+use crate::techniques::Betas;
 
-pub(crate) const BETA_1: f32 = 0.9;
-pub(crate) const BETA_2: f32 = 0.999;
-/// 1 − β, rounded once from decimal.
-pub(crate) const K_1: f32 = 0.1;
-pub(crate) const K_2: f32 = 0.001;
 pub(crate) const EPSILON: f32 = 1e-8;
 
 /// An update would have stored a number that is infinite or not a number; nothing was changed.
@@ -33,10 +29,10 @@ impl Powers {
         beta_2: 1.0,
     };
 
-    fn next(self) -> Self {
+    fn next(self, betas: Betas) -> Self {
         Self {
-            beta_1: canonical_square(self.beta_1 * BETA_1),
-            beta_2: canonical_square(self.beta_2 * BETA_2),
+            beta_1: canonical_square(self.beta_1 * betas.beta_1.kept()),
+            beta_2: canonical_square(self.beta_2 * betas.beta_2.kept()),
         }
     }
 }
@@ -58,14 +54,16 @@ impl Update<'_> {
         &mut self,
         kernels: Kernels<impl Profile>,
         optimizer: Optimizer,
-        rate: LearningRate,
+        betas: Betas,
+        rate: f32,
     ) -> Result<(), NotFinite> {
         match optimizer {
-            Optimizer::Sgd => kernels.sgd(rate.get(), self.parameters, self.gradients),
+            Optimizer::Sgd => kernels.sgd(rate, self.parameters, self.gradients),
             Optimizer::Adam => {
-                let powers = self.powers.next();
+                let powers = self.powers.next(betas);
                 let step = Adam {
-                    rate: rate.get(),
+                    rate,
+                    betas: [betas.beta_1, betas.beta_2].map(|beta| [beta.kept(), beta.taken()]),
                     correction_1: 1.0 - powers.beta_1,
                     correction_2: 1.0 - powers.beta_2,
                 };
@@ -87,6 +85,8 @@ pub(crate) const fn sgd(rate: f32, x: f32, g: f32) -> f32 {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Adam {
     pub(crate) rate: f32,
+    /// β and 1 − β of the first moment, then of the second.
+    pub(crate) betas: [[f32; 2]; 2],
     /// 1 − β1^t
     pub(crate) correction_1: f32,
     /// 1 − β2^t
@@ -97,8 +97,9 @@ impl Adam {
     /// A parameter and its moments after the step (Kingma and Ba 2015, algorithm 1).
     #[inline(always)]
     pub(crate) fn next<P: Profile>(&self, x: f32, g: f32, m: f32, v: f32) -> [f32; 3] {
-        let m = canonical(BETA_1 * m + K_1 * g);
-        let v = canonical_square(BETA_2 * v + K_2 * (g * g));
+        let [[beta_1, k_1], [beta_2, k_2]] = self.betas;
+        let m = canonical(beta_1 * m + k_1 * g);
+        let v = canonical_square(beta_2 * v + k_2 * (g * g));
         let denominator = P::square_root(v / self.correction_2) + EPSILON;
         [
             canonical(x - self.rate * ((m / self.correction_1) / denominator)),
@@ -113,6 +114,7 @@ mod tests {
     use super::*;
     use crate::kernels::Instructions;
     use crate::profile::Reference;
+    use crate::techniques::Techniques;
 
     struct Arrays {
         parameters: [f32; 2],
@@ -147,7 +149,8 @@ mod tests {
         .apply(
             Kernels::<Reference>::new(Instructions::Scalar),
             optimizer,
-            LearningRate::new(0.1).unwrap(),
+            Techniques::NONE.generator.betas,
+            0.1,
         )
     }
 

@@ -5,12 +5,13 @@
 use crate::configuration::{Configuration, Network};
 use crate::dense::stride;
 use crate::kernels::Kernels;
-use crate::loss::Role;
+use crate::loss::{Objective, Role};
 use crate::memory::{NetworkParts, Parts};
 use crate::network::{Passed, Wanted};
 use crate::optimizer::{NotFinite, Powers, Update};
 use crate::profile::Profile;
 use crate::shape::Layer;
+use crate::techniques::{Output, RateDecay};
 use crate::training::{Phase, Stage};
 
 /// A run taken apart, so that its arrays are named once however many phases follow.
@@ -18,6 +19,8 @@ pub(crate) struct Phases<'a, P> {
     pub(crate) configuration: &'a Configuration,
     pub(crate) kernels: Kernels<P>,
     pub(crate) samples: usize,
+    /// Completed epochs.
+    pub(crate) epoch: u64,
     pub(crate) parts: Parts<&'a mut [f32]>,
     pub(crate) generator: Trained<'a>,
     pub(crate) discriminator: Trained<'a>,
@@ -60,8 +63,10 @@ impl<P: Profile> Phases<'_, P> {
         let layers = self.generator.layers;
         self.kernels
             .forward(layers, parts.generator.parameters, parts.generated, self.samples);
-        let outputs = parts.generated.len() - 2 * stride;
-        self.kernels.tanh_all(&mut parts.generated[outputs..]);
+        if self.configuration.techniques.output == Output::Tanh {
+            let outputs = parts.generated.len() - 2 * stride;
+            self.kernels.tanh_all(&mut parts.generated[outputs..]);
+        }
     }
 
     /// The real batch (for D's update) and the fake batch → D: logits.
@@ -84,11 +89,11 @@ impl<P: Profile> Phases<'_, P> {
     /// Logits → derivatives of the loss in them. The logits are kept for the losses shown.
     fn compute_loss(&mut self, network: Network) {
         let (samples, stride) = (self.samples, stride(self.samples));
-        let (kernels, loss) = (self.kernels, self.configuration.loss);
+        let (kernels, objective) = (self.kernels, Objective::of(self.configuration));
         let parts = &mut self.parts;
         let deltas = |role, judged: &[f32], shown: &mut [f32], deltas: &mut [f32]| {
             shown.copy_from_slice(&judged[judged.len() - stride..]);
-            kernels.output_deltas((loss, role), shown, deltas, samples);
+            kernels.output_deltas((objective, role), shown, deltas, samples);
         };
         match network {
             Network::Discriminator => {
@@ -155,7 +160,11 @@ impl<P: Profile> Phases<'_, P> {
             .kernels
             .backward(discriminator, deltas, next, Wanted::InputDeltas);
         let fake = &parts.generated[parts.generated.len() - 2 * stride..];
-        self.kernels.tanh_backward(&mut deltas[..2 * stride], fake);
+        let deltas_of_fake = &mut deltas[..2 * stride];
+        match self.configuration.techniques.output {
+            Output::Tanh => self.kernels.tanh_backward(deltas_of_fake, fake),
+            Output::Linear => self.kernels.canonical_all(deltas_of_fake),
+        }
         let NetworkParts {
             parameters,
             gradients,
@@ -178,6 +187,12 @@ impl<P: Profile> Phases<'_, P> {
             Network::Discriminator => (&mut self.parts.discriminator, &mut *self.discriminator.powers),
         };
         let settings = self.configuration.network(network);
+        let techniques = &self.configuration.techniques;
+        let betas = techniques.network(network).betas;
+        let rate = match techniques.rate_decay {
+            RateDecay::Constant => settings.learning_rate.get(),
+            decay => settings.learning_rate.get() * decay.factor(self.epoch),
+        };
         Update {
             parameters: parts.parameters,
             gradients: parts.gradients,
@@ -185,7 +200,7 @@ impl<P: Profile> Phases<'_, P> {
             squares: parts.squares,
             powers,
         }
-        .apply(self.kernels, settings.optimizer, settings.learning_rate)?;
+        .apply(self.kernels, settings.optimizer, betas, rate)?;
         let samples = self.samples as u64;
         *self.noise_cursor += samples;
         if network == Network::Discriminator {

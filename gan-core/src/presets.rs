@@ -5,6 +5,7 @@ use crate::configuration::{
     Noise, NoiseDimensions, NoiseKind, Optimizer, UpdatesPerEpoch,
 };
 use crate::target::Target;
+use crate::techniques::Techniques;
 
 /// One of GAN Lab's presets: all SGD, log loss, batch 150, atlases of 12,000.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,12 +75,13 @@ const fn preset(
         target,
         noise: Noise {
             kind,
-            dimensions: NoiseDimensions::MOST,
+            dimensions: in_range(NoiseDimensions::new(2)),
         },
         generator: network(g_layers, g_neurons, g_rate, 1),
         discriminator: network(d_layers, d_neurons, d_rate, d_updates),
         loss: Loss::Log,
         batch: in_range(BatchSize::new(150)),
         atlas: in_range(AtlasLength::new(12_000)),
+        techniques: Techniques::NONE,
     }
 }

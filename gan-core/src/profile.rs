@@ -22,7 +22,7 @@ pub trait Profile {
     /// Box and Muller 1958: a standard normal from two uniforms, the first in (0, 1], the second, in
     /// turns, in [0, 1).
     fn box_muller(above_zero: f64, turns: f64) -> f64;
-    /// Cosine and sine of an angle in turns, in [0, 1).
+    /// Cosine and sine of an angle in turns, in [0, 1.5].
     fn unit_circle(turns: f64) -> [f64; 2];
 }
 

@@ -23,6 +23,16 @@ pub enum Purpose {
     EvaluationReal = 5,
     /// Noise vectors of evaluation and display.
     EvaluationNoise = 6,
+    /// Left vectors of spectral normalisation.
+    SpectralVectors = 7,
+    /// Which labels are wrong.
+    LabelNoise = 8,
+    /// Noise on what the discriminator sees.
+    InstanceNoise = 9,
+    /// Where between real and fake the gradient penalty looks.
+    PenaltyMixing = 10,
+    /// Which old fake samples are replayed.
+    Replay = 11,
 }
 
 /// A reproducible sequence of random numbers.
@@ -59,9 +69,14 @@ impl Stream {
 
     /// Standard normal, redrawn until within two deviations.
     pub fn truncated_normal<P: Profile>(&mut self) -> f64 {
+        self.normal_within::<P>(2.0)
+    }
+
+    /// Standard normal, redrawn until within so many deviations, more than 0.
+    pub fn normal_within<P: Profile>(&mut self, deviations: f64) -> f64 {
         loop {
             let normal = self.normal::<P>();
-            if normal.abs() <= 2.0 {
+            if normal.abs() <= deviations {
                 return normal;
             }
         }

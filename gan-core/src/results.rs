@@ -5,6 +5,7 @@
 use crate::configuration::{Network, Optimizer};
 use crate::gan::Gan;
 use crate::hash::{Fnv, StateHash};
+use crate::loss::Objective;
 use crate::optimizer::Powers;
 use crate::profile::Profile;
 use crate::training::{Phase, Stage};
@@ -100,14 +101,14 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     pub fn loss(&self, network: Network) -> Option<f64> {
         let samples = self.configuration.batch.get();
         let parts = self.parts();
-        let loss = self.configuration.loss;
+        let objective = Objective::of(&self.configuration);
         match network {
             Network::Discriminator => self
                 .discriminator_judged
-                .then(|| loss.discriminator(&parts.shown_real[..samples], &parts.shown_fake[..samples])),
+                .then(|| objective.discriminator(&parts.shown_real[..samples], &parts.shown_fake[..samples])),
             Network::Generator => self
                 .generator_judged
-                .then(|| loss.generator(&parts.shown_fooling[..samples])),
+                .then(|| objective.generator(&parts.shown_fooling[..samples])),
         }
     }
 

@@ -1,5 +1,5 @@
-//! The distributions a GAN is to learn: GAN Lab's five (paper, section 5.1; formulas in
-//! `CONTRACT.md`, section 5).
+//! The distributions a GAN is to learn: GAN Lab's five (paper, section 5.1), and four that make failure
+//! visible, the modes of Metz et al. 2017 among them; formulas in `CONTRACT.md`, section 5.
 
 use crate::math::canonical;
 use crate::profile::Profile;
@@ -19,6 +19,14 @@ pub enum Target {
     Ring,
     /// Three disjoint clusters.
     Disjoint,
+    /// Eight Gaussians on a circle.
+    Eight,
+    /// Twenty-five Gaussians on a grid.
+    Grid,
+    /// A spiral of one and a half turns.
+    Spiral,
+    /// Two half moons, one in the other's arms.
+    Moons,
     /// Points somebody drew, each with a little noise.
     Drawing,
 }
@@ -57,13 +65,52 @@ const DISJOINT: [Mode; 3] = [
     Mode::new([0.45, 0.35], [0.025, 0.025], 0.334),
 ];
 
+/// Deviation of the modes on circle and grid.
+const NARROW: [f64; 2] = [0.02; 2];
+
+/// √½, as `f64`.
+const DIAGONAL: f64 = core::f64::consts::FRAC_1_SQRT_2;
+
+/// Eight modes on a circle of radius 0.35 around the middle, counterclockwise from the right. Where they are
+/// drawn from, `libm` gives the centres (`CONTRACT.md`); these differ from them by less than 1e-15.
+const EIGHT: [Mode; 8] = {
+    const fn at(x: f64, y: f64) -> Mode {
+        Mode::new([0.5 + 0.35 * x, 0.5 + 0.35 * y], NARROW, 0.125)
+    }
+    [
+        at(1.0, 0.0),
+        at(DIAGONAL, DIAGONAL),
+        at(0.0, 1.0),
+        at(-DIAGONAL, DIAGONAL),
+        at(-1.0, 0.0),
+        at(-DIAGONAL, -DIAGONAL),
+        at(0.0, -1.0),
+        at(DIAGONAL, -DIAGONAL),
+    ]
+};
+
+/// Twenty-five modes, row by row from the lower left.
+const GRID: [Mode; 25] = {
+    let mut modes = [Mode::new([0.0; 2], NARROW, 0.04); 25];
+    let mut k = 0;
+    while k < modes.len() {
+        modes[k].centre = [0.1 + 0.2 * (k % 5) as f64, 0.1 + 0.2 * (k / 5) as f64];
+        k += 1;
+    }
+    modes
+};
+
 impl Target {
-    /// All of them, in GAN Lab's order.
-    pub const ALL: [Self; 5] = [
+    /// All of them: GAN Lab's in its order, those that make failure visible, and the drawing.
+    pub const ALL: [Self; 9] = [
         Self::Line,
         Self::Gaussians,
         Self::Ring,
         Self::Disjoint,
+        Self::Eight,
+        Self::Grid,
+        Self::Spiral,
+        Self::Moons,
         Self::Drawing,
     ];
 
@@ -74,7 +121,9 @@ impl Target {
         match self {
             Self::Gaussians => &GAUSSIANS,
             Self::Disjoint => &DISJOINT,
-            Self::Line | Self::Ring | Self::Drawing => &[],
+            Self::Eight => &EIGHT,
+            Self::Grid => &GRID,
+            Self::Line | Self::Ring | Self::Spiral | Self::Moons | Self::Drawing => &[],
         }
     }
 
@@ -94,6 +143,32 @@ impl Target {
                     centre, deviations, ..
                 } = mode_at(self.modes(), u);
                 [centre[0] + deviations[0] * n(), centre[1] + deviations[1] * n()]
+            }
+            Self::Eight => {
+                // u < 1, so k is at most 7.
+                let k = (8.0 * u) as u32;
+                let [cos, sin] = P::unit_circle(f64::from(k) / 8.0);
+                [(0.5 + 0.35 * cos) + 0.02 * n(), (0.5 + 0.35 * sin) + 0.02 * n()]
+            }
+            Self::Grid => {
+                let Mode { centre, .. } = GRID[(25.0 * u) as usize];
+                [centre[0] + 0.02 * n(), centre[1] + 0.02 * n()]
+            }
+            Self::Spiral => {
+                let s = libm::sqrt(u);
+                let (radius, [cos, sin]) = (0.05 + 0.35 * s, P::unit_circle(1.5 * s));
+                [
+                    (0.5 + radius * cos) + 0.01 * n(),
+                    (0.5 + radius * sin) + 0.01 * n(),
+                ]
+            }
+            Self::Moons if u < 0.5 => {
+                let [cos, sin] = P::unit_circle(0.5 * (2.0 * u));
+                [(0.4 + 0.25 * cos) + 0.02 * n(), (0.45 + 0.3 * sin) + 0.02 * n()]
+            }
+            Self::Moons => {
+                let [cos, sin] = P::unit_circle(0.5 * (2.0 * u - 1.0));
+                [(0.6 - 0.25 * cos) + 0.02 * n(), (0.55 - 0.3 * sin) + 0.02 * n()]
             }
             Self::Drawing => {
                 // u < 1, so the product, rounded down, is an index.

@@ -1,8 +1,7 @@
 //! Whole rows and whole networks, a number at a time: what the vectors of [`crate::simd`] are held to.
 
-use crate::configuration::Loss;
 use crate::dense::{self, Gate};
-use crate::loss::Role;
+use crate::loss::{Objective, Role};
 use crate::math::canonical;
 use crate::network::Dense;
 use crate::optimizer::{Adam, NotFinite, sgd as sgd_next};
@@ -63,13 +62,13 @@ pub(crate) fn tanh_backward(deltas: &mut [f32], outputs: &[f32]) {
 
 /// Derivatives of the loss in each logit of a row.
 pub(crate) fn output_deltas<P: Profile>(
-    (loss, role): (Loss, Role),
+    (objective, role): (Objective, Role),
     logits: &[f32],
     deltas: &mut [f32],
     inverse: f32,
 ) {
     for (delta, logit) in deltas.iter_mut().zip(logits) {
-        *delta = loss.output_delta::<P>(role, *logit, inverse);
+        *delta = objective.output_delta::<P>(role, *logit, inverse);
     }
 }
 

@@ -12,12 +12,13 @@ use fearless_simd::Level;
 use super::{Instructions, Kernels};
 use crate::configuration::{HiddenLayers, Loss, Neurons};
 use crate::dense::stride;
-use crate::loss::Role;
+use crate::loss::{Objective, Role};
 use crate::network::{Passed, Wanted};
 use crate::optimizer::{Adam, NotFinite};
 use crate::profile::Reference;
 use crate::random::{Purpose, Stream};
 use crate::shape::{Activation, Layer, Shape};
+use crate::techniques::{HiddenActivation, Slope};
 
 const SCALAR: Kernels<Reference> = Kernels::new(Instructions::Scalar);
 
@@ -86,8 +87,11 @@ fn layers() -> Vec<(Shape, Layer)> {
         for ends in [1, 2] {
             let neurons = Neurons::new(neurons).unwrap();
             let shape = Shape::new(ends, HiddenLayers::MOST, neurons, ends);
-            let layers = shape.layers();
-            all.extend([0, 1, layers.len() - 1].map(|index| (shape, layers[index])));
+            let leaky = HiddenActivation::LeakyRelu(Slope::new(0.2).unwrap());
+            for activation in [HiddenActivation::Relu, leaky, HiddenActivation::Tanh] {
+                let layers = shape.with_activation(activation).layers();
+                all.extend([0, 1, layers.len() - 1].map(|index| (shape, layers[index])));
+            }
         }
     }
     all
@@ -112,7 +116,7 @@ fn dense_layers_are_the_reference_on_every_level() {
                 let run = |kernels: Kernels<Reference>| {
                     let mut forward = activations.clone();
                     kernels.forward(slice::from_ref(&layer), &parameters, &mut forward, samples);
-                    if layer.activation == Activation::Relu {
+                    if layer.activation != Activation::Linear {
                         let outputs = &forward[(layer.row + layer.inputs) * stride..];
                         for row in outputs.chunks_exact(stride).take(layer.outputs) {
                             assert!(bits(&row[samples..]).iter().all(|bits| *bits == 0), "padding");
@@ -180,10 +184,19 @@ fn functions_are_the_reference_on_every_level() {
         let mut deltas = backward.clone();
         kernels.tanh_backward(&mut deltas, &tanh);
         results.push(bits(&deltas));
-        for loss in [Loss::Log, Loss::LeastSquares] {
+        for (loss, labels) in Loss::ALL
+            .into_iter()
+            .flat_map(|loss| [(loss, [1.0, 0.0]), (loss, [0.9, 0.15])])
+        {
+            let objective = Objective {
+                loss,
+                real_weight: 0.95,
+                real_label: labels[0],
+                fake_label: labels[1],
+            };
             for role in [Role::Real, Role::Fake, Role::Fooling] {
                 let mut deltas = vec![f32::NAN; values.len()];
-                kernels.output_deltas((loss, role), &values, &mut deltas, values.len() - 3);
+                kernels.output_deltas((objective, role), &values, &mut deltas, values.len() - 3);
                 assert_eq!(bits(&deltas[values.len() - 3..]), [0; 3], "padding");
                 results.push(bits(&deltas));
             }
@@ -216,6 +229,7 @@ fn updated(kernels: Kernels<Reference>, adam: bool, parameters: &[f32], gradient
         true => {
             let step = Adam {
                 rate: 0.03,
+                betas: [[0.5, 0.5], [0.99, 0.01]],
                 correction_1: 0.271,
                 correction_2: 0.003,
             };

@@ -5,10 +5,11 @@ use fearless_simd::prelude::*;
 
 use crate::configuration::Loss;
 use crate::kernels::scalar;
-use crate::loss::{REAL_WEIGHT, Role};
+use crate::loss::{Objective, Role};
 use crate::math::{
     CANONICAL_LEAST, EXP_COEFFICIENTS, LN_2_HIGH, LN_2_LOW, LOG2_E, ROUNDER, TANH_COEFFICIENTS,
 };
+use crate::profile::Reference;
 
 /// As [`crate::math::canonical`]; comparing |x| with the threshold is comparing its bits.
 #[inline(always)]
@@ -174,27 +175,50 @@ pub(crate) fn tanh_backward<S: Simd>(simd: S, deltas: &mut [f32], outputs: &[f32
 ///
 /// Fake samples are real ones seen from the other side: σ(s) is σ(−s) of the flipped logit, and the delta
 /// is negative. Both, and the real batch's weight, are factors whose products are exact or the contract's
-/// own, so that one loop serves all roles.
+/// own, so that one loop serves all roles. Labels of 1 and 0 have a loop without them.
 #[inline(always)]
 pub(crate) fn output_deltas<S: Simd>(
     simd: S,
-    (loss, role): (Loss, Role),
+    (objective, role): (Objective, Role),
     logits: &[f32],
     deltas: &mut [f32],
     inverse: f32,
 ) {
-    let (side, weight) = match (loss, role) {
-        (Loss::Log, Role::Real) => (1.0, REAL_WEIGHT),
-        (_, Role::Real | Role::Fooling) => (1.0, 1.0),
-        (_, Role::Fake) => (-1.0, -1.0),
+    use Loss::{Flipped, Hinge, LeastSquares, Log, Minimax, Wasserstein};
+    let (side, weight) = match (objective.loss, role) {
+        (Log | Minimax, Role::Real) => (1.0, objective.real_weight),
+        (Flipped, Role::Real) => (-1.0, -objective.real_weight),
+        (Log | LeastSquares, Role::Fooling) | (LeastSquares, Role::Real) | (Flipped, Role::Fake) => {
+            (1.0, 1.0)
+        }
+        (Log | Minimax | LeastSquares, Role::Fake) | (Flipped, Role::Fooling) => (-1.0, -1.0),
+        (Minimax, Role::Fooling) => (-1.0, 1.0),
+        // Comparisons alone: the plain loop is as fast.
+        (Wasserstein | Hinge, _) => {
+            return scalar::output_deltas::<Reference>((objective, role), logits, deltas, inverse);
+        }
     };
-    let (inverse, two) = (S::f32s::splat(simd, inverse), S::f32s::splat(simd, 2.0));
-    let weight = S::f32s::splat(simd, weight);
-    match loss {
-        Loss::Log => delta_row(simd, side, logits, deltas, |_, q| -(weight * q) * inverse),
-        Loss::LeastSquares => delta_row(simd, side, logits, deltas, |p, q| {
-            -(weight * ((two * q) * (p * q))) * inverse
+    // Of D's own probability as seen from this side, and of the other's.
+    let [label, other] = match role {
+        Role::Real => [objective.real_label, 1.0 - objective.real_label],
+        Role::Fake => [1.0 - objective.fake_label, objective.fake_label],
+        Role::Fooling => [1.0, 0.0],
+    };
+    let [inverse, two, weight] = [inverse, 2.0, weight].map(|x| S::f32s::splat(simd, x));
+    let log = |x: S::f32s| -(weight * x) * inverse;
+    let least_squares = |x: S::f32s, p: S::f32s, q: S::f32s| -(weight * ((two * x) * (p * q))) * inverse;
+    if [label, other] == [1.0, 0.0] {
+        return match objective.loss {
+            LeastSquares => delta_row(simd, side, logits, deltas, |p, q| least_squares(q, p, q)),
+            _ => delta_row(simd, side, logits, deltas, |_, q| log(q)),
+        };
+    }
+    let [label, other] = [label, other].map(|x| S::f32s::splat(simd, x));
+    match objective.loss {
+        LeastSquares => delta_row(simd, side, logits, deltas, |p, q| {
+            least_squares(label * q - other * p, p, q)
         }),
+        _ => delta_row(simd, side, logits, deltas, |p, q| log(label * q - other * p)),
     }
 }
 

@@ -35,7 +35,12 @@ pub(crate) fn forward<S: Simd>(
             let relu = |_: usize| move |_: usize, sum: f32x16<S>| sum.simd_gt(zero).select(sum, zero);
             product(simd, weights, size, start, rows, outputs, stride, relu);
         }
-        Activation::Linear => {
+        Activation::LeakyRelu(slope) => {
+            let slope = f32x16::splat(simd, slope);
+            let leaky = |_: usize| move |_: usize, sum: f32x16<S>| sum.simd_gt(zero).select(sum, slope * sum);
+            product(simd, weights, size, start, rows, outputs, stride, leaky);
+        }
+        Activation::Tanh | Activation::Linear => {
             product(simd, weights, size, start, rows, outputs, stride, |_| {
                 |_: usize, sum: f32x16<S>| sum
             });
@@ -60,13 +65,36 @@ pub(crate) fn backward<S: Simd>(
     let zero = f32x16::splat(simd, 0.0);
     match gate {
         Gate::Relu(inputs) => {
-            let blocks = stride / LANES;
-            let inputs = &inputs.as_chunks().0[..layer.inputs * blocks];
+            let inputs = inputs_of(layer, inputs, stride);
             let gate = |row: usize| {
-                let inputs: &[Block] = &inputs[row * blocks..(row + 1) * blocks];
+                let inputs = inputs.row(row);
                 move |block: usize, sum: f32x16<S>| {
                     let x = f32x16::from_slice(simd, &inputs[block]);
                     x.simd_gt(zero).select(sum, zero)
+                }
+            };
+            product(simd, weights, size, None, output_deltas, sums, stride, gate);
+        }
+        Gate::LeakyRelu(inputs, slope) => {
+            let inputs = inputs_of(layer, inputs, stride);
+            let slope = f32x16::splat(simd, slope);
+            let gate = |row: usize| {
+                let inputs = inputs.row(row);
+                move |block: usize, sum: f32x16<S>| {
+                    let x = f32x16::from_slice(simd, &inputs[block]);
+                    x.simd_gt(zero).select(sum, slope * sum)
+                }
+            };
+            product(simd, weights, size, None, output_deltas, sums, stride, gate);
+        }
+        Gate::Tanh(inputs) => {
+            let inputs = inputs_of(layer, inputs, stride);
+            let one = f32x16::splat(simd, 1.0);
+            let gate = |row: usize| {
+                let inputs = inputs.row(row);
+                move |block: usize, sum: f32x16<S>| {
+                    let y = f32x16::from_slice(simd, &inputs[block]);
+                    sum * (one - y * y)
                 }
             };
             product(simd, weights, size, None, output_deltas, sums, stride, gate);
@@ -76,6 +104,29 @@ pub(crate) fn backward<S: Simd>(
                 |_: usize, sum: f32x16<S>| sum
             });
         }
+    }
+}
+
+/// The rows of a layer's inputs.
+#[derive(Clone, Copy)]
+struct Inputs<'a> {
+    values: &'a [Block],
+    blocks: usize,
+}
+
+#[inline(always)]
+fn inputs_of<'a>(layer: &Layer, inputs: &'a [f32], stride: usize) -> Inputs<'a> {
+    let blocks = stride / LANES;
+    Inputs {
+        values: &inputs.as_chunks().0[..layer.inputs * blocks],
+        blocks,
+    }
+}
+
+impl<'a> Inputs<'a> {
+    #[inline(always)]
+    fn row(self, row: usize) -> &'a [Block] {
+        &self.values[row * self.blocks..(row + 1) * self.blocks]
     }
 }
 

@@ -5,7 +5,7 @@ use fearless_simd::prelude::*;
 
 use super::functions::canonical;
 use crate::math::CANONICAL_SQUARE_LEAST;
-use crate::optimizer::{Adam, BETA_1, BETA_2, EPSILON, K_1, K_2, NotFinite, sgd as sgd_next};
+use crate::optimizer::{Adam, EPSILON, NotFinite, sgd as sgd_next};
 use crate::profile::Reference;
 
 #[inline(always)]
@@ -103,11 +103,12 @@ pub(crate) fn adam<S: Simd>(
 fn adapted<S: Simd>(simd: S, step: &Adam, x: &[f32], g: &[f32], m: &[f32], v: &[f32]) -> [S::f32s; 3] {
     let (x, g) = (S::f32s::from_slice(simd, x), S::f32s::from_slice(simd, g));
     let (m, v) = (S::f32s::from_slice(simd, m), S::f32s::from_slice(simd, v));
+    let [[beta_1, k_1], [beta_2, k_2]] = step.betas;
     let m = canonical(
         simd,
-        S::f32s::splat(simd, BETA_1) * m + S::f32s::splat(simd, K_1) * g,
+        S::f32s::splat(simd, beta_1) * m + S::f32s::splat(simd, k_1) * g,
     );
-    let v = S::f32s::splat(simd, BETA_2) * v + S::f32s::splat(simd, K_2) * (g * g);
+    let v = S::f32s::splat(simd, beta_2) * v + S::f32s::splat(simd, k_2) * (g * g);
     let least = S::f32s::splat(simd, CANONICAL_SQUARE_LEAST);
     let v = v.abs().simd_lt(least).select(S::f32s::splat(simd, 0.0), v);
     let spread = (v / S::f32s::splat(simd, step.correction_2)).sqrt() + S::f32s::splat(simd, EPSILON);

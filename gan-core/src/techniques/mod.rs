@@ -1,0 +1,467 @@
+//! What papers and practitioners use against GANs that fail: every technique as a switch of the
+//! configuration (`CONTRACT.md`, section 9).
+//!
+//! All are off in [`Techniques::NONE`], and what is off costs nothing and changes no bit. Here is what can be
+//! switched, and what goes together; what each does to training lies in the files beside this one.
+
+mod values;
+
+pub use values::{
+    Bound, Decay, DecayEpochs, Deviation, FadeEpochs, MinibatchKernels, ReplayCapacity, ReplayedSamples,
+    Share, Slope, Truncation, Weight,
+};
+
+use core::fmt;
+
+use crate::configuration::{Configuration, Network};
+use crate::math::canonical;
+
+/// The range of what the networks see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Inputs {
+    /// Points and noise as they are, about [0, 1], as in GAN Lab.
+    Plain,
+    /// Both moved to [−1, 1] (LeCun et al. 1998, section 4.3; Radford et al. 2016 for GANs).
+    Centred,
+}
+
+impl Inputs {
+    /// A coordinate or a component of noise, about [0, 1], as the networks see it.
+    #[inline]
+    #[must_use]
+    pub fn seen(self, value: f32) -> f32 {
+        match self {
+            Self::Plain => value,
+            Self::Centred => canonical(2.0 * value - 1.0),
+        }
+    }
+
+    /// A coordinate that the networks see, back in the plane.
+    #[inline]
+    #[must_use]
+    pub fn shown(self, value: f32) -> f32 {
+        match self {
+            Self::Plain => value,
+            Self::Centred => 0.5 * (value + 1.0),
+        }
+    }
+}
+
+/// What follows the generator's last layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Output {
+    /// tanh, as in GAN Lab.
+    Tanh,
+    /// Nothing.
+    Linear,
+}
+
+/// What follows a hidden layer's dot products.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum HiddenActivation {
+    /// `max(x, 0)`.
+    Relu,
+    /// `x` above 0, below it so much of it (Maas et al. 2013; for GANs Radford et al. 2016).
+    LeakyRelu(Slope),
+    /// The hyperbolic tangent.
+    Tanh,
+}
+
+/// What keeps a network's layers in range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Normalization {
+    /// Nothing.
+    None,
+    /// Each hidden neuron to mean 0 and deviation 1 over the batch, then scaled and shifted as learned
+    /// (Ioffe and Szegedy 2015). The decay is of the running figures that serve single points.
+    Batch(Decay),
+    /// Each weight matrix by its largest singular value (Miyato et al. 2018).
+    Spectral,
+}
+
+/// Deviations of the initial weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Initialization {
+    /// GAN Lab's: 1/√2 in the first layer, 1/√inputs after.
+    Classic,
+    /// 0.02 everywhere (Radford et al. 2016).
+    Scale,
+    /// √(2 / (inputs + outputs)) (Glorot and Bengio 2010).
+    Xavier,
+    /// √(2 / inputs) (He et al. 2015).
+    He,
+}
+
+impl Initialization {
+    /// Of a layer's weights, the layer being the `index`th from the inputs. GAN Lab's first layer has the same
+    /// after noise of 1 dimension as of 2.
+    #[must_use]
+    pub fn deviation(self, inputs: usize, outputs: usize, index: usize) -> f64 {
+        match self {
+            Self::Classic if index == 0 && inputs < 2 => 1.0 / libm::sqrt(2.0),
+            Self::Classic => 1.0 / libm::sqrt(inputs as f64),
+            Self::Scale => 0.02,
+            Self::Xavier => libm::sqrt(2.0 / (inputs + outputs) as f64),
+            Self::He => libm::sqrt(2.0 / inputs as f64),
+        }
+    }
+}
+
+/// Decays of Adam's moments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Betas {
+    /// Of the first moment.
+    pub beta_1: Decay,
+    /// Of the second moment.
+    pub beta_2: Decay,
+}
+
+/// A limit or penalty on how steep the discriminator is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Penalty {
+    /// None.
+    None,
+    /// D's parameters cut off at ± a bound after each of its updates (Arjovsky et al. 2017).
+    Clipping(Bound),
+    /// γ/2 · E‖∇D‖² at real samples (Mescheder et al. 2018).
+    R1(Weight),
+    /// λ · E(‖∇D‖ − 1)² between real and fake samples (Gulrajani et al. 2017).
+    Gradient(Weight),
+}
+
+/// What the discriminator's loss takes for real and fake, instead of 1 and 0 (Salimans et al. 2016,
+/// section 3.4: one-sided where `fake` is 0).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SoftLabels {
+    /// Of real samples.
+    pub real: Share,
+    /// Of fake samples.
+    pub fake: Share,
+}
+
+/// Gaussian noise on everything the discriminator sees (Sønderby et al. 2017; Arjovsky and Bottou 2017).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InstanceNoise {
+    /// Its deviation at first.
+    pub deviation: Deviation,
+    /// When it has faded.
+    pub fade: FadeEpochs,
+}
+
+/// The generator also matches the means of D's last hidden layer (Salimans et al. 2016, section 3.1).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FeatureMatching {
+    /// Its part of G's gradient at first; the loss has the rest. 1: alone.
+    pub weight: Share,
+    /// When it has faded.
+    pub fade: FadeEpochs,
+}
+
+/// Old fake samples in the discriminator's batches (after Shrivastava et al. 2017, section 2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Replay {
+    /// How many of a batch.
+    pub samples: ReplayedSamples,
+    /// From how many.
+    pub capacity: ReplayCapacity,
+}
+
+/// How learning rates change as a run goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RateDecay {
+    /// Not at all.
+    Constant,
+    /// In a straight line to 0.
+    Linear(DecayEpochs),
+    /// Along half a cosine to 0 (Loshchilov and Hutter 2017).
+    Cosine(DecayEpochs),
+}
+
+impl RateDecay {
+    /// What is left of a rate after so many epochs: 1–0.
+    #[must_use]
+    pub fn factor(self, epoch: u64) -> f32 {
+        match self {
+            Self::Constant => 1.0,
+            Self::Linear(epochs) => epochs.fade(epoch),
+            Self::Cosine(epochs) if epoch >= epochs.get() as u64 => 0.0,
+            Self::Cosine(epochs) => {
+                let part = epoch as f64 / epochs.get() as f64;
+                (0.5 * (1.0 + libm::cos(core::f64::consts::PI * part))) as f32
+            }
+        }
+    }
+}
+
+/// The techniques of one network.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NetworkTechniques {
+    /// What follows its hidden layers' dot products.
+    pub activation: HiddenActivation,
+    /// What keeps its layers in range.
+    pub normalization: Normalization,
+    /// Deviations of its initial weights.
+    pub initialization: Initialization,
+    /// Decays of Adam's moments.
+    pub betas: Betas,
+    /// Weight of historical averaging (Salimans et al. 2016, section 3.3).
+    pub history: Option<Weight>,
+}
+
+/// Every technique of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Techniques {
+    /// The generator's own.
+    pub generator: NetworkTechniques,
+    /// The discriminator's own.
+    pub discriminator: NetworkTechniques,
+    /// The range of what the networks see.
+    pub inputs: Inputs,
+    /// What follows the generator's last layer.
+    pub output: Output,
+    /// Weight of the real batch in log, minimax and flipped loss; GAN Lab's is 0.95.
+    pub real_weight: Share,
+    /// What D's loss takes for real and fake.
+    pub labels: SoftLabels,
+    /// Probability that D is told the wrong label of a sample; 0 for none.
+    pub label_noise: Share,
+    /// A limit on how steep D is.
+    pub penalty: Penalty,
+    /// Noise on what D sees.
+    pub instance_noise: Option<InstanceNoise>,
+    /// G matches D's features.
+    pub feature_matching: Option<FeatureMatching>,
+    /// Kernels of minibatch discrimination (Salimans et al. 2016, section 3.2).
+    pub minibatch: Option<MinibatchKernels>,
+    /// Old fake samples in D's batches.
+    pub replay: Option<Replay>,
+    /// Moving average of G's parameters (Yazıcı et al. 2019).
+    pub average: Option<Decay>,
+    /// How rates change.
+    pub rate_decay: RateDecay,
+    /// Truncated sampling of what is shown (Brock et al. 2019, section 3.1).
+    pub truncation: Option<Truncation>,
+}
+
+/// Unwraps what is known to be in range when the program is built.
+const fn in_range<T: Copy>(value: Result<T, crate::OutOfRange>) -> T {
+    match value {
+        Ok(value) => value,
+        Err(_) => panic!("a default out of range"),
+    }
+}
+
+impl NetworkTechniques {
+    /// As in GAN Lab.
+    pub const NONE: Self = Self {
+        activation: HiddenActivation::Relu,
+        normalization: Normalization::None,
+        initialization: Initialization::Classic,
+        betas: Betas {
+            beta_1: in_range(Decay::new(9_000)),
+            beta_2: in_range(Decay::new(9_990)),
+        },
+        history: None,
+    };
+}
+
+impl Techniques {
+    /// As in GAN Lab.
+    pub const NONE: Self = Self {
+        generator: NetworkTechniques::NONE,
+        discriminator: NetworkTechniques::NONE,
+        inputs: Inputs::Plain,
+        output: Output::Tanh,
+        real_weight: in_range(Share::new(0.95)),
+        labels: SoftLabels {
+            real: in_range(Share::new(1.0)),
+            fake: in_range(Share::new(0.0)),
+        },
+        label_noise: in_range(Share::new(0.0)),
+        penalty: Penalty::None,
+        instance_noise: None,
+        feature_matching: None,
+        minibatch: None,
+        replay: None,
+        average: None,
+        rate_decay: RateDecay::Constant,
+        truncation: None,
+    };
+
+    /// Those of one network.
+    #[must_use]
+    pub const fn network(&self, network: Network) -> &NetworkTechniques {
+        match network {
+            Network::Generator => &self.generator,
+            Network::Discriminator => &self.discriminator,
+        }
+    }
+
+    /// As [`Self::network`], to change.
+    pub const fn network_mut(&mut self, network: Network) -> &mut NetworkTechniques {
+        match network {
+            Network::Generator => &mut self.generator,
+            Network::Discriminator => &mut self.discriminator,
+        }
+    }
+}
+
+/// One technique and what it is set to: what a control sets, and what two runs differ in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Technique {
+    /// See [`Techniques::inputs`].
+    Inputs(Inputs),
+    /// See [`Techniques::output`].
+    Output(Output),
+    /// See [`Techniques::real_weight`].
+    RealWeight(Share),
+    /// See [`Techniques::labels`].
+    Labels(SoftLabels),
+    /// See [`Techniques::label_noise`].
+    LabelNoise(Share),
+    /// See [`Techniques::penalty`].
+    Penalty(Penalty),
+    /// See [`Techniques::instance_noise`].
+    InstanceNoise(Option<InstanceNoise>),
+    /// See [`Techniques::feature_matching`].
+    FeatureMatching(Option<FeatureMatching>),
+    /// See [`Techniques::minibatch`].
+    Minibatch(Option<MinibatchKernels>),
+    /// See [`Techniques::replay`].
+    Replay(Option<Replay>),
+    /// See [`Techniques::average`].
+    Average(Option<Decay>),
+    /// See [`Techniques::rate_decay`].
+    RateDecay(RateDecay),
+    /// See [`Techniques::truncation`].
+    Truncation(Option<Truncation>),
+    /// See [`NetworkTechniques::activation`].
+    Activation(Network, HiddenActivation),
+    /// See [`NetworkTechniques::normalization`].
+    Normalization(Network, Normalization),
+    /// See [`NetworkTechniques::initialization`].
+    Initialization(Network, Initialization),
+    /// See [`NetworkTechniques::betas`].
+    Betas(Network, Betas),
+    /// See [`NetworkTechniques::history`].
+    History(Network, Option<Weight>),
+}
+
+impl Technique {
+    /// The same techniques with this one so.
+    #[must_use]
+    pub const fn applied_to(self, mut techniques: Techniques) -> Techniques {
+        let to = &mut techniques;
+        match self {
+            Self::Inputs(value) => to.inputs = value,
+            Self::Output(value) => to.output = value,
+            Self::RealWeight(value) => to.real_weight = value,
+            Self::Labels(value) => to.labels = value,
+            Self::LabelNoise(value) => to.label_noise = value,
+            Self::Penalty(value) => to.penalty = value,
+            Self::InstanceNoise(value) => to.instance_noise = value,
+            Self::FeatureMatching(value) => to.feature_matching = value,
+            Self::Minibatch(value) => to.minibatch = value,
+            Self::Replay(value) => to.replay = value,
+            Self::Average(value) => to.average = value,
+            Self::RateDecay(value) => to.rate_decay = value,
+            Self::Truncation(value) => to.truncation = value,
+            Self::Activation(network, value) => to.network_mut(network).activation = value,
+            Self::Normalization(network, value) => to.network_mut(network).normalization = value,
+            Self::Initialization(network, value) => to.network_mut(network).initialization = value,
+            Self::Betas(network, value) => to.network_mut(network).betas = value,
+            Self::History(network, value) => to.network_mut(network).history = value,
+        }
+        techniques
+    }
+
+    /// The same technique as these have it.
+    #[must_use]
+    pub const fn of(self, techniques: &Techniques) -> Self {
+        let of = techniques;
+        match self {
+            Self::Inputs(_) => Self::Inputs(of.inputs),
+            Self::Output(_) => Self::Output(of.output),
+            Self::RealWeight(_) => Self::RealWeight(of.real_weight),
+            Self::Labels(_) => Self::Labels(of.labels),
+            Self::LabelNoise(_) => Self::LabelNoise(of.label_noise),
+            Self::Penalty(_) => Self::Penalty(of.penalty),
+            Self::InstanceNoise(_) => Self::InstanceNoise(of.instance_noise),
+            Self::FeatureMatching(_) => Self::FeatureMatching(of.feature_matching),
+            Self::Minibatch(_) => Self::Minibatch(of.minibatch),
+            Self::Replay(_) => Self::Replay(of.replay),
+            Self::Average(_) => Self::Average(of.average),
+            Self::RateDecay(_) => Self::RateDecay(of.rate_decay),
+            Self::Truncation(_) => Self::Truncation(of.truncation),
+            Self::Activation(network, _) => Self::Activation(network, of.network(network).activation),
+            Self::Normalization(network, _) => {
+                Self::Normalization(network, of.network(network).normalization)
+            }
+            Self::Initialization(network, _) => {
+                Self::Initialization(network, of.network(network).initialization)
+            }
+            Self::Betas(network, _) => Self::Betas(network, of.network(network).betas),
+            Self::History(network, _) => Self::History(network, of.network(network).history),
+        }
+    }
+}
+
+/// Techniques that do not go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// R1 and gradient penalty need D's gradient at each sample alone, which batch normalisation mixes.
+    PenaltyWithBatchNormalization,
+    /// As above, with minibatch discrimination.
+    PenaltyWithMinibatch,
+    /// As many samples are replayed as the batch has, or more.
+    ReplayOfWholeBatch,
+    /// The buffer holds fewer samples than are replayed.
+    ReplayBufferTooSmall,
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::PenaltyWithBatchNormalization => {
+                "a penalty on D's gradient needs each sample alone, but batch normalization of D mixes them: \
+                 take spectral normalization or none"
+            }
+            Self::PenaltyWithMinibatch => {
+                "a penalty on D's gradient needs each sample alone, but minibatch discrimination compares \
+                 them: switch one of the two off"
+            }
+            Self::ReplayOfWholeBatch => {
+                "the replayed samples leave none of the batch to the generator: replay fewer than the batch has"
+            }
+            Self::ReplayBufferTooSmall => {
+                "the replay buffer holds fewer samples than are replayed: give it a larger capacity"
+            }
+        })
+    }
+}
+
+impl core::error::Error for Conflict {}
+
+impl Configuration {
+    /// Whether its techniques go together.
+    pub fn check(&self) -> Result<(), Conflict> {
+        let techniques = &self.techniques;
+        if matches!(techniques.penalty, Penalty::R1(_) | Penalty::Gradient(_)) {
+            if matches!(techniques.discriminator.normalization, Normalization::Batch(_)) {
+                return Err(Conflict::PenaltyWithBatchNormalization);
+            }
+            if techniques.minibatch.is_some() {
+                return Err(Conflict::PenaltyWithMinibatch);
+            }
+        }
+        if let Some(replay) = techniques.replay {
+            if replay.samples.get() >= self.batch.get() {
+                return Err(Conflict::ReplayOfWholeBatch);
+            }
+            if replay.capacity.get() < replay.samples.get() {
+                return Err(Conflict::ReplayBufferTooSmall);
+            }
+        }
+        Ok(())
+    }
+}

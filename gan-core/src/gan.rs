@@ -21,6 +21,7 @@ use crate::random::{Purpose, Stream};
 use crate::shape::{KERNEL_DIMENSIONS, Layer, MOST_LAYERS};
 use crate::target::{Point, Target};
 use crate::techniques::Conflict;
+use crate::techniques::memory::Counts;
 use crate::training::{Diverged, Phase, Plan};
 
 /// The version of `CONTRACT.md` that this crate keeps.
@@ -39,6 +40,8 @@ pub struct Gan<M, P = Reference> {
     pub(crate) noise_cursor: u64,
     pub(crate) generator_powers: Powers,
     pub(crate) discriminator_powers: Powers,
+    /// What techniques count.
+    pub(crate) counts: Counts,
     pub(crate) plan: Plan,
     pub(crate) upcoming: Option<Phase>,
     pub(crate) diverged: Option<Diverged>,
@@ -151,6 +154,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             noise_cursor: 0,
             generator_powers: Powers::ONE,
             discriminator_powers: Powers::ONE,
+            counts: Counts::default(),
             plan: Plan::of(configuration),
             upcoming: None,
             diverged: None,
@@ -186,6 +190,8 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             *coordinate = configuration.techniques.inputs.seen(*coordinate);
         }
         draw_noise::<P>(configuration, Stream::new(seed, Purpose::NoiseAtlas), noise);
+        gan.begin_averages(Network::Generator);
+        gan.begin_averages(Network::Discriminator);
         Ok(gan)
     }
 
@@ -228,6 +234,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             },
             real_cursor: &mut self.real_cursor,
             noise_cursor: &mut self.noise_cursor,
+            counts: &mut self.counts,
         }
     }
 
@@ -281,13 +288,43 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
         squares.fill(0.0);
     }
 
+    /// Averages of a network's parameters begin with what these are now.
+    fn begin_averages(&mut self, network: Network) {
+        let parts = self.sizes.parts_mut(self.memory.as_mut());
+        let (moving, history, parameters) = match network {
+            Network::Generator => (
+                Some(parts.techniques.averages.moving),
+                parts.techniques.averages.generator_history,
+                parts.generator.parameters,
+            ),
+            Network::Discriminator => (
+                None,
+                parts.techniques.averages.discriminator_history,
+                parts.discriminator.parameters,
+            ),
+        };
+        // Those that are off have no room.
+        for average in moving.into_iter().chain([history]) {
+            let count = average.len();
+            average.copy_from_slice(&parameters[..count]);
+        }
+        *self.counts.updates_mut(network) = 0;
+    }
+
+    /// The moving average of the generator's parameters, in their order, where it is kept.
+    #[must_use]
+    pub fn average(&self) -> Option<&[f32]> {
+        let average = self.parts().techniques.averages.moving;
+        (!average.is_empty()).then_some(average)
+    }
+
     /// A network's weights and biases, layer by layer: weights `[output][input]`, then biases.
     #[must_use]
     pub fn parameters(&self, network: Network) -> &[f32] {
         self.parts().network(network).parameters
     }
 
-    /// Takes over a network's parameters, in the order of [`Self::parameters`]; its moments start anew.
+    /// Takes over a network's parameters, in the order of [`Self::parameters`]; its moments and averages start anew.
     /// Meant for a run at epoch 0.
     pub fn load_parameters(&mut self, network: Network, values: &[f32]) -> Result<(), LoadError> {
         load(
@@ -298,6 +335,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
                 .parameters,
         )?;
         self.forget_moments(network);
+        self.begin_averages(network);
         Ok(())
     }
 
@@ -350,7 +388,29 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
                 }
             }
         }
+        self.hash_techniques(&mut fnv);
         fnv.finish()
+    }
+
+    /// The sections of techniques, each with its tag, only where they are on.
+    fn hash_techniques(&self, fnv: &mut Fnv) {
+        let techniques = self.parts().techniques;
+        let averages = techniques.averages;
+        if !averages.moving.is_empty() {
+            fnv.bytes(&256_u32.to_le_bytes());
+            fnv.floats(averages.moving);
+        }
+        let histories = [
+            (self.counts.generator_updates, averages.generator_history),
+            (self.counts.discriminator_updates, averages.discriminator_history),
+        ];
+        if histories.iter().any(|(_, history)| !history.is_empty()) {
+            fnv.bytes(&259_u32.to_le_bytes());
+            for (updates, history) in histories.iter().filter(|(_, history)| !history.is_empty()) {
+                fnv.bytes(&updates.to_le_bytes());
+                fnv.floats(history);
+            }
+        }
     }
 
     pub(crate) fn parts(&self) -> Parts<&[f32]> {
@@ -381,6 +441,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             noise_cursor: self.noise_cursor,
             generator_powers: self.generator_powers,
             discriminator_powers: self.discriminator_powers,
+            counts: self.counts,
             plan: self.plan,
             upcoming: self.upcoming,
             diverged: self.diverged,

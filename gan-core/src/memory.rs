@@ -10,6 +10,7 @@
 use crate::configuration::{Configuration, Network};
 use crate::dense::{LANES, stride};
 use crate::shape::Shape;
+use crate::techniques::memory::{TechniqueParts, TechniqueSizes};
 
 /// Words (`f32`) of memory that a run of a configuration needs.
 ///
@@ -72,6 +73,7 @@ pub(crate) struct Sizes {
     discriminator: Shape,
     stride: usize,
     atlas: usize,
+    techniques: TechniqueSizes,
 }
 
 /// The arrays of one network, each in the order of its parameters.
@@ -110,10 +112,12 @@ pub(crate) struct Parts<S> {
     pub(crate) real_atlas: S,
     /// Noise vectors.
     pub(crate) noise_atlas: S,
+    /// What techniques keep.
+    pub(crate) techniques: TechniqueParts<S>,
 }
 
 /// Words that an array takes with what it leaves free, so that the next begins at 64 bytes again.
-const fn placed(words: usize) -> usize {
+pub(crate) const fn placed(words: usize) -> usize {
     words.next_multiple_of(LANES)
 }
 
@@ -124,6 +128,7 @@ impl Sizes {
             discriminator: configuration.shape(Network::Discriminator),
             stride: stride(configuration.batch.get()),
             atlas: configuration.atlas.get(),
+            techniques: TechniqueSizes::of(configuration),
         }
     }
 
@@ -139,6 +144,7 @@ impl Sizes {
             + rows * self.stride
             + placed(2 * self.atlas)
             + placed(self.generator.inputs() * self.atlas)
+            + self.techniques.words()
     }
 
     /// Names the arrays, in order; `take` hands out the next so many words.
@@ -168,6 +174,7 @@ impl Sizes {
             shown_fooling: take(self.stride),
             real_atlas: take(2 * self.atlas),
             noise_atlas: take(self.generator.inputs() * self.atlas),
+            techniques: self.techniques.carve(&mut take),
         }
     }
 

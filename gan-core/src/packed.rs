@@ -13,6 +13,7 @@
 //! | 2 + 3·parameters | generator: β1^t, β2^t, parameters, first moments, second moments |
 //! | 2 + 3·parameters | discriminator, likewise |
 //! | 3·batch | logits: D's last update, real and fake; G's last update |
+//! | 0, or 6 and more | where techniques keep a state: their counts, and their arrays one after another |
 
 use core::fmt;
 
@@ -21,6 +22,7 @@ use crate::gan::{Gan, MidEpoch};
 use crate::math::{canonical, canonical_square};
 use crate::optimizer::Powers;
 use crate::profile::Profile;
+use crate::techniques::memory::{Counts, TechniqueSizes};
 use crate::training::{Diverged, Phase, Stage};
 
 /// Where each quantity lies in a packed state, in words from its beginning.
@@ -42,6 +44,8 @@ pub struct StateLayout {
     pub discriminator: NetworkLayout,
     /// Logits, three rows `[sample]`: D's last update, real and fake; G's last update.
     pub logits: usize,
+    /// What techniques count (three times two words) and then keep; nothing where none keeps any.
+    pub techniques: usize,
     /// Words in all.
     pub words: usize,
 }
@@ -60,12 +64,13 @@ pub struct NetworkLayout {
 }
 
 impl StateLayout {
-    /// The layout of a configuration's states: a function of shapes and batch alone.
+    /// The layout of a configuration's states: a function of shapes, batch and techniques alone.
     #[must_use]
     pub const fn of(configuration: &Configuration) -> Self {
         let (generator, end) = NetworkLayout::at(8, configuration.shape(Network::Generator).parameters());
         let parameters = configuration.shape(Network::Discriminator).parameters();
         let (discriminator, logits) = NetworkLayout::at(end, parameters);
+        let techniques = logits + 3 * configuration.batch.get();
         Self {
             epoch: 0,
             real_cursor: 2,
@@ -75,8 +80,17 @@ impl StateLayout {
             generator,
             discriminator,
             logits,
-            words: logits + 3 * configuration.batch.get(),
+            techniques,
+            words: match TechniqueSizes::of(configuration).state_words() {
+                0 => techniques,
+                numbers => techniques + COUNT_WORDS + numbers,
+            },
         }
+    }
+
+    /// Whether any technique keeps a state.
+    const fn has_techniques(&self) -> bool {
+        self.words > self.techniques
     }
 
     /// One network's part.
@@ -141,6 +155,9 @@ impl fmt::Display for UnpackError {
 
 impl core::error::Error for UnpackError {}
 
+/// Words of what techniques count.
+const COUNT_WORDS: usize = 6;
+
 const NETWORKS: [Network; 2] = [Network::Generator, Network::Discriminator];
 
 impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
@@ -174,6 +191,16 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             .enumerate()
         {
             put(words, layout.logits + row * samples, &logits[..samples]);
+        }
+        if layout.has_techniques() {
+            for (index, number) in self.counts.all().into_iter().enumerate() {
+                put_count(words, layout.techniques + 2 * index, number);
+            }
+            let mut at = layout.techniques + COUNT_WORDS;
+            for numbers in parts.techniques.states() {
+                put(words, at, numbers);
+                at += numbers.len();
+            }
         }
         Ok(())
     }
@@ -222,6 +249,15 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
                 |x| x,
             );
         }
+        if layout.has_techniques() {
+            let counts = [0, 1, 2].map(|index| count(words, layout.techniques + 2 * index));
+            self.counts = Counts::from_all(counts);
+            let mut at = layout.techniques + COUNT_WORDS;
+            for numbers in parts.techniques.states() {
+                take(words, at, numbers, canonical);
+                at += numbers.len();
+            }
+        }
         Ok(())
     }
 }
@@ -259,8 +295,9 @@ fn check(layout: &StateLayout, words: &[u32]) -> Result<(), UnpackError> {
         }
     }
     let numbers = layout.generator.powers..layout.logits;
+    let of_techniques = layout.words.min(layout.techniques + COUNT_WORDS)..layout.words;
     match numbers
-        .into_iter()
+        .chain(of_techniques)
         .find(|&i| !f32::from_bits(words[i]).is_finite())
     {
         Some(word) => Err(UnpackError::NotFinite { word }),
@@ -293,6 +330,7 @@ mod tests {
     extern crate std;
     use super::*;
     use crate::configuration::{LearningRate, Optimizer};
+    use crate::techniques::{Decay, Technique, Weight};
     use crate::{Preset, Reference, memory_words};
     use std::vec;
     use std::vec::Vec;
@@ -307,12 +345,34 @@ mod tests {
         words
     }
 
+    /// Every technique that keeps something from one epoch to the next.
+    fn techniques_with_states() -> impl Iterator<Item = Technique> {
+        let weight = Weight::new(0.01).ok();
+        let decay = Decay::from_decimal(0.99).ok();
+        [
+            Technique::Average(decay),
+            Technique::History(Network::Generator, weight),
+            Technique::History(Network::Discriminator, weight),
+        ]
+        .into_iter()
+    }
+
     #[test]
     fn a_run_goes_on_from_its_packed_state_as_if_nothing_had_been() {
-        for optimizer in [Optimizer::Sgd, Optimizer::Adam] {
-            let mut configuration = Preset::Ring.configuration();
-            configuration.generator.optimizer = optimizer;
-            configuration.discriminator.optimizer = optimizer;
+        let mut configurations: Vec<Configuration> = [Optimizer::Sgd, Optimizer::Adam]
+            .map(|optimizer| {
+                let mut configuration = Preset::Ring.configuration();
+                configuration.generator.optimizer = optimizer;
+                configuration.discriminator.optimizer = optimizer;
+                configuration
+            })
+            .into();
+        configurations.extend(techniques_with_states().map(|technique| {
+            let mut configuration = Preset::Line.configuration();
+            configuration.techniques = technique.applied_to(configuration.techniques);
+            configuration
+        }));
+        for configuration in configurations {
             let mut run = gan(&configuration, 7);
             run.run_epochs(3).unwrap();
             let words = packed(&run);

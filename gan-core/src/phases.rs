@@ -11,7 +11,8 @@ use crate::network::{Passed, Wanted};
 use crate::optimizer::{NotFinite, Powers, Update};
 use crate::profile::Profile;
 use crate::shape::Layer;
-use crate::techniques::{Output, RateDecay};
+use crate::techniques::memory::Counts;
+use crate::techniques::{Output, RateDecay, averages};
 use crate::training::{Phase, Stage};
 
 /// A run taken apart, so that its arrays are named once however many phases follow.
@@ -26,6 +27,8 @@ pub(crate) struct Phases<'a, P> {
     pub(crate) discriminator: Trained<'a>,
     pub(crate) real_cursor: &'a mut u64,
     pub(crate) noise_cursor: &'a mut u64,
+    /// What techniques count.
+    pub(crate) counts: &'a mut Counts,
 }
 
 /// What a network is besides its arrays.
@@ -44,10 +47,13 @@ impl<P: Profile> Phases<'_, P> {
             Stage::RunGenerator => self.run_generator(),
             Stage::RunDiscriminator => self.run_discriminator(network),
             Stage::ComputeLoss => self.compute_loss(network),
-            Stage::ComputeGradients => match network {
-                Network::Discriminator => self.compute_discriminator_gradients(),
-                Network::Generator => self.compute_generator_gradients(),
-            },
+            Stage::ComputeGradients => {
+                match network {
+                    Network::Discriminator => self.compute_discriminator_gradients(),
+                    Network::Generator => self.compute_generator_gradients(),
+                }
+                self.pull_back(network);
+            }
             Stage::Update => self.update(network)?,
         }
         Ok(())
@@ -180,11 +186,34 @@ impl<P: Profile> Phases<'_, P> {
             .backward(generator, deltas, next, Wanted::Gradients(gradients));
     }
 
+    /// Historical averaging.
+    #[inline(always)] // So that a run without it only finds that it is off.
+    fn pull_back(&mut self, network: Network) {
+        let Some(weight) = self.configuration.techniques.network(network).history else {
+            return;
+        };
+        let averages = &self.parts.techniques.averages;
+        let (parts, history) = match network {
+            Network::Generator => (&mut self.parts.generator, &averages.generator_history),
+            Network::Discriminator => (&mut self.parts.discriminator, &averages.discriminator_history),
+        };
+        averages::pull_back(weight.get(), parts.gradients, parts.parameters, history);
+    }
+
     /// The network's parameters follow their gradients; the samples used are used up.
     fn update(&mut self, network: Network) -> Result<(), NotFinite> {
-        let (parts, powers) = match network {
-            Network::Generator => (&mut self.parts.generator, &mut *self.generator.powers),
-            Network::Discriminator => (&mut self.parts.discriminator, &mut *self.discriminator.powers),
+        let averages = &mut self.parts.techniques.averages;
+        let (parts, powers, history) = match network {
+            Network::Generator => (
+                &mut self.parts.generator,
+                &mut *self.generator.powers,
+                &mut averages.generator_history,
+            ),
+            Network::Discriminator => (
+                &mut self.parts.discriminator,
+                &mut *self.discriminator.powers,
+                &mut averages.discriminator_history,
+            ),
         };
         let settings = self.configuration.network(network);
         let techniques = &self.configuration.techniques;
@@ -201,6 +230,14 @@ impl<P: Profile> Phases<'_, P> {
             powers,
         }
         .apply(self.kernels, settings.optimizer, betas, rate)?;
+        if techniques.network(network).history.is_some() {
+            let updates = self.counts.updates_mut(network);
+            *updates += 1;
+            averages::remember(*updates, history, parts.parameters);
+        }
+        if let (Network::Generator, Some(decay)) = (network, techniques.average) {
+            averages::follow(decay, self.parts.techniques.averages.moving, parts.parameters);
+        }
         let samples = self.samples as u64;
         *self.noise_cursor += samples;
         if network == Network::Discriminator {

@@ -4,6 +4,8 @@
 //! All are off in [`Techniques::NONE`], and what is off costs nothing and changes no bit. Here is what can be
 //! switched, and what goes together; what each does to training lies in the files beside this one.
 
+pub(crate) mod averages;
+pub(crate) mod memory;
 mod values;
 
 pub use values::{

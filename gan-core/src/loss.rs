@@ -120,11 +120,8 @@ impl Objective {
             Loss::Wasserstein | Loss::Hinge => -mean(fake_logits, |s| s),
         }
     }
-}
-
-impl Loss {
-    /// What a batch puts into a loss with labels of 1 and 0, the mean over its samples; logits `[sample]`.
-    /// With D = σ(logit):
+    /// What a batch puts into a loss, the mean over its samples; logits `[sample]`. With D = σ(logit), labels of 1
+    /// and 0:
     ///
     /// | | real | fake | fooling |
     /// |---|---|---|---|
@@ -134,22 +131,27 @@ impl Loss {
     /// | least squares | mean (1 − D)² | mean D² | mean (1 − D)² |
     /// | Wasserstein | mean logit | mean logit | mean logit |
     /// | hinge | mean max(0, 1 − logit) | mean max(0, 1 + logit) | mean logit |
+    ///
+    /// With soft labels r and f the first three have r · real + (1 − r) · fake of the table for real samples,
+    /// (1 − f) · fake + f · real for fake ones, and least squares (r − D)² and (D − f)².
     #[must_use]
     pub fn mean_term(self, role: Role, logits: &[f32]) -> f64 {
-        let ln_d = || -mean(logits, |s| softplus(-s));
-        let ln_1_minus_d = || -mean(logits, softplus);
-        match (self, role) {
-            (Self::Log, Role::Real | Role::Fooling)
-            | (Self::Minimax, Role::Real)
-            | (Self::Flipped, Role::Fake) => ln_d(),
-            (Self::Log, Role::Fake)
-            | (Self::Minimax, Role::Fake | Role::Fooling)
-            | (Self::Flipped, Role::Real | Role::Fooling) => ln_1_minus_d(),
-            (Self::LeastSquares, Role::Real | Role::Fooling) => mean(logits, |s| square(probability(-s))),
-            (Self::LeastSquares, Role::Fake) => mean(logits, |s| square(probability(s))),
-            (Self::Wasserstein, _) | (Self::Hinge, Role::Fooling) => mean(logits, |s| s),
-            (Self::Hinge, Role::Real) => mean(logits, |s| (1.0 - s).max(0.0)),
-            (Self::Hinge, Role::Fake) => mean(logits, |s| (1.0 + s).max(0.0)),
+        let [r, f] = [self.real_label, self.fake_label].map(f64::from);
+        let label = match role {
+            Role::Real => r,
+            Role::Fake => f,
+            Role::Fooling => 1.0,
+        };
+        match (self.loss, role) {
+            (Loss::Minimax, Role::Fooling) => -mean(logits, softplus),
+            (Loss::Log | Loss::Minimax, _) => -mean(logits, |s| cross_entropy(label, s)),
+            (Loss::Flipped, _) => -mean(logits, |s| cross_entropy(label, -s)),
+            (Loss::LeastSquares, _) => mean(logits, |s| {
+                square(label * probability(-s) - (1.0 - label) * probability(s))
+            }),
+            (Loss::Wasserstein, _) | (Loss::Hinge, Role::Fooling) => mean(logits, |s| s),
+            (Loss::Hinge, Role::Real) => mean(logits, |s| (1.0 - s).max(0.0)),
+            (Loss::Hinge, Role::Fake) => mean(logits, |s| (1.0 + s).max(0.0)),
         }
     }
 }
@@ -262,6 +264,32 @@ mod tests {
                 let g = of(Role::Fooling, fake);
                 assert!((objective.generator(&[fake]) - g).abs() < 1e-9, "{objective:?}");
             }
+        }
+    }
+
+    #[test]
+    fn terms_shown_are_what_a_loss_is_made_of() {
+        let (real, fake) = ([0.5_f32, -2.0, 3.0], [-0.25_f32, 1.5, -4.0]);
+        for objective in objectives() {
+            let w = f64::from(objective.real_weight);
+            let (of_real, of_fake) = (
+                objective.mean_term(Role::Real, &real),
+                objective.mean_term(Role::Fake, &fake),
+            );
+            let d = match objective.loss {
+                Loss::Log | Loss::Minimax | Loss::Flipped => -(w * of_real + of_fake),
+                Loss::LeastSquares | Loss::Hinge => of_real + of_fake,
+                Loss::Wasserstein => of_fake - of_real,
+            };
+            let shown = 2.0 * objective.discriminator(&real, &fake);
+            assert!((d - shown).abs() < 1e-12, "{objective:?}: {d} {shown}");
+            let fooling = objective.mean_term(Role::Fooling, &fake);
+            let g = match objective.loss {
+                Loss::Minimax | Loss::LeastSquares => fooling,
+                _ => -fooling,
+            };
+            let shown = objective.generator(&fake);
+            assert!((g - shown).abs() < 1e-12, "{objective:?}: {g} {shown}");
         }
     }
 

@@ -18,6 +18,10 @@ pub(crate) fn setting_words(configuration: &Configuration, real: u32, noise: u32
         match configuration.loss {
             Loss::Log => 0,
             Loss::LeastSquares => 1,
+            Loss::Minimax => 2,
+            Loss::Flipped => 3,
+            Loss::Wasserstein => 4,
+            Loss::Hinge => 5,
         },
         optimizer(g.optimizer),
         optimizer(d.optimizer),

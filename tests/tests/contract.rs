@@ -10,7 +10,7 @@ use gan_core::configuration::{
 use gan_core::random::{Purpose, Stream};
 use gan_core::{
     Change, Configuration, Gan, Instructions, Network, Phase, Point, Reference, Stage, StepError, Target,
-    math, memory_words,
+    Techniques, math, memory_words,
 };
 use gan_lab_tests::fixture;
 use serde::Deserialize;
@@ -266,6 +266,10 @@ fn loss_of(name: &str) -> Loss {
     match name {
         "log" => Loss::Log,
         "least_squares" => Loss::LeastSquares,
+        "minimax" => Loss::Minimax,
+        "flipped" => Loss::Flipped,
+        "wasserstein" => Loss::Wasserstein,
+        "hinge" => Loss::Hinge,
         _ => panic!("loss {name}"),
     }
 }
@@ -277,6 +281,7 @@ fn configuration_of(settings: &Settings) -> Configuration {
     let kind = match settings.noise.kind.as_str() {
         "uniform" => NoiseKind::Uniform,
         "normal" => NoiseKind::Normal,
+        "spherical" => NoiseKind::Spherical,
         kind => panic!("noise {kind}"),
     };
     Configuration {
@@ -290,6 +295,7 @@ fn configuration_of(settings: &Settings) -> Configuration {
         loss: loss_of(&settings.loss),
         batch: BatchSize::new(settings.batch).unwrap(),
         atlas: AtlasLength::new(settings.atlas_length).unwrap(),
+        techniques: Techniques::NONE,
     }
 }
 

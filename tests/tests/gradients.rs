@@ -87,20 +87,31 @@ impl Batch {
                 .iter()
                 .map(|s| s.tanh())
                 .collect();
-            let p = sigmoid(discriminator.apply(&fake, &mut pattern)[0]);
+            let logit = discriminator.apply(&fake, &mut pattern)[0];
+            let p = sigmoid(logit);
             total += match (self.loss, network) {
-                (Loss::Log, Network::Discriminator) => -(1.0 - p).ln(),
+                (Loss::Log | Loss::Minimax, Network::Discriminator) => -(1.0 - p).ln(),
                 (Loss::Log, Network::Generator) => -p.ln(),
+                (Loss::Minimax, Network::Generator) => (1.0 - p).ln(),
+                (Loss::Flipped, Network::Discriminator) => -p.ln(),
+                (Loss::Flipped, Network::Generator) => -(1.0 - p).ln(),
                 (Loss::LeastSquares, Network::Discriminator) => p * p,
                 (Loss::LeastSquares, Network::Generator) => (p - 1.0) * (p - 1.0),
+                (Loss::Wasserstein, Network::Discriminator) => logit,
+                (Loss::Hinge, Network::Discriminator) => (1.0 + logit).max(0.0),
+                (Loss::Wasserstein | Loss::Hinge, Network::Generator) => -logit,
             };
         }
         if network == Network::Discriminator {
             for real in &self.real {
-                let p = sigmoid(discriminator.apply(real, &mut pattern)[0]);
+                let logit = discriminator.apply(real, &mut pattern)[0];
+                let p = sigmoid(logit);
                 total += match self.loss {
-                    Loss::Log => -0.95 * p.ln(),
+                    Loss::Log | Loss::Minimax => -0.95 * p.ln(),
+                    Loss::Flipped => -0.95 * (1.0 - p).ln(),
                     Loss::LeastSquares => (p - 1.0) * (p - 1.0),
+                    Loss::Wasserstein => -logit,
+                    Loss::Hinge => (1.0 - logit).max(0.0),
                 };
             }
         }
@@ -176,7 +187,7 @@ fn configurations() -> Vec<Configuration> {
 
 #[test]
 fn gradients_of_every_loss_agree_with_central_differences() {
-    for loss in [Loss::Log, Loss::LeastSquares] {
+    for loss in Loss::ALL {
         for network in [Network::Generator, Network::Discriminator] {
             let (mut counted, mut of, mut worst) = (0, 0, 0.0_f64);
             for configuration in &mut configurations() {

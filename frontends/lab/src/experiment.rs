@@ -23,7 +23,7 @@ pub struct Experiment {
 }
 
 /// A model's parameters are not those of the configuration's networks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum UnfitParameters {
     /// They are of other networks.
     Shape {
@@ -65,8 +65,9 @@ impl fmt::Display for UnfitParameters {
 impl std::error::Error for UnfitParameters {}
 
 impl Experiment {
-    /// Checks that a drawn target has points; the other targets ignore them.
+    /// Checks that techniques go together, and that a drawn target has points; the other targets ignore them.
     pub fn new(configuration: Configuration, seed: u64, drawing: Drawing) -> Result<Self, SetupError> {
+        configuration.check().map_err(SetupError::Conflict)?;
         if configuration.target == Target::Drawing && drawing.is_empty() {
             return Err(SetupError::EmptyDrawing);
         }

@@ -266,7 +266,8 @@ fn noise_density(kind: NoiseKind, dimensions: usize) -> Arc<[f32]> {
         _ => MANIFOLD_SIDE,
     };
     let share: Vec<f32> = match kind {
-        NoiseKind::Uniform => vec![1.0; side],
+        // Of a sphere the grid is a plane through it, which has no density of its own.
+        NoiseKind::Uniform | NoiseKind::Spherical => vec![1.0; side],
         NoiseKind::Normal => {
             // Mean 0.5, deviation 0.25, truncated at two deviations, which are 0 and 1.
             let below = |edge: usize| {

@@ -1,8 +1,7 @@
 //! What a single phase of training made, in the numbers of this very run: plain data, to be shown beside
 //! the formulas they stand in.
 
-use gan_core::configuration::{LearningRate, Loss};
-use gan_core::loss::Role;
+use gan_core::loss::{Objective, Role};
 use gan_core::{Diverged, Gan, Moments, Network, Phase, Point, Profile, Stage};
 
 use crate::memory::AlignedWords;
@@ -40,11 +39,11 @@ pub struct Predictions {
     pub fake_logits: Vec<f32>,
 }
 
-/// A loss and the means it is made of ([`Loss::mean_term`]).
+/// A loss and the means it is made of ([`Objective::mean_term`]).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LossReport {
-    /// Which formula.
-    pub loss: Loss,
+    /// Which formula, its weight and its labels.
+    pub objective: Objective,
     /// What goes into it.
     pub terms: LossTerms,
     /// The loss itself; the discriminator's is halved, as in GAN Lab.
@@ -96,8 +95,8 @@ pub struct WeightReport {
 pub struct WeightStep {
     /// Its value after the update.
     pub after: f32,
-    /// The network's learning rate.
-    pub rate: LearningRate,
+    /// The rate of this update: the network's learning rate, as far as it has decayed.
+    pub rate: f32,
     /// Adam's moments of the weight; `None` for plain gradient descent.
     pub moments: Option<Moments>,
 }
@@ -120,7 +119,7 @@ impl PhaseReport {
             .flatten();
         let weight = match stage {
             Stage::ComputeGradients => steepest(gan, network),
-            Stage::Update => before.map(|weight| updated(gan, network, weight)),
+            Stage::Update => before.map(|weight| updated(gan, network, epoch, weight)),
             _ => None,
         };
         Ok(Some(Self {
@@ -176,18 +175,22 @@ fn predictions<P: Profile>(gan: &Gan<AlignedWords, P>, network: Network) -> Pred
 }
 
 fn loss<P: Profile>(gan: &Gan<AlignedWords, P>, network: Network) -> Option<LossReport> {
-    let loss = gan.configuration().loss;
+    let objective = Objective::of(gan.configuration());
     let terms = match network {
         Network::Discriminator => LossTerms::Discriminator {
-            real: loss.mean_term(Role::Real, gan.real_logits()),
-            fake: loss.mean_term(Role::Fake, gan.fake_logits()),
+            real: objective.mean_term(Role::Real, gan.real_logits()),
+            fake: objective.mean_term(Role::Fake, gan.fake_logits()),
         },
         Network::Generator => LossTerms::Generator {
-            fooling: loss.mean_term(Role::Fooling, gan.fake_logits()),
+            fooling: objective.mean_term(Role::Fooling, gan.fake_logits()),
         },
     };
     let value = gan.loss(network)?;
-    Some(LossReport { loss, terms, value })
+    Some(LossReport {
+        objective,
+        terms,
+        value,
+    })
 }
 
 /// The weight with the steepest gradient, as it is before an update.
@@ -216,11 +219,19 @@ fn steepest<P: Profile>(gan: &Gan<AlignedWords, P>, network: Network) -> Option<
     })
 }
 
-/// The weight as the update left it.
-fn updated<P: Profile>(gan: &Gan<AlignedWords, P>, network: Network, weight: WeightReport) -> WeightReport {
+/// The weight as the update left it, in an epoch counted from 1.
+fn updated<P: Profile>(
+    gan: &Gan<AlignedWords, P>,
+    network: Network,
+    epoch: u64,
+    weight: WeightReport,
+) -> WeightReport {
+    let configuration = gan.configuration();
+    let decayed = configuration.techniques.rate_decay.factor(epoch - 1);
+    let rate = configuration.network(network).learning_rate.get() * decayed;
     let step = WeightStep {
         after: gan.parameters(network)[weight.index],
-        rate: gan.configuration().network(network).learning_rate,
+        rate,
         moments: gan
             .moments(network)
             .and_then(|mut moments| moments.nth(weight.index)),
@@ -234,7 +245,7 @@ fn updated<P: Profile>(gan: &Gan<AlignedWords, P>, network: Network, weight: Wei
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gan_core::configuration::Optimizer;
+    use gan_core::configuration::{LearningRate, Loss, Optimizer};
     use gan_core::shape::Activation;
     use gan_core::{Preset, Shape};
 
@@ -261,7 +272,9 @@ mod tests {
                 let sum = bias + weights.iter().zip(&values).map(|(w, x)| w * x).sum::<f64>();
                 match layer.activation {
                     Activation::Relu => sum.max(0.0),
-                    Activation::Linear => sum,
+                    Activation::LeakyRelu(slope) if sum <= 0.0 => f64::from(slope) * sum,
+                    Activation::Tanh => sum.tanh(),
+                    Activation::LeakyRelu(_) | Activation::Linear => sum,
                 }
             };
             values = weights.chunks(layer.inputs).zip(biases).map(neuron).collect();
@@ -286,34 +299,53 @@ mod tests {
         let configuration = trainer.gan().configuration();
         let shape = |network| configuration.shape(network);
         let inputs = |vector: &[f32]| vector.iter().map(|x| f64::from(*x)).collect::<Vec<_>>();
-        let d = |point: &[f64]| {
-            let logit = forward(shape(Network::Discriminator), discriminator, point)[0];
-            1.0 / (1.0 + (-logit).exp())
-        };
+        let logit = |point: &[f64]| forward(shape(Network::Discriminator), discriminator, point)[0];
+        let d = |logit: f64| 1.0 / (1.0 + (-logit).exp());
         let dimensions = configuration.noise.dimensions.get();
         let fake = report.noise.chunks(dimensions).map(|noise| {
             let outputs = forward(shape(Network::Generator), generator, &inputs(noise));
-            d(&outputs.iter().map(|x| x.tanh()).collect::<Vec<_>>())
+            logit(&outputs.iter().map(|x| x.tanh()).collect::<Vec<_>>())
         });
         let fake: Vec<f64> = fake.collect();
-        let real: Vec<f64> = report.real.iter().map(|point| d(&inputs(point))).collect();
-        let mean = |of: &[f64], f: fn(f64) -> f64| of.iter().map(|d| f(*d)).sum::<f64>() / of.len() as f64;
-        match (report.phase.network, configuration.loss) {
-            (Network::Discriminator, Loss::Log) => {
-                let (real, fake) = (mean(&real, f64::ln), mean(&fake, |d| (1.0 - d).ln()));
-                (-(0.95 * real + fake), LossTerms::Discriminator { real, fake })
+        let real: Vec<f64> = report.real.iter().map(|point| logit(&inputs(point))).collect();
+        let mean =
+            |of: &[f64], f: &dyn Fn(f64) -> f64| of.iter().map(|s| f(*s)).sum::<f64>() / of.len() as f64;
+        let ln_d = |s: f64| d(s).ln();
+        let ln_not_d = |s: f64| (1.0 - d(s)).ln();
+        match report.phase.network {
+            Network::Discriminator => {
+                let (real, fake) = match configuration.loss {
+                    Loss::Log | Loss::Minimax => (mean(&real, &ln_d), mean(&fake, &ln_not_d)),
+                    Loss::Flipped => (mean(&real, &ln_not_d), mean(&fake, &ln_d)),
+                    Loss::LeastSquares => (
+                        mean(&real, &|s| (1.0 - d(s)).powi(2)),
+                        mean(&fake, &|s| d(s).powi(2)),
+                    ),
+                    Loss::Wasserstein => (mean(&real, &|s| s), mean(&fake, &|s| s)),
+                    Loss::Hinge => (
+                        mean(&real, &|s| (1.0 - s).max(0.0)),
+                        mean(&fake, &|s| (1.0 + s).max(0.0)),
+                    ),
+                };
+                let whole = match configuration.loss {
+                    Loss::Log | Loss::Minimax | Loss::Flipped => -(0.95 * real + fake),
+                    Loss::LeastSquares | Loss::Hinge => real + fake,
+                    Loss::Wasserstein => fake - real,
+                };
+                (whole, LossTerms::Discriminator { real, fake })
             }
-            (Network::Discriminator, Loss::LeastSquares) => {
-                let (real, fake) = (mean(&real, |d| (1.0 - d).powi(2)), mean(&fake, |d| d.powi(2)));
-                (real + fake, LossTerms::Discriminator { real, fake })
-            }
-            (Network::Generator, Loss::Log) => {
-                let fooling = mean(&fake, f64::ln);
-                (-fooling, LossTerms::Generator { fooling })
-            }
-            (Network::Generator, Loss::LeastSquares) => {
-                let fooling = mean(&fake, |d| (1.0 - d).powi(2));
-                (fooling, LossTerms::Generator { fooling })
+            Network::Generator => {
+                let fooling = match configuration.loss {
+                    Loss::Log => mean(&fake, &ln_d),
+                    Loss::Minimax | Loss::Flipped => mean(&fake, &ln_not_d),
+                    Loss::LeastSquares => mean(&fake, &|s| (1.0 - d(s)).powi(2)),
+                    Loss::Wasserstein | Loss::Hinge => mean(&fake, &|s| s),
+                };
+                let whole = match configuration.loss {
+                    Loss::Minimax | Loss::LeastSquares => fooling,
+                    Loss::Log | Loss::Flipped | Loss::Wasserstein | Loss::Hinge => -fooling,
+                };
+                (whole, LossTerms::Generator { fooling })
             }
         }
     }
@@ -324,7 +356,7 @@ mod tests {
 
     #[test]
     fn numbers_are_those_of_an_independent_computation() {
-        for loss in [Loss::Log, Loss::LeastSquares] {
+        for loss in Loss::ALL {
             for optimizer in [Optimizer::Sgd, Optimizer::Adam] {
                 let mut trainer = trainer(loss, optimizer);
                 trainer.run_epochs(30).unwrap();
@@ -402,7 +434,7 @@ mod tests {
                                 }
                             };
                             assert_eq!(step.moments.is_some(), optimizer == Optimizer::Adam);
-                            let expected = f64::from(found.before) - f64::from(step.rate.get()) * direction;
+                            let expected = f64::from(found.before) - f64::from(step.rate) * direction;
                             near(f64::from(step.after), expected);
                             assert_ne!(step.after, found.before);
                         }

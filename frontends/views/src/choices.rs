@@ -18,19 +18,27 @@ use crate::widgets::{self, ChoiceButton, IconButton, Pressable};
 /// Dots of a thumbnail.
 const DOTS: usize = 160;
 
+/// Presets in a row.
+const PRESETS_BESIDE: usize = 2;
+
 /// Targets that come from a formula, with samples to show of each.
-pub(crate) struct Thumbnails([(Target, Vec<Point>); Preset::ALL.len()]);
+pub(crate) struct Thumbnails(Vec<(Target, Vec<Point>)>);
 
 impl Thumbnails {
     /// Draws the samples; always the same ones.
     pub(crate) fn new() -> Self {
-        Self(Preset::ALL.map(|preset| {
-            let configuration = preset.configuration();
+        let formulas = Target::ALL
+            .into_iter()
+            .filter(|target| *target != Target::Drawing);
+        let samples = |target| {
+            let mut configuration = Preset::Ring.configuration();
+            configuration.target = target;
             let mut samples = vec![[0.0; 2]; DOTS];
             let stream = Stream::new(0, Purpose::EvaluationReal);
             draw_real::<Reference>(&configuration, &[], stream, &mut samples);
-            (configuration.target, samples)
-        }))
+            (target, samples)
+        };
+        Self(formulas.map(samples).collect())
     }
 }
 
@@ -53,7 +61,7 @@ pub(crate) fn show(
     text::heading(ui.painter(), corner, "Data distribution", look);
     let top = corner.y + look.of(21.0);
     let side = look.of(44.0);
-    let pitch = side + look.of(16.0);
+    let pitch = side + look.of(10.0);
     let place = |index: usize| {
         let left = corner.x + index as f32 * pitch;
         Rect::from_min_size(pos2(left, top), vec2(side, side))
@@ -70,35 +78,30 @@ pub(crate) fn show(
         if thumbnail.show(ui, place(index), look).clicked() {
             let mut configuration = snapshot.configuration;
             configuration.target = *target;
-            // Targets from a formula need no drawing, so this is never an error.
+            // Targets from a formula need no drawing, and its techniques go together now: never an error.
             chosen = snapshot.experiment.with_configuration(configuration).ok();
         }
     }
     let own = own_points(ui, place(thumbnails.0.len()), snapshot, board, look);
     chosen = own.or(chosen);
 
-    let left = place(thumbnails.0.len()).right() + look.of(30.0);
+    let left = place(thumbnails.0.len()).right() + look.of(34.0);
     text::heading(ui.painter(), pos2(left, corner.y), "Presets", look);
     let gap = look.of(7.0);
     let room = strip.right() - look.of(18.0) - left;
-    let width = ((room + gap) / Preset::ALL.len() as f32 - gap)
+    let width = ((room + gap) / PRESETS_BESIDE as f32 - gap)
         .min(look.of(92.0))
         .floor();
+    let height = look.of(24.0);
     for (index, preset) in Preset::ALL.into_iter().enumerate() {
-        let x = left + index as f32 * (width + gap);
-        let rect = Rect::from_min_size(pos2(x, top + look.of(4.0)), vec2(width, look.of(27.0)));
+        let (row, column) = (index / PRESETS_BESIDE, index % PRESETS_BESIDE);
+        let x = left + column as f32 * (width + gap);
+        let y = top + row as f32 * (height + look.of(5.0));
+        let rect = Rect::from_min_size(pos2(x, y), vec2(width, height));
         if preset_button(ui, rect, preset, snapshot, look) {
             chosen = Some(snapshot.experiment.with_preset(preset));
         }
     }
-    let hint = "Data with networks and learning rates that suit it.";
-    ui.painter().text(
-        pos2(left, top + look.of(47.0)),
-        Align2::LEFT_CENTER,
-        hint,
-        look.small(),
-        look.colours.faint,
-    );
     if chosen.is_some() {
         // What was drawn stays, for whoever comes back to it.
         board.set_aside();
@@ -240,7 +243,7 @@ fn preset_button(ui: &mut Ui, rect: Rect, preset: Preset, snapshot: &Snapshot, l
     let button = ChoiceButton {
         words: &title(name),
         name: &format!("Preset {name}"),
-        hint: &format!("Restart with GAN Lab's set-up for the {name} data."),
+        hint: &format!("Restart with GAN Lab's networks and learning rates for the {name} data."),
         chosen: current,
         font: look.body(),
     };
@@ -254,6 +257,10 @@ pub(crate) const fn target_name(target: Target) -> &'static str {
         Target::Gaussians => "gaussians",
         Target::Ring => "ring",
         Target::Disjoint => "disjoint",
+        Target::Eight => "eight",
+        Target::Grid => "grid",
+        Target::Spiral => "spiral",
+        Target::Moons => "moons",
         Target::Drawing => "drawing",
     }
 }

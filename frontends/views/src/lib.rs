@@ -33,6 +33,7 @@ mod marks;
 mod menu;
 mod metrics;
 mod names;
+mod noises;
 mod overlay;
 pub mod palette;
 mod panels;

@@ -230,9 +230,10 @@ fn setting(change: Change) -> (String, String) {
             updates.get().to_string(),
         ),
         Change::Loss(loss) => {
+            // 'loss = log loss' would say it twice.
             let name = match loss {
                 Loss::Log => "log",
-                Loss::LeastSquares => "least squares",
+                loss => names::loss_within(loss),
             };
             ("loss".to_owned(), name.to_owned())
         }

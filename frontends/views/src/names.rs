@@ -16,6 +16,7 @@ pub(crate) fn noise(noise: Noise) -> String {
     let kind = match noise.kind {
         NoiseKind::Uniform => "uniform",
         NoiseKind::Normal => "normal",
+        NoiseKind::Spherical => "spherical",
     };
     format!("{}-D {kind}", noise.dimensions.get())
 }
@@ -33,6 +34,22 @@ pub(crate) const fn loss(loss: Loss) -> &'static str {
     match loss {
         Loss::Log => "Log loss",
         Loss::LeastSquares => "Least squares",
+        Loss::Minimax => "Minimax",
+        Loss::Flipped => "Flipped labels",
+        Loss::Wasserstein => "Wasserstein",
+        Loss::Hinge => "Hinge",
+    }
+}
+
+/// As [`loss`], within a sentence: 'log loss'; Wasserstein stays a name.
+pub(crate) const fn loss_within(loss: Loss) -> &'static str {
+    match loss {
+        Loss::Log => "log loss",
+        Loss::LeastSquares => "least squares",
+        Loss::Minimax => "minimax",
+        Loss::Flipped => "flipped labels",
+        Loss::Wasserstein => "Wasserstein",
+        Loss::Hinge => "hinge",
     }
 }
 

@@ -85,10 +85,15 @@ macro_rules! names {
 }
 
 names!(TargetName for Target {
-    Line = "line", Gaussians = "gaussians", Ring = "ring", Disjoint = "disjoint", Drawing = "drawing",
+    Line = "line", Gaussians = "gaussians", Ring = "ring", Disjoint = "disjoint",
+    Eight = "eight", Grid = "grid", Spiral = "spiral", Moons = "moons",
+    Drawing = "drawing",
 });
-names!(LossName for Loss { Log = "log", LeastSquares = "least-squares" });
-names!(NoiseName for NoiseKind { Uniform = "uniform", Normal = "normal" });
+names!(LossName for Loss {
+    Log = "log", LeastSquares = "least-squares",
+    Minimax = "minimax", Flipped = "flipped", Wasserstein = "wasserstein", Hinge = "hinge",
+});
+names!(NoiseName for NoiseKind { Uniform = "uniform", Normal = "normal", Spherical = "spherical" });
 names!(OptimizerName for Optimizer { Sgd = "sgd", Adam = "adam" });
 
 /// A configuration from a file, on top of a base.

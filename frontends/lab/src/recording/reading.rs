@@ -166,7 +166,7 @@ fn experiment(
             place,
             "the target 'drawing' has no points; write them under [drawing]",
         ),
-        error @ SetupError::MemoryTooSmall { .. } => Problem::at(place, error),
+        error @ (SetupError::MemoryTooSmall { .. } | SetupError::Conflict(_)) => Problem::at(place, error),
     })
 }
 

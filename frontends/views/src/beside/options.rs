@@ -1,11 +1,12 @@
 //! What two runs can differ in, and in which values.
 
 use gan_core::configuration::{
-    BatchSize, Change, HiddenLayers, LearningRate, Loss, Neurons, Noise, NoiseDimensions, NoiseKind,
-    Optimizer, UpdatesPerEpoch,
+    BatchSize, Change, HiddenLayers, LearningRate, Loss, Neurons, Optimizer, UpdatesPerEpoch,
 };
 use gan_core::{Configuration, Network};
 use lab::Setting;
+
+use crate::noises;
 
 /// Every hyper-parameter, with the value that a configuration has; those that teach most come first.
 pub(super) fn hyper_parameters(now: &Configuration) -> Vec<Setting> {
@@ -48,9 +49,9 @@ fn values(of: Setting) -> Vec<Setting> {
             .filter_map(|count| UpdatesPerEpoch::new(count).ok())
             .map(|updates| Setting::Running(Change::UpdatesPerEpoch(network, updates)))
             .collect(),
-        Setting::Running(Change::Loss(_)) => [Loss::Log, Loss::LeastSquares]
-            .map(|loss| Setting::Running(Change::Loss(loss)))
-            .into(),
+        Setting::Running(Change::Loss(_)) => {
+            Loss::ALL.map(|loss| Setting::Running(Change::Loss(loss))).into()
+        }
         Setting::HiddenLayers(network, _) => (0..=5)
             .filter_map(|count| HiddenLayers::new(count).ok())
             .map(|layers| Setting::HiddenLayers(network, layers))
@@ -60,14 +61,10 @@ fn values(of: Setting) -> Vec<Setting> {
             .filter_map(|count| Neurons::new(count).ok())
             .map(|neurons| Setting::Neurons(network, neurons))
             .collect(),
-        Setting::Noise(_) => [
-            (NoiseKind::Uniform, NoiseDimensions::LEAST),
-            (NoiseKind::Normal, NoiseDimensions::LEAST),
-            (NoiseKind::Uniform, NoiseDimensions::MOST),
-            (NoiseKind::Normal, NoiseDimensions::MOST),
-        ]
-        .map(|(kind, dimensions)| Setting::Noise(Noise { kind, dimensions }))
-        .into(),
+        Setting::Noise(now) => noises::to_choose_from(now)
+            .into_iter()
+            .map(Setting::Noise)
+            .collect(),
         Setting::Batch(_) => [1, 5, 10, 20, 50, 100, 150, 300, 600, 1024]
             .into_iter()
             .filter_map(|count| BatchSize::new(count).ok())

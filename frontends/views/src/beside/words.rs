@@ -33,7 +33,7 @@ pub(super) fn value(setting: Setting) -> String {
         Setting::Running(Change::LearningRate(_, rate)) => names::rate(rate),
         Setting::Running(Change::Optimizer(_, optimizer)) => names::optimizer(optimizer).to_owned(),
         Setting::Running(Change::UpdatesPerEpoch(_, updates)) => updates.get().to_string(),
-        Setting::Running(Change::Loss(loss)) => names::loss(loss).to_lowercase(),
+        Setting::Running(Change::Loss(loss)) => names::loss_within(loss).to_owned(),
         Setting::HiddenLayers(_, layers) => layers.get().to_string(),
         Setting::Neurons(_, neurons) => neurons.get().to_string(),
         Setting::Noise(noise) => names::noise(noise),

@@ -75,7 +75,7 @@ fn places(manifold: &Manifold, projection: &Projection) -> Vec<Pos2> {
 fn opacity(kind: NoiseKind, density: f32, area: f32) -> f32 {
     let spread = CELLS * area;
     match kind {
-        NoiseKind::Uniform => (0.9 - 0.4 * spread).max(0.1),
+        NoiseKind::Uniform | NoiseKind::Spherical => (0.9 - 0.4 * spread).max(0.1),
         // A cell without area has all its density in a point: infinity, so 0.9.
         NoiseKind::Normal => (0.1 + 0.2 * density / spread).min(0.9),
     }

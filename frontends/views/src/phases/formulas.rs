@@ -1,10 +1,11 @@
 //! The formula of a phase with this run's own numbers in it.
 
+mod loss;
+
 use gan_core::configuration::Loss;
-use gan_core::loss::REAL_WEIGHT;
 use gan_core::{Configuration, Network, Stage};
 use lab::snapshot::Snapshot;
-use lab::{LossReport, LossTerms, PhaseReport, Predictions, WeightReport};
+use lab::{PhaseReport, Predictions, WeightReport};
 
 use crate::text;
 
@@ -25,8 +26,8 @@ pub(super) fn formula(report: &PhaseReport, snapshot: &Snapshot) -> Formula {
         Stage::RunDiscriminator => report
             .predictions
             .as_ref()
-            .map(|predictions| judged(predictions, report)),
-        Stage::ComputeLoss => report.loss.map(|loss| of_loss(loss, report.samples())),
+            .map(|predictions| judged(predictions, report, configuration.loss)),
+        Stage::ComputeLoss => report.loss.map(|loss| loss::formula(loss, report.samples())),
         Stage::ComputeGradients => report
             .weight
             .map(|weight| gradient(&weight, network, configuration)),
@@ -40,14 +41,21 @@ pub(super) fn formula(report: &PhaseReport, snapshot: &Snapshot) -> Formula {
     })
 }
 
+/// Components of a noise vector that are written out.
+const MOST_WRITTEN: usize = 4;
+
 fn generated(report: &PhaseReport) -> Option<Formula> {
     let samples = report.samples();
     let [x, y] = report.fake.first().copied()?;
     let dimensions = report.noise.len() / samples;
-    let noise: Vec<String> = report.noise[..dimensions]
+    let mut noise: Vec<String> = report.noise[..dimensions]
         .iter()
+        .take(MOST_WRITTEN)
         .map(|z| figure(f64::from(*z)))
         .collect();
+    if dimensions > MOST_WRITTEN {
+        noise.push(format!("… {dimensions} numbers"));
+    }
     Some(Formula {
         line: format!(
             "G(z) = G({}) = ({}, {}), the first of {samples} samples",
@@ -59,7 +67,7 @@ fn generated(report: &PhaseReport) -> Option<Formula> {
     })
 }
 
-fn judged(predictions: &Predictions, report: &PhaseReport) -> Formula {
+fn judged(predictions: &Predictions, report: &PhaseReport, loss: Loss) -> Formula {
     let mean = |logits: &[f32]| {
         let sum: f64 = logits.iter().map(|logit| sigmoid(f64::from(*logit))).sum();
         figure(sum / logits.len() as f64)
@@ -73,55 +81,37 @@ fn judged(predictions: &Predictions, report: &PhaseReport) -> Formula {
                 predictions.real_logits.len(),
                 predictions.fake_logits.len(),
             ),
-            note: "D is the probability of being real. The discriminator wants 1 for real samples and 0 for fake \
-                   ones."
-                .to_owned(),
+            note: match loss {
+                Loss::Flipped => {
+                    "D is the probability of being fake here. The discriminator wants 0 for real samples and 1 for \
+                     fake ones."
+                }
+                Loss::Wasserstein | Loss::Hinge => {
+                    "D is the sigmoid of a score that the loss takes as it is. The discriminator wants it high for \
+                     real samples and low for fake ones."
+                }
+                Loss::Log | Loss::Minimax | Loss::LeastSquares => {
+                    "D is the probability of being real. The discriminator wants 1 for real samples and 0 for fake \
+                     ones."
+                }
+            }
+            .to_owned(),
         },
         Network::Generator => Formula {
             line: format!(
                 "mean D(G(z)) = {fake} over {} fake samples",
                 predictions.fake_logits.len()
             ),
-            note: "D is the probability of being real. The generator wants 1: to be taken for real.".to_owned(),
-        },
-    }
-}
-
-fn of_loss(report: LossReport, samples: usize) -> Formula {
-    let value = figure(report.value);
-    let weight = f64::from(REAL_WEIGHT);
-    let plain = |note: &str| note.to_owned();
-    match (report.loss, report.terms) {
-        (Loss::Log, LossTerms::Discriminator { real, fake }) => Formula {
-            line: format!(
-                "D loss = −½ ({weight:.2} · mean ln D(x) + mean ln(1 − D(G(z)))) = −½ ({weight:.2} · {} {}) = {value}, \
-                 means over {samples} samples",
-                figure(real),
-                added(fake),
-            ),
-            note: plain(
-                "Smaller is better for the discriminator; 0.95 keeps it from being too sure. As in GAN Lab, half \
-                 is shown.",
-            ),
-        },
-        (Loss::Log, LossTerms::Generator { fooling }) => Formula {
-            line: format!(
-                "G loss = −mean ln D(G(z)) = −({}) = {value}, mean over {samples} samples",
-                figure(fooling)
-            ),
-            note: plain("Small when the discriminator takes fake samples for real."),
-        },
-        (Loss::LeastSquares, LossTerms::Discriminator { real, fake }) => Formula {
-            line: format!(
-                "D loss = ½ (mean (1 − D(x))² + mean D(G(z))²) = ½ ({} + {}) = {value}, means over {samples} samples",
-                figure(real),
-                figure(fake),
-            ),
-            note: plain("Smaller is better for the discriminator. As in GAN Lab, half is shown."),
-        },
-        (Loss::LeastSquares, LossTerms::Generator { .. }) => Formula {
-            line: format!("G loss = mean (1 − D(G(z)))² = {value}, mean over {samples} samples"),
-            note: plain("Small when the discriminator takes fake samples for real."),
+            note: match loss {
+                Loss::Flipped => "D is the probability of being fake here. The generator wants 0: to be taken for real.",
+                Loss::Wasserstein | Loss::Hinge => {
+                    "D is the sigmoid of a score that the loss takes as it is. The generator wants it high."
+                }
+                Loss::Log | Loss::Minimax | Loss::LeastSquares => {
+                    "D is the probability of being real. The generator wants 1: to be taken for real."
+                }
+            }
+            .to_owned(),
         },
     }
 }
@@ -145,7 +135,7 @@ fn gradient(weight: &WeightReport, network: Network, configuration: &Configurati
 fn update(weight: &WeightReport, network: Network, configuration: &Configuration) -> Option<Formula> {
     let step = weight.step?;
     let (before, after) = (number(f64::from(weight.before)), number(f64::from(step.after)));
-    let rate = step.rate.get();
+    let rate = step.rate;
     let at = place(weight, network, configuration);
     Some(match step.moments {
         None => Formula {
@@ -237,7 +227,7 @@ mod tests {
     use super::*;
     use gan_core::Preset;
     use gan_core::configuration::Optimizer;
-    use lab::{Experiment, Inline, Session as _};
+    use lab::{Experiment, Inline, LossTerms, Session as _};
 
     #[test]
     fn numbers_to_four_digits() {
@@ -271,9 +261,12 @@ mod tests {
         let near = |a: f64, b: f64| assert!((a - b).abs() <= 2e-3 * (1.0 + b.abs()), "{line}: {a} {b}");
         match (
             report.phase.stage,
-            report.loss.map(|report| (report.loss, report.terms)),
+            report.loss.map(|report| (report.objective.loss, report.terms)),
         ) {
-            (Stage::ComputeLoss, Some((Loss::Log, LossTerms::Discriminator { .. }))) => {
+            (
+                Stage::ComputeLoss,
+                Some((Loss::Log | Loss::Minimax | Loss::Flipped, LossTerms::Discriminator { .. })),
+            ) => {
                 // The weight, 1 of the formula, the weight again, both means, the result.
                 let [.., weight, real, fake, result, samples] = all[..] else {
                     panic!("{line}")
@@ -281,11 +274,27 @@ mod tests {
                 near(-0.5 * (weight * real - fake.abs()), result);
                 assert_eq!(samples, 150.0);
             }
-            (Stage::ComputeLoss, Some((Loss::LeastSquares, LossTerms::Discriminator { .. }))) => {
+            (
+                Stage::ComputeLoss,
+                Some((Loss::LeastSquares | Loss::Hinge, LossTerms::Discriminator { .. })),
+            ) => {
                 let [.., real, fake, result, _] = all[..] else {
                     panic!("{line}")
                 };
                 near(0.5 * (real + fake), result);
+            }
+            (Stage::ComputeLoss, Some((Loss::Wasserstein, LossTerms::Discriminator { real, fake }))) => {
+                let [.., result, _] = all[..] else {
+                    panic!("{line}")
+                };
+                near(0.5 * (fake - real), result);
+            }
+            (Stage::ComputeLoss, Some((loss, LossTerms::Generator { fooling }))) => {
+                let [.., result, _] = all[..] else {
+                    panic!("{line}")
+                };
+                let positive = matches!(loss, Loss::Minimax | Loss::LeastSquares);
+                near(if positive { fooling } else { -fooling }, result);
             }
             (Stage::Update, _) => {
                 let step = report.weight.unwrap().step.unwrap();
@@ -308,7 +317,7 @@ mod tests {
 
     #[test]
     fn every_phase_has_a_formula_whose_numbers_are_the_runs_and_add_up() {
-        for loss in [Loss::Log, Loss::LeastSquares] {
+        for loss in Loss::ALL {
             for optimizer in [Optimizer::Sgd, Optimizer::Adam] {
                 let mut configuration = Preset::Ring.configuration();
                 configuration.loss = loss;

@@ -37,7 +37,7 @@ pub(super) fn sentence(setting: Setting) -> String {
                 Change::UpdatesPerEpoch(network, updates) => {
                     counted(network, Quantity::UpdatesPerEpoch, updates.get())
                 }
-                Change::Loss(loss) => format!("loss is {}", names::loss(loss).to_lowercase()),
+                Change::Loss(loss) => format!("loss is {}", names::loss_within(loss)),
             };
             format!("From now on: {what}.")
         }

@@ -1,7 +1,7 @@
 //! Which control stands where: each at the place of the words it replaces.
 
 use egui::{Pos2, Rect, Ui, pos2};
-use gan_core::configuration::{Change, Noise, NoiseDimensions, NoiseKind, Optimizer};
+use gan_core::configuration::{Change, Optimizer};
 use gan_core::{Configuration, Network};
 use lab::{Setting, Snapshot};
 
@@ -11,6 +11,7 @@ use crate::graph::captions;
 use crate::graph::layout::GraphLayout;
 use crate::graph::values::Value;
 use crate::names;
+use crate::noises;
 use crate::style::Look;
 
 /// Shows all controls and asks the run for what is set. Who edits reads all of them, whatever a phase
@@ -89,21 +90,15 @@ fn noise(
     configuration: &Configuration,
     look: Look,
 ) -> (Rect, Option<Setting>) {
-    use NoiseDimensions as Dimensions;
-    use NoiseKind::{Normal, Uniform};
-    let all = [
-        (Uniform, Dimensions::LEAST),
-        (Normal, Dimensions::LEAST),
-        (Uniform, Dimensions::MOST),
-        (Normal, Dimensions::MOST),
-    ]
-    .map(|(kind, dimensions)| Noise { kind, dimensions })
-    .map(|noise| (noise, names::noise(noise)));
+    let now = configuration.noise;
+    let all: Vec<_> = noises::to_choose_from(now)
+        .into_iter()
+        .map(|noise| (noise, names::noise(noise)))
+        .collect();
     let options: Vec<_> = all
         .iter()
         .map(|(noise, words)| (*noise, words.as_str()))
         .collect();
-    let now = configuration.noise;
     let written = names::noise(now);
     let menu = Parameter::Noise.menu(ui, "", &written, "2-D uniform");
     let gap = look.of(4.0);

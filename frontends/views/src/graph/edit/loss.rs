@@ -1,4 +1,4 @@
-//! The loss of both networks, to choose between the two losses at the graph's right end.
+//! The loss of both networks, to choose at the graph's right end.
 
 use egui::{Pos2, Ui};
 use gan_core::Configuration;
@@ -9,11 +9,6 @@ use super::Parameter;
 use crate::names;
 use crate::style::Look;
 
-const OPTIONS: [(Loss, &str); 2] = [
-    (Loss::Log, names::loss(Loss::Log)),
-    (Loss::LeastSquares, names::loss(Loss::LeastSquares)),
-];
-
 /// Shows it; returns what was chosen.
 pub(super) fn show(
     ui: &mut Ui,
@@ -21,12 +16,13 @@ pub(super) fn show(
     configuration: &Configuration,
     look: Look,
 ) -> Option<Setting> {
+    let options = Loss::ALL.map(|loss| (loss, names::loss(loss)));
     let menu = Parameter::Loss.menu(
         ui,
         "",
         names::loss(configuration.loss),
-        names::loss(Loss::LeastSquares),
+        names::loss(Loss::Flipped),
     );
-    menu.choose(ui, left_middle, &OPTIONS, configuration.loss, look)
+    menu.choose(ui, left_middle, &options, configuration.loss, look)
         .map(|loss| Setting::Running(Change::Loss(loss)))
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use gan_core::packed::UnpackError;
 
 use crate::compute::ComputeError;
+use crate::refusal::Refusal;
 use crate::shader::ShaderError;
 
 /// A population could not be trained.
@@ -21,6 +22,8 @@ pub enum TrainError {
         /// Its number, from 0.
         run: usize,
     },
+    /// A run has something that the kernel does not carry.
+    Refused(Refusal),
     /// A run is within an epoch.
     MidEpoch {
         /// Its number, from 0.
@@ -53,6 +56,7 @@ impl fmt::Display for TrainError {
             Self::Unequal { run } => {
                 write!(f, "run {run} has other shapes or another batch than the first")
             }
+            Self::Refused(refusal) => refusal.fmt(f),
             Self::MidEpoch { run } => write!(f, "run {run} is within an epoch: finish it first"),
             Self::WrongCount { expected, came } => write!(f, "{came} runs came where {expected} may be"),
             Self::LoopsCut => f.write_str("the Vulkan driver ended the kernel's loops early"),

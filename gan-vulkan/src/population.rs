@@ -8,6 +8,7 @@ use crate::Device;
 use crate::compute::{Bound, ComputeError, Computer, Kernel, Words};
 use crate::error::TrainError;
 use crate::inputs::{Atlases, setting_words};
+use crate::refusal::Refusal;
 use crate::shader;
 use crate::sizes::{MemoryKind, ROWS_AT, Sizes};
 use crate::steps::{Dispatch, Steps};
@@ -207,6 +208,9 @@ impl Backend for Population {
         self.time = Duration::ZERO;
         // What suited fewer or smaller runs might take these too long.
         self.budget = first_budget(self.on(), &self.options);
+        if let Some(refusal) = runs.iter().find_map(|run| Refusal::of(run.configuration())) {
+            return Err(TrainError::Refused(refusal));
+        }
         let first = runs.first().ok_or(TrainError::NoRuns)?;
         let sizes = self.sizes(first.configuration());
         let other = |gan: &Gan<M, Reference>| self.sizes(gan.configuration()) != sizes;

@@ -49,7 +49,7 @@ pub use recording::{Recording, RecordingStatus, Replay, Verification};
 pub use scaling::Scaling;
 pub use session::{Command, Session, Status, Step};
 pub use setting::Setting;
-pub use snapshot::{Divergence, Ghost, Snapshot};
+pub use snapshot::{Averaged, Divergence, Ghost, Snapshot};
 pub use threaded::Threaded;
 pub use timeline::{Event, Timeline};
 pub use trainer::{Course, State, Trainer};

@@ -28,6 +28,8 @@ const CELLS_AT_ONCE: usize = 4096;
 /// Everything a snapshot shows that is computed from the networks.
 pub(crate) struct Pictures {
     pub(crate) fake: Vec<Point>,
+    /// What the generator's moving average makes of the same noise, where the run keeps one.
+    pub(crate) average: Option<Vec<Point>>,
     pub(crate) real_scores: Vec<f32>,
     pub(crate) fake_scores: Vec<f32>,
     pub(crate) gradients: Vec<Point>,
@@ -125,11 +127,17 @@ impl Observer {
 
     /// How far fake and real samples are apart: [`EVALUATION_SAMPLES`] fakes against the real ones.
     pub fn measure(&mut self, state: &State) -> Divergence {
-        let shape = state.configuration.shape(Network::Generator);
-        let mut generator = Evaluator::<Reference>::new(shape, &state.generator, &mut self.scratch)
-            .with_instructions(instructions::current());
+        let mut generator = generator(state, &state.generator, &mut self.scratch);
         generator.generate(&self.noise, &mut self.fake);
         divergence(&self.density, &Density::of(&self.fake))
+    }
+
+    /// As [`Self::measure`], of the moving average, where the run keeps one.
+    pub fn measure_average(&mut self, state: &State) -> Option<Divergence> {
+        let average = state.average.as_ref()?;
+        let mut generator = generator(state, average, &mut self.scratch);
+        generator.generate(&self.noise, &mut self.fake);
+        Some(divergence(&self.density, &Density::of(&self.fake)))
     }
 
     /// What to show of a state: after a phase its batch, otherwise always the same evaluation samples.
@@ -146,10 +154,12 @@ impl Observer {
     }
 
     pub(crate) fn draw(&mut self, state: &State, samples: &Samples) -> Pictures {
-        let shape = state.configuration.shape(Network::Generator);
-        let mut generator = Evaluator::<Reference>::new(shape, &state.generator, &mut self.scratch)
-            .with_instructions(instructions::current());
         let mut fake = vec![[0.0; 2]; samples.noise.len() / self.dimensions];
+        let average = state.average.as_ref().map(|average| {
+            generator(state, average, &mut self.scratch).generate(&samples.noise, &mut fake);
+            fake.clone()
+        });
+        let mut generator = generator(state, &state.generator, &mut self.scratch);
         generator.generate(&samples.noise, &mut fake);
         let mut vertices = vec![[0.0; 2]; self.latent_grid.len() / self.dimensions];
         generator.generate(&self.latent_grid, &mut vertices);
@@ -164,9 +174,7 @@ impl Observer {
             },
         };
 
-        let shape = state.configuration.shape(Network::Discriminator);
-        let mut discriminator = Evaluator::<Reference>::new(shape, &state.discriminator, &mut self.scratch)
-            .with_instructions(instructions::current());
+        let mut discriminator = discriminator(state, &mut self.scratch);
         let mut score = |points: &[Point]| {
             let mut scores = vec![0.0; points.len()];
             discriminator.score(points, &mut scores);
@@ -183,6 +191,7 @@ impl Observer {
         }
         Pictures {
             fake,
+            average,
             real_scores,
             fake_scores,
             gradients,
@@ -198,9 +207,7 @@ impl Observer {
         side: HeatmapSide,
         mut proceed: impl FnMut() -> bool,
     ) -> Option<Heatmap> {
-        let shape = state.configuration.shape(Network::Discriminator);
-        let mut discriminator = Evaluator::<Reference>::new(shape, &state.discriminator, &mut self.scratch)
-            .with_instructions(instructions::current());
+        let mut discriminator = discriminator(state, &mut self.scratch);
         let mut scores = vec![0.0; side.cells()];
         let mut centres = Vec::with_capacity(CELLS_AT_ONCE);
         for (chunk, scores) in scores.chunks_mut(CELLS_AT_ONCE).enumerate() {
@@ -226,6 +233,21 @@ impl Observer {
     pub fn real(&self) -> &[Point] {
         &self.real
     }
+}
+
+/// The generator with these parameters, its own or their average.
+fn generator<'a>(state: &State, parameters: &'a [f32], scratch: &'a mut [f32]) -> Evaluator<'a, Reference> {
+    let shape = state.configuration.shape(Network::Generator);
+    Evaluator::new(shape, parameters, scratch)
+        .of(&state.configuration.techniques)
+        .with_instructions(instructions::current())
+}
+
+fn discriminator<'a>(state: &'a State, scratch: &'a mut [f32]) -> Evaluator<'a, Reference> {
+    let shape = state.configuration.shape(Network::Discriminator);
+    Evaluator::new(shape, &state.discriminator, scratch)
+        .of(&state.configuration.techniques)
+        .with_instructions(instructions::current())
 }
 
 /// The density of an experiment's real samples, smooth, for contour lines: of [`DENSITY_SAMPLES`], judged by

@@ -54,6 +54,8 @@ pub struct Snapshot {
     pub real: Arc<[Point]>,
     /// Fake samples of that noise, [`FAKE_SHOWN`] of them.
     pub fake: Vec<Point>,
+    /// What the moving average of the generator makes of that noise, where the run keeps one.
+    pub average: Option<Averaged>,
     /// The discriminator's output at each real sample shown: the probability of being real.
     pub real_scores: Vec<f32>,
     /// The discriminator's output at each fake sample.
@@ -104,6 +106,15 @@ pub struct Snapshot {
     pub recording: RecordingStatus,
     /// The second run, if two go side by side; nothing is beside that one.
     pub beside: Option<Beside<Arc<Self>>>,
+}
+
+/// The moving average of a generator at work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Averaged {
+    /// Its samples of the noise shown, as many as [`Snapshot::fake`].
+    pub fake: Vec<Point>,
+    /// How far its samples and the real ones are apart.
+    pub divergence: Divergence,
 }
 
 /// How a run had gone on before it went another way.

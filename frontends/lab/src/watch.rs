@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::observer::{self, Observer};
 use crate::{
-    Beside, Divergence, Experiment, Ghost, Heatmap, HeatmapSide, History, KernelDensity, Measured, Snapshot,
-    State,
+    Averaged, Beside, Divergence, Experiment, Ghost, Heatmap, HeatmapSide, History, KernelDensity, Measured,
+    Snapshot, State,
 };
 
 /// Which measurements the history takes.
@@ -54,6 +54,8 @@ pub(crate) struct Watch {
     forks: usize,
     ghost: Option<Arc<Ghost>>,
     divergence: Divergence,
+    /// Of the moving average, where the run keeps one.
+    average: Option<Divergence>,
     beside: Option<Box<Self>>,
 }
 
@@ -67,7 +69,7 @@ impl Watch {
     /// As [`Self::new`], with the density of the real samples.
     fn with(kernel_density: Arc<KernelDensity>, state: &State, rhythm: Rhythm) -> Self {
         let mut observer = Observer::new(&state.experiment);
-        let divergence = observer.measure(state);
+        let (divergence, average) = (observer.measure(state), observer.measure_average(state));
         let experiment = Arc::clone(&state.experiment);
         let mut watch = Self {
             rhythm,
@@ -78,6 +80,7 @@ impl Watch {
             forks: state.forks.len(),
             ghost: None,
             divergence,
+            average,
             beside: None,
         };
         watch.remember(state);
@@ -136,6 +139,7 @@ impl Watch {
     /// networks, a hundred.
     pub(crate) fn measure(&mut self, state: &State) {
         self.divergence = self.observer.measure(state);
+        self.average = self.observer.measure_average(state);
         self.remember(state);
         if let (Some(watch), Some(beside)) = (&mut self.beside, &state.beside) {
             watch.measure(&beside.run);
@@ -219,6 +223,10 @@ impl Watch {
             noise: samples.noise,
             real: samples.real,
             fake: pictures.fake,
+            average: pictures
+                .average
+                .zip(self.average)
+                .map(|(fake, divergence)| Averaged { fake, divergence }),
             real_scores: pictures.real_scores,
             fake_scores: pictures.fake_scores,
             gradients: pictures.gradients,

@@ -19,7 +19,7 @@ mod training;
 
 pub use grid::{Axis, Grid, GridError, MOST_RUNS};
 pub use map::{Cell, Map, Measure, Side};
-pub use outcome::Outcome;
+pub use outcome::{AverageOutcome, Outcome};
 pub use population::train_on;
 pub use seeds::{Seeds, SeedsError};
 pub use survey::{Survey, SurveyError};

@@ -24,10 +24,21 @@ pub struct Outcome {
     pub divergence: Divergence,
     /// Share of the target's modes that the fake samples cover, 0–1; `None` for a target without modes.
     pub coverage: Option<f64>,
+    /// Of the generator's moving average both again; `None` where the run keeps none.
+    pub average: Option<AverageOutcome>,
     /// Where the run stopped for good, if it did. The other figures are of the state before.
     pub diverged: Option<Diverged>,
     /// Time spent training, to the millisecond.
     pub training: Duration,
+}
+
+/// What came of the moving average of a generator.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AverageOutcome {
+    /// How far its samples and the real ones are apart at the end, in bits.
+    pub divergence: Divergence,
+    /// Share of the target's modes that its samples cover, 0–1; `None` for a target without modes.
+    pub coverage: Option<f64>,
 }
 
 impl Outcome {
@@ -57,13 +68,20 @@ impl Outcome {
     /// What is to be said of a run that is not trained further, after so much training.
     pub(super) fn at_end(trainer: &Trainer<Reference>, observer: &mut Observer, training: Duration) -> Self {
         let state = trainer.state();
+        let target = state.configuration.target;
+        let (divergence, covered) = (observer.measure(&state), coverage(target, observer.fake()));
+        let average = observer.measure_average(&state).map(|divergence| AverageOutcome {
+            divergence,
+            coverage: coverage(target, observer.fake()),
+        });
         let finite = |loss: Option<f64>| loss.filter(|loss| loss.is_finite());
         Self {
             hash: trainer.gan().state_hash(),
             discriminator_loss: finite(trainer.gan().loss(Network::Discriminator)),
             generator_loss: finite(trainer.gan().loss(Network::Generator)),
-            divergence: observer.measure(&state),
-            coverage: coverage(state.configuration.target, observer.fake()),
+            divergence,
+            coverage: covered,
+            average,
             diverged: trainer.gan().diverged(),
             training: Duration::from_millis(training.as_millis() as u64),
         }
@@ -89,6 +107,7 @@ pub(super) mod tests {
             generator_loss: None,
             divergence: Divergence { kl: 3.0 * js, js },
             coverage,
+            average: None,
             diverged,
             training: Duration::from_millis(1_250),
         }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use gan_core::{Diverged, Network, StateHash};
 use serde::Serialize;
 
+use super::outcome::AverageOutcome;
 use super::{Axis, Grid, Outcome, SurveyError};
 use crate::Divergence;
 use crate::files::configuration;
@@ -18,6 +19,9 @@ use crate::files::configuration;
 const FIGURES: [&str; 10] = [
     "seed", "epochs", "hash", "d_loss", "g_loss", "kl", "js", "coverage", "diverged", "seconds",
 ];
+
+/// Columns after those, where a run of the grid keeps a moving average of its generator.
+const AVERAGES: [&str; 3] = ["average_kl", "average_js", "average_coverage"];
 
 /// A text is no table of a grid's rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +65,8 @@ impl std::error::Error for TableError {}
 /// The columns of a grid's table.
 struct Columns {
     varied: Vec<String>,
+    /// [`AVERAGES`], or none.
+    averages: &'static [&'static str],
     fixed: Vec<String>,
 }
 
@@ -70,12 +76,22 @@ impl Columns {
         let base = grid.configurations().next().expect("a grid has a point");
         let keys = configuration::entries(base).into_iter().map(|(key, _)| key);
         let fixed = keys.filter(|key| !varied.contains(key)).collect();
-        Self { varied, fixed }
+        let mut points = grid.configurations();
+        let averages = match points.any(|point| point.techniques.average.is_some()) {
+            true => &AVERAGES[..],
+            false => &[],
+        };
+        Self {
+            varied,
+            averages,
+            fixed,
+        }
     }
 
     fn header(&self) -> impl Iterator<Item = &str> {
         let varied = self.varied.iter().map(String::as_str);
-        varied.chain(FIGURES).chain(self.fixed.iter().map(String::as_str))
+        let figures = FIGURES.iter().chain(self.averages).copied();
+        varied.chain(figures).chain(self.fixed.iter().map(String::as_str))
     }
 
     /// Each point's values in the order of the columns: what is varied, what is not.
@@ -92,7 +108,8 @@ impl Columns {
 ///
 /// Columns: every varied key, `seed`, `epochs`, `hash`, `d_loss`, `g_loss`, `kl`, `js`, `coverage`,
 /// `diverged` (as in `17/generator`: epoch and network), `seconds`, and every other key of the
-/// configuration. What is not known is empty.
+/// configuration. What is not known is empty. Where a run of the grid keeps a moving average of its generator,
+/// `average_kl`, `average_js` and `average_coverage` stand behind `seconds`.
 #[must_use]
 pub fn to_csv(grid: &Grid, outcomes: &[Option<Outcome>]) -> Vec<u8> {
     let columns = Columns::of(grid);
@@ -104,8 +121,9 @@ pub fn to_csv(grid: &Grid, outcomes: &[Option<Outcome>]) -> Vec<u8> {
         let seeds = grid.seeds();
         let [varied, fixed] = &points[run / seeds.len()];
         let figures = figures(seeds[run % seeds.len()], grid.epochs(), outcome);
+        let averages = &averages(outcome)[..columns.averages.len()];
         table
-            .write_record(varied.iter().chain(&figures).chain(fixed))
+            .write_record(varied.iter().chain(&figures).chain(averages).chain(fixed))
             .expect(in_memory);
     }
     table.into_inner().expect(in_memory)
@@ -135,6 +153,14 @@ fn figures(seed: u64, epochs: u64, outcome: &Outcome) -> [String; FIGURES.len()]
             }),
         outcome.training.as_secs_f64().to_string(),
     ]
+}
+
+fn averages(outcome: &Outcome) -> [String; AVERAGES.len()] {
+    let Some(AverageOutcome { divergence, coverage }) = outcome.average else {
+        return Default::default();
+    };
+    [Some(divergence.kl), Some(divergence.js), coverage]
+        .map(|value| value.map_or(String::new(), |value| value.to_string()))
 }
 
 /// What a table says of its grid.
@@ -190,6 +216,10 @@ impl Found {
             if number == 0 {
                 found.epochs = record[varied + 1].parse().unwrap_or(0);
                 let first = varied + FIGURES.len();
+                let first = match names[first..].starts_with(&AVERAGES) {
+                    true => first + AVERAGES.len(),
+                    false => first,
+                };
                 let fixed = names[first..].iter().zip(record.iter().skip(first));
                 found.fixed = fixed
                     .map(|(key, value)| ((*key).to_owned(), value.to_owned()))
@@ -233,16 +263,21 @@ pub fn from_csv(grid: &Grid, text: &str) -> Result<Vec<Option<Outcome>>, TableEr
         }
         let fields: Vec<&str> = record.iter().collect();
         let (varied, rest) = fields.split_at(columns.varied.len());
-        let (figures, fixed) = rest.split_at(FIGURES.len());
+        let (figures, rest) = rest.split_at(FIGURES.len());
+        let (averages, fixed) = rest.split_at(columns.averages.len());
         let own = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
         let point = points.get(&[own(varied), own(fixed)]);
         let seed = figures[0].parse().ok().and_then(|seed: u64| seeds.get(&seed));
         let (Some(point), Some(seed), true) = (point, seed, figures[1] == grid.epochs().to_string()) else {
             return Err(TableError::OtherRun { line });
         };
-        let outcome = read_outcome(figures).map_err(|column| {
+        let mut outcome = read_outcome(figures).map_err(|column| {
             let at = FIGURES.iter().position(|name| *name == column).unwrap_or(0);
             not_a_row(format!("'{}' is no {column}", figures[at]))
+        })?;
+        outcome.average = read_average(averages).map_err(|column| {
+            let at = AVERAGES.iter().position(|name| *name == column).unwrap_or(0);
+            not_a_row(format!("'{}' is no {column}", averages[at]))
         })?;
         outcomes[point * seeds.len() + seed] = Some(outcome);
     }
@@ -271,11 +306,33 @@ fn read_outcome(figures: &[&str]) -> Result<Outcome, &'static str> {
             js: number(6)?,
         },
         coverage: figure(7)?,
+        average: None,
         diverged: match figures[8] {
             "" => None,
             text => Some(read_diverged(text).ok_or(FIGURES[8])?),
         },
         training: Duration::try_from_secs_f64(number(9)?).map_err(|_| FIGURES[9])?,
+    })
+}
+
+/// What is in the columns of [`AVERAGES`], if there are any and it is known.
+fn read_average(averages: &[&str]) -> Result<Option<AverageOutcome>, &'static str> {
+    let figure = |at: usize| match averages[at] {
+        "" => Ok(None),
+        text => match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(Some(number)),
+            _ => Err(AVERAGES[at]),
+        },
+    };
+    if averages.is_empty() {
+        return Ok(None);
+    }
+    Ok(match (figure(0)?, figure(1)?) {
+        (Some(kl), Some(js)) => Some(AverageOutcome {
+            divergence: Divergence { kl, js },
+            coverage: figure(2)?,
+        }),
+        _ => None,
     })
 }
 
@@ -302,6 +359,16 @@ struct JsonRow<'a> {
     coverage: Option<f64>,
     diverged: Option<JsonDiverged>,
     seconds: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    average: Option<JsonAverage>,
+}
+
+/// Of a generator's moving average.
+#[derive(Serialize)]
+struct JsonAverage {
+    kl: f64,
+    js: f64,
+    coverage: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -332,6 +399,11 @@ pub fn to_json(grid: &Grid, outcomes: &[Option<Outcome>]) -> Vec<u8> {
                 network: network.to_string(),
             }),
             seconds: outcome.training.as_secs_f64(),
+            average: outcome.average.map(|average| JsonAverage {
+                kl: average.divergence.kl,
+                js: average.divergence.js,
+                coverage: average.coverage,
+            }),
         };
         serde_json::to_string(&row).expect("numbers, names and tables of them are JSON")
     });

@@ -336,6 +336,7 @@ impl<P: Profile> Trainer<P> {
             pace: self.pace,
             heatmap: self.heatmap,
             generator: self.gan.parameters(Network::Generator).to_vec(),
+            average: self.gan.average().map(<[f32]>::to_vec),
             discriminator: self.gan.parameters(Network::Discriminator).to_vec(),
             discriminator_loss: self.gan.loss(Network::Discriminator),
             generator_loss: self.gan.loss(Network::Generator),

@@ -29,6 +29,8 @@ pub struct State {
     pub heatmap: HeatmapSide,
     /// The generator's parameters, in storage order.
     pub generator: Vec<f32>,
+    /// The moving average of the generator's parameters, where the run keeps one.
+    pub average: Option<Vec<f32>>,
     /// The discriminator's parameters, in storage order.
     pub discriminator: Vec<f32>,
     /// The discriminator's loss at its last update.

@@ -4,6 +4,7 @@ use super::*;
 use crate::Experiment;
 use crate::sweep::outcome::tests::outcome;
 use gan_core::Preset;
+use gan_core::techniques::Decay;
 
 fn grid(axes: &[&str], epochs: u64) -> Grid {
     let axes: Vec<String> = axes.iter().map(|axis| (*axis).to_owned()).collect();
@@ -46,6 +47,42 @@ fn what_is_written_reads_back() {
     );
     assert_eq!(from_csv(&grid, &text), Ok(outcomes()));
     assert_eq!(from_csv(&grid, ""), Ok(vec![None; 4]));
+}
+
+#[test]
+fn the_moving_averages_figures_have_columns_where_a_run_keeps_one() {
+    let mut configuration = Preset::Ring.configuration();
+    configuration.techniques.average = Decay::from_decimal(0.999).ok();
+    let base = Experiment::new(configuration, 13, crate::Drawing::default()).unwrap();
+    let grid = Grid::new(&base, &[], "7,3".parse().unwrap(), 20).unwrap();
+    let average = |coverage| {
+        Some(AverageOutcome {
+            divergence: Divergence { kl: 0.5, js: 0.125 },
+            coverage,
+        })
+    };
+    for average in [None, average(None), average(Some(0.5))] {
+        let kept = Outcome {
+            average,
+            ..outcome(0.25, None, None)
+        };
+        let outcomes = vec![Some(kept), None];
+        let text = String::from_utf8(to_csv(&grid, &outcomes)).unwrap();
+        assert!(text.contains("diverged,seconds,average_kl,average_js,average_coverage,atlas"));
+        assert_eq!(from_csv(&grid, &text), Ok(outcomes));
+        if average.is_some() {
+            let error = from_csv(&grid, &text.replace("0.125", "x")).unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                "line 2: 'x' is no average_js: remove the line, or name another file"
+            );
+        }
+        let json = String::from_utf8(to_json(&grid, &[Some(kept), None])).unwrap();
+        assert_eq!(
+            json.contains("\"average\":{\"kl\":0.5,\"js\":0.125"),
+            average.is_some()
+        );
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A fully connected layer, forward beside backward, on whole batches.
+//! A fully connected layer, forward beside backward, and how it carries tangents, on whole batches.
 //!
 //! Activations and deltas are batch-major: `[neuron][sample]`, a row of `stride` numbers per neuron,
 //! `stride` being the batch rounded up to [`LANES`]. The innermost loop runs over samples, so each
@@ -115,6 +115,28 @@ pub fn backward(
     }
 }
 
+/// `output_tangent[o][n] = gate(Σ_i weight[o][i] · input_tangent[i][n])`: how the outputs move when the inputs
+/// do. The gate is that of the outputs' activations.
+pub fn tangent(
+    layer: &Layer,
+    parameters: &[f32],
+    input_tangents: &[f32],
+    gate: Gate<'_>,
+    output_tangents: &mut [f32],
+    stride: usize,
+) {
+    let weights = parameters[layer.weights()].chunks_exact(layer.inputs);
+    for (o, (sums, weights)) in output_tangents.chunks_exact_mut(stride).zip(weights).enumerate() {
+        sums.fill(0.0);
+        for (weight, tangents) in weights.iter().zip(input_tangents.chunks_exact(stride)) {
+            for (sum, tangent) in sums.iter_mut().zip(tangents) {
+                *sum += weight * tangent;
+            }
+        }
+        gate.pass(o * stride, sums);
+    }
+}
+
 /// Gradients of a layer's parameters, summed over the batch and canonical:
 /// weight `[o][i]`: `Σ_n delta[o][n] · input[i][n]`, bias `[o]`: `Σ_n delta[o][n]`.
 ///
@@ -127,15 +149,32 @@ pub fn gradients(
     gradients: &mut [f32],
     samples: usize,
 ) {
+    weight_gradients(layer, output_deltas, inputs, gradients, samples);
+    row_sums(output_deltas, &mut gradients[layer.biases()], samples);
+}
+
+/// As [`gradients`], of the weights alone.
+pub fn weight_gradients(
+    layer: &Layer,
+    output_deltas: &[f32],
+    inputs: &[f32],
+    gradients: &mut [f32],
+    samples: usize,
+) {
     let stride = stride(samples);
-    let (weights, biases) = gradients[layer.offset..layer.biases().end].split_at_mut(layer.weights().len());
-    let rows = weights.chunks_exact_mut(layer.inputs).zip(biases);
-    for ((weights, bias), deltas) in rows.zip(output_deltas.chunks_exact(stride)) {
+    let rows = gradients[layer.weights()].chunks_exact_mut(layer.inputs);
+    for (weights, deltas) in rows.zip(output_deltas.chunks_exact(stride)) {
         let deltas = &deltas[..samples];
         for (weight, input) in weights.iter_mut().zip(inputs.chunks_exact(stride)) {
             *weight = canonical(batch_sum(deltas.iter().zip(input).map(|(delta, x)| delta * x)));
         }
-        *bias = canonical(batch_sum(deltas.iter().copied()));
+    }
+}
+
+/// The sum of each row `[row][sample]` over the batch, canonical; as many rows as `sums`.
+pub fn row_sums(rows: &[f32], sums: &mut [f32], samples: usize) {
+    for (sum, row) in sums.iter_mut().zip(rows.chunks_exact(stride(samples))) {
+        *sum = canonical(batch_sum(row[..samples].iter().copied()));
     }
 }
 

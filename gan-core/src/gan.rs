@@ -20,8 +20,8 @@ use crate::profile::{Profile, Reference};
 use crate::random::{Purpose, Stream};
 use crate::shape::{KERNEL_DIMENSIONS, Layer, MOST_LAYERS};
 use crate::target::{Point, Target};
-use crate::techniques::Conflict;
 use crate::techniques::memory::Counts;
+use crate::techniques::{Conflict, replay};
 use crate::training::{Diverged, Phase, Plan};
 
 /// The version of `CONTRACT.md` that this crate keeps.
@@ -190,6 +190,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             *coordinate = configuration.techniques.inputs.seen(*coordinate);
         }
         draw_noise::<P>(configuration, Stream::new(seed, Purpose::NoiseAtlas), noise);
+        parts.techniques.draw::<P>(seed);
         gan.begin_averages(Network::Generator);
         gan.begin_averages(Network::Discriminator);
         Ok(gan)
@@ -410,6 +411,11 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
                 fnv.bytes(&updates.to_le_bytes());
                 fnv.floats(history);
             }
+        }
+        if self.configuration.techniques.replay.is_some() {
+            fnv.bytes(&260_u32.to_le_bytes());
+            fnv.bytes(&self.counts.replayed.to_le_bytes());
+            fnv.floats(replay::filled(techniques.replay.buffer, self.counts.replayed));
         }
     }
 

@@ -12,11 +12,12 @@ use fearless_simd::{Level, dispatch};
 use crate::dense::stride;
 use crate::loss::{Objective, Role};
 use crate::math::canonical;
-use crate::network::{self, Passed, Wanted};
+use crate::network::{self, Dense, Passed, Wanted};
 use crate::optimizer::{Adam, NotFinite};
 use crate::profile::{Profile, Reference};
 use crate::shape::{Activation, Layer};
 use crate::simd;
+use crate::techniques::penalty::{Pull, Steepness};
 
 pub(crate) mod scalar;
 #[cfg(test)]
@@ -162,6 +163,32 @@ impl<P: Profile> Kernels<P> {
             Instructions::Scalar => network::backward(scalar::Plain, network, deltas, next, wanted),
             Instructions::Simd(level) => {
                 dispatch!(level, s => network::backward(simd::Vectors(s), network, deltas, next, wanted))
+            }
+        }
+    }
+
+    /// See [`Steepness::gradients`].
+    pub(crate) fn penalty(
+        self,
+        network: Passed<'_>,
+        pull: Pull,
+        rows: Steepness<'_>,
+        gradients: [&mut [f32]; 2],
+    ) {
+        match self.instructions {
+            Instructions::Scalar => rows.gradients::<P>(scalar::Plain, network, pull, gradients),
+            Instructions::Simd(level) => {
+                dispatch!(level, s => rows.gradients::<P>(simd::Vectors(s), network, pull, gradients));
+            }
+        }
+    }
+
+    /// See [`crate::dense::row_sums`].
+    pub(crate) fn row_sums(self, rows: &[f32], sums: &mut [f32], samples: usize) {
+        match self.instructions {
+            Instructions::Scalar => scalar::Plain.row_sums(rows, sums, samples),
+            Instructions::Simd(level) => {
+                dispatch!(level, s => simd::Vectors(s).row_sums(rows, sums, samples));
             }
         }
     }

@@ -28,6 +28,30 @@ pub(crate) trait Dense: Copy {
         gradients: &mut [f32],
         samples: usize,
     );
+
+    /// See [`crate::dense::weight_gradients`]; `inputs` and deltas are +0 beyond the batch.
+    fn weight_gradients(
+        self,
+        layer: &Layer,
+        output_deltas: &[f32],
+        inputs: &[f32],
+        gradients: &mut [f32],
+        samples: usize,
+    );
+
+    /// See [`crate::dense::row_sums`]; rows are +0 beyond the batch.
+    fn row_sums(self, rows: &[f32], sums: &mut [f32], samples: usize);
+
+    /// See [`crate::dense::tangent`].
+    fn tangent(
+        self,
+        layer: &Layer,
+        parameters: &[f32],
+        input_tangents: &[f32],
+        gate: Gate<'_>,
+        output_tangents: &mut [f32],
+        stride: usize,
+    );
 }
 
 /// Inputs to outputs, every row of `activations` after the inputs', for a batch of `samples`.

@@ -197,7 +197,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
                 put_count(words, layout.techniques + 2 * index, number);
             }
             let mut at = layout.techniques + COUNT_WORDS;
-            for numbers in parts.techniques.states() {
+            for (numbers, _) in parts.techniques.states() {
                 put(words, at, numbers);
                 at += numbers.len();
             }
@@ -253,8 +253,8 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             let counts = [0, 1, 2].map(|index| count(words, layout.techniques + 2 * index));
             self.counts = Counts::from_all(counts);
             let mut at = layout.techniques + COUNT_WORDS;
-            for numbers in parts.techniques.states() {
-                take(words, at, numbers, canonical);
+            for (numbers, clean) in parts.techniques.states() {
+                take(words, at, numbers, clean);
                 at += numbers.len();
             }
         }
@@ -330,7 +330,7 @@ mod tests {
     extern crate std;
     use super::*;
     use crate::configuration::{LearningRate, Optimizer};
-    use crate::techniques::{Decay, Technique, Weight};
+    use crate::techniques::{Decay, Replay, ReplayCapacity, ReplayedSamples, Technique, Weight};
     use crate::{Preset, Reference, memory_words};
     use std::vec;
     use std::vec::Vec;
@@ -353,6 +353,10 @@ mod tests {
             Technique::Average(decay),
             Technique::History(Network::Generator, weight),
             Technique::History(Network::Discriminator, weight),
+            Technique::Replay(Some(Replay {
+                samples: ReplayedSamples::new(20).unwrap(),
+                capacity: ReplayCapacity::new(50).unwrap(),
+            })),
         ]
         .into_iter()
     }

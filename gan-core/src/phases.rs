@@ -12,7 +12,9 @@ use crate::optimizer::{NotFinite, Powers, Update};
 use crate::profile::Profile;
 use crate::shape::Layer;
 use crate::techniques::memory::Counts;
-use crate::techniques::{Output, RateDecay, averages};
+use crate::techniques::{
+    Output, Penalty, RateDecay, averages, clipping, feature_matching, instance_noise, label_noise,
+};
 use crate::training::{Phase, Stage};
 
 /// A run taken apart, so that its arrays are named once however many phases follow.
@@ -80,14 +82,28 @@ impl<P: Profile> Phases<'_, P> {
         let stride = stride(self.samples);
         let parts = &mut self.parts;
         let (layers, parameters) = (self.discriminator.layers, &*parts.discriminator.parameters);
-        if network == Network::Discriminator {
+        let techniques = &self.configuration.techniques;
+        if network == Network::Discriminator || techniques.feature_matching.is_some() {
             let at = (*self.real_cursor, self.samples);
             gather(self.kernels, parts.real_atlas, 2, at, parts.judged_real);
+            if let Some(noise) = techniques.instance_noise {
+                let (noise, atlas) = ((noise, self.epoch), &parts.techniques.instance_noise.real);
+                instance_noise::blur(self.kernels, noise, atlas, at, parts.judged_real, parts.deltas[0]);
+            }
             self.kernels
                 .forward(layers, parameters, parts.judged_real, self.samples);
         }
         let fake = &parts.generated[parts.generated.len() - 2 * stride..];
         parts.judged_fake[..2 * stride].copy_from_slice(fake);
+        let at = (*self.noise_cursor, self.samples);
+        if let (Network::Discriminator, Some(replay)) = (network, techniques.replay) {
+            let old = &parts.techniques.replay;
+            old.recall(replay, self.counts.replayed, at, parts.judged_fake);
+        }
+        if let Some(noise) = techniques.instance_noise {
+            let (noise, atlas) = ((noise, self.epoch), &parts.techniques.instance_noise.fake);
+            instance_noise::blur(self.kernels, noise, atlas, at, parts.judged_fake, parts.deltas[0]);
+        }
         self.kernels
             .forward(layers, parameters, parts.judged_fake, self.samples);
     }
@@ -106,6 +122,7 @@ impl<P: Profile> Phases<'_, P> {
                 deltas(Role::Real, parts.judged_real, parts.shown_real, parts.real_deltas);
                 deltas(Role::Fake, parts.judged_fake, parts.shown_fake, parts.fake_deltas);
                 *self.discriminator.judged = true;
+                self.mistake_labels(objective);
             }
             Network::Generator => {
                 deltas(
@@ -119,7 +136,35 @@ impl<P: Profile> Phases<'_, P> {
         }
     }
 
-    /// Back through D, over each batch on its own; g = c(c(R) + c(F)).
+    /// Noisy labels.
+    #[inline(always)] // So that a run without them only finds that they are off.
+    fn mistake_labels(&mut self, objective: Objective) {
+        let probability = self.configuration.techniques.label_noise.get();
+        if probability == 0.0 {
+            return;
+        }
+        let (samples, parts) = (self.samples, &mut self.parts);
+        let chances = &parts.techniques.label_noise;
+        for (role, chances, logits, deltas) in [
+            (
+                Role::Real,
+                (&*chances.real, *self.real_cursor),
+                &*parts.shown_real,
+                &mut *parts.real_deltas,
+            ),
+            (
+                Role::Fake,
+                (&*chances.fake, *self.noise_cursor),
+                &*parts.shown_fake,
+                &mut *parts.fake_deltas,
+            ),
+        ] {
+            let deltas = &mut deltas[..samples];
+            label_noise::mistake::<P>(probability, (objective, role), chances, logits, deltas);
+        }
+    }
+
+    /// Back through D, over each batch on its own; g = c(c(R) + c(F)), and the penalty's gradients.
     fn compute_discriminator_gradients(&mut self) {
         let stride = stride(self.samples);
         let parts = &mut self.parts;
@@ -148,6 +193,23 @@ impl<P: Profile> Phases<'_, P> {
                 .backward(network, deltas, next, Wanted::Gradients(sums));
         }
         self.kernels.join(gradients, parts.fake_gradients);
+        if let penalty @ (Penalty::R1(_) | Penalty::Gradient(_)) = self.configuration.techniques.penalty {
+            let real = Passed {
+                layers: self.discriminator.layers,
+                parameters,
+                activations: parts.judged_real,
+                samples: self.samples,
+            };
+            parts.techniques.penalty.add(
+                self.kernels,
+                penalty,
+                real,
+                parts.judged_fake,
+                *self.real_cursor,
+                parts.fake_gradients,
+                gradients,
+            );
+        }
     }
 
     /// Back through D to the fake samples, through tanh, and through G.
@@ -162,9 +224,22 @@ impl<P: Profile> Phases<'_, P> {
             activations: parts.judged_fake,
             samples,
         };
-        let [deltas, next] = self
-            .kernels
-            .backward(discriminator, deltas, next, Wanted::InputDeltas);
+        let (deltas, next): (&mut [f32], &mut [f32]) = (deltas, next);
+        let [deltas, next] = match self.configuration.techniques.feature_matching {
+            None => self
+                .kernels
+                .backward(discriminator, deltas, next, Wanted::InputDeltas),
+            Some(matching) => {
+                let weight = matching.weight.get() * matching.fade.fade(self.epoch);
+                feature_matching::backward(
+                    self.kernels,
+                    weight,
+                    parts.judged_real,
+                    discriminator,
+                    [deltas, next],
+                )
+            }
+        };
         let fake = &parts.generated[parts.generated.len() - 2 * stride..];
         let deltas_of_fake = &mut deltas[..2 * stride];
         match self.configuration.techniques.output {
@@ -230,6 +305,9 @@ impl<P: Profile> Phases<'_, P> {
             powers,
         }
         .apply(self.kernels, settings.optimizer, betas, rate)?;
+        if let (Network::Discriminator, Penalty::Clipping(bound)) = (network, techniques.penalty) {
+            clipping::clip(bound, parts.parameters);
+        }
         if techniques.network(network).history.is_some() {
             let updates = self.counts.updates_mut(network);
             *updates += 1;
@@ -237,6 +315,14 @@ impl<P: Profile> Phases<'_, P> {
         }
         if let (Network::Generator, Some(decay)) = (network, techniques.average) {
             averages::follow(decay, self.parts.techniques.averages.moving, parts.parameters);
+        }
+        if let (Network::Discriminator, Some(replay)) = (network, techniques.replay) {
+            let own = &self.parts.generated[self.parts.generated.len() - 2 * stride(self.samples)..];
+            let written = &mut self.counts.replayed;
+            self.parts
+                .techniques
+                .replay
+                .keep(replay, written, self.samples, own);
         }
         let samples = self.samples as u64;
         *self.noise_cursor += samples;
@@ -249,7 +335,7 @@ impl<P: Profile> Phases<'_, P> {
 
 /// Writes a batch of so many samples from a cursor on, from an atlas `[sample][component]` into rows
 /// `[component][sample]`.
-fn gather(
+pub(crate) fn gather(
     kernels: Kernels<impl Profile>,
     atlas: &[f32],
     components: usize,

@@ -64,4 +64,42 @@ impl<S: Simd> Dense for Vectors<S> {
     ) {
         gradients::gradients(self.0, layer, output_deltas, inputs, gradients, samples);
     }
+
+    #[inline(always)]
+    fn weight_gradients(
+        self,
+        layer: &Layer,
+        output_deltas: &[f32],
+        inputs: &[f32],
+        gradients: &mut [f32],
+        samples: usize,
+    ) {
+        gradients::weight_gradients(self.0, layer, output_deltas, inputs, gradients, samples);
+    }
+
+    #[inline(always)]
+    fn row_sums(self, rows: &[f32], sums: &mut [f32], samples: usize) {
+        gradients::row_sums(self.0, rows, sums, samples);
+    }
+
+    #[inline(always)]
+    fn tangent(
+        self,
+        layer: &Layer,
+        parameters: &[f32],
+        input_tangents: &[f32],
+        gate: Gate<'_>,
+        output_tangents: &mut [f32],
+        stride: usize,
+    ) {
+        product::tangent(
+            self.0,
+            layer,
+            parameters,
+            input_tangents,
+            gate,
+            output_tangents,
+            stride,
+        );
+    }
 }

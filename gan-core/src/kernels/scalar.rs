@@ -39,6 +39,33 @@ impl Dense for Plain {
     ) {
         dense::gradients(layer, output_deltas, inputs, gradients, samples);
     }
+
+    fn weight_gradients(
+        self,
+        layer: &Layer,
+        output_deltas: &[f32],
+        inputs: &[f32],
+        gradients: &mut [f32],
+        samples: usize,
+    ) {
+        dense::weight_gradients(layer, output_deltas, inputs, gradients, samples);
+    }
+
+    fn row_sums(self, rows: &[f32], sums: &mut [f32], samples: usize) {
+        dense::row_sums(rows, sums, samples);
+    }
+
+    fn tangent(
+        self,
+        layer: &Layer,
+        parameters: &[f32],
+        input_tangents: &[f32],
+        gate: Gate<'_>,
+        output_tangents: &mut [f32],
+        stride: usize,
+    ) {
+        dense::tangent(layer, parameters, input_tangents, gate, output_tangents, stride);
+    }
 }
 
 /// `[sample][component]` to `[component][sample]`, two components.

@@ -21,11 +21,31 @@ pub(crate) fn gradients<S: Simd>(
     gradients: &mut [f32],
     samples: usize,
 ) {
+    row_sums(simd, output_deltas, &mut gradients[layer.biases()], samples);
+    weight_gradients(simd, layer, output_deltas, inputs, gradients, samples);
+}
+
+/// As [`crate::dense::row_sums`].
+#[inline(always)]
+pub(crate) fn row_sums<S: Simd>(simd: S, rows: &[f32], sums: &mut [f32], samples: usize) {
+    let blocks = stride(samples) / LANES;
+    bias_sums(simd, blocks, &rows.as_chunks().0[..sums.len() * blocks], sums);
+}
+
+/// As [`crate::dense::weight_gradients`].
+#[inline(always)]
+pub(crate) fn weight_gradients<S: Simd>(
+    simd: S,
+    layer: &Layer,
+    output_deltas: &[f32],
+    inputs: &[f32],
+    gradients: &mut [f32],
+    samples: usize,
+) {
     let blocks = stride(samples) / LANES;
     let deltas = &output_deltas.as_chunks().0[..layer.outputs * blocks];
     let inputs = &inputs.as_chunks().0[..layer.inputs * blocks];
-    let (weights, biases) = gradients[layer.offset..layer.biases().end].split_at_mut(layer.weights().len());
-    bias_sums(simd, blocks, deltas, biases);
+    let weights = &mut gradients[layer.weights()];
     let mut places = Places {
         layer,
         blocks,
@@ -144,7 +164,7 @@ fn tile<S: Simd, const P: usize, const Q: usize>(
     Q
 }
 
-/// Gradients of the biases: the sums of each row of deltas.
+/// The sums of each row; of deltas, they are the biases' gradients.
 #[inline(always)]
 fn bias_sums<S: Simd>(simd: S, blocks: usize, deltas: &[Block], biases: &mut [f32]) {
     let mut output = 0;

@@ -1,6 +1,6 @@
-//! A layer's dot products, forward beside backward, in tiles of neurons × samples.
+//! A layer's dot products, forward, backward and of tangents, in tiles of neurons × samples.
 //!
-//! Both are `sum[r][n] = start[r] + Σ_k weight(r, k) · row[k][n]`, over inputs or over outputs. A tile is
+//! All are `sum[r][n] = start[r] + Σ_k weight(r, k) · row[k][n]`, over inputs or over outputs. A tile is
 //! some neighbouring sums, for which all is found once, and then strip by strip of samples: a strip keeps 4 sums
 //! of 16 samples in registers (2 where vectors are of 4, 8 of 32 where they are of 16), so that chains of
 //! additions hide their latency, and each vector that is loaded serves several neurons. Where rows are too
@@ -62,68 +62,99 @@ pub(crate) fn backward<S: Simd>(
     let weights = (OfInputs { inputs: layer.inputs }, &parameters[layer.weights()]);
     let sums = &mut input_deltas[..layer.inputs * stride];
     let size = (layer.inputs, layer.outputs);
+    gated(simd, weights, size, output_deltas, gate, sums, stride);
+}
+
+/// As [`crate::dense::tangent`].
+#[inline(always)]
+pub(crate) fn tangent<S: Simd>(
+    simd: S,
+    layer: &Layer,
+    parameters: &[f32],
+    input_tangents: &[f32],
+    gate: Gate<'_>,
+    output_tangents: &mut [f32],
+    stride: usize,
+) {
+    let weights = (OfOutputs { inputs: layer.inputs }, &parameters[layer.weights()]);
+    let sums = &mut output_tangents[..layer.outputs * stride];
+    let size = (layer.outputs, layer.inputs);
+    gated(simd, weights, size, input_tangents, gate, sums, stride);
+}
+
+/// Sums from +0, each of which passes a gate.
+#[inline(always)]
+fn gated<S: Simd>(
+    simd: S,
+    weights: (impl Weights, &[f32]),
+    size: (usize, usize),
+    rows: &[f32],
+    gate: Gate<'_>,
+    sums: &mut [f32],
+    stride: usize,
+) {
     let zero = f32x16::splat(simd, 0.0);
     match gate {
-        Gate::Relu(inputs) => {
-            let inputs = inputs_of(layer, inputs, stride);
+        Gate::Relu(values) => {
+            let values = rows_of(size.0, values, stride);
             let gate = |row: usize| {
-                let inputs = inputs.row(row);
+                let values = values.row(row);
                 move |block: usize, sum: f32x16<S>| {
-                    let x = f32x16::from_slice(simd, &inputs[block]);
+                    let x = f32x16::from_slice(simd, &values[block]);
                     x.simd_gt(zero).select(sum, zero)
                 }
             };
-            product(simd, weights, size, None, output_deltas, sums, stride, gate);
+            product(simd, weights, size, None, rows, sums, stride, gate);
         }
-        Gate::LeakyRelu(inputs, slope) => {
-            let inputs = inputs_of(layer, inputs, stride);
+        Gate::LeakyRelu(values, slope) => {
+            let values = rows_of(size.0, values, stride);
             let slope = f32x16::splat(simd, slope);
             let gate = |row: usize| {
-                let inputs = inputs.row(row);
+                let values = values.row(row);
                 move |block: usize, sum: f32x16<S>| {
-                    let x = f32x16::from_slice(simd, &inputs[block]);
+                    let x = f32x16::from_slice(simd, &values[block]);
                     x.simd_gt(zero).select(sum, slope * sum)
                 }
             };
-            product(simd, weights, size, None, output_deltas, sums, stride, gate);
+            product(simd, weights, size, None, rows, sums, stride, gate);
         }
-        Gate::Tanh(inputs) => {
-            let inputs = inputs_of(layer, inputs, stride);
+        Gate::Tanh(values) => {
+            let values = rows_of(size.0, values, stride);
             let one = f32x16::splat(simd, 1.0);
             let gate = |row: usize| {
-                let inputs = inputs.row(row);
+                let values = values.row(row);
                 move |block: usize, sum: f32x16<S>| {
-                    let y = f32x16::from_slice(simd, &inputs[block]);
+                    let y = f32x16::from_slice(simd, &values[block]);
                     sum * (one - y * y)
                 }
             };
-            product(simd, weights, size, None, output_deltas, sums, stride, gate);
+            product(simd, weights, size, None, rows, sums, stride, gate);
         }
         Gate::Open => {
-            product(simd, weights, size, None, output_deltas, sums, stride, |_| {
+            product(simd, weights, size, None, rows, sums, stride, |_| {
                 |_: usize, sum: f32x16<S>| sum
             });
         }
     }
 }
 
-/// The rows of a layer's inputs.
+/// The rows of activations that a gate looks at.
 #[derive(Clone, Copy)]
-struct Inputs<'a> {
+struct Rows<'a> {
     values: &'a [Block],
     blocks: usize,
 }
 
 #[inline(always)]
-fn inputs_of<'a>(layer: &Layer, inputs: &'a [f32], stride: usize) -> Inputs<'a> {
+fn rows_of(count: usize, values: &[f32], stride: usize) -> Rows<'_> {
     let blocks = stride / LANES;
-    Inputs {
-        values: &inputs.as_chunks().0[..layer.inputs * blocks],
+    Rows {
+        values: &values.as_chunks().0[..count * blocks],
         blocks,
     }
 }
 
-impl<'a> Inputs<'a> {
+impl<'a> Rows<'a> {
     #[inline(always)]
     fn row(self, row: usize) -> &'a [Block] {
         &self.values[row * self.blocks..(row + 1) * self.blocks]

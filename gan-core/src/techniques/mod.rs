@@ -5,7 +5,13 @@
 //! switched, and what goes together; what each does to training lies in the files beside this one.
 
 pub(crate) mod averages;
+pub(crate) mod clipping;
+pub(crate) mod feature_matching;
+pub(crate) mod instance_noise;
+pub(crate) mod label_noise;
 pub(crate) mod memory;
+pub(crate) mod penalty;
+pub(crate) mod replay;
 mod values;
 
 pub use values::{

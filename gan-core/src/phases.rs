@@ -354,7 +354,17 @@ pub(crate) fn gather(
             let (x, y) = rows.split_at_mut(stride(samples));
             kernels.split_pairs(stretch, &mut x[done..done + count], &mut y[done..done + count]);
         } else {
-            rows[done..done + count].copy_from_slice(stretch);
+            for (component, row) in rows
+                .chunks_exact_mut(stride(samples))
+                .take(components)
+                .enumerate()
+            {
+                let values = stretch.iter().skip(component).step_by(components);
+                row[done..done + count]
+                    .iter_mut()
+                    .zip(values)
+                    .for_each(|(to, from)| *to = *from);
+            }
         }
         done += count;
         index = (index + count) % length;

@@ -21,7 +21,7 @@ use crate::techniques::penalty::{Pull, Steepness};
 
 pub(crate) mod scalar;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// Which instructions the kernels use. All give the same bits.
 #[derive(Clone, Copy, Debug)]

@@ -1,20 +1,58 @@
-//! Gradients of both networks against central differences of the losses in `f64`.
+//! Gradients of both networks against central differences of the losses in `f64`, with every technique that
+//! has a part in them.
 //!
 //! The oracle is the textbook in `f64`, written apart from the core: it shares no code and no order of
-//! sums with it. Differences over which a ReLU switches on or off do not count, nor do those whose own
-//! error is not far below the gradient.
+//! sums with it. What penalties ask of the discriminator, its gradient in its input, it has by forward
+//! differentiation, where the core goes backwards. Differences over which a unit or a margin switches do not
+//! count, nor do those whose own error is not far below the gradient.
 
 use gan_core::configuration::{
     BatchSize, HiddenLayers, Loss, Network, Neurons, NoiseDimensions, NoiseKind, UpdatesPerEpoch,
 };
-use gan_core::{Configuration, Gan, Preset, Stage, memory_words};
+use gan_core::random::{Purpose, Stream};
+use gan_core::techniques::{
+    FadeEpochs, FeatureMatching, HiddenActivation, Output, Penalty, Share, Slope, SoftLabels, Weight,
+};
+use gan_core::{Configuration, Gan, Preset, Stage, Technique, memory_words};
 
 type Run = Gan<Vec<f32>>;
+
+const SEED: u64 = 3;
+/// Epochs trained before gradients are compared.
+const EPOCHS: u64 = 30;
+
+/// A number with its derivatives in the network's first two inputs.
+#[derive(Clone, Copy, Default)]
+struct Number {
+    value: f64,
+    slope: [f64; 2],
+}
+
+impl Number {
+    fn mapped(self, value: f64, derivative: f64) -> Self {
+        let slope = self.slope.map(|slope| derivative * slope);
+        Self { value, slope }
+    }
+
+    fn plus(self, factor: f64, other: Self) -> Self {
+        let [x, y] = [0, 1].map(|i| self.slope[i] + factor * other.slope[i]);
+        let value = self.value + factor * other.value;
+        Self { value, slope: [x, y] }
+    }
+}
 
 /// A network in `f64`: widths, and parameters as the core lays them out.
 struct Textbook {
     widths: Vec<usize>,
+    activation: HiddenActivation,
     parameters: Vec<f64>,
+}
+
+/// What a network made of one input.
+struct Applied {
+    /// Of the last hidden layer.
+    features: Vec<f64>,
+    outputs: Vec<Number>,
 }
 
 impl Textbook {
@@ -22,100 +60,230 @@ impl Textbook {
         let shape = run.configuration().shape(network);
         let mut widths = vec![shape.inputs()];
         widths.extend(shape.layers().iter().map(|layer| layer.outputs));
-        let parameters = run.parameters(network).iter().map(|x| f64::from(*x)).collect();
-        Self { widths, parameters }
+        Self {
+            widths,
+            activation: run.configuration().techniques.network(network).activation,
+            parameters: run.parameters(network).iter().map(|x| f64::from(*x)).collect(),
+        }
     }
 
-    /// Outputs for one input; whether each hidden neuron is on goes to `pattern`.
-    fn apply(&self, input: &[f64], pattern: &mut Vec<bool>) -> Vec<f64> {
-        let mut values = input.to_vec();
+    /// What it makes of one input; whether each hidden neuron is on goes to `pattern`.
+    fn apply(&self, input: &[f64], pattern: &mut Vec<bool>) -> Applied {
+        let mut values: Vec<Number> = input
+            .iter()
+            .enumerate()
+            .map(|(i, &value)| Number {
+                value,
+                slope: [0, 1].map(|axis| f64::from(u8::from(axis == i))),
+            })
+            .collect();
+        let mut features = Vec::new();
         let mut offset = 0;
         for (index, pair) in self.widths.windows(2).enumerate() {
             let (inputs, outputs) = (pair[0], pair[1]);
             let biases = offset + inputs * outputs;
             let last = index + 2 == self.widths.len();
+            if last {
+                features = values.iter().map(|number| number.value).collect();
+            }
             values = (0..outputs)
                 .map(|o| {
                     let weights = &self.parameters[offset + o * inputs..][..inputs];
-                    let sum: f64 = weights.iter().zip(&values).map(|(w, x)| w * x).sum();
-                    let sum = sum + self.parameters[biases + o];
-                    if !last {
-                        pattern.push(sum > 0.0);
-                    }
-                    if last || sum > 0.0 { sum } else { 0.0 }
+                    let bias = Number::default().mapped(self.parameters[biases + o], 0.0);
+                    let sum = weights
+                        .iter()
+                        .zip(&values)
+                        .fold(bias, |sum, (w, x)| sum.plus(*w, *x));
+                    if last { sum } else { self.activated(sum, pattern) }
                 })
                 .collect();
             offset = biases + outputs;
         }
-        values
+        Applied {
+            features,
+            outputs: values,
+        }
+    }
+
+    fn activated(&self, x: Number, pattern: &mut Vec<bool>) -> Number {
+        let slope = match self.activation {
+            HiddenActivation::Relu => 0.0,
+            HiddenActivation::LeakyRelu(slope) => f64::from(slope.get()),
+            HiddenActivation::Tanh => {
+                let y = x.value.tanh();
+                return x.mapped(y, 1.0 - y * y);
+            }
+        };
+        pattern.push(x.value > 0.0);
+        let slope = if x.value > 0.0 { 1.0 } else { slope };
+        x.mapped(slope * x.value, slope)
     }
 }
 
 /// The batch of the update under way, and the loss.
 struct Batch {
-    loss: Loss,
+    configuration: Configuration,
     noise: Vec<Vec<f64>>,
     real: Vec<Vec<f64>>,
+    /// Where between real and fake the gradient penalty looks, `[sample]`.
+    mixing: Vec<f64>,
 }
 
 fn sigmoid(s: f64) -> f64 {
     1.0 / (1.0 + (-s).exp())
 }
 
+fn cross_entropy(label: f64, p: f64) -> f64 {
+    -label * p.ln() - (1.0 - label) * (1.0 - p).ln()
+}
+
 impl Batch {
     fn of(run: &Run) -> Self {
-        let samples = run.configuration().batch.get();
+        let configuration = *run.configuration();
+        let samples = configuration.batch.get();
         let column = |rows: Vec<&[f32]>| -> Vec<Vec<f64>> {
             (0..samples)
                 .map(|n| rows.iter().map(|row| f64::from(row[n])).collect())
                 .collect()
         };
+        let mut stream = Stream::new(SEED, Purpose::PenaltyMixing);
+        let atlas: Vec<f64> = (0..=configuration.atlas.get())
+            .map(|_| stream.uniform())
+            .collect();
+        // One update an epoch, before this one.
+        let cursor = EPOCHS as usize * samples;
         Self {
-            loss: run.configuration().loss,
+            configuration,
             noise: column(run.noise_samples().collect()),
             real: column(run.real_samples().to_vec()),
+            mixing: (0..samples).map(|n| atlas[(cursor + n) % atlas.len()]).collect(),
+        }
+    }
+
+    /// What a real sample (`true`) or a fake one puts into the discriminator's loss.
+    fn judged(&self, real: bool, logit: f64, pattern: &mut Vec<bool>) -> f64 {
+        let techniques = &self.configuration.techniques;
+        let labels = techniques.labels;
+        let (label, weight) = match real {
+            true => (
+                f64::from(labels.real.get()),
+                f64::from(techniques.real_weight.get()),
+            ),
+            false => (f64::from(labels.fake.get()), 1.0),
+        };
+        let (p, side) = (sigmoid(logit), if real { -1.0 } else { 1.0 });
+        match self.configuration.loss {
+            Loss::Log | Loss::Minimax => weight * cross_entropy(label, p),
+            Loss::Flipped => weight * cross_entropy(1.0 - label, p),
+            Loss::LeastSquares => (p - label) * (p - label),
+            Loss::Wasserstein => side * logit,
+            Loss::Hinge => {
+                pattern.push(1.0 + side * logit > 0.0);
+                (1.0 + side * logit).max(0.0)
+            }
+        }
+    }
+
+    /// What a fake sample puts into the generator's loss.
+    fn fooling(&self, logit: f64) -> f64 {
+        let p = sigmoid(logit);
+        match self.configuration.loss {
+            Loss::Log => -p.ln(),
+            Loss::LeastSquares => (p - 1.0) * (p - 1.0),
+            Loss::Minimax => (1.0 - p).ln(),
+            Loss::Flipped => -(1.0 - p).ln(),
+            Loss::Wasserstein | Loss::Hinge => -logit,
         }
     }
 
     /// The loss that the network descends, and which neurons were on.
     fn value(&self, network: Network, generator: &Textbook, discriminator: &Textbook) -> (f64, Vec<bool>) {
         let mut pattern = Vec::new();
+        let samples = self.noise.len() as f64;
+        let fake: Vec<Vec<f64>> = self
+            .noise
+            .iter()
+            .map(|noise| {
+                let outputs = generator.apply(noise, &mut pattern).outputs;
+                let output = |x: &Number| match self.configuration.techniques.output {
+                    Output::Tanh => x.value.tanh(),
+                    Output::Linear => x.value,
+                };
+                outputs.iter().map(output).collect()
+            })
+            .collect();
         let mut total = 0.0;
-        for noise in &self.noise {
-            let fake: Vec<f64> = generator
-                .apply(noise, &mut pattern)
-                .iter()
-                .map(|s| s.tanh())
-                .collect();
-            let logit = discriminator.apply(&fake, &mut pattern)[0];
-            let p = sigmoid(logit);
-            total += match (self.loss, network) {
-                (Loss::Log | Loss::Minimax, Network::Discriminator) => -(1.0 - p).ln(),
-                (Loss::Log, Network::Generator) => -p.ln(),
-                (Loss::Minimax, Network::Generator) => (1.0 - p).ln(),
-                (Loss::Flipped, Network::Discriminator) => -p.ln(),
-                (Loss::Flipped, Network::Generator) => -(1.0 - p).ln(),
-                (Loss::LeastSquares, Network::Discriminator) => p * p,
-                (Loss::LeastSquares, Network::Generator) => (p - 1.0) * (p - 1.0),
-                (Loss::Wasserstein, Network::Discriminator) => logit,
-                (Loss::Hinge, Network::Discriminator) => (1.0 + logit).max(0.0),
-                (Loss::Wasserstein | Loss::Hinge, Network::Generator) => -logit,
+        for point in &fake {
+            let logit = discriminator.apply(point, &mut pattern).outputs[0].value;
+            total += match network {
+                Network::Discriminator => self.judged(false, logit, &mut pattern),
+                Network::Generator => self.fooling(logit),
             };
         }
-        if network == Network::Discriminator {
-            for real in &self.real {
-                let logit = discriminator.apply(real, &mut pattern)[0];
-                let p = sigmoid(logit);
-                total += match self.loss {
-                    Loss::Log | Loss::Minimax => -0.95 * p.ln(),
-                    Loss::Flipped => -0.95 * (1.0 - p).ln(),
-                    Loss::LeastSquares => (p - 1.0) * (p - 1.0),
-                    Loss::Wasserstein => -logit,
-                    Loss::Hinge => (1.0 - logit).max(0.0),
-                };
+        match network {
+            Network::Discriminator => {
+                for real in &self.real {
+                    let logit = discriminator.apply(real, &mut pattern).outputs[0].value;
+                    total += self.judged(true, logit, &mut pattern);
+                }
+                total += self.penalty(&fake, discriminator, &mut pattern);
+                (total / samples, pattern)
+            }
+            Network::Generator => {
+                let value = self.matched(total / samples, &fake, discriminator, &mut pattern);
+                (value, pattern)
             }
         }
-        (total / self.noise.len() as f64, pattern)
+    }
+
+    /// The penalty on D's gradient, summed over the batch.
+    fn penalty(&self, fake: &[Vec<f64>], discriminator: &Textbook, pattern: &mut Vec<bool>) -> f64 {
+        let mut steepness = |point: &[f64]| {
+            let [x, y] = discriminator.apply(point, pattern).outputs[0].slope;
+            x.hypot(y)
+        };
+        match self.configuration.techniques.penalty {
+            Penalty::None | Penalty::Clipping(_) => 0.0,
+            Penalty::R1(weight) => {
+                let squares = self.real.iter().map(|real| steepness(real).powi(2));
+                f64::from(weight.get()) / 2.0 * squares.sum::<f64>()
+            }
+            Penalty::Gradient(weight) => {
+                let points = self.real.iter().zip(fake).zip(&self.mixing);
+                let squares = points.map(|((real, fake), share)| {
+                    let point: Vec<f64> = real.iter().zip(fake).map(|(r, f)| r + share * (f - r)).collect();
+                    (steepness(&point) - 1.0).powi(2)
+                });
+                f64::from(weight.get()) * squares.sum::<f64>()
+            }
+        }
+    }
+
+    /// The generator's loss with feature matching's part in it.
+    fn matched(
+        &self,
+        loss: f64,
+        fake: &[Vec<f64>],
+        discriminator: &Textbook,
+        pattern: &mut Vec<bool>,
+    ) -> f64 {
+        let Some(matching) = self.configuration.techniques.feature_matching else {
+            return loss;
+        };
+        let mut mean = |points: &[Vec<f64>]| -> Vec<f64> {
+            let features: Vec<Vec<f64>> = points
+                .iter()
+                .map(|point| discriminator.apply(point, pattern).features)
+                .collect();
+            let of = |j: usize| features.iter().map(|features| features[j]).sum::<f64>();
+            (0..features[0].len())
+                .map(|j| of(j) / points.len() as f64)
+                .collect()
+        };
+        let (real, fake) = (mean(&self.real), mean(fake));
+        let distance: f64 = real.iter().zip(fake).map(|(r, f)| (r - f) * (r - f)).sum();
+        let weight = f64::from(matching.weight.get() * matching.fade.fade(EPOCHS));
+        (1.0 - weight) * loss + weight * distance
     }
 }
 
@@ -155,7 +323,8 @@ fn compare(run: &Run, network: Network) -> (usize, usize, f64) {
         // The difference's own rounding error is about 1e-16 / h; f32 sums lose about 1e-7 of the largest.
         let conditioned = difference.abs() > 1e-3 * largest && difference.abs() > 1e-6;
         if pattern_above == pattern_below && conditioned {
-            let error = (f64::from(*gradient) - difference).abs() / difference.abs();
+            // Both batches' sums and a penalty's nearly cancel, and each is of terms up to 1 in f32: 1e-7 is lost.
+            let error = (f64::from(*gradient) - difference).abs() / (difference.abs() + 1e-4);
             assert!(
                 error <= 1e-3,
                 "{network} parameter {i}: {gradient} but the difference is {difference}"
@@ -185,25 +354,103 @@ fn configurations() -> Vec<Configuration> {
     all
 }
 
+/// Trains each configuration with these techniques and compares a network's gradients.
+fn check(name: &str, configurations: &[Configuration], techniques: &[Technique], network: Network) {
+    let (mut counted, mut of, mut worst) = (0, 0, 0.0_f64);
+    for configuration in configurations {
+        let mut configuration = *configuration;
+        for technique in techniques {
+            configuration.techniques = technique.applied_to(configuration.techniques);
+        }
+        let memory = vec![0.0; memory_words(&configuration)];
+        let mut run = Run::new(memory, &configuration, SEED, &[]).unwrap();
+        run.run_epochs(EPOCHS).unwrap();
+        to_gradients(&mut run, network);
+        let (some, all, error) = compare(&run, network);
+        (counted, of, worst) = (counted + some, of + all, worst.max(error));
+    }
+    assert!(
+        4 * counted >= of,
+        "{name} {network}: only {counted} of {of} gradients could be compared"
+    );
+    println!("{name} {network}: {counted} of {of} gradients, largest relative error {worst:.1e}");
+}
+
+const BOTH: [Network; 2] = [Network::Generator, Network::Discriminator];
+
 #[test]
 fn gradients_of_every_loss_agree_with_central_differences() {
+    let share = |x| Share::new(x).unwrap();
+    let labels = SoftLabels {
+        real: share(0.9),
+        fake: share(0.15),
+    };
     for loss in Loss::ALL {
-        for network in [Network::Generator, Network::Discriminator] {
-            let (mut counted, mut of, mut worst) = (0, 0, 0.0_f64);
-            for configuration in &mut configurations() {
-                configuration.loss = loss;
-                let memory = vec![0.0; memory_words(configuration)];
-                let mut run = Run::new(memory, configuration, 3, &[]).unwrap();
-                run.run_epochs(30).unwrap();
-                to_gradients(&mut run, network);
-                let (some, all, error) = compare(&run, network);
-                assert!(
-                    2 * some >= all / 2,
-                    "only {some} of {all} gradients could be compared"
-                );
-                (counted, of, worst) = (counted + some, of + all, worst.max(error));
-            }
-            println!("{loss:?} {network}: {counted} of {of} gradients, largest relative error {worst:.1e}");
+        let mut configurations = configurations();
+        for configuration in &mut configurations {
+            configuration.loss = loss;
+        }
+        for network in BOTH {
+            check(&format!("{loss:?}"), &configurations, &[], network);
+        }
+        let soft = [Technique::Labels(labels), Technique::RealWeight(share(0.8))];
+        let name = format!("{loss:?}, soft labels");
+        check(&name, &configurations, &soft, Network::Discriminator);
+    }
+}
+
+/// The three activations, of both networks.
+fn activations() -> [(&'static str, [Technique; 2]); 3] {
+    [
+        ("ReLU", HiddenActivation::Relu),
+        (
+            "leaky ReLU",
+            HiddenActivation::LeakyRelu(Slope::new(0.2).unwrap()),
+        ),
+        ("tanh", HiddenActivation::Tanh),
+    ]
+    .map(|(name, activation)| {
+        (
+            name,
+            BOTH.map(|network| Technique::Activation(network, activation)),
+        )
+    })
+}
+
+#[test]
+fn gradients_through_every_activation_and_output_agree_with_central_differences() {
+    for (name, activation) in activations() {
+        for network in BOTH {
+            check(name, &configurations(), &activation, network);
+            let linear = [activation[0], activation[1], Technique::Output(Output::Linear)];
+            check(&format!("{name}, linear"), &configurations(), &linear, network);
+        }
+    }
+}
+
+#[test]
+fn gradients_of_penalties_agree_with_central_differences() {
+    let weight = |x| Weight::new(x).unwrap();
+    for (name, [_, activation]) in activations() {
+        for penalty in [Penalty::R1(weight(2.0)), Penalty::Gradient(weight(3.0))] {
+            let techniques = [activation, Technique::Penalty(penalty)];
+            let name = format!("{penalty:?} {name}");
+            check(&name, &configurations(), &techniques, Network::Discriminator);
+        }
+    }
+}
+
+#[test]
+fn gradients_of_feature_matching_agree_with_central_differences() {
+    for (name, [_, activation]) in activations() {
+        for (weight, epochs) in [(1.0, 0), (0.6, 0), (0.8, 2 * EPOCHS as u32)] {
+            let matching = FeatureMatching {
+                weight: Share::new(weight).unwrap(),
+                fade: FadeEpochs::new(epochs).unwrap(),
+            };
+            let techniques = [activation, Technique::FeatureMatching(Some(matching))];
+            let name = format!("feature matching {weight} {epochs} {name}");
+            check(&name, &configurations(), &techniques, Network::Generator);
         }
     }
 }

@@ -18,11 +18,13 @@ use crate::optimizer::{Adam, NotFinite};
 use crate::profile::Reference;
 use crate::random::{Purpose, Stream};
 use crate::shape::{Activation, Layer, Shape};
+use crate::techniques::penalty::{Pull, Steepness};
 use crate::techniques::{HiddenActivation, Slope};
 
 const SCALAR: Kernels<Reference> = Kernels::new(Instructions::Scalar);
 
-fn levels() -> Vec<Kernels<Reference>> {
+/// Vectors of every level that this machine has.
+pub(crate) fn levels() -> Vec<Instructions> {
     let best = Level::new();
     let mut levels = vec![best, Level::baseline()];
     #[cfg(target_arch = "x86_64")]
@@ -35,10 +37,7 @@ fn levels() -> Vec<Kernels<Reference>> {
         .into_iter()
         .flatten(),
     );
-    levels
-        .into_iter()
-        .map(|level| Kernels::new(Instructions::Simd(level)))
-        .collect()
+    levels.into_iter().map(Instructions::Simd).collect()
 }
 
 /// What numbers a test is made of.
@@ -145,9 +144,67 @@ fn dense_layers_are_the_reference_on_every_level() {
                     results
                 };
                 let expected = run(SCALAR);
-                for kernels in levels() {
+                for kernels in levels().into_iter().map(Kernels::new) {
                     let place = format!("{kind:?} {layer:?} {samples} {:?}", kernels.instructions);
                     assert!(run(kernels) == expected, "{place}");
+                }
+            }
+        }
+    }
+}
+
+/// Penalties' gradients and tangents, and sums of rows, with every remainder that tiles leave.
+#[test]
+fn penalties_are_the_reference_on_every_level() {
+    let leaky = HiddenActivation::LeakyRelu(Slope::new(0.2).unwrap());
+    for (kind, neurons) in [Numbers::Usual, Numbers::Wild]
+        .into_iter()
+        .flat_map(|kind| [1, 2, 3, 5, 6, 8, 9, 14, 100].map(|neurons| (kind, neurons)))
+    {
+        let neurons = Neurons::new(neurons).unwrap();
+        for (activation, samples) in [HiddenActivation::Relu, leaky, HiddenActivation::Tanh]
+            .into_iter()
+            .flat_map(|activation| [1, 16, 37, 150].map(|samples| (activation, samples)))
+        {
+            let shape = Shape::new(2, HiddenLayers::new(2).unwrap(), neurons, 1).with_activation(activation);
+            let (layers, stride) = (shape.layers(), stride(samples));
+            let parameters = numbers(Numbers::Usual, 1, shape.parameters());
+            let mut activations = numbers(kind, 2, shape.rows() * stride);
+            for row in activations.chunks_exact_mut(stride) {
+                row[samples..].fill(0.0);
+            }
+            let bent = usize::from(activation == HiddenActivation::Tanh);
+            let run = |kernels: Kernels<Reference>, pull| {
+                let [mut slopes, mut tangents] = [(); 2].map(|()| vec![0.0; activations.len()]);
+                let mut bends = vec![0.0; bent * activations.len()];
+                let mut gradients = [vec![1.0; parameters.len()], vec![0.0; bent * parameters.len()]];
+                let network = Passed {
+                    layers: &layers,
+                    parameters: &parameters,
+                    activations: &activations,
+                    samples,
+                };
+                let rows = Steepness {
+                    slopes: &mut slopes,
+                    tangents: &mut tangents,
+                    bends: &mut bends,
+                };
+                let [first, second] = &mut gradients;
+                kernels.penalty(network, pull, rows, [first, second]);
+                let mut sums = vec![1.0; shape.rows()];
+                kernels.row_sums(&activations, &mut sums, samples);
+                let [first, second] = gradients;
+                [first, second, slopes, tangents, bends, sums].map(|values| bits(&values))
+            };
+            for pull in [Pull::ToZero(0.01), Pull::ToOne(0.03)] {
+                let expected = run(SCALAR, pull);
+                for kernels in levels().into_iter().map(Kernels::new) {
+                    let place = format!("{kind:?} {shape} {activation:?} {samples} {pull:?}");
+                    assert!(
+                        run(kernels, pull) == expected,
+                        "{place} {:?}",
+                        kernels.instructions
+                    );
                 }
             }
         }
@@ -209,7 +266,7 @@ fn functions_are_the_reference_on_every_level() {
         results
     };
     let expected = run(SCALAR);
-    for kernels in levels() {
+    for kernels in levels().into_iter().map(Kernels::new) {
         assert!(run(kernels) == expected, "{:?}", kernels.instructions);
     }
 }
@@ -255,7 +312,7 @@ fn optimizers_are_the_reference_on_every_level() {
             for adam in [false, true] {
                 let expected = updated(SCALAR, adam, &parameters, &gradients);
                 assert_eq!(expected.0.is_err(), gradients != calm);
-                for kernels in levels() {
+                for kernels in levels().into_iter().map(Kernels::new) {
                     let ours = updated(kernels, adam, &parameters, &gradients);
                     assert!(ours == expected, "{count} {adam} {:?}", kernels.instructions);
                 }

@@ -12,6 +12,8 @@ pub(crate) mod label_noise;
 pub(crate) mod memory;
 pub(crate) mod penalty;
 pub(crate) mod replay;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub use values::{

@@ -5,7 +5,7 @@
 //! sample's sum grows in the contract's order (`CONTRACT.md`, section 3) however many are done at once.
 
 use crate::math::{canonical, leaky_relu, relu};
-use crate::shape::{Activation, Layer};
+use crate::shape::{Activation, Layer, Scales};
 
 /// Partial sums of a sum over the batch; rows are padded to a multiple of it.
 pub const LANES: usize = 16;
@@ -16,22 +16,25 @@ pub const fn stride(samples: usize) -> usize {
     samples.next_multiple_of(LANES)
 }
 
-/// `output[o][n] = activation(bias[o] + Σ_i weight[o][i] · input[i][n])`.
+/// `output[o][n] = activation(bias[o] + Σ_i weight[o][i] · input[i][n])`; in a layer normalised by batch the
+/// sum alone, from +0.
 ///
 /// `parameters` and `activations` are the whole network's; the layer knows its places in them.
 pub fn forward(layer: &Layer, parameters: &[f32], activations: &mut [f32], stride: usize) {
     let (before, after) = activations.split_at_mut((layer.row + layer.inputs) * stride);
     let inputs = &before[layer.row * stride..];
     let weights = parameters[layer.weights()].chunks_exact(layer.inputs);
-    let biases = &parameters[layer.biases()];
-    for ((output, weights), bias) in after.chunks_exact_mut(stride).zip(weights).zip(biases) {
-        output.fill(*bias);
+    for (o, (output, weights)) in after.chunks_exact_mut(stride).zip(weights).enumerate() {
+        output.fill(match layer.scales {
+            Scales::None => parameters[layer.biases()][o],
+            Scales::PerOutput => 0.0,
+        });
         for (weight, input) in weights.iter().zip(inputs.chunks_exact(stride)) {
             for (sum, x) in output.iter_mut().zip(input) {
                 *sum += weight * x;
             }
         }
-        match layer.activation {
+        match layer.activation_of_sums() {
             Activation::Relu => output.iter_mut().for_each(|sum| *sum = relu(*sum)),
             Activation::LeakyRelu(slope) => output.iter_mut().for_each(|sum| *sum = leaky_relu(*sum, slope)),
             // tanh is the profile's, and follows in `network`.
@@ -180,7 +183,7 @@ pub fn row_sums(rows: &[f32], sums: &mut [f32], samples: usize) {
 
 /// A sum over the batch in the contract's order: sample n into partial n mod 16, then 16 partials fold
 /// to 8, 4, 2, 1, upper half onto lower half.
-fn batch_sum(mut terms: impl Iterator<Item = f32>) -> f32 {
+pub(crate) fn batch_sum(mut terms: impl Iterator<Item = f32>) -> f32 {
     let mut partials = [0.0_f32; LANES];
     'all: loop {
         for partial in &mut partials {

@@ -190,7 +190,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             *coordinate = configuration.techniques.inputs.seen(*coordinate);
         }
         draw_noise::<P>(configuration, Stream::new(seed, Purpose::NoiseAtlas), noise);
-        parts.techniques.draw::<P>(seed);
+        parts.techniques.draw::<P>(configuration, seed);
         gan.begin_averages(Network::Generator);
         gan.begin_averages(Network::Discriminator);
         Ok(gan)
@@ -225,11 +225,13 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             parts: self.sizes.parts_mut(self.memory.as_mut()),
             generator: Trained {
                 layers: &self.generator_layers,
+                minibatch: None,
                 powers: &mut self.generator_powers,
                 judged: &mut self.generator_judged,
             },
             discriminator: Trained {
                 layers: &self.discriminator_layers,
+                minibatch: self.configuration.shape(Network::Discriminator).minibatch(),
                 powers: &mut self.discriminator_powers,
                 judged: &mut self.discriminator_judged,
             },
@@ -400,6 +402,17 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
         if !averages.moving.is_empty() {
             fnv.bytes(&256_u32.to_le_bytes());
             fnv.floats(averages.moving);
+        }
+        let running = [techniques.running.generator, techniques.running.discriminator];
+        let left = [
+            techniques.generator_spectral.left,
+            techniques.discriminator_spectral.left,
+        ];
+        for (tag, arrays) in [(257_u32, running), (258, left)] {
+            if arrays.iter().any(|array| !array.is_empty()) {
+                fnv.bytes(&tag.to_le_bytes());
+                arrays.iter().for_each(|array| fnv.floats(array));
+            }
         }
         let histories = [
             (self.counts.generator_updates, averages.generator_history),

@@ -17,6 +17,8 @@ use crate::optimizer::{Adam, NotFinite};
 use crate::profile::{Profile, Reference};
 use crate::shape::{Activation, Layer};
 use crate::simd;
+use crate::techniques::batch_normalization::{self, Batch};
+use crate::techniques::minibatch;
 use crate::techniques::penalty::{Pull, Steepness};
 
 pub(crate) mod scalar;
@@ -124,11 +126,11 @@ impl<P: Profile> Kernels<P> {
         activations: &mut [f32],
         samples: usize,
     ) {
-        if layers[0].activation == Activation::Tanh {
+        if layers[0].activation_of_sums() == Activation::Tanh {
             let stride = stride(samples);
             for layer in layers {
                 self.sums(slice::from_ref(layer), parameters, activations, samples);
-                if layer.activation == Activation::Tanh {
+                if layer.activation_of_sums() == Activation::Tanh {
                     let first = (layer.row + layer.inputs) * stride;
                     self.tanh_all(&mut activations[first..first + layer.outputs * stride]);
                 }
@@ -190,6 +192,78 @@ impl<P: Profile> Kernels<P> {
             Instructions::Simd(level) => {
                 dispatch!(level, s => simd::Vectors(s).row_sums(rows, sums, samples));
             }
+        }
+    }
+
+    /// See [`batch_normalization::forward`], and the activation behind it.
+    pub(crate) fn normalize(
+        self,
+        layer: &Layer,
+        parameters: &[f32],
+        rows: &mut [f32],
+        batch: Batch<&mut [f32]>,
+        samples: usize,
+    ) {
+        match self.functions() {
+            Instructions::Scalar => {
+                batch_normalization::forward::<P>(layer, parameters, rows, batch, samples);
+            }
+            Instructions::Simd(level) => {
+                dispatch!(level, s => simd::normalization::forward(s, layer, parameters, rows, batch, samples));
+            }
+        }
+        if layer.activation == Activation::Tanh {
+            self.tanh_all(rows);
+        }
+    }
+
+    /// See [`batch_normalization::backward`].
+    pub(crate) fn normalize_backward(
+        self,
+        layer: &Layer,
+        parameters: &[f32],
+        deltas: &mut [f32],
+        batch: Batch<&[f32]>,
+        gradients: Option<&mut [f32]>,
+        samples: usize,
+    ) {
+        match self.functions() {
+            Instructions::Scalar => {
+                batch_normalization::backward::<P>(layer, parameters, deltas, batch, gradients, samples);
+            }
+            Instructions::Simd(level) => dispatch!(
+                level,
+                s => simd::normalization::backward(s, layer, parameters, deltas, batch, gradients, samples)
+            ),
+        }
+    }
+
+    /// See [`minibatch::compare`].
+    pub(crate) fn compare(self, numbers: &[f32], outputs: &mut [f32], samples: usize) {
+        match self.instructions {
+            Instructions::Scalar => minibatch::compare(numbers, outputs, samples),
+            Instructions::Simd(level) => {
+                dispatch!(level, s => simd::minibatch::compare(s, numbers, outputs, samples));
+            }
+        }
+    }
+
+    /// See [`minibatch::compare_backward`].
+    pub(crate) fn compare_backward(
+        self,
+        numbers: &[f32],
+        output_deltas: &[f32],
+        number_deltas: &mut [f32],
+        samples: usize,
+    ) {
+        match self.instructions {
+            Instructions::Scalar => {
+                minibatch::compare_backward(numbers, output_deltas, number_deltas, samples);
+            }
+            Instructions::Simd(level) => dispatch!(
+                level,
+                s => simd::minibatch::compare_backward(s, numbers, output_deltas, number_deltas, samples)
+            ),
         }
     }
 

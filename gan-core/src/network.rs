@@ -1,7 +1,7 @@
 //! A whole network forward, and backward: its layers one after another, in whichever arithmetic.
 
 use crate::dense::{Gate, LANES, stride};
-use crate::shape::{Activation, Layer};
+use crate::shape::{Activation, Layer, Scales};
 
 /// The arithmetic of layers: [`crate::dense`] one number at a time, or [`crate::simd`] in vectors.
 pub(crate) trait Dense: Copy {
@@ -95,7 +95,7 @@ const KEPT_THEN_CLEARED: [u32; 2 * LANES] = {
 
 /// Clears a block but for its first `rest` lanes, without a branch: so it takes one vector.
 #[inline(always)]
-fn clear_after(rest: usize, block: &mut [f32; LANES]) {
+pub(crate) fn clear_after(rest: usize, block: &mut [f32; LANES]) {
     let masks = &KEPT_THEN_CLEARED[LANES - rest..][..LANES];
     for (value, mask) in block.iter_mut().zip(masks) {
         *value = f32::from_bits(value.to_bits() & mask);
@@ -108,6 +108,24 @@ pub(crate) enum Wanted<'a> {
     Gradients(&'a mut [f32]),
     /// The deltas of the network's inputs.
     InputDeltas,
+}
+
+impl Wanted<'_> {
+    /// The gradients, if they are what is wanted.
+    pub(crate) fn gradients(&mut self) -> Option<&mut [f32]> {
+        match self {
+            Self::Gradients(gradients) => Some(gradients),
+            Self::InputDeltas => None,
+        }
+    }
+
+    /// The same for another layer.
+    pub(crate) fn again(&mut self) -> Wanted<'_> {
+        match self {
+            Self::Gradients(gradients) => Wanted::Gradients(gradients),
+            Self::InputDeltas => Wanted::InputDeltas,
+        }
+    }
 }
 
 /// A network after its way forward, for a batch of `samples`.
@@ -139,7 +157,11 @@ pub(crate) fn backward<'a>(
     for layer in layers.iter().rev() {
         let inputs = &activations[layer.row * stride..];
         if let Wanted::Gradients(gradients) = &mut wanted {
-            dense.gradients(layer, deltas, inputs, gradients, samples);
+            dense.weight_gradients(layer, deltas, inputs, gradients, samples);
+            // With a normalisation come its biases' gradients.
+            if layer.scales == Scales::None {
+                dense.row_sums(deltas, &mut gradients[layer.biases()], samples);
+            }
             if layer.row == 0 {
                 break;
             }

@@ -7,13 +7,15 @@ use crate::dense::stride;
 use crate::kernels::Kernels;
 use crate::loss::{Objective, Role};
 use crate::memory::{NetworkParts, Parts};
-use crate::network::{Passed, Wanted};
+use crate::network::Wanted;
 use crate::optimizer::{NotFinite, Powers, Update};
 use crate::profile::Profile;
-use crate::shape::Layer;
+use crate::shape::{Layer, Minibatch};
+use crate::techniques::feature_matching::Matching;
 use crate::techniques::memory::Counts;
+use crate::techniques::passes::{self, NetworkRun, WayForward};
 use crate::techniques::{
-    Output, Penalty, RateDecay, averages, clipping, feature_matching, instance_noise, label_noise,
+    Normalization, Output, Penalty, RateDecay, averages, clipping, instance_noise, label_noise,
 };
 use crate::training::{Phase, Stage};
 
@@ -36,9 +38,23 @@ pub(crate) struct Phases<'a, P> {
 /// What a network is besides its arrays.
 pub(crate) struct Trained<'a> {
     pub(crate) layers: &'a [Layer],
+    pub(crate) minibatch: Option<Minibatch>,
     pub(crate) powers: &'a mut Powers,
     /// Whether its loss has been computed since the run began.
     pub(crate) judged: &'a mut bool,
+}
+
+impl Trained<'_> {
+    /// The network with these parameters, on a batch of so many samples.
+    #[inline(always)]
+    fn with<'a>(&'a self, parameters: &'a [f32], samples: usize) -> NetworkRun<'a> {
+        NetworkRun {
+            layers: self.layers,
+            minibatch: self.minibatch,
+            parameters,
+            samples,
+        }
+    }
 }
 
 impl<P: Profile> Phases<'_, P> {
@@ -68,9 +84,14 @@ impl<P: Profile> Phases<'_, P> {
         let inputs = self.configuration.noise.dimensions.get();
         let at = (*self.noise_cursor, self.samples);
         gather(self.kernels, parts.noise_atlas, inputs, at, parts.generated);
-        let layers = self.generator.layers;
-        self.kernels
-            .forward(layers, parts.generator.parameters, parts.generated, self.samples);
+        let (own, spectral) = (
+            &*parts.generator.parameters,
+            &mut parts.techniques.generator_spectral,
+        );
+        spectral.divide::<P>(self.generator.layers, own);
+        let network = self.generator.with(spectral.parameters(own), self.samples);
+        let kept = &mut parts.techniques.generated;
+        passes::forward(self.kernels, network, parts.generated, kept);
         if self.configuration.techniques.output == Output::Tanh {
             let outputs = parts.generated.len() - 2 * stride;
             self.kernels.tanh_all(&mut parts.generated[outputs..]);
@@ -81,7 +102,12 @@ impl<P: Profile> Phases<'_, P> {
     fn run_discriminator(&mut self, network: Network) {
         let stride = stride(self.samples);
         let parts = &mut self.parts;
-        let (layers, parameters) = (self.discriminator.layers, &*parts.discriminator.parameters);
+        let (own, spectral) = (
+            &*parts.discriminator.parameters,
+            &mut parts.techniques.discriminator_spectral,
+        );
+        spectral.divide::<P>(self.discriminator.layers, own);
+        let discriminator = self.discriminator.with(spectral.parameters(own), self.samples);
         let techniques = &self.configuration.techniques;
         if network == Network::Discriminator || techniques.feature_matching.is_some() {
             let at = (*self.real_cursor, self.samples);
@@ -90,8 +116,8 @@ impl<P: Profile> Phases<'_, P> {
                 let (noise, atlas) = ((noise, self.epoch), &parts.techniques.instance_noise.real);
                 instance_noise::blur(self.kernels, noise, atlas, at, parts.judged_real, parts.deltas[0]);
             }
-            self.kernels
-                .forward(layers, parameters, parts.judged_real, self.samples);
+            let kept = &mut parts.techniques.judged_real;
+            passes::forward(self.kernels, discriminator, parts.judged_real, kept);
         }
         let fake = &parts.generated[parts.generated.len() - 2 * stride..];
         parts.judged_fake[..2 * stride].copy_from_slice(fake);
@@ -104,8 +130,8 @@ impl<P: Profile> Phases<'_, P> {
             let (noise, atlas) = ((noise, self.epoch), &parts.techniques.instance_noise.fake);
             instance_noise::blur(self.kernels, noise, atlas, at, parts.judged_fake, parts.deltas[0]);
         }
-        self.kernels
-            .forward(layers, parameters, parts.judged_fake, self.samples);
+        let kept = &mut parts.techniques.judged_fake;
+        passes::forward(self.kernels, discriminator, parts.judged_fake, kept);
     }
 
     /// Logits → derivatives of the loss in them. The logits are kept for the losses shown.
@@ -173,34 +199,39 @@ impl<P: Profile> Phases<'_, P> {
             gradients,
             ..
         } = &mut parts.discriminator;
+        let techniques = &mut parts.techniques;
+        let spectral = &techniques.discriminator_spectral;
+        let network = self
+            .discriminator
+            .with(spectral.parameters(parameters), self.samples);
         let [deltas, next] = &mut parts.deltas;
-        for (output_deltas, activations, sums) in [
-            (&*parts.real_deltas, &*parts.judged_real, &mut **gradients),
+        for (output_deltas, activations, kept, sums) in [
+            (
+                &*parts.real_deltas,
+                &*parts.judged_real,
+                &techniques.judged_real,
+                &mut **gradients,
+            ),
             (
                 &*parts.fake_deltas,
                 &*parts.judged_fake,
+                &techniques.judged_fake,
                 &mut *parts.fake_gradients,
             ),
         ] {
             deltas[..stride].copy_from_slice(output_deltas);
-            let network = Passed {
-                layers: self.discriminator.layers,
-                parameters,
+            let forward = WayForward {
                 activations,
-                samples: self.samples,
+                kept,
+                matching: None,
             };
-            self.kernels
-                .backward(network, deltas, next, Wanted::Gradients(sums));
+            let (compared, wanted) = (&mut *techniques.compared_deltas, Wanted::Gradients(sums));
+            passes::backward(self.kernels, network, forward, compared, [deltas, next], wanted);
         }
         self.kernels.join(gradients, parts.fake_gradients);
         if let penalty @ (Penalty::R1(_) | Penalty::Gradient(_)) = self.configuration.techniques.penalty {
-            let real = Passed {
-                layers: self.discriminator.layers,
-                parameters,
-                activations: parts.judged_real,
-                samples: self.samples,
-            };
-            parts.techniques.penalty.add(
+            let real = network.after(parts.judged_real);
+            techniques.penalty.add(
                 self.kernels,
                 penalty,
                 real,
@@ -210,6 +241,7 @@ impl<P: Profile> Phases<'_, P> {
                 gradients,
             );
         }
+        spectral.correct(self.discriminator.layers, gradients);
     }
 
     /// Back through D to the fake samples, through tanh, and through G.
@@ -218,28 +250,31 @@ impl<P: Profile> Phases<'_, P> {
         let parts = &mut self.parts;
         let [deltas, next] = &mut parts.deltas;
         deltas[..stride].copy_from_slice(parts.fake_deltas);
-        let discriminator = Passed {
-            layers: self.discriminator.layers,
-            parameters: parts.discriminator.parameters,
+        let techniques = &mut parts.techniques;
+        let spectral = &techniques.discriminator_spectral;
+        let parameters = spectral.parameters(parts.discriminator.parameters);
+        let discriminator = self.discriminator.with(parameters, samples);
+        let forward = WayForward {
             activations: parts.judged_fake,
-            samples,
+            kept: &techniques.judged_fake,
+            matching: self
+                .configuration
+                .techniques
+                .feature_matching
+                .map(|matching| Matching {
+                    weight: matching.weight.get() * matching.fade.fade(self.epoch),
+                    real: parts.judged_real,
+                }),
         };
-        let (deltas, next): (&mut [f32], &mut [f32]) = (deltas, next);
-        let [deltas, next] = match self.configuration.techniques.feature_matching {
-            None => self
-                .kernels
-                .backward(discriminator, deltas, next, Wanted::InputDeltas),
-            Some(matching) => {
-                let weight = matching.weight.get() * matching.fade.fade(self.epoch);
-                feature_matching::backward(
-                    self.kernels,
-                    weight,
-                    parts.judged_real,
-                    discriminator,
-                    [deltas, next],
-                )
-            }
-        };
+        let (compared, wanted) = (&mut *techniques.compared_deltas, Wanted::InputDeltas);
+        let [deltas, next] = passes::backward(
+            self.kernels,
+            discriminator,
+            forward,
+            compared,
+            [deltas, next],
+            wanted,
+        );
         let fake = &parts.generated[parts.generated.len() - 2 * stride..];
         let deltas_of_fake = &mut deltas[..2 * stride];
         match self.configuration.techniques.output {
@@ -251,14 +286,16 @@ impl<P: Profile> Phases<'_, P> {
             gradients,
             ..
         } = &mut parts.generator;
-        let generator = Passed {
-            layers: self.generator.layers,
-            parameters,
+        let spectral = &techniques.generator_spectral;
+        let generator = self.generator.with(spectral.parameters(parameters), samples);
+        let forward = WayForward {
             activations: parts.generated,
-            samples,
+            kept: &techniques.generated,
+            matching: None,
         };
-        self.kernels
-            .backward(generator, deltas, next, Wanted::Gradients(gradients));
+        let (compared, wanted) = (&mut *techniques.compared_deltas, Wanted::Gradients(gradients));
+        passes::backward(self.kernels, generator, forward, compared, [deltas, next], wanted);
+        spectral.correct(self.generator.layers, gradients);
     }
 
     /// Historical averaging.
@@ -324,12 +361,37 @@ impl<P: Profile> Phases<'_, P> {
                 .replay
                 .keep(replay, written, self.samples, own);
         }
+        self.follow(network);
         let samples = self.samples as u64;
         *self.noise_cursor += samples;
         if network == Network::Discriminator {
             *self.real_cursor += samples;
         }
         Ok(())
+    }
+}
+
+impl<P> Phases<'_, P> {
+    /// What normalisation keeps of a network follows an update that succeeded.
+    #[inline(always)]
+    fn follow(&mut self, network: Network) {
+        let techniques = &mut self.parts.techniques;
+        let running = &mut techniques.running;
+        match (
+            self.configuration.techniques.network(network).normalization,
+            network,
+        ) {
+            (Normalization::None, _) => {}
+            (Normalization::Spectral, Network::Generator) => techniques.generator_spectral.follow(),
+            (Normalization::Spectral, Network::Discriminator) => techniques.discriminator_spectral.follow(),
+            (Normalization::Batch(decay), Network::Generator) => {
+                averages::follow(decay, running.generator, techniques.generated.figures);
+            }
+            (Normalization::Batch(decay), Network::Discriminator) => {
+                averages::follow(decay, running.discriminator, techniques.judged_real.figures);
+                averages::follow(decay, running.discriminator, techniques.judged_fake.figures);
+            }
+        }
     }
 }
 

@@ -95,7 +95,13 @@ impl Minibatch {
     /// Where its weights lie among the network's parameters.
     #[must_use]
     pub const fn weights(&self) -> Range<usize> {
-        self.offset..self.offset + self.kernels * KERNEL_DIMENSIONS * self.inputs
+        self.offset..self.offset + self.numbers() * self.inputs
+    }
+
+    /// Numbers that samples are compared by, in all kernels.
+    #[must_use]
+    pub const fn numbers(&self) -> usize {
+        self.kernels * KERNEL_DIMENSIONS
     }
 }
 
@@ -111,6 +117,15 @@ impl Layer {
     pub const fn biases(&self) -> Range<usize> {
         let end = self.offset + self.inputs * self.outputs;
         end..end + self.outputs
+    }
+
+    /// What follows its sums at once: the activation, unless they are normalised first.
+    #[inline(always)]
+    pub(crate) const fn activation_of_sums(&self) -> Activation {
+        match self.scales {
+            Scales::None => self.activation,
+            Scales::PerOutput => Activation::Linear,
+        }
     }
 
     /// Where its scales `[output]` lie among the network's parameters; empty if it has none.
@@ -171,6 +186,24 @@ impl Shape {
     #[must_use]
     pub const fn outputs(&self) -> usize {
         self.outputs
+    }
+
+    /// Whether hidden layers are normalised by batch.
+    #[must_use]
+    pub const fn scales(&self) -> Scales {
+        self.scales
+    }
+
+    /// Kernels of minibatch discrimination, perhaps 0.
+    #[must_use]
+    pub const fn kernels(&self) -> usize {
+        self.kernels
+    }
+
+    /// Whether it says of a sample the same in any batch.
+    #[must_use]
+    pub const fn is_plain(&self) -> bool {
+        matches!(self.scales, Scales::None) && self.kernels == 0
     }
 
     /// Weights and biases in all, and scales and minibatch discrimination's matrix where there are any.

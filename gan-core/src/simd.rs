@@ -13,6 +13,8 @@
 mod fold;
 pub(crate) mod functions;
 mod gradients;
+pub(crate) mod minibatch;
+pub(crate) mod normalization;
 mod product;
 pub(crate) mod update;
 

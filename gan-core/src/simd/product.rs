@@ -12,7 +12,7 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Simd, f32x16};
 
 use crate::dense::{Gate, LANES};
-use crate::shape::{Activation, Layer};
+use crate::shape::{Activation, Layer, Scales};
 
 /// As [`crate::dense::forward`].
 #[inline(always)]
@@ -26,11 +26,11 @@ pub(crate) fn forward<S: Simd>(
     let (before, after) = activations.split_at_mut((layer.row + layer.inputs) * stride);
     let rows = &before[layer.row * stride..];
     let weights = (OfOutputs { inputs: layer.inputs }, &parameters[layer.weights()]);
-    let start = Some(&parameters[layer.biases()]);
+    let start = (layer.scales == Scales::None).then(|| &parameters[layer.biases()]);
     let outputs = &mut after[..layer.outputs * stride];
     let size = (layer.outputs, layer.inputs);
     let zero = f32x16::splat(simd, 0.0);
-    match layer.activation {
+    match layer.activation_of_sums() {
         Activation::Relu => {
             let relu = |_: usize| move |_: usize, sum: f32x16<S>| sum.simd_gt(zero).select(sum, zero);
             product(simd, weights, size, start, rows, outputs, stride, relu);

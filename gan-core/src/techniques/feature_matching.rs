@@ -1,49 +1,37 @@
 //! Feature matching: the generator moves the mean of each neuron of D's last hidden layer to where the real
 //! batch has it (Salimans et al. 2016, section 3.1; `CONTRACT.md`, section 9).
 
-use crate::dense::{Gate, stride};
+use crate::dense::stride;
 use crate::kernels::Kernels;
-use crate::network::{Passed, Wanted};
 use crate::profile::Profile;
-use crate::shape::{Activation, Layer};
 
-/// Back through D to its inputs, as [`Kernels::backward`], past features that are to match. `real` is D's
-/// activations with the real batch, `network` D after the fake one.
-pub(crate) fn backward<'a>(
-    kernels: Kernels<impl Profile>,
-    weight: f32,
-    real: &[f32],
-    network: Passed<'_>,
-    [deltas, next]: [&'a mut [f32]; 2],
-) -> [&'a mut [f32]; 2] {
-    let samples = network.samples;
-    // D has at least one hidden layer.
-    let Some(([.., hidden], [last])) = network.layers.split_at_checked(network.layers.len() - 1) else {
-        return kernels.backward(network, deltas, next, Wanted::InputDeltas);
-    };
-    // The last layer alone, and its inputs' gate later.
-    let ungated = Layer {
-        below: Activation::Linear,
-        ..*last
-    };
-    let only_last = Passed {
-        layers: &[ungated],
-        ..network
-    };
-    let [deltas, next] = kernels.backward(only_last, deltas, next, Wanted::InputDeltas);
-    let features = last.row * stride(samples);
-    let fake = &network.activations[features..];
-    let (real_sums, fake_sums) = next[..2 * hidden.outputs].split_at_mut(hidden.outputs);
-    kernels.row_sums(&real[features..], real_sums, samples);
-    kernels.row_sums(fake, fake_sums, samples);
-    match_means(weight, [real_sums, fake_sums], deltas, samples);
-    let rows = &mut deltas[..hidden.outputs * stride(samples)];
-    Gate::of(last.below, fake).pass(0, rows);
-    let before = Passed {
-        layers: &network.layers[..network.layers.len() - 1],
-        ..network
-    };
-    kernels.backward(before, deltas, next, Wanted::InputDeltas)
+/// What the features are to match.
+#[derive(Clone, Copy)]
+pub(crate) struct Matching<'a> {
+    /// The matching's part of the gradient; the loss has the rest.
+    pub(crate) weight: f32,
+    /// D's activations with the real batch.
+    pub(crate) real: &'a [f32],
+}
+
+impl Matching<'_> {
+    /// Turns the deltas of the features, before their gate, to what matches. `fake` is D's activations with the
+    /// fake batch; the features are so many `rows` from the first on; `free` is scratch.
+    pub(crate) fn turn(
+        self,
+        kernels: Kernels<impl Profile>,
+        fake: &[f32],
+        (first, rows): (usize, usize),
+        deltas: &mut [f32],
+        free: &mut [f32],
+        samples: usize,
+    ) {
+        let features = first * stride(samples);
+        let (real_sums, fake_sums) = free[..2 * rows].split_at_mut(rows);
+        kernels.row_sums(&self.real[features..], real_sums, samples);
+        kernels.row_sums(&fake[features..], fake_sums, samples);
+        match_means(self.weight, [real_sums, fake_sums], deltas, samples);
+    }
 }
 
 /// Puts the gradient of `Σ_j (mean_real[j] − mean_fake[j])²` in D's features, `weight` of it, into the deltas

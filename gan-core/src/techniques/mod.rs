@@ -5,13 +5,17 @@
 //! switched, and what goes together; what each does to training lies in the files beside this one.
 
 pub(crate) mod averages;
+pub(crate) mod batch_normalization;
 pub(crate) mod clipping;
 pub(crate) mod feature_matching;
 pub(crate) mod instance_noise;
 pub(crate) mod label_noise;
 pub(crate) mod memory;
+pub(crate) mod minibatch;
+pub(crate) mod passes;
 pub(crate) mod penalty;
 pub(crate) mod replay;
+pub(crate) mod spectral;
 #[cfg(test)]
 mod tests;
 mod values;

@@ -1,8 +1,8 @@
 //! `runs.json`: sections 4 to 7 of the contract.
 
 use gan_core::configuration::{
-    AtlasLength, BatchSize, HiddenLayers, LearningRate, NetworkConfiguration, Neurons, Noise, NoiseDimensions,
-    NoiseKind, UpdatesPerEpoch,
+    AtlasLength, BatchSize, HiddenLayers, LearningRate, NetworkConfiguration, Neurons, Noise,
+    NoiseDimensions, NoiseKind, UpdatesPerEpoch,
 };
 use gan_core::{Configuration, Target, Techniques};
 use serde::Deserialize;

@@ -24,7 +24,8 @@ fn toml_of(table: &Map<String, Value>) -> String {
 fn configuration_of(table: &Map<String, Value>) -> Configuration {
     let text = toml_of(table);
     // Every key of GAN Lab's is spelt out, and of the techniques its presets have none.
-    configuration::parse(&text, &Preset::Ring.configuration()).unwrap_or_else(|error| panic!("{error}: {text}"))
+    configuration::parse(&text, &Preset::Ring.configuration())
+        .unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
 #[test]
@@ -40,6 +41,10 @@ fn techniques_give_the_vectors_states_phase_by_phase() {
         assert_eq!(configuration.check(), Ok(()), "{}", run.name);
     }
     check_all(&runs, |run| {
-        (configuration_of(&run.configuration), run.seed.unwrap(), Vec::new())
+        (
+            configuration_of(&run.configuration),
+            run.seed.unwrap(),
+            Vec::new(),
+        )
     });
 }

@@ -35,10 +35,18 @@ pub struct Evaluator<'a, P> {
 }
 
 impl<'a, P: Profile> Evaluator<'a, P> {
+    /// Of a shape and parameters for single points: [`crate::Configuration::inference_shape`] and
+    /// [`crate::Gan::inference_parameters`].
+    ///
     /// # Panics
-    /// If `parameters` are not the shape's, or `scratch` is too small: both are the caller's arithmetic.
+    /// If the shape looks at whole batches, `parameters` are not the shape's, or `scratch` is too small: all are
+    /// the caller's arithmetic.
     #[must_use]
     pub fn new(shape: Shape, parameters: &'a [f32], scratch: &'a mut [f32]) -> Self {
+        assert!(
+            shape.is_plain(),
+            "a shape for whole batches: take the configuration's inference_shape"
+        );
         assert_eq!(
             parameters.len(),
             shape.parameters(),

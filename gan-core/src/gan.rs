@@ -48,7 +48,7 @@ pub struct Gan<M, P = Reference> {
     /// Whether each network has had a loss computed since the run began.
     pub(crate) generator_judged: bool,
     pub(crate) discriminator_judged: bool,
-    instructions: Instructions,
+    pub(crate) instructions: Instructions,
     profile: PhantomData<P>,
 }
 

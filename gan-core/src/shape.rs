@@ -176,6 +176,16 @@ impl Shape {
         self
     }
 
+    /// The same widths and activations, with nothing that looks at a whole batch.
+    #[must_use]
+    pub const fn plain(self) -> Self {
+        Self {
+            scales: Scales::None,
+            kernels: 0,
+            ..self
+        }
+    }
+
     /// Components of an input.
     #[must_use]
     pub const fn inputs(&self) -> usize {

@@ -330,7 +330,9 @@ mod tests {
     extern crate std;
     use super::*;
     use crate::configuration::{LearningRate, Optimizer};
-    use crate::techniques::{Decay, Replay, ReplayCapacity, ReplayedSamples, Technique, Weight};
+    use crate::techniques::{
+        Decay, Normalization, Replay, ReplayCapacity, ReplayedSamples, Technique, Weight,
+    };
     use crate::{Preset, Reference, memory_words};
     use std::vec;
     use std::vec::Vec;
@@ -353,6 +355,11 @@ mod tests {
             Technique::Average(decay),
             Technique::History(Network::Generator, weight),
             Technique::History(Network::Discriminator, weight),
+            Technique::Normalization(Network::Generator, Normalization::Spectral),
+            Technique::Normalization(
+                Network::Discriminator,
+                Normalization::Batch(Decay::from_decimal(0.9).unwrap()),
+            ),
             Technique::Replay(Some(Replay {
                 samples: ReplayedSamples::new(20).unwrap(),
                 capacity: ReplayCapacity::new(50).unwrap(),

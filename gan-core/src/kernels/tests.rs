@@ -17,7 +17,8 @@ use crate::network::{Passed, Wanted};
 use crate::optimizer::{Adam, NotFinite};
 use crate::profile::Reference;
 use crate::random::{Purpose, Stream};
-use crate::shape::{Activation, Layer, Shape};
+use crate::shape::{Activation, KERNEL_DIMENSIONS, Layer, Scales, Shape};
+use crate::techniques::batch_normalization::Batch;
 use crate::techniques::penalty::{Pull, Steepness};
 use crate::techniques::{HiddenActivation, Slope};
 
@@ -206,6 +207,102 @@ fn penalties_are_the_reference_on_every_level() {
                         kernels.instructions
                     );
                 }
+            }
+        }
+    }
+}
+
+/// Batch normalisation of a layer's rows, there and back.
+#[test]
+fn normalisation_is_the_reference_on_every_level() {
+    let leaky = HiddenActivation::LeakyRelu(Slope::new(0.2).unwrap());
+    for kind in [Numbers::Usual, Numbers::Wild] {
+        for (activation, samples) in [HiddenActivation::Relu, leaky, HiddenActivation::Tanh]
+            .into_iter()
+            .flat_map(|activation| BATCHES.map(|samples| (activation, samples)))
+        {
+            let shape = Shape::new(2, HiddenLayers::LEAST, Neurons::new(9).unwrap(), 1)
+                .with_activation(activation)
+                .with_scales(Scales::PerOutput);
+            let (layer, stride) = (shape.layers()[0], stride(samples));
+            let parameters = numbers(Numbers::Usual, 1, shape.parameters());
+            let [rows, deltas] = [2, 3].map(|seed| {
+                let mut rows = numbers(kind, seed, layer.outputs * stride);
+                rows.chunks_exact_mut(stride)
+                    .for_each(|row| row[samples..].fill(0.0));
+                rows
+            });
+            let run = |kernels: Kernels<Reference>| {
+                let (mut rows, mut deltas) = (rows.clone(), deltas.clone());
+                let (mut normalized, mut figures) = (vec![1.0; rows.len()], vec![1.0; 2 * layer.outputs]);
+                let batch = Batch {
+                    normalized: &mut normalized[..],
+                    figures: &mut figures[..],
+                };
+                kernels.normalize(&layer, &parameters, &mut rows, batch, samples);
+                let batch = || Batch {
+                    normalized: &normalized[..],
+                    figures: &figures[..],
+                };
+                let mut free = deltas.clone();
+                let mut gradients = vec![1.0; parameters.len()];
+                let wanted = Some(&mut gradients[..]);
+                kernels.normalize_backward(&layer, &parameters, &mut deltas, batch(), wanted, samples);
+                kernels.normalize_backward(&layer, &parameters, &mut free, batch(), None, samples);
+                assert_eq!(bits(&deltas), bits(&free));
+                for rows in [&rows, &normalized, &deltas] {
+                    for row in rows.chunks_exact(stride) {
+                        assert!(bits(&row[samples..]).iter().all(|bits| *bits == 0), "padding");
+                    }
+                }
+                [rows, normalized, figures, deltas, gradients].map(|values| bits(&values))
+            };
+            let expected = run(SCALAR);
+            for kernels in levels().into_iter().map(Kernels::new) {
+                let place = format!("{kind:?} {activation:?} {samples} {:?}", kernels.instructions);
+                assert!(run(kernels) == expected, "{place}");
+            }
+        }
+    }
+}
+
+/// Minibatch discrimination's comparisons, there and back.
+#[test]
+fn comparisons_are_the_reference_on_every_level() {
+    for (kind, count) in [Numbers::Usual, Numbers::Wild]
+        .into_iter()
+        .flat_map(|kind| [1, 2, 5].map(|count| (kind, count)))
+    {
+        for samples in BATCHES {
+            let stride = stride(samples);
+            let [mut compared, mut deltas] = [(4, KERNEL_DIMENSIONS * count), (5, count)]
+                .map(|(seed, rows)| numbers(kind, seed, rows * stride));
+            // Samples of which some are the same, as a collapsed generator's are.
+            for row in compared.chunks_exact_mut(stride) {
+                row[..samples]
+                    .iter_mut()
+                    .skip(1)
+                    .step_by(3)
+                    .for_each(|x| *x = 0.25);
+            }
+            for rows in [&mut compared, &mut deltas] {
+                rows.chunks_exact_mut(stride)
+                    .for_each(|row| row[samples..].fill(0.0));
+            }
+            let run = |kernels: Kernels<Reference>| {
+                let mut outputs = vec![1.0; count * stride];
+                kernels.compare(&compared, &mut outputs, samples);
+                let mut back = vec![1.0; compared.len()];
+                kernels.compare_backward(&compared, &deltas, &mut back, samples);
+                for row in outputs.chunks_exact(stride).chain(back.chunks_exact(stride)) {
+                    assert!(bits(&row[samples..]).iter().all(|bits| *bits == 0), "padding");
+                }
+                [outputs, back].map(|values| bits(&values))
+            };
+            let expected = run(SCALAR);
+            for kernels in levels().into_iter().map(Kernels::new) {
+                let place = format!("{kind:?} {count} {samples} {:?}", kernels.instructions);
+                assert!(run(kernels) == expected, "{place}");
             }
         }
     }

@@ -6,8 +6,8 @@ use std::vec;
 use std::vec::Vec;
 
 use super::{
-    Bound, Deviation, FadeEpochs, FeatureMatching, HiddenActivation, InstanceNoise, Penalty, Replay,
-    ReplayCapacity, ReplayedSamples, Share, Slope, Technique, Weight,
+    Bound, Decay, Deviation, FadeEpochs, FeatureMatching, HiddenActivation, InstanceNoise, MinibatchKernels,
+    Normalization, Penalty, Replay, ReplayCapacity, ReplayedSamples, Share, Slope, Technique, Weight,
 };
 use crate::configuration::{BatchSize, LearningRate, Optimizer};
 use crate::kernels::Instructions;
@@ -50,6 +50,19 @@ fn matching() -> Technique {
     }))
 }
 
+fn batch(network: Network) -> Technique {
+    let decay = Decay::from_decimal(0.9).unwrap();
+    Technique::Normalization(network, Normalization::Batch(decay))
+}
+
+fn spectral(network: Network) -> Technique {
+    Technique::Normalization(network, Normalization::Spectral)
+}
+
+fn kernels(count: u32) -> Technique {
+    Technique::Minibatch(Some(MinibatchKernels::new(count).unwrap()))
+}
+
 /// Everything that reads or writes beside a plain run, alone and in company.
 fn all() -> Vec<Vec<Technique>> {
     let weight = Weight::new(0.5).unwrap();
@@ -61,9 +74,34 @@ fn all() -> Vec<Vec<Technique>> {
         vec![replay(9, 20)],
         vec![Technique::Penalty(Penalty::Clipping(Bound::new(0.2).unwrap()))],
         vec![matching()],
+        vec![kernels(2)],
+        vec![spectral(Network::Generator)],
+        vec![spectral(Network::Discriminator)],
     ];
     for activation in [HiddenActivation::Relu, leaky, HiddenActivation::Tanh] {
+        let of_generator = Technique::Activation(Network::Generator, activation);
         let activation = Technique::Activation(Network::Discriminator, activation);
+        let (generator, discriminator) = (Network::Generator, Network::Discriminator);
+        all.push(vec![of_generator, batch(generator)]);
+        all.push(vec![activation, batch(discriminator)]);
+        all.push(vec![
+            activation,
+            spectral(discriminator),
+            Technique::Penalty(Penalty::R1(weight)),
+        ]);
+        all.push(vec![
+            activation,
+            batch(generator),
+            spectral(discriminator),
+            kernels(3),
+            matching(),
+        ]);
+        all.push(vec![
+            activation,
+            spectral(generator),
+            batch(discriminator),
+            kernels(1),
+        ]);
         let [r1, gradient] = [Penalty::R1(weight), Penalty::Gradient(weight)].map(Technique::Penalty);
         all.push(vec![activation, r1]);
         all.push(vec![activation, gradient]);
@@ -103,16 +141,36 @@ fn every_technique_trains_to_the_same_state_on_every_level_and_to_its_own() {
 }
 
 #[test]
-fn only_replay_adds_to_a_state_and_what_can_work_in_place_does() {
+fn a_state_grows_by_what_is_kept_and_what_can_work_in_place_does() {
     let words = |configuration: &Configuration| StateLayout::of(configuration).words;
-    let plain = with(&[]);
     for techniques in all() {
         let configuration = with(&techniques);
-        let replay = configuration.techniques.replay;
-        // Three counts, and the buffer.
-        let kept = replay.map_or(0, |replay| 6 + 2 * replay.capacity.get());
-        assert_eq!(words(&configuration), words(&plain) + kept, "{techniques:?}");
+        let of = configuration.techniques;
+        let mut kept = of.replay.map_or(0, |replay| 2 * replay.capacity.get());
+        for network in [Network::Generator, Network::Discriminator] {
+            let shape = configuration.shape(network);
+            let hidden = shape.hidden_rows();
+            kept += match of.network(network).normalization {
+                Normalization::None => 0,
+                // Means and variances; left vectors, of the output layer too.
+                Normalization::Batch(_) => 2 * hidden,
+                Normalization::Spectral => hidden + shape.outputs(),
+            };
+        }
+        let parameters = |configuration: &Configuration| {
+            let count = |network| configuration.shape(network).parameters();
+            count(Network::Generator) + count(Network::Discriminator)
+        };
+        // Scales, and the matrix of minibatch discrimination, are parameters.
+        let more = 3 * (parameters(&configuration) - parameters(&with(&[])));
+        let counts = if kept > 0 { 6 } else { 0 };
+        assert_eq!(
+            words(&configuration),
+            words(&with(&[])) + more + counts + kept,
+            "{techniques:?}"
+        );
     }
+    let plain = with(&[]);
     let clipping = Technique::Penalty(Penalty::Clipping(Bound::new(0.2).unwrap()));
     for techniques in [&[clipping][..], &[matching(), clipping]] {
         assert_eq!(memory_words(&with(techniques)), memory_words(&plain));
@@ -145,6 +203,34 @@ fn an_update_that_is_discarded_leaves_the_buffer_and_clips_nothing() {
             (count, &buffer[..])
         );
         assert_eq!(run.parameters(Network::Discriminator), weights);
+    }
+}
+
+#[test]
+fn an_update_that_is_discarded_leaves_running_figures_and_left_vectors() {
+    for network in [Network::Generator, Network::Discriminator] {
+        for normalization in [batch(network), spectral(network)] {
+            let mut run = gan(&with(&[normalization]));
+            run.run_epochs(2).unwrap();
+            let states = |run: &Gan<Vec<f32>>| -> Vec<Vec<f32>> {
+                let states = run.parts().techniques.states().into_iter();
+                states.map(|(numbers, _)| numbers.to_vec()).collect()
+            };
+            let mut next = run
+                .copied_to(vec![0.0; memory_words(run.configuration())])
+                .unwrap();
+            next.step(network).unwrap();
+            assert_ne!(states(&next), states(&run), "{normalization:?} keeps nothing");
+            let weights = vec![3e38; run.parameters(network).len()];
+            run.load_parameters(network, &weights).unwrap();
+            let (hash, before) = (run.state_hash(), states(&run));
+            run.step(network).unwrap_err();
+            assert_eq!(
+                (run.state_hash(), states(&run)),
+                (hash, before),
+                "{normalization:?}"
+            );
+        }
     }
 }
 

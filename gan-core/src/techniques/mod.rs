@@ -8,6 +8,8 @@ pub(crate) mod averages;
 pub(crate) mod batch_normalization;
 pub(crate) mod clipping;
 pub(crate) mod feature_matching;
+#[cfg(test)]
+mod gradient_tests;
 pub(crate) mod instance_noise;
 pub(crate) mod label_noise;
 pub(crate) mod memory;

@@ -22,6 +22,7 @@ pub mod shader;
 pub mod sizes;
 pub mod spirv;
 pub mod steps;
+pub mod switches;
 
 pub use compute::ComputeError;
 pub use device::{Device, OpenError};

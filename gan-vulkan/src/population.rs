@@ -7,11 +7,12 @@ use gan_core::{Backend, Configuration, Gan, Network, Reference};
 use crate::Device;
 use crate::compute::{Bound, ComputeError, Computer, Kernel, Words};
 use crate::error::TrainError;
-use crate::inputs::{Atlases, setting_words};
+use crate::inputs::{Atlases, FACTORS, SETTINGS, atlas_words, factor_words, setting_words};
 use crate::refusal::Refusal;
 use crate::shader;
 use crate::sizes::{MemoryKind, ROWS_AT, Sizes};
 use crate::steps::{Dispatch, Steps};
+use crate::switches::Switch;
 
 /// How a population is trained; nothing here changes a bit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +60,38 @@ struct Loaded {
     dispatches: u32,
     /// What each run's epoch must be unless it stopped.
     epochs: Vec<u64>,
+    fading: Option<Fading>,
+}
+
+/// What the host works out for each epoch of each run.
+struct Fading {
+    configurations: Vec<Configuration>,
+    /// Where it is uploaded to, `[run][epoch][factor]`.
+    factors: Words,
+    /// Epochs that it has room for.
+    room: u32,
+}
+
+/// Words of all runs' factors at a time, about.
+const FACTOR_WORDS: usize = 1 << 18;
+
+impl Fading {
+    /// Epochs that there is to be room for.
+    fn room(runs: usize) -> u32 {
+        (FACTOR_WORDS / (runs * FACTORS)).clamp(1, 4096) as u32
+    }
+
+    /// The factors of so many epochs, in their places.
+    fn words(&self, completed: &[u64], epochs: u32) -> Vec<u32> {
+        let mut words = vec![0; self.configurations.len() * self.room as usize * FACTORS];
+        let places = words.chunks_exact_mut(self.room as usize * FACTORS);
+        for ((places, configuration), completed) in places.zip(&self.configurations).zip(completed) {
+            for (place, epoch) in places.chunks_exact_mut(FACTORS).zip(0..u64::from(epochs)) {
+                place.copy_from_slice(&factor_words(configuration, completed + epoch));
+            }
+        }
+        words
+    }
 }
 
 impl Population {
@@ -118,6 +151,10 @@ impl Population {
         loaded.dispatches = loaded.dispatches.wrapping_add(1);
         let guard = 16 + loaded.dispatches % 16;
         let words = dispatch.words(guard);
+        if let Some(fading) = &loaded.fading {
+            let factors = fading.words(&loaded.epochs, dispatch.epochs);
+            self.computer.upload(&factors, &fading.factors)?;
+        }
         let time = self
             .computer
             .run(&loaded.bound, Some(words), loaded.runs as u32)?;
@@ -189,7 +226,7 @@ impl Backend for Population {
 
     fn most_runs(&self, configuration: &Configuration) -> usize {
         let sizes = self.sizes(configuration);
-        let atlases = (2 + sizes.noise as usize) * configuration.atlas.get();
+        let atlases = atlas_words(configuration);
         let largest = sizes.state.words.max(sizes.work_words() as usize).max(atlases);
         let facts = self.on().facts();
         let one_buffer = (facts.buffer_bytes as usize / 4 - ROWS_AT as usize) / largest;
@@ -232,11 +269,15 @@ impl Backend for Population {
         }
         let mut atlases = Atlases::default();
         let mut settings = Vec::new();
-        for gan in runs {
-            let real = atlases.place(gan.real_atlas().as_flattened());
-            let noise = atlases.place(gan.noise_atlas());
-            settings.extend(setting_words(gan.configuration(), real, noise));
+        let room = match sizes.switches.fading {
+            Switch::On => Fading::room(runs.len()),
+            Switch::Off => 0,
+        };
+        for (run, gan) in runs.iter().enumerate() {
+            let factors = runs.len() * SETTINGS.len() + run * room as usize * FACTORS;
+            settings.extend(setting_words(gan, &mut atlases, factors as u32));
         }
+        settings.resize(settings.len() + runs.len() * room as usize * FACTORS, 0);
         let kernel = self.kernel(&sizes)?;
         let computer = &self.computer;
         let whole = |words: &[u32]| -> Result<Words, ComputeError> {
@@ -248,6 +289,16 @@ impl Backend for Population {
         let work = computer.buffer(ROWS_AT as usize + runs.len() * sizes.work_words() as usize)?;
         computer.upload(&[0], &work)?;
         let bound = computer.bind(&kernel, &[&states, &settings, &atlases, &work])?;
+        let fading = match sizes.switches.fading {
+            Switch::Off => None,
+            Switch::On => Some(Fading {
+                configurations: runs.iter().map(|gan| *gan.configuration()).collect(),
+                factors: settings
+                    .clone()
+                    .slice((runs.len() * SETTINGS.len()) as u64..settings.len()),
+                room,
+            }),
+        };
         let updates = |gan: &Gan<M, Reference>| {
             let of = |network| gan.configuration().network(network).updates_per_epoch.get() as u32;
             of(Network::Generator) + of(Network::Discriminator)
@@ -262,6 +313,7 @@ impl Backend for Population {
             bound,
             dispatches: 0,
             epochs: runs.iter().map(Gan::epoch).collect(),
+            fading,
         });
         Ok(())
     }
@@ -270,7 +322,9 @@ impl Backend for Population {
         let mut left = epochs;
         while left > 0 {
             let loaded = self.loaded.as_ref().ok_or(TrainError::NoRuns)?;
-            let at_a_time = self.options.epochs_per_dispatch.map_or(left, u64::from).min(left);
+            let asked = self.options.epochs_per_dispatch.map_or(left, u64::from);
+            let room = loaded.fading.as_ref().map_or(left, |fading| fading.room.into());
+            let at_a_time = asked.min(room).min(left);
             let (_, dispatches) = loaded
                 .steps
                 .dispatches(at_a_time, loaded.most_updates, self.budget);
@@ -283,9 +337,9 @@ impl Backend for Population {
                 self.dispatch(dispatch)?;
             }
             left -= done;
-        }
-        if let Some(loaded) = &mut self.loaded {
-            loaded.epochs.iter_mut().for_each(|epoch| *epoch += epochs);
+            if let Some(loaded) = &mut self.loaded {
+                loaded.epochs.iter_mut().for_each(|epoch| *epoch += done);
+            }
         }
         self.check_loops()
     }

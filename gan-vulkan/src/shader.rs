@@ -8,6 +8,7 @@ use naga::valid::{Capabilities, ValidationFlags, Validator};
 
 use crate::sizes::{MemoryKind, Sizes};
 use crate::spirv::{FloatControls, PatchError, patch};
+use crate::switches::Steepness;
 
 /// The functions of the contract.
 pub const FUNCTIONS: &str = include_str!("shaders/functions.wgsl");
@@ -15,6 +16,10 @@ const SHARED: &str = include_str!("shaders/shared.wgsl");
 const STORAGE: &str = include_str!("shaders/storage.wgsl");
 const DENSE: &str = include_str!("shaders/dense.wgsl");
 const UPDATE: &str = include_str!("shaders/update.wgsl");
+const STEEPNESS: &str = include_str!("shaders/steepness.wgsl");
+/// In its place where there is no penalty.
+const NO_STEEPNESS: &str =
+    "fn gather_steep() {} fn slopes(layer: Layer) {} fn input_tangents() {} fn tangents(layer: Layer) {}";
 const TRAINING: &str = include_str!("shaders/training.wgsl");
 
 /// A shader did not compile.
@@ -50,7 +55,12 @@ pub fn training(sizes: &Sizes) -> String {
         MemoryKind::Shared => SHARED,
         MemoryKind::Storage => STORAGE,
     };
-    [&*sizes.constants(), FUNCTIONS, memory, DENSE, UPDATE, TRAINING].join("\n")
+    let steepness = match sizes.switches.steepness {
+        Steepness::Free => NO_STEEPNESS,
+        Steepness::R1 | Steepness::Gradient => STEEPNESS,
+    };
+    let constants = sizes.constants();
+    [&*constants, FUNCTIONS, memory, DENSE, UPDATE, steepness, TRAINING].join("\n")
 }
 
 /// Compiles WGSL and patches it for the device.

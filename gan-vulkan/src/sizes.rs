@@ -2,6 +2,9 @@
 
 use gan_core::{Configuration, Network, StateLayout};
 
+use crate::inputs::{FACTORS, SETTINGS};
+use crate::switches::{Places, Steepness, Switch, Switches};
+
 /// Where the numbers of a GAN lie while it trains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MemoryKind {
@@ -12,7 +15,7 @@ pub enum MemoryKind {
 }
 
 /// Sizes that a kernel is compiled for. GANs of equal sizes train in one dispatch, whatever their rates,
-/// losses, optimisers, update counts and samples.
+/// losses, optimisers, update counts, samples and strengths of techniques.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sizes {
     /// Invocations of a workgroup: a multiple of 16.
@@ -27,6 +30,8 @@ pub struct Sizes {
     pub generator: NetworkSizes,
     /// The discriminator.
     pub discriminator: NetworkSizes,
+    /// Techniques in the kernel.
+    pub switches: Switches,
     /// Where the states' words lie.
     pub state: StateLayout,
 }
@@ -69,6 +74,7 @@ impl Sizes {
             noise: configuration.noise.dimensions.get() as u32,
             generator: network(Network::Generator),
             discriminator: network(Network::Discriminator),
+            switches: Switches::of(configuration),
             state: StateLayout::of(configuration),
         }
     }
@@ -85,10 +91,22 @@ impl Sizes {
         self.generator.rows + self.discriminator.rows - 2
     }
 
-    /// Words of all rows.
+    /// D's rows once more, for the derivatives that a penalty asks for.
+    const fn rows_beside(&self) -> u32 {
+        match self.switches.steepness {
+            Steepness::Free => 0,
+            Steepness::R1 | Steepness::Gradient => self.discriminator.rows,
+        }
+    }
+
+    /// Words of all rows, those that techniques add included.
     #[must_use]
-    pub const fn row_words(&self) -> u32 {
-        self.rows() * self.batch
+    pub fn row_words(&self) -> u32 {
+        let clean = match self.switches.disguised() {
+            Switch::Off => 0,
+            Switch::On => 2,
+        };
+        (self.rows() + self.rows_beside() + clean) * self.batch
     }
 
     /// Parameters of the larger network.
@@ -143,6 +161,13 @@ impl Sizes {
             ("MOST_PARAMETERS", self.most_parameters()),
             ("D_ROW", g.rows - 2),
             ("LOGIT_ROW", self.rows() - 1),
+            ("BESIDE", self.discriminator.rows),
+            ("CLEAN_ROW", self.rows() + self.rows_beside()),
+            ("SETTINGS", SETTINGS.len() as u32),
+            ("FACTORS_EACH", FACTORS as u32),
+            ("DISGUISES", crate::steps::disguises(self)),
+            ("STEEP_STEPS", crate::steps::steep_steps(self)),
+            ("FEATURE_STEPS", crate::steps::feature_steps(self)),
             ("ROW_WORDS", self.row_words()),
             ("HALF", crate::steps::half(self)),
             ("STATE_WORDS", state.words as u32),
@@ -157,6 +182,10 @@ impl Sizes {
         for (name, value) in counts {
             text += &format!("const {name}: u32 = {value}u;\n");
         }
+        for (index, name) in SETTINGS.iter().enumerate() {
+            text += &format!("const {name}: u32 = {index}u;\n");
+        }
+        text += &self.switches.constants(state, &Places::of(&self.switches, state));
         // The shortest decimal that reads back as the same number.
         text += &format!("const INVERSE_BATCH: f32 = {:?};\n", 1.0 / self.batch as f32);
         text

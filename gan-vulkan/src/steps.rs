@@ -7,6 +7,7 @@
 //! else as many steps, else as many items.
 
 use crate::sizes::{NetworkSizes, Sizes};
+use crate::switches::{Steepness, Switch};
 
 /// What a dispatch runs: the kernel's push constants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,33 @@ impl Dispatch {
 #[must_use]
 pub const fn half(sizes: &Sizes) -> u32 {
     3 * sizes.discriminator.layers + 1
+}
+
+/// Steps that put something else before D than what G made.
+#[must_use]
+pub fn disguises(sizes: &Sizes) -> u32 {
+    match sizes.switches.disguised() {
+        Switch::Off => 0,
+        Switch::On => 1,
+    }
+}
+
+/// Steps of a penalty on D's gradient, ahead of its update.
+#[must_use]
+pub const fn steep_steps(sizes: &Sizes) -> u32 {
+    match sizes.switches.steepness {
+        Steepness::Free => 0,
+        Steepness::R1 | Steepness::Gradient => 4 * sizes.discriminator.layers,
+    }
+}
+
+/// Steps ahead of G's update in which D sees the real batch.
+#[must_use]
+pub const fn feature_steps(sizes: &Sizes) -> u32 {
+    match sizes.switches.feature_matching {
+        Switch::Off => 0,
+        Switch::On => sizes.discriminator.layers + 1,
+    }
 }
 
 /// A step's items, how many of them the workgroup computes at a time, and an invocation's loop tests for one.
@@ -114,31 +142,70 @@ impl Steps {
                 }
             }
         };
+        // Samples to remember, and a count of 64 bits to round.
+        let counting = match sizes.state.words > sizes.state.techniques {
+            true => batch.div_ceil(workgroup) + 50,
+            false => 0,
+        };
         let update = |network: &NetworkSizes| Step {
             // It may not be cut: it looks at every number before it stores any.
             items: 1,
             at_a_time: 1,
-            tests: 2 * (network.parameters.div_ceil(workgroup) + 1),
+            tests: 2 * (network.parameters.div_ceil(workgroup) + 1) + counting,
         };
         let each_sample = step(batch, 2);
+        // Components beyond the second have a loop of their own.
+        let components = 2 + if sizes.noise > 2 { sizes.noise } else { 0 };
+        let gather = step(batch, components);
+        let sums = |neurons: u32| {
+            gradients(&Layer {
+                inputs: 0,
+                outputs: neurons,
+            })
+        };
+        let matching = sizes.switches.feature_matching == Switch::On;
+        let disguise = |steps: &mut Vec<Step>| {
+            steps.extend((0..disguises(sizes)).map(|_| each_sample));
+        };
         let g = layers(&sizes.generator, sizes.noise, 2);
         let d = layers(&sizes.discriminator, 2, 1);
 
         let mut discriminator = Vec::new();
         for fake in [false, true] {
-            discriminator.push(each_sample);
+            discriminator.push(gather);
             if fake {
                 discriminator.extend(g.iter().map(forward));
+                disguise(&mut discriminator);
             }
             discriminator.extend(d.iter().map(forward));
             discriminator.push(each_sample);
             back(&d, &mut discriminator);
         }
+        if steep_steps(sizes) > 0 {
+            let hidden = &d[..d.len() - 1];
+            discriminator.push(step(batch, 4 + components));
+            discriminator.extend(hidden.iter().map(forward));
+            discriminator.extend(d.iter().rev().map(backward));
+            discriminator.push(each_sample);
+            discriminator.extend(hidden.iter().map(forward));
+            discriminator.extend(d.iter().map(gradients));
+        }
         discriminator.push(update(&sizes.discriminator));
 
-        let mut generator = vec![each_sample];
-        generator.extend(g.iter().chain(&d).map(forward));
+        let mut generator = Vec::new();
+        if matching {
+            generator.push(gather);
+            generator.extend(d[..d.len() - 1].iter().map(forward));
+            generator.push(sums(sizes.discriminator.neurons));
+        }
+        generator.push(gather);
+        generator.extend(g.iter().map(forward));
+        disguise(&mut generator);
+        generator.extend(d.iter().map(forward));
         generator.push(each_sample);
+        if matching {
+            generator.push(sums(sizes.discriminator.neurons));
+        }
         generator.extend(d.iter().rev().map(backward));
         back(&g, &mut generator);
         generator.push(update(&sizes.generator));

@@ -4,6 +4,7 @@
 //! All are off in [`Techniques::NONE`], and what is off costs nothing and changes no bit. Here is what can be
 //! switched, and what goes together; what each does to training lies in the files beside this one.
 
+mod atlases;
 pub(crate) mod averages;
 pub(crate) mod batch_normalization;
 pub(crate) mod clipping;
@@ -22,6 +23,7 @@ pub(crate) mod spectral;
 mod tests;
 mod values;
 
+pub use atlases::TechniqueAtlases;
 pub use values::{
     Bound, Decay, DecayEpochs, Deviation, FadeEpochs, MinibatchKernels, ReplayCapacity, ReplayedSamples,
     Share, Slope, Truncation, Weight,

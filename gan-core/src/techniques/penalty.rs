@@ -49,7 +49,7 @@ pub(crate) struct PenaltyParts<S> {
     /// Gradient penalty: D's activations at the samples between real and fake.
     mixed: S,
     /// Gradient penalty: where between them, `[sample]`.
-    mixing: S,
+    pub(crate) mixing: S,
 }
 
 impl PenaltySizes {

@@ -27,6 +27,11 @@ fn set_rows(place: u32, count: u32, values: vec4<f32>) {
     }
 }
 
+// What leaky ReLU lets pass of a negative number.
+fn slope_of(layer: Layer) -> f32 {
+    return from_bits(setting(select(G_SLOPE, D_SLOPE, layer.network == DISCRIMINATOR)));
+}
+
 // output[o][n] = activation(bias[o] + sum over i of weight[o][i] * input[i][n]); an item is 4 outputs of
 // one sample. Past the last output the last is computed again and not stored.
 fn forward(layer: Layer) {
@@ -47,8 +52,17 @@ fn forward(layer: Layer) {
         if (layer.activation == RELU) {
             sums = relu(sums);
         } else if (layer.activation == TANH) {
-            // Only G's 2 outputs come through tanh.
+            // G's 2 outputs.
             sums = vec4(hyperbolic_tangent(sums.x), hyperbolic_tangent(sums.y), 0.0, 0.0);
+        } else if (HAS_LEAKY_RELU && layer.activation == LEAKY_RELU) {
+            sums = select(slope_of(layer) * sums, sums, sums > vec4(0.0));
+        } else if (HAS_HIDDEN_TANH && layer.activation == HIDDEN_TANH) {
+            sums = vec4(
+                hyperbolic_tangent(sums.x),
+                hyperbolic_tangent(sums.y),
+                hyperbolic_tangent(sums.z),
+                hyperbolic_tangent(sums.w),
+            );
         }
         set_rows((layer.row + inputs + o.x) * BATCH + n, outputs - o.x, sums);
     }
@@ -56,8 +70,8 @@ fn forward(layer: Layer) {
 }
 
 // input_delta[i][n] = gate(sum over o of weight[o][i] * output_delta[o][n]), in the place of input[i][n];
-// an item is 4 inputs of one sample.
-fn backward(layer: Layer) {
+// an item is 4 inputs of one sample. `matched` is D's output layer, where features are to match.
+fn backward(layer: Layer, matched: bool) {
     let weights = layer.network + layer.offset;
     let inputs = layer.inputs;
     let outputs = layer.outputs;
@@ -71,17 +85,23 @@ fn backward(layer: Layer) {
             let w = weights + o * inputs + i;
             sums = sums + vec4(parameter(w.x), parameter(w.y), parameter(w.z), parameter(w.w)) * delta;
         }
+        if (FEATURE_MATCHING && matched) {
+            sums = drawn_to_features(sums, i);
+        }
         let place = (layer.row + i.x) * BATCH + n;
-        let x = vec4(
-            row((layer.row + i.x) * BATCH + n),
-            row((layer.row + i.y) * BATCH + n),
-            row((layer.row + i.z) * BATCH + n),
-            row((layer.row + i.w) * BATCH + n),
-        );
+        // What G made, also where D saw something else.
+        let made = (i + select(layer.row, CLEAN_ROW, DISGUISED && layer.gate == TANH)) * BATCH + n;
+        let x = vec4(row(made.x), row(made.y), row(made.z), row(made.w));
         if (layer.gate == TANH) {
-            // Only D's 2 inputs lie behind tanh.
+            // D's 2 inputs.
             let deltas = sums * (vec4(1.0) - x * x);
             sums = vec4(canonical(deltas.x), canonical(deltas.y), 0.0, 0.0);
+        } else if (HAS_LINEAR_OUTPUT && layer.gate == LINEAR) {
+            sums = vec4(canonical(sums.x), canonical(sums.y), 0.0, 0.0);
+        } else if (HAS_LEAKY_RELU && layer.gate == LEAKY_RELU) {
+            sums = select(slope_of(layer) * sums, sums, x > vec4(0.0));
+        } else if (HAS_HIDDEN_TANH && layer.gate == HIDDEN_TANH) {
+            sums = sums * (vec4(1.0) - x * x);
         } else {
             sums = select(vec4(0.0), sums, x > vec4(0.0));
         }
@@ -97,13 +117,15 @@ fn gradients(layer: Layer, role: u32) {
     let inputs = layer.inputs;
     let outputs = layer.outputs;
     let columns = (inputs + 2u) / 2u;
+    // A penalty has tangents in place of activations, beside the deltas; nothing of it falls on biases.
+    let of_penalty = STEEPNESS && role == STEEP;
     let end = min(dispatch.end_item, (outputs + 1u) / 2u * columns);
     for (var first = dispatch.first_item; first < end; first += TILES) {
         let lane = invocation % 16u;
         let tile = min(first + invocation / 16u, end - 1u);
         let o = min(tile / columns * 2u + vec2(0u, 1u), vec2(outputs - 1u));
         let i = min(tile % columns * 2u + vec2(0u, 1u), vec2(inputs));
-        let deltas = (layer.row + inputs + o) * BATCH;
+        let deltas = (layer.row + inputs + o + select(0u, BESIDE, of_penalty)) * BATCH;
         let activations = (layer.row + i) * BATCH;
         var sums = vec4(0.0);
         for (var n = lane; n < BATCH; n += 16u) {
@@ -122,16 +144,28 @@ fn gradients(layer: Layer, role: u32) {
             let tile = first + invocation % TILES;
             let o = tile / columns * 2u + k / 2u;
             let i = tile % columns * 2u + k % 2u;
-            if (tile < end && o < outputs && i <= inputs) {
+            if (tile < end && o < outputs && i <= inputs && !(of_penalty && i == inputs)) {
                 let place = layer.offset + select(o * inputs + i, outputs * inputs + o, i == inputs);
                 let sum = canonical(fold(invocation * 17u));
-                // D's real batch comes first; the fake one joins it.
-                set_gradient(place, select(sum, canonical(gradient(place) + sum), role == FAKE));
+                // D's real batch comes first; the fake one joins it, and a penalty both.
+                let joins = role == FAKE || of_penalty;
+                set_gradient(place, select(sum, canonical(gradient(place) + sum), joins));
             }
         }
         workgroupBarrier();
     }
     all_done();
+}
+
+// The mean of each of 4 features over the fake batch is drawn to that over the real one, and the loss has the
+// rest. Their sums over both batches stand where G's gradients will.
+fn drawn_to_features(sums: vec4<f32>, feature: vec4<u32>) -> vec4<f32> {
+    let weight = factor(MATCHING_FACTOR);
+    let real = vec4(gradient(feature.x), gradient(feature.y), gradient(feature.z), gradient(feature.w));
+    let at = feature + D_NEURONS;
+    let fake = vec4(gradient(at.x), gradient(at.y), gradient(at.z), gradient(at.w));
+    let apart = -2.0 * (real * INVERSE_BATCH - fake * INVERSE_BATCH);
+    return (1.0 - weight) * sums + weight * (apart * INVERSE_BATCH);
 }
 
 // 16 partial sums to 8, 4, 2, 1, upper half onto lower half.

@@ -1,23 +1,72 @@
 // The ends of an update: samples in, derivatives of the loss, parameters out; to be read beside gan-core's
 // loss.rs and optimizer.rs.
 
+// The derivative of the loss in a logit: gan-core's Objective::output_delta. With labels of 1 and 0 the
+// differences are q and p to the bit.
+fn output_delta(role: u32, logit: f32) -> f32 {
+    let loss = setting(LOSS);
+    let w = from_bits(setting(REAL_WEIGHT));
+    let r = from_bits(setting(REAL_LABEL));
+    let f = from_bits(setting(FAKE_LABEL));
+    let p = canonical(sigmoid(logit));
+    let q = canonical(sigmoid(-logit));
+    if (loss == WASSERSTEIN || loss == HINGE) {
+        if (loss == HINGE && ((role == REAL && !(logit < 1.0)) || (role == FAKE && !(logit > -1.0)))) {
+            return 0.0;
+        }
+        return canonical(select(-INVERSE_BATCH, INVERSE_BATCH, role == FAKE));
+    }
+    var delta: f32;
+    if (role == FOOLING) {
+        switch (loss) {
+            case LEAST_SQUARES: {
+                delta = -((2.0 * q) * (p * q));
+            }
+            case MINIMAX: {
+                delta = -p;
+            }
+            case FLIPPED: {
+                delta = p;
+            }
+            default: {
+                delta = -q;
+            }
+        }
+        return canonical(delta * INVERSE_BATCH);
+    }
+    // Flipped labels are the others with both probabilities exchanged and the other sign.
+    let flipped = loss == FLIPPED;
+    let a = select(p, q, flipped);
+    let b = select(q, p, flipped);
+    if (role == REAL) {
+        let e = r * b - (1.0 - r) * a;
+        delta = select(-(w * e), -((2.0 * e) * (p * q)), loss == LEAST_SQUARES);
+    } else {
+        let d = (1.0 - f) * a - f * b;
+        delta = select(d, (2.0 * d) * (p * q), loss == LEAST_SQUARES);
+    }
+    return canonical(select(delta, -delta, flipped) * INVERSE_BATCH);
+}
+
 // Logits -> derivatives of the loss in them, in their place. The logits are kept for the losses shown.
 fn output_deltas(role: u32) {
+    // Which labels are wrong is drawn beside the batch.
+    var first = 0u;
+    if (LABEL_NOISE) {
+        first = remainder_of_count(select(NOISE_CURSOR, REAL_CURSOR, role == REAL), setting(OWN_LENGTH));
+    }
     for (var n = dispatch.first_item + invocation; n < min(dispatch.end_item, BATCH); n += WORKGROUP) {
         let place = LOGIT_ROW * BATCH + n;
         let logit = row(place);
         states[gan * STATE_WORDS + LOGITS_AT + role * BATCH + n] = bits(logit);
-        let p = canonical(sigmoid(logit));
-        let q = canonical(sigmoid(-logit));
-        var delta: f32;
-        if (setting(2u) == LEAST_SQUARES) {
-            delta = select(-((2.0 * q) * (p * q)), (2.0 * p) * (p * q), role == FAKE);
-        } else if (role == REAL) {
-            delta = -(0.95 * q);
-        } else {
-            delta = select(-q, p, role == FAKE);
+        var told = role;
+        if (LABEL_NOISE && role != FOOLING) {
+            let chances = setting(select(FAKE_LABELS, REAL_LABELS, role == REAL));
+            if (atlases[chances + (first + n) % setting(OWN_LENGTH)] < from_bits(setting(MISTAKES))) {
+                told = select(REAL, FAKE, role == REAL);
+            }
         }
-        set_row(place, canonical(delta * INVERSE_BATCH));
+        set_row(place, output_delta(told, logit));
     }
     if (invocation == 0u) {
         judged |= select(1u, 2u, role == FOOLING);
@@ -25,22 +74,86 @@ fn output_deltas(role: u32) {
     all_done();
 }
 
-// A batch from an atlas, from its cursor on, into rows.
-fn gather(atlas: u32, cursor: u32, components: u32, first_row: u32) {
-    let length = setting(9u);
-    // The cursor, 64 bits, modulo the length, which is below 2^20: a byte of the low word at a time.
-    var first = counts[cursor + 1u] % length;
+// A count of 64 bits modulo a length below 2^20: a byte of the low word at a time.
+fn remainder_of_count(at: u32, length: u32) -> u32 {
+    var remainder = counts[at + 1u] % length;
     for (var shift = 32u; shift > 0u; shift -= 8u) {
-        first = ((first << 8u) | ((counts[cursor] >> (shift - 8u)) & 255u)) % length;
+        remainder = ((remainder << 8u) | ((counts[at] >> (shift - 8u)) & 255u)) % length;
+    }
+    return remainder;
+}
+
+// A batch of real points or of noise, from its cursor on, into rows.
+fn gather(real: bool, layer: Layer) {
+    let atlas = setting(select(NOISE_ATLAS, REAL_ATLAS, real));
+    let length = setting(ATLAS_LENGTH);
+    let components = layer.inputs;
+    let first = remainder_of_count(select(NOISE_CURSOR, REAL_CURSOR, real), length);
+    var blur = 0u;
+    if (INSTANCE_NOISE && real) {
+        blur = remainder_of_count(REAL_CURSOR, setting(OWN_LENGTH));
     }
     for (var n = dispatch.first_item + invocation; n < min(dispatch.end_item, BATCH); n += WORKGROUP) {
         let sample = atlas + (first + n) % length * components;
-        set_row(first_row * BATCH + n, atlases[sample]);
-        if (components == 2u) {
-            set_row((first_row + 1u) * BATCH + n, atlases[sample + 1u]);
+        let place = layer.row * BATCH + n;
+        set_row(place, atlases[sample]);
+        if (components >= 2u) {
+            set_row(place + BATCH, atlases[sample + 1u]);
+        }
+        if (NOISE > 2u) {
+            for (var c = 2u; c < components; c++) {
+                set_row(place + c * BATCH, atlases[sample + c]);
+            }
+        }
+        if (INSTANCE_NOISE && real) {
+            blurred(place, setting(REAL_NOISE) + (blur + n) % setting(OWN_LENGTH) * 2u);
         }
     }
     all_done();
+}
+
+// Instance noise on a sample: c(x + s * n) for x and y.
+fn blurred(place: u32, normals: u32) {
+    let deviation = factor(NOISE_FACTOR);
+    set_row(place, canonical(row(place) + deviation * atlases[normals]));
+    set_row(place + BATCH, canonical(row(place + BATCH) + deviation * atlases[normals + 1u]));
+}
+
+// What D is to see of the fake batch, in the place of what G made, which is kept: old samples for the last,
+// in D's update, and noise on all.
+fn disguise(role: u32) {
+    let length = setting(OWN_LENGTH);
+    let first = remainder_of_count(NOISE_CURSOR, length);
+    for (var n = dispatch.first_item + invocation; n < min(dispatch.end_item, BATCH); n += WORKGROUP) {
+        let place = D_ROW * BATCH + n;
+        let kept = CLEAN_ROW * BATCH + n;
+        set_row(kept, row(place));
+        set_row(kept + BATCH, row(place + BATCH));
+        let own = (first + n) % length;
+        if (REPLAY && role == FAKE && n >= BATCH - setting(REPLAYED)) {
+            let filled = filled_places();
+            if (filled > 0u) {
+                let old = gan * STATE_WORDS + REPLAY_AT + 2u * chosen(atlases[setting(CHOICES) + own], filled);
+                set_row(place, from_bits(states[old]));
+                set_row(place + BATCH, from_bits(states[old + 1u]));
+            }
+        }
+        if (INSTANCE_NOISE) {
+            blurred(place, setting(FAKE_NOISE) + own * 2u);
+        }
+    }
+    all_done();
+}
+
+// Places of the replay buffer that hold a sample.
+fn filled_places() -> u32 {
+    return select(min(counts[WRITTEN], setting(CAPACITY)), setting(CAPACITY), counts[WRITTEN + 1u] != 0u);
+}
+
+// floor(u * count), u a multiple of 2^-24 below 1 and the count below 2^20, exactly.
+fn chosen(u: f32, count: u32) -> u32 {
+    let parts = u32(u * 16777216.0);
+    return ((parts >> 12u) * count + (((parts & 4095u) * count) >> 12u)) >> 12u;
 }
 
 // Parameter, first and second moment after an update.
@@ -50,10 +163,13 @@ struct Updated {
     square: f32,
 }
 
-// What `updated` needs: settings of one network, and the powers of beta after the update.
+// What `updated` needs: settings of one network, and the powers of beta after the update. `first` and `second`
+// are the moments' decays, each what is kept and what is taken.
 struct Step {
     optimizer: u32,
     rate: f32,
+    first: vec2<f32>,
+    second: vec2<f32>,
     power_1: f32,
     power_2: f32,
 }
@@ -62,11 +178,28 @@ fn updated(step: Step, x: f32, g: f32, mean: f32, square: f32) -> Updated {
     if (step.optimizer == SGD) {
         return Updated(canonical(x - step.rate * g), mean, square);
     }
-    let m = canonical(0.9 * mean + 0.1 * g);
-    let v = canonical_square(0.999 * square + 0.001 * (g * g));
+    let m = canonical(step.first.x * mean + step.first.y * g);
+    let v = canonical_square(step.second.x * square + step.second.y * (g * g));
     let denominator = square_root(divide(v, 1.0 - step.power_2)) + 1e-8;
     let ahead = divide(divide(m, 1.0 - step.power_1), denominator);
     return Updated(canonical(x - step.rate * ahead), m, v);
+}
+
+// The gradient of a parameter x, with historical averaging: c(g + (2 * weight) * (x - h)).
+fn pulled_gradient(of_discriminator: bool, i: u32, x: f32) -> f32 {
+    let g = gradient(i);
+    if (select(G_HISTORY, D_HISTORY, of_discriminator)) {
+        let h = from_bits(states[gan * STATE_WORDS + select(G_HISTORY_AT, D_HISTORY_AT, of_discriminator) + i]);
+        return canonical(g + from_bits(setting(select(G_PULL, D_PULL, of_discriminator))) * (x - h));
+    }
+    return g;
+}
+
+// Stores a number of a state that follows training, unless it is infinite or not a number.
+fn keep(place: u32, value: f32) {
+    if (!not_finite_bits(value)) {
+        states[place] = bits(value);
+    }
 }
 
 // A network's parameters follow their gradients, unless a number would not be finite: then everything
@@ -75,19 +208,30 @@ fn update(of_discriminator: bool, number: u32) {
     let first = select(GENERATOR, DISCRIMINATOR, of_discriminator);
     let count = select(GENERATOR_PARAMETERS, DISCRIMINATOR_PARAMETERS, of_discriminator);
     let network = u32(of_discriminator);
-    let state = gan * STATE_WORDS + select(GENERATOR_AT, DISCRIMINATOR_AT, of_discriminator);
+    let base = gan * STATE_WORDS;
+    let state = base + select(GENERATOR_AT, DISCRIMINATOR_AT, of_discriminator);
     let powers = state - 2u;
+    let betas = select(G_BETAS, D_BETAS, of_discriminator);
+    var rate = from_bits(setting(G_RATE + network));
+    if (FADING) {
+        rate = rate * factor(RATE_FACTOR);
+    }
+    let beta_1 = from_bits(setting(betas));
+    let beta_2 = from_bits(setting(betas + 2u));
     let step = Step(
-        setting(3u + network),
-        from_bits(setting(network)),
-        canonical_square(from_bits(states[powers]) * 0.9),
-        canonical_square(from_bits(states[powers + 1u]) * 0.999),
+        setting(G_OPTIMIZER + network),
+        rate,
+        vec2(beta_1, from_bits(setting(betas + 1u))),
+        vec2(beta_2, from_bits(setting(betas + 3u))),
+        canonical_square(from_bits(states[powers]) * beta_1),
+        canonical_square(from_bits(states[powers + 1u]) * beta_2),
     );
     let means = state + count;
     let squares = means + count;
     for (var i = invocation; i < count; i += WORKGROUP) {
         let x = parameter(first + i);
-        let now = updated(step, x, gradient(i), from_bits(states[means + i]), from_bits(states[squares + i]));
+        let g = pulled_gradient(of_discriminator, i, x);
+        let now = updated(step, x, g, from_bits(states[means + i]), from_bits(states[squares + i]));
         if (not_finite_bits(now.parameter) || not_finite_bits(now.mean) || not_finite_bits(now.square)) {
             atomicOr(&not_finite, 1u);
         }
@@ -97,28 +241,106 @@ fn update(of_discriminator: bool, number: u32) {
         stopped = 1u + number;
     }
     if (workgroupUniformLoad(&stopped) == 0u) {
+        var remembered = 1.0;
+        if (select(G_HISTORY, D_HISTORY, of_discriminator)) {
+            remembered = states_of_history(of_discriminator);
+        }
         for (var i = invocation; i < count; i += WORKGROUP) {
             let x = parameter(first + i);
-            let now = updated(step, x, gradient(i), from_bits(states[means + i]), from_bits(states[squares + i]));
-            set_parameter(first + i, now.parameter);
+            let g = pulled_gradient(of_discriminator, i, x);
+            let now = updated(step, x, g, from_bits(states[means + i]), from_bits(states[squares + i]));
+            var after = now.parameter;
+            if (CLIPPING && of_discriminator) {
+                let most = from_bits(setting(BOUND));
+                after = select(most, after, after < most);
+                after = select(-most, after, after > -most);
+            }
+            set_parameter(first + i, after);
             if (step.optimizer != SGD) {
                 states[means + i] = bits(now.mean);
                 states[squares + i] = bits(now.square);
             }
+            if (AVERAGE && !of_discriminator) {
+                let place = base + AVERAGE_AT + i;
+                let kept = from_bits(setting(AVERAGE_KEPT)) * from_bits(states[place]);
+                keep(place, canonical(kept + from_bits(setting(AVERAGE_TAKEN)) * after));
+            }
+            if (select(G_HISTORY, D_HISTORY, of_discriminator)) {
+                let place = base + select(G_HISTORY_AT, D_HISTORY_AT, of_discriminator) + i;
+                let h = from_bits(states[place]);
+                keep(place, canonical(h + divide(after - h, remembered)));
+            }
+        }
+        if (REPLAY && of_discriminator) {
+            remember_samples();
+        }
+        if (COUNTING) {
+            // Everybody has read the counts.
+            workgroupBarrier();
         }
         if (invocation == 0u) {
             if (step.optimizer != SGD) {
                 states[powers] = bits(step.power_1);
                 states[powers + 1u] = bits(step.power_2);
             }
-            count_up(4u, BATCH);
+            if (select(G_HISTORY, D_HISTORY, of_discriminator)) {
+                count_up(select(G_UPDATES_DONE, D_UPDATES_DONE, of_discriminator), 1u);
+            }
+            if (REPLAY && of_discriminator) {
+                count_up(WRITTEN, own_samples());
+            }
+            count_up(NOISE_CURSOR, BATCH);
             if (of_discriminator) {
-                count_up(2u, BATCH);
+                count_up(REAL_CURSOR, BATCH);
             }
         }
     }
     storageBarrier();
     all_done();
+}
+
+// States that a network's history is the mean of after this update, its first one included: t + 1.
+fn states_of_history(of_discriminator: bool) -> f32 {
+    let at = select(G_UPDATES_DONE, D_UPDATES_DONE, of_discriminator);
+    let low = counts[at] + 2u;
+    return rounded_count(low, counts[at + 1u] + u32(low < 2u));
+}
+
+// A count of 64 bits as the nearest number, of two equally near the even one.
+fn rounded_count(low: u32, high: u32) -> f32 {
+    if (high == 0u && low < 16777216u) {
+        return f32(low);
+    }
+    // The first 24 digits, and of those after them the first and whether any other is set.
+    var digits = low;
+    var exponent = 0u;
+    var rest = 0u;
+    var more = high;
+    while (more != 0u || digits >= 16777216u) {
+        rest = (rest >> 1u) | (rest & 1u) | ((digits & 1u) << 31u);
+        digits = (digits >> 1u) | (more << 31u);
+        more = more >> 1u;
+        exponent += 1u;
+    }
+    let half = 0x80000000u;
+    digits += u32(rest > half || (rest == half && (digits & 1u) != 0u));
+    return f32(digits) * from_bits((127u + exponent) << 23u);
+}
+
+// Samples of a batch that go to the replay buffer: as many as are replayed, of those that are G's own.
+fn own_samples() -> u32 {
+    return min(setting(REPLAYED), BATCH - setting(REPLAYED));
+}
+
+fn remember_samples() {
+    let capacity = setting(CAPACITY);
+    let first = remainder_of_count(WRITTEN, capacity);
+    let kept = CLEAN_ROW * BATCH;
+    for (var n = invocation; n < own_samples(); n += WORKGROUP) {
+        let place = gan * STATE_WORDS + REPLAY_AT + 2u * ((first + n) % capacity);
+        states[place] = bits(row(kept + n));
+        states[place + 1u] = bits(row(kept + BATCH + n));
+    }
 }
 
 // Adds to a count of 64 bits.

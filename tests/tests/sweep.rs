@@ -345,8 +345,8 @@ fn bad_grids_are_refused_in_one_sentence_and_nothing_is_written() {
         ),
         (&["--vary", "speed=8"], "speed=8: unknown field `speed`"),
         (
-            &["--vary", "loss=log,hinge"],
-            "loss=hinge: unknown variant `hinge`, expected `log` or `least-squares`",
+            &["--vary", "loss=log,softmax"],
+            "loss=softmax: unknown variant `softmax`, expected one of `log`, `least-squares`, `minimax`",
         ),
         (
             &["--vary", "batch=8", "--vary", "batch=9"],

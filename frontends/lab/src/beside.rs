@@ -160,6 +160,8 @@ impl Runs {
             | Command::Restart(_)
             | Command::Change(_) => {
                 self.level();
+                self.second
+                    .take_if(|beside| is_at_odds(beside.contrast, &command));
                 if let Some(beside) = &mut self.second {
                     obey_beside(beside, &command);
                 }
@@ -169,11 +171,19 @@ impl Runs {
         }
     }
 
-    /// Begins both anew.
+    /// Begins both anew; nothing happens if the second would have techniques that do not go together.
     fn compare(&mut self, contrast: Setting) {
         self.second = None;
         let first = &mut self.first;
-        if first.checks().is_some() {
+        let opened = first.checks().is_some();
+        let beginning = match opened {
+            true => *first.experiment().configuration(),
+            false => *first.gan().configuration(),
+        };
+        if contrast.applied_to(beginning).check().is_err() {
+            return;
+        }
+        if opened {
             first.obey(Command::Seek(0));
         } else {
             let experiment = shared(first.experiment(), first.gan().configuration(), contrast);
@@ -267,13 +277,21 @@ impl Runs {
 fn shared(of: &Experiment, configuration: &Configuration, contrast: Setting) -> Experiment {
     let with = |configuration| {
         of.with_configuration(configuration)
-            .expect("the target is the same, and has its points")
+            .expect("the target has its points, and techniques were seen to go together")
     };
     let [first, second] = [*configuration, contrast.applied_to(*configuration)].map(with);
     match second.parameters() {
         Some(_) => first,
         None => Experiment::new(*configuration, of.seed(), of.drawing().clone())
-            .expect("the target is the same, and has its points"),
+            .expect("the target has its points, and techniques were seen to go together"),
+    }
+}
+
+/// Whether a second run that begins with another one would have techniques that do not go together.
+fn is_at_odds(contrast: Setting, command: &Command) -> bool {
+    match command {
+        Command::Restart(experiment) => contrast.applied_to(*experiment.configuration()).check().is_err(),
+        _ => false,
     }
 }
 
@@ -286,7 +304,8 @@ fn obey_beside(Beside { contrast, run }: &mut Beside<Trainer>, command: &Command
         Command::Restart(experiment) => {
             let configuration = contrast.applied_to(*experiment.configuration());
             let experiment = experiment.with_configuration(configuration);
-            let experiment = experiment.expect("the target is the same, and has its points");
+            let experiment =
+                experiment.expect("the target has its points, and techniques were seen to go together");
             run.obey(Command::Restart(experiment));
         }
         other => run.obey(other.clone()),

@@ -51,7 +51,9 @@ pub enum Command {
     /// goes on alone.
     ///
     /// Whatever is asked for after that is asked of both, except changes of the hyper-parameter in which
-    /// they differ, and recordings, which are the first run's. To open a recording ends it.
+    /// they differ, and recordings, which are the first run's. To open a recording ends it, and so does a
+    /// restart with techniques that the difference does not go together with; one that does not go together
+    /// with those of now changes nothing.
     Compare(Option<Setting>),
 }
 

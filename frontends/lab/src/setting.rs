@@ -3,7 +3,7 @@
 
 use gan_core::configuration::{BatchSize, Change, HiddenLayers, Neurons, Noise};
 use gan_core::log::Action;
-use gan_core::{Configuration, Network, Preset};
+use gan_core::{Configuration, Network, Preset, SetupError, Technique};
 
 use crate::Command;
 use crate::Experiment;
@@ -22,6 +22,8 @@ pub enum Setting {
     Noise(Noise),
     /// Samples of a batch; another run.
     Batch(BatchSize),
+    /// A technique and all its numbers; another run.
+    Technique(Technique),
 }
 
 impl Setting {
@@ -43,6 +45,9 @@ impl Setting {
             Self::Neurons(network, neurons) => configuration.network_mut(network).neurons = neurons,
             Self::Noise(noise) => configuration.noise = noise,
             Self::Batch(batch) => configuration.batch = batch,
+            Self::Technique(technique) => {
+                configuration.techniques = technique.applied_to(configuration.techniques);
+            }
         }
         configuration
     }
@@ -70,6 +75,7 @@ impl Setting {
             Self::Neurons(network, _) => Self::Neurons(network, configuration.network(network).neurons),
             Self::Noise(_) => Self::Noise(configuration.noise),
             Self::Batch(_) => Self::Batch(configuration.batch),
+            Self::Technique(technique) => Self::Technique(technique.of(&configuration.techniques)),
         }
     }
 
@@ -89,45 +95,79 @@ impl Setting {
     }
 
     /// What to ask of a run so that it gets this value: to change, or to begin anew with the same seed and
-    /// drawing, its other hyper-parameters as they are `now`.
-    #[must_use]
-    pub fn command(self, experiment: &Experiment, now: &Configuration) -> Option<Command> {
+    /// drawing, its other hyper-parameters as they are `now`. An error where it does not go together with those.
+    pub fn command(self, experiment: &Experiment, now: &Configuration) -> Result<Command, SetupError> {
         match self {
-            Self::Running(change) => Some(Command::Change(change)),
-            // The target is the same, and so has the points it needs: never an error.
-            Self::HiddenLayers(..) | Self::Neurons(..) | Self::Noise(_) | Self::Batch(_) => experiment
+            Self::Running(change) => Ok(Command::Change(change)),
+            Self::HiddenLayers(..)
+            | Self::Neurons(..)
+            | Self::Noise(_)
+            | Self::Batch(_)
+            | Self::Technique(_) => experiment
                 .with_configuration(self.applied_to(*now))
-                .ok()
                 .map(Command::Restart),
         }
     }
 
     /// As a person writes it: a key of a configuration's file as a dotted path, an equals sign, a value:
-    /// `discriminator.updates_per_epoch=3`. Noise is one hyper-parameter with two keys; the one that is not
-    /// written is as in `base`. The error says what is wrong.
+    /// `discriminator.updates_per_epoch=3`. Noise is one hyper-parameter with two keys, and so are many techniques;
+    /// the keys that are not written are as in `base`. The error says what is wrong.
     pub fn written(text: &str, base: &Configuration) -> Result<Self, String> {
         let (key, value) = text.split_once('=').ok_or_else(|| {
             format!("expected KEY=VALUE, as in discriminator.updates_per_epoch=3, not '{text}'")
         })?;
         let changed = configuration::change(key, value, base)?;
+        let techniques = &changed.techniques;
         let own = |network: Network, key: &str| {
-            let of = changed.network(network);
-            Some(match key {
-                "hidden_layers" => Self::HiddenLayers(network, of.hidden_layers),
-                "neurons" => Self::Neurons(network, of.neurons),
-                "learning_rate" => Self::Running(Change::LearningRate(network, of.learning_rate)),
-                "optimizer" => Self::Running(Change::Optimizer(network, of.optimizer)),
-                "updates_per_epoch" => Self::Running(Change::UpdatesPerEpoch(network, of.updates_per_epoch)),
+            let (of, own) = (changed.network(network), techniques.network(network));
+            let technique = match key {
+                "hidden_layers" => return Some(Self::HiddenLayers(network, of.hidden_layers)),
+                "neurons" => return Some(Self::Neurons(network, of.neurons)),
+                "learning_rate" => {
+                    return Some(Self::Running(Change::LearningRate(network, of.learning_rate)));
+                }
+                "optimizer" => return Some(Self::Running(Change::Optimizer(network, of.optimizer))),
+                "updates_per_epoch" => {
+                    return Some(Self::Running(Change::UpdatesPerEpoch(
+                        network,
+                        of.updates_per_epoch,
+                    )));
+                }
+                "activation" | "slope" => Technique::Activation(network, own.activation),
+                "normalization" | "normalization_decay" => {
+                    Technique::Normalization(network, own.normalization)
+                }
+                "initialization" => Technique::Initialization(network, own.initialization),
+                "beta_1" | "beta_2" => Technique::Betas(network, own.betas),
+                "history" => Technique::History(network, own.history),
+                "average" => Technique::Average(techniques.average),
+                "minibatch_kernels" => Technique::Minibatch(techniques.minibatch),
                 _ => return None,
-            })
+            };
+            Some(Self::Technique(technique))
         };
-        let setting = match key.trim().split_once('.') {
-            None if key.trim() == "loss" => Some(Self::Running(Change::Loss(changed.loss))),
-            None if key.trim() == "batch" => Some(Self::Batch(changed.batch)),
-            Some(("noise", _)) => Some(Self::Noise(changed.noise)),
-            Some(("generator", key)) => own(Network::Generator, key),
-            Some(("discriminator", key)) => own(Network::Discriminator, key),
+        let (table, key_within) = key.trim().split_once('.').unwrap_or(("", key.trim()));
+        let technique = match (table, key_within) {
+            ("", "inputs") => Some(Technique::Inputs(techniques.inputs)),
+            ("", "output") => Some(Technique::Output(techniques.output)),
+            ("", "truncation") => Some(Technique::Truncation(techniques.truncation)),
+            ("labels", "real_weight") => Some(Technique::RealWeight(techniques.real_weight)),
+            ("labels", "real" | "fake") => Some(Technique::Labels(techniques.labels)),
+            ("labels", "noise") => Some(Technique::LabelNoise(techniques.label_noise)),
+            ("penalty", _) => Some(Technique::Penalty(techniques.penalty)),
+            ("instance_noise", _) => Some(Technique::InstanceNoise(techniques.instance_noise)),
+            ("feature_matching", _) => Some(Technique::FeatureMatching(techniques.feature_matching)),
+            ("replay", _) => Some(Technique::Replay(techniques.replay)),
+            ("rate_decay", _) => Some(Technique::RateDecay(techniques.rate_decay)),
             _ => None,
+        };
+        let setting = match (table, key_within) {
+            ("", "loss") => Some(Self::Running(Change::Loss(changed.loss))),
+            ("", "batch") => Some(Self::Batch(changed.batch)),
+            ("noise", _) => Some(Self::Noise(changed.noise)),
+            ("generator", key) => own(Network::Generator, key),
+            ("discriminator", key) => own(Network::Discriminator, key),
+            _ => technique.map(Self::Technique),
         };
         setting.ok_or_else(|| {
             format!(
@@ -166,8 +206,74 @@ mod tests {
             dimensions: NoiseDimensions::LEAST,
         }));
         all.push(Setting::Batch(BatchSize::new(7).unwrap()));
+        all.extend(
+            TECHNIQUES.map(|(text, _)| Setting::written(text, &Preset::Ring.configuration()).unwrap()),
+        );
         all
     }
+
+    /// One of each technique, and what it becomes.
+    const TECHNIQUES: [(&str, &str); 23] = [
+        ("inputs=centred", "Inputs(Centred)"),
+        ("output=linear", "Output(Linear)"),
+        ("truncation=1.5", "Truncation(Some(Truncation(1.5)))"),
+        ("labels.real_weight=1", "RealWeight(Share(1.0))"),
+        (
+            "labels.fake=0.1",
+            "Labels(SoftLabels { real: Share(1.0), fake: Share(0.1) })",
+        ),
+        ("labels.noise=0.1", "LabelNoise(Share(0.1))"),
+        ("penalty.kind=r1", "Penalty(R1(Weight(1.0)))"),
+        (
+            "instance_noise.deviation=0.1",
+            "InstanceNoise(Some(InstanceNoise { deviation: Deviation(0.1), fade: FadeEpochs(0) }))",
+        ),
+        (
+            "feature_matching.weight=0.5",
+            "FeatureMatching(Some(FeatureMatching { weight: Share(0.5), fade: FadeEpochs(0) }))",
+        ),
+        (
+            "replay.samples=2",
+            "Replay(Some(Replay { samples: ReplayedSamples(2), capacity: ReplayCapacity(10000) }))",
+        ),
+        ("rate_decay.kind=linear", "RateDecay(Linear(DecayEpochs(10000)))"),
+        ("generator.average=0.99", "Average(Some(Decay(9900)))"),
+        (
+            "discriminator.minibatch_kernels=4",
+            "Minibatch(Some(MinibatchKernels(4)))",
+        ),
+        (
+            "generator.activation=leaky-relu",
+            "Activation(Generator, LeakyRelu(Slope(0.2)))",
+        ),
+        ("discriminator.activation=tanh", "Activation(Discriminator, Tanh)"),
+        (
+            "generator.normalization=batch",
+            "Normalization(Generator, Batch(Decay(9000)))",
+        ),
+        (
+            "discriminator.normalization=spectral",
+            "Normalization(Discriminator, Spectral)",
+        ),
+        ("generator.initialization=he", "Initialization(Generator, He)"),
+        (
+            "discriminator.initialization=xavier",
+            "Initialization(Discriminator, Xavier)",
+        ),
+        (
+            "generator.beta_1=0",
+            "Betas(Generator, Betas { beta_1: Decay(0), beta_2: Decay(9990) })",
+        ),
+        (
+            "discriminator.beta_2=0.9",
+            "Betas(Discriminator, Betas { beta_1: Decay(9000), beta_2: Decay(9000) })",
+        ),
+        ("generator.history=0.5", "History(Generator, Some(Weight(0.5)))"),
+        (
+            "discriminator.history=1",
+            "History(Discriminator, Some(Weight(1.0)))",
+        ),
+    ];
 
     /// What is shown until the run answers is what the run makes of the change.
     #[test]
@@ -222,11 +328,32 @@ mod tests {
             .applied_to(ring);
         read.push(Setting::written("noise.dimensions=1", &normal).unwrap());
         read.push(Setting::written(" batch = 7", &ring).unwrap());
+        for (text, expected) in TECHNIQUES {
+            let setting = Setting::written(text, &ring).unwrap();
+            assert_eq!(format!("{setting:?}"), format!("Technique({expected})"));
+            read.push(setting);
+        }
         assert_eq!(read, all());
         let wrong = |text| Setting::written(text, &ring).unwrap_err();
         assert!(wrong("discriminator.neurons").contains("KEY=VALUE"));
         assert!(wrong("target=line").contains("same data"));
         assert!(wrong("batch=0").contains("1"));
         assert!(wrong("width=3").contains("width"));
+        let mut penalised = ring;
+        let penalty = Setting::written("penalty.kind=r1", &ring).unwrap();
+        penalised = penalty.applied_to(penalised);
+        let batch = "discriminator.normalization=batch";
+        assert!(
+            Setting::written(batch, &penalised)
+                .unwrap_err()
+                .contains("each sample alone")
+        );
+        // Chosen at a control, it is refused as well, and the run goes on.
+        let normalization = Setting::written(batch, &ring).unwrap();
+        let experiment = Experiment::preset(Preset::Ring, 1);
+        assert!(matches!(
+            normalization.command(&experiment, &penalised),
+            Err(SetupError::Conflict(_))
+        ));
     }
 }

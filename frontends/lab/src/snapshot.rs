@@ -111,6 +111,8 @@ pub struct Snapshot {
 /// The moving average of a generator at work.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Averaged {
+    /// The averaged parameters, in storage order.
+    pub parameters: Vec<f32>,
     /// Its samples of the noise shown, as many as [`Snapshot::fake`].
     pub fake: Vec<Point>,
     /// How far its samples and the real ones are apart.

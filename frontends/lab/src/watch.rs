@@ -223,10 +223,14 @@ impl Watch {
             noise: samples.noise,
             real: samples.real,
             fake: pictures.fake,
-            average: pictures
-                .average
-                .zip(self.average)
-                .map(|(fake, divergence)| Averaged { fake, divergence }),
+            average: match (state.average, pictures.average, self.average) {
+                (Some(parameters), Some(fake), Some(divergence)) => Some(Averaged {
+                    parameters,
+                    fake,
+                    divergence,
+                }),
+                _ => None,
+            },
             real_scores: pictures.real_scores,
             fake_scores: pictures.fake_scores,
             gradients: pictures.gradients,

@@ -44,6 +44,7 @@ pub mod status;
 pub mod style;
 pub mod sweep_map;
 mod switch;
+mod techniques;
 pub mod text;
 mod timeline;
 mod top_bar;

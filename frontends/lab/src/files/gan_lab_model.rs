@@ -136,6 +136,7 @@ fn model(json: &[u8], numbers: &[u8]) -> Result<Model, String> {
         epoch: Some(topology.iter_count),
         generator,
         discriminator,
+        average: None,
     })
 }
 

@@ -28,6 +28,7 @@ impl Snapshot {
             epoch: self.upcoming.is_none().then_some(self.epoch),
             generator: self.generator.clone(),
             discriminator: self.discriminator.clone(),
+            average: self.average.as_ref().map(|average| average.parameters.clone()),
         }
     }
 }

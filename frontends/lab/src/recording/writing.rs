@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{FORMAT, Recording};
 use crate::drawing::Source;
-use crate::files::configuration::{LossName, OptimizerName, Whole};
+use crate::files::configuration::{Document, LossName, OptimizerName};
 use crate::scaling::Range;
 
 /// What a person sees first.
@@ -27,7 +27,7 @@ struct Head<'a> {
 
 #[derive(Serialize)]
 struct ConfigurationTable {
-    configuration: Whole,
+    configuration: Document,
 }
 
 /// All of a recording, its actions and hashes in order.
@@ -53,7 +53,7 @@ fn head(recording: &Recording) -> String {
         seed: experiment.seed(),
     };
     let configuration = ConfigurationTable {
-        configuration: Whole::of(experiment.configuration()),
+        configuration: Document::of(experiment.configuration()),
     };
     let mut text = format!(
         "{COMMENT}{}{}\n{}",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use gan_core::{Configuration, Target};
+use gan_core::{Configuration, SetupError};
 
 use super::Seeds;
 use crate::Experiment;
@@ -120,11 +120,39 @@ impl Grid {
             .points
             .iter()
             .flat_map(|point| values.iter().map(|value| vary(point, key, value)));
-        self.points = points.collect::<Result<_, _>>()?;
+        let points: Vec<Experiment> = points.collect::<Result<_, _>>()?;
+        self.check_kept(&points, key, &values)?;
+        self.points = points;
         self.axes.push(Axis {
             key: key.to_owned(),
             values,
         });
+        Ok(())
+    }
+
+    /// Whether points that were varied once more still have the values of the axes before: switching a technique
+    /// off would leave nothing of its numbers.
+    fn check_kept(&self, points: &[Experiment], key: &str, values: &[String]) -> Result<(), GridError> {
+        let table = |key: &str| key.split_once('.').map(|(table, _)| table.to_owned());
+        let near = |axis: &&Axis| table(key).is_some() && table(&axis.key) == table(key);
+        let near: Vec<&Axis> = self.axes.iter().filter(near).collect();
+        if near.is_empty() {
+            return Ok(());
+        }
+        for (before, after) in self.points.iter().zip(points.chunks(values.len())) {
+            let before = configuration::every_entry(before.configuration());
+            for (point, value) in after.iter().zip(values) {
+                let now = configuration::every_entry(point.configuration());
+                if let Some(lost) = near
+                    .iter()
+                    .find(|axis| now.get(&axis.key) != before.get(&axis.key))
+                {
+                    let (key, value) = (key.to_owned(), value.clone());
+                    let problem = format!("it undoes {}, which is varied too: vary one of the two", lost.key);
+                    return Err(GridError::Unfit { key, value, problem });
+                }
+            }
+        }
         Ok(())
     }
 
@@ -176,17 +204,25 @@ pub(super) fn vary(point: &Experiment, key: &str, value: &str) -> Result<Experim
         problem,
     };
     let configuration = configuration::change(key, value, point.configuration()).map_err(unfit)?;
-    point.with_configuration(configuration).map_err(|_| {
-        debug_assert_eq!(configuration.target, Target::Drawing);
-        unfit("the target 'drawing' has no points: give them with --data F.csv".to_owned())
-    })
+    point
+        .with_configuration(configuration)
+        .map_err(|problem| unfit(self::unfit(&problem)))
+}
+
+/// Why a configuration is no experiment, to whoever gives data on the command line.
+pub(super) fn unfit(problem: &SetupError) -> String {
+    match problem {
+        SetupError::EmptyDrawing => {
+            "the target 'drawing' has no points: give them with --data F.csv".to_owned()
+        }
+        other => other.to_string(),
+    }
 }
 
 /// A configuration's value of a key it has.
 fn value_of(configuration: &Configuration, key: &str) -> String {
-    let mut entries = configuration::entries(configuration).into_iter();
-    let found = entries.find(|(path, _)| path == key);
-    found.expect("the key was changed a moment ago").1
+    let mut entries = configuration::every_entry(configuration);
+    entries.remove(key).expect("the key was changed a moment ago")
 }
 
 #[cfg(test)]
@@ -233,6 +269,53 @@ mod tests {
     }
 
     #[test]
+    fn a_technique_is_varied_by_its_kind_and_each_kind_brings_its_number() {
+        let grid = grid(
+            &["penalty.kind=none,r1,gradient", "generator.average=none,0.999"],
+            "1",
+        )
+        .unwrap();
+        assert_eq!(grid.axes()[1].values, ["none", "0.999"]);
+        let penalties: Vec<_> = grid
+            .configurations()
+            .map(|configuration| {
+                let entries: Vec<_> = configuration::entries(configuration)
+                    .into_iter()
+                    .filter(|(key, _)| key.starts_with("penalty."))
+                    .map(|(_, value)| value)
+                    .collect();
+                entries.join(" ")
+            })
+            .collect();
+        assert_eq!(
+            penalties,
+            ["", "", "r1 1.0", "r1 1.0", "gradient 10.0", "gradient 10.0"]
+        );
+    }
+
+    #[test]
+    fn what_would_undo_another_axis_is_refused() {
+        let ring = Preset::Ring.configuration();
+        let penalised = configuration::change("penalty.kind", "r1", &ring).unwrap();
+        let base = Experiment::new(penalised, 13, crate::Drawing::default()).unwrap();
+        let grid = |axes: &[&str]| {
+            let axes: Vec<String> = axes.iter().map(|axis| (*axis).to_owned()).collect();
+            Grid::new(&base, &axes, "1".parse().unwrap(), 10)
+        };
+        let error = grid(&["penalty.weight=1,2", "penalty.kind=r1,none"]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "penalty.kind=none: it undoes penalty.weight, which is varied too: vary one of the two"
+        );
+        let both = grid(&[
+            "penalty.kind=r1,gradient",
+            "penalty.weight=1,2",
+            "generator.neurons=3",
+        ]);
+        assert_eq!(both.unwrap().runs(), 4);
+    }
+
+    #[test]
     fn without_axes_the_base_alone() {
         let grid = grid(&[], "1..3").unwrap();
         assert_eq!((grid.runs(), grid.configurations().count()), (3, 1));
@@ -252,6 +335,22 @@ mod tests {
             (&["seed=4"], "unknown field `seed`"),
             (&["batch=4", "batch=5"], "batch is varied twice"),
             (&["generator.learning_rate=0.1,0.10"], "has the value 0.1 twice"),
+            (
+                &["penalty.weight=1,2"],
+                "penalty.weight=1: a weight is a penalty's on D's gradient: give kind",
+            ),
+            (
+                &["penalty.kind=r1", "discriminator.normalization=none,batch"],
+                "discriminator.normalization=batch: a penalty on D's gradient needs each sample alone",
+            ),
+            (
+                &["replay.samples=150"],
+                "replay.samples=150: the replayed samples leave none",
+            ),
+            (
+                &["penalty.kind=none,None"],
+                "penalty.kind=None: unknown variant `None`",
+            ),
             (
                 &["target=ring,drawing"],
                 "target=drawing: the target 'drawing' has no points",

@@ -10,7 +10,7 @@ use std::path::Path;
 use gan_core::{Checkpoint, Preset, Profile as _, Reference};
 
 use super::{Axis, Grid, GridError, Map, Measure, Outcome, Seeds, TableError, table};
-use crate::files::{self, FileError};
+use crate::files::{self, FileError, configuration};
 use crate::{Drawing, Experiment, Recording};
 
 /// A sweep that was read from its table.
@@ -27,6 +27,13 @@ pub enum SurveyError {
     NotASweep,
     /// It has columns and no run.
     NoRuns,
+    /// A row is no run.
+    Row {
+        /// Its line, from 1.
+        line: u64,
+        /// What is wrong, in words.
+        problem: String,
+    },
     /// What it varies is no grid.
     Grid(GridError),
     /// A row is not one of the grid's.
@@ -40,6 +47,7 @@ impl fmt::Display for SurveyError {
                 f.write_str("line 1: it is no table of a sweep: name one that `gan-lab sweep` has written")
             }
             Self::NoRuns => f.write_str("it has no finished run: let the sweep go on with --resume"),
+            Self::Row { line, problem } => write!(f, "line {line}: {problem}"),
             Self::Grid(error) => error.fmt(f),
             Self::Table(error) => error.fmt(f),
         }
@@ -68,21 +76,47 @@ impl Survey {
 
     /// As [`Self::load`], from the text of a file.
     pub fn parse(text: &str, drawing: &Drawing) -> Result<Self, SurveyError> {
-        let columns = table::Found::of(text)?;
-        let mut base = Experiment::preset(Preset::Ring, 0);
-        if !drawing.is_empty() {
-            base = base.learning(drawing.clone()).expect("it has points");
-        }
-        for (key, value) in &columns.fixed {
-            base = super::grid::vary(&base, key, value)?;
-        }
-        let axes: Vec<String> = columns
+        let found = table::Found::of(text)?;
+        let axes: Vec<String> = found
             .axes
             .iter()
             .map(|Axis { key, values }| format!("{key}={}", values.join(",")))
             .collect();
-        let seeds = Seeds::listed(columns.seeds).ok_or(SurveyError::NoRuns)?;
-        let grid = Grid::new(&base, &axes, seeds, columns.epochs)?;
+        let seeds = Seeds::listed(found.seeds).ok_or(SurveyError::NoRuns)?;
+        // The first row tells all, unless its technique is off and another row's has numbers of its own.
+        let mut first_problem = SurveyError::NoRuns;
+        for (index, base) in found.bases.iter().enumerate() {
+            match Self::laid_out(base, &axes, seeds.clone(), found.epochs, text, drawing) {
+                Ok(survey) => return Ok(survey),
+                Err(problem) if index == 0 => first_problem = problem,
+                Err(_) => {}
+            }
+        }
+        Err(first_problem)
+    }
+
+    /// With the grid around one of its runs.
+    fn laid_out(
+        base: &table::Base,
+        axes: &[String],
+        seeds: Seeds,
+        epochs: u64,
+        text: &str,
+        drawing: &Drawing,
+    ) -> Result<Self, SurveyError> {
+        let ring = Preset::Ring.configuration();
+        let entries = base.entries.iter();
+        let entries = entries.map(|(key, value)| (key.as_str(), value.as_str()));
+        let configuration = configuration::changes(entries, &ring).map_err(|problem| SurveyError::Row {
+            line: base.line,
+            problem,
+        })?;
+        let experiment =
+            Experiment::new(configuration, 0, drawing.clone()).map_err(|problem| SurveyError::Row {
+                line: base.line,
+                problem: super::grid::unfit(&problem),
+            })?;
+        let grid = Grid::new(&experiment, axes, seeds, epochs)?;
         let outcomes = table::from_csv(&grid, text)?;
         Ok(Self { grid, outcomes })
     }
@@ -145,8 +179,9 @@ impl Survey {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sweep::outcome::tests::outcome;
     use crate::{Course, Trainer};
-    use gan_core::Reference;
+    use gan_core::{Configuration, Reference};
     use std::sync::atomic::AtomicBool;
 
     /// A small sweep, trained, and its table.
@@ -195,6 +230,65 @@ mod tests {
         }
     }
 
+    /// A grid's table as if it had been trained, and without some of its runs.
+    fn written(
+        base: &Configuration,
+        axes: &[&str],
+        missing: &[usize],
+    ) -> (Grid, Vec<Option<Outcome>>, String) {
+        let axes: Vec<String> = axes.iter().map(|axis| (*axis).to_owned()).collect();
+        let base = Experiment::new(*base, 13, Drawing::default()).unwrap();
+        let grid = Grid::new(&base, &axes, "3,1".parse().unwrap(), 40).unwrap();
+        let outcomes: Vec<_> = (0..grid.runs())
+            .map(|run| (!missing.contains(&run)).then(|| outcome(1.0 / (2.0 + run as f64), None, None)))
+            .collect();
+        let text = String::from_utf8(table::to_csv(&grid, &outcomes)).unwrap();
+        (grid, outcomes, text)
+    }
+
+    #[test]
+    fn techniques_switched_on_and_off_come_back_with_their_numbers() {
+        let ring = Preset::Ring.configuration();
+        let with = |keys: &[(&str, &str)]| configuration::changes(keys.iter().copied(), &ring).unwrap();
+        let penalised = with(&[("penalty.kind", "r1"), ("penalty.weight", "5")]);
+        let several = with(&[
+            ("penalty.kind", "r1"),
+            ("penalty.weight", "5"),
+            ("replay.samples", "10"),
+            ("replay.capacity", "77"),
+            ("generator.average", "0.99"),
+        ]);
+        for (base, axes) in [
+            (&ring, &["penalty.kind=none,clipping,r1,gradient"][..]),
+            (&penalised, &["penalty.kind=none,r1"]),
+            (&penalised, &["penalty.kind=none,gradient", "loss=log,hinge"]),
+            (&penalised, &["penalty.kind=r1,gradient", "penalty.weight=1,10"]),
+            (&several, &["replay.samples=none,20", "penalty.kind=none,r1"]),
+            (
+                &ring,
+                &["generator.average=none,0.9,0.999", "noise.dimensions=2,8"],
+            ),
+            (&ring, &["discriminator.normalization=none,batch,spectral"]),
+            (&ring, &["generator.activation=relu,leaky-relu,tanh"]),
+        ] {
+            let (grid, outcomes, text) = written(base, axes, &[]);
+            let survey = Survey::parse(&text, &Drawing::default()).unwrap();
+            assert!(
+                survey.grid.configurations().eq(grid.configurations()),
+                "{axes:?}\n{text}"
+            );
+            assert_eq!(survey.outcomes, outcomes, "{axes:?}");
+            assert_eq!(table::from_csv(&grid, &text), Ok(outcomes));
+        }
+        // What is there of a sweep may be the runs with the technique off.
+        let (grid, outcomes, text) = written(&penalised, &["penalty.kind=none,r1"], &[2, 3]);
+        assert!(text.lines().next().unwrap().contains("penalty.weight"));
+        let survey = Survey::parse(&text, &Drawing::default()).unwrap();
+        assert!(survey.grid.configurations().eq(grid.configurations().take(1)));
+        assert_eq!(survey.outcomes, outcomes[..2]);
+        assert_eq!(table::from_csv(&grid, &text), Ok(outcomes));
+    }
+
     #[test]
     fn a_sweep_that_was_interrupted_shows_what_there_is() {
         let (_, _, text) = swept(&["generator.learning_rate=0.01,0.03"], 3);
@@ -217,10 +311,11 @@ mod tests {
         assert_eq!(parse(&header), Err(SurveyError::NoRuns));
         let drawn = text.replace(",line\n", ",drawing\n");
         assert_ne!(drawn, text);
-        assert!(matches!(
-            parse(&drawn),
-            Err(SurveyError::Grid(GridError::Unfit { .. }))
-        ));
+        let error = parse(&drawn).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "line 2: the target 'drawing' has no points: give them with --data F.csv"
+        );
         let other = text.replacen(",3,", ",4,", 1);
         assert!(parse(&other).is_err(), "one run of other epochs");
     }

@@ -73,9 +73,13 @@ struct Columns {
 impl Columns {
     fn of(grid: &Grid) -> Self {
         let varied: Vec<String> = grid.axes().iter().map(|axis| axis.key.clone()).collect();
-        let base = grid.configurations().next().expect("a grid has a point");
-        let keys = configuration::entries(base).into_iter().map(|(key, _)| key);
-        let fixed = keys.filter(|key| !varied.contains(key)).collect();
+        // What is said of techniques may differ from point to point.
+        let keys: BTreeSet<String> = grid
+            .configurations()
+            .flat_map(configuration::entries)
+            .map(|(key, _)| key)
+            .collect();
+        let fixed = keys.into_iter().filter(|key| !varied.contains(key)).collect();
         let mut points = grid.configurations();
         let averages = match points.any(|point| point.techniques.average.is_some()) {
             true => &AVERAGES[..],
@@ -88,17 +92,40 @@ impl Columns {
         }
     }
 
+    /// Those of a table of this grid, by its first line; `None` if it is another grid's. There may be more than
+    /// [`Self::of`] has: keys of runs that are missing.
+    fn read(header: &csv::StringRecord, grid: &Grid) -> Option<Self> {
+        let own = Self::of(grid);
+        let names: Vec<&str> = header.iter().collect();
+        let (varied, rest) = names.split_at_checked(own.varied.len())?;
+        let rest = rest.strip_prefix(&FIGURES[..])?;
+        let (averages, fixed) = match rest.strip_prefix(&AVERAGES[..]) {
+            Some(fixed) => (&AVERAGES[..], fixed),
+            None => (&[][..], rest),
+        };
+        let whole = varied.iter().eq(&own.varied)
+            && own.averages.len() <= averages.len()
+            && own.fixed.iter().all(|key| fixed.contains(&key.as_str()));
+        whole.then(|| Self {
+            averages,
+            fixed: fixed.iter().map(|key| (*key).to_owned()).collect(),
+            ..own
+        })
+    }
+
     fn header(&self) -> impl Iterator<Item = &str> {
         let varied = self.varied.iter().map(String::as_str);
         let figures = FIGURES.iter().chain(self.averages).copied();
         varied.chain(figures).chain(self.fixed.iter().map(String::as_str))
     }
 
-    /// Each point's values in the order of the columns: what is varied, what is not.
+    /// Each point's values in the order of the columns: what is varied, what is not. Empty is what says nothing
+    /// at a point, as the weight of a penalty that is none.
     fn points(&self, grid: &Grid) -> Vec<[Vec<String>; 2]> {
         let values = |configuration| {
-            let entries: BTreeMap<_, _> = configuration::entries(configuration).into_iter().collect();
-            [&self.varied, &self.fixed].map(|keys| keys.iter().map(|key| entries[key].clone()).collect())
+            let entries = configuration::every_entry(configuration);
+            let value = |key| entries.get(key).cloned().unwrap_or_default();
+            [&self.varied, &self.fixed].map(|keys| keys.iter().map(value).collect())
         };
         grid.configurations().map(values).collect()
     }
@@ -167,12 +194,21 @@ fn averages(outcome: &Outcome) -> [String; AVERAGES.len()] {
 pub(super) struct Found {
     /// What is varied, with the values that were found.
     pub(super) axes: Vec<Axis>,
-    /// What is not, and its value.
-    pub(super) fixed: Vec<(String, String)>,
+    /// Runs from which the grid can be laid out, one for each set of what is not varied: where a technique is
+    /// switched on and off, not every row tells the numbers it has where it is on.
+    pub(super) bases: Vec<Base>,
     /// Seeds in the order in which they were found.
     pub(super) seeds: Vec<u64>,
     /// Epochs of the first run.
     pub(super) epochs: u64,
+}
+
+/// A row's configuration.
+pub(super) struct Base {
+    /// The row's line, from 1.
+    pub(super) line: u64,
+    /// Keys and values, none of them empty.
+    pub(super) entries: Vec<(String, String)>,
 }
 
 impl Found {
@@ -197,11 +233,16 @@ impl Found {
         };
         let mut found = Self {
             axes: names[..varied].iter().map(axis).collect(),
-            fixed: Vec::new(),
+            bases: Vec::new(),
             seeds: Vec::new(),
             epochs: 0,
         };
-        let mut seen = BTreeSet::new();
+        let figures_end = varied + FIGURES.len();
+        let fixed = match names[figures_end..].starts_with(&AVERAGES) {
+            true => figures_end + AVERAGES.len(),
+            false => figures_end,
+        };
+        let (mut seen, mut bases) = (BTreeSet::new(), BTreeSet::new());
         for (number, record) in records.filter(|record| record.len() == names.len()).enumerate() {
             for (axis, value) in found.axes.iter_mut().zip(&record) {
                 if !axis.values.iter().any(|known| known == value) {
@@ -215,15 +256,23 @@ impl Found {
             }
             if number == 0 {
                 found.epochs = record[varied + 1].parse().unwrap_or(0);
-                let first = varied + FIGURES.len();
-                let first = match names[first..].starts_with(&AVERAGES) {
-                    true => first + AVERAGES.len(),
-                    false => first,
-                };
-                let fixed = names[first..].iter().zip(record.iter().skip(first));
-                found.fixed = fixed
-                    .map(|(key, value)| ((*key).to_owned(), value.to_owned()))
-                    .collect();
+            }
+            let fields: Vec<&str> = record.iter().collect();
+            if bases.insert(
+                fields[fixed..]
+                    .iter()
+                    .map(|field| (*field).to_owned())
+                    .collect::<Vec<_>>(),
+            ) {
+                let entries = names.iter().zip(&fields).enumerate();
+                let entries =
+                    entries.filter(|(at, (_, value))| !(varied..fixed).contains(at) && !value.is_empty());
+                found.bases.push(Base {
+                    line: record.position().map_or(1, csv::Position::line),
+                    entries: entries
+                        .map(|(_, (key, value))| ((*key).to_owned(), (*value).to_owned()))
+                        .collect(),
+                });
             }
         }
         Ok(found)
@@ -240,12 +289,11 @@ pub fn from_csv(grid: &Grid, text: &str) -> Result<Vec<Option<Outcome>>, TableEr
         .flexible(true)
         .from_reader(whole.as_bytes());
     let mut records = table.records();
-    let columns = Columns::of(grid);
-    match records.next() {
+    let header = match records.next() {
         None => return Ok(outcomes),
-        Some(Ok(header)) if header.iter().eq(columns.header()) => {}
-        Some(_) => return Err(TableError::OtherColumns),
-    }
+        Some(header) => header.map_err(|_| TableError::OtherColumns)?,
+    };
+    let columns = Columns::read(&header, grid).ok_or(TableError::OtherColumns)?;
     let points: BTreeMap<_, usize> = columns.points(grid).into_iter().zip(0..).collect();
     let seeds: BTreeMap<_, usize> = grid.seeds().iter().zip(0..).collect();
     for record in records {
@@ -255,7 +303,7 @@ pub fn from_csv(grid: &Grid, text: &str) -> Result<Vec<Option<Outcome>>, TableEr
         })?;
         let line = record.position().map_or(1, csv::Position::line);
         let not_a_row = |problem| TableError::NotARow { line, problem };
-        if record.len() != columns.header().count() {
+        if record.len() != header.len() {
             return Err(not_a_row(format!(
                 "{} columns, not those of line 1",
                 record.len()

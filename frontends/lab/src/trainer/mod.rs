@@ -365,6 +365,7 @@ impl<P: Profile> Trainer<P> {
             epoch: Some(self.gan.epoch()),
             generator: self.gan.parameters(Network::Generator).to_vec(),
             discriminator: self.gan.parameters(Network::Discriminator).to_vec(),
+            average: self.gan.average().map(<[f32]>::to_vec),
         }
     }
 

@@ -77,11 +77,14 @@ impl<P: Profile> Trainer<P> {
     }
 
     /// A second run from the same beginning, with one hyper-parameter at another value: it retraces what is
-    /// known of this one, but for what was done to that hyper-parameter. Of a run at its beginning.
+    /// known of this one, but for what was done to that hyper-parameter. Of a run at its beginning, with whose
+    /// techniques it goes together.
     pub(crate) fn beside(&self, contrast: Setting) -> Self {
         let configuration = contrast.applied_to(*self.experiment.configuration());
         let experiment = self.experiment.with_configuration(configuration);
-        let mut second = Self::new(experiment.expect("the target is the same, and has its points"));
+        let mut second = Self::new(
+            experiment.expect("the target has its points, and techniques were seen to go together"),
+        );
         if self.past.is_kept() {
             second.keep_past();
         }

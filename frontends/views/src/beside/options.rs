@@ -6,7 +6,7 @@ use gan_core::configuration::{
 use gan_core::{Configuration, Network};
 use lab::Setting;
 
-use crate::noises;
+use crate::{noises, techniques};
 
 /// Every hyper-parameter, with the value that a configuration has; those that teach most come first.
 pub(super) fn hyper_parameters(now: &Configuration) -> Vec<Setting> {
@@ -64,6 +64,10 @@ fn values(of: Setting) -> Vec<Setting> {
         Setting::Noise(now) => noises::to_choose_from(now)
             .into_iter()
             .map(Setting::Noise)
+            .collect(),
+        Setting::Technique(now) => techniques::to_choose_from(now)
+            .into_iter()
+            .map(Setting::Technique)
             .collect(),
         Setting::Batch(_) => [1, 5, 10, 20, 50, 100, 150, 300, 600, 1024]
             .into_iter()

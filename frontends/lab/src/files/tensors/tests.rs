@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::{Experiment, Trainer};
-use gan_core::Reference;
+use gan_core::{Reference, Shape};
+use proptest::prelude::*;
 
 fn model(preset: Preset) -> Model {
     let trainer = Trainer::<Reference>::new(Experiment::preset(preset, 1));
@@ -12,6 +13,7 @@ fn model(preset: Preset) -> Model {
         epoch: Some(0),
         generator,
         discriminator,
+        average: None,
     }
 }
 
@@ -85,6 +87,124 @@ fn damaged_files_are_refused_in_a_sentence() {
     assert!(
         message.contains("'generator.0.weight' holds NaN at index 3"),
         "{message}"
+    );
+}
+
+proptest! {
+    #[test]
+    fn a_model_of_any_techniques_reads_back(configuration in configuration::any::configuration(), seed: u32) {
+        let mut number = seed;
+        let mut count = |shape: Shape| -> Vec<f32> {
+            (0..shape.parameters())
+                .map(|_| {
+                    number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    number as f32 / 1e9 - 2.0
+                })
+                .collect()
+        };
+        let [generator, discriminator] = NETWORKS.map(|network| count(configuration.shape(network)));
+        let average = configuration.techniques.average;
+        let model = Model {
+            configuration,
+            epoch: Some(3),
+            generator,
+            discriminator,
+            average: average.map(|_| count(configuration.shape(Network::Generator))),
+        };
+        let bytes = model.to_bytes().unwrap();
+        prop_assert_eq!(Model::parse(&bytes), Ok(model.clone()));
+        // Without metadata: the shapes are found, and each number in its place.
+        let (file, _) = open(&bytes).unwrap();
+        let plain = safetensors::serialize(file.tensors(), None).unwrap();
+        let read = Model::parse(&plain).unwrap();
+        for network in NETWORKS {
+            let [own, found] = [&model, &read].map(|model| {
+                let shape = model.configuration.shape(network);
+                (shape.layers().len(), shape.parameters(), shape.minibatch())
+            });
+            prop_assert_eq!(own, found);
+            prop_assert_eq!(read.parameters(network), model.parameters(network));
+        }
+        prop_assert_eq!(read.average, model.average);
+    }
+}
+
+#[test]
+fn tensors_of_techniques_have_their_names_and_sizes() {
+    let mut configuration = Preset::Line.configuration();
+    for (key, value) in [
+        ("generator.normalization", "batch"),
+        ("generator.average", "0.99"),
+        ("discriminator.minibatch_kernels", "2"),
+    ] {
+        configuration = configuration::change(key, value, &configuration).unwrap();
+    }
+    let experiment = Experiment::new(configuration, 1, crate::Drawing::default()).unwrap();
+    let model = Trainer::<Reference>::new(experiment).model();
+    let bytes = model.to_bytes().unwrap();
+    let (file, _) = open(&bytes).unwrap();
+    let mut sizes: Vec<(String, Vec<usize>)> = file
+        .tensors()
+        .into_iter()
+        .map(|(name, tensor)| (name, tensor.shape().to_vec()))
+        .collect();
+    sizes.sort_unstable();
+    // Line: generator 2→5→5→2, discriminator 2→6→6→1.
+    let expected = [
+        ("average.0.bias", vec![5]),
+        ("average.0.scale", vec![5]),
+        ("average.0.weight", vec![5, 2]),
+        ("average.1.bias", vec![5]),
+        ("average.1.scale", vec![5]),
+        ("average.1.weight", vec![5, 5]),
+        ("average.2.bias", vec![2]),
+        ("average.2.weight", vec![2, 5]),
+        ("discriminator.0.bias", vec![6]),
+        ("discriminator.0.weight", vec![6, 2]),
+        ("discriminator.1.bias", vec![6]),
+        ("discriminator.1.weight", vec![6, 6]),
+        ("discriminator.2.bias", vec![1]),
+        ("discriminator.2.weight", vec![1, 8]),
+        ("discriminator.minibatch.weight", vec![6, 6]),
+        ("generator.0.bias", vec![5]),
+        ("generator.0.scale", vec![5]),
+        ("generator.0.weight", vec![5, 2]),
+        ("generator.1.bias", vec![5]),
+        ("generator.1.scale", vec![5]),
+        ("generator.1.weight", vec![5, 5]),
+        ("generator.2.bias", vec![2]),
+        ("generator.2.weight", vec![2, 5]),
+    ];
+    assert_eq!(sizes, expected.map(|(name, size)| (name.to_owned(), size)));
+    // What is missing, or too much, is said.
+    let without = |gone: &str| {
+        let kept = file.tensors().into_iter().filter(|(name, _)| name != gone);
+        let (_, metadata) = open(&bytes).unwrap();
+        let metadata = HashMap::from([(METADATA.to_owned(), metadata.unwrap())]);
+        let bytes = safetensors::serialize(kept, Some(metadata)).unwrap();
+        Model::parse(&bytes).unwrap_err()
+    };
+    for (gone, part) in [
+        ("generator.1.scale", "has no tensor 'generator.1.scale'"),
+        (
+            "generator.0.scale",
+            "its moving average has other layers than its generator",
+        ),
+        ("average.0.weight", "has no tensor 'average.0.weight'"),
+        (
+            "discriminator.minibatch.weight",
+            "'discriminator.2.weight' is [1, 8], which does not fit",
+        ),
+    ] {
+        let message = without(gone);
+        assert!(message.contains(part), "without {gone}: {message}");
+    }
+    let mut lost = model.clone();
+    lost.average = None;
+    assert!(
+        lost.to_bytes()
+            .unwrap_err()
+            .contains("the moving average is missing")
     );
 }
 

@@ -277,9 +277,9 @@ fn problems_name_line_and_remedy() {
         ("[[from]]\nepoch = 1\nspeed = 3\n", 2, "unknown field `speed`"),
         ("[[from]]\nepoch = 1\nepoch = 3\n", 2, "duplicate key"),
         (
-            "[[from]]\nepoch = 1\nloss = 'hinge'\n",
+            "[[from]]\nepoch = 1\nloss = 'softmax'\n",
             2,
-            "unknown variant `hinge`",
+            "unknown variant `softmax`",
         ),
         (
             "[[from]]\nepoch = 1\ngenerator.learning_rate = nan\n",
@@ -425,6 +425,32 @@ fn a_head_must_be_whole() {
         problem,
         format!("line {line}: is not UTF-8 text; save it as UTF-8")
     );
+}
+
+proptest! {
+    #[test]
+    fn every_technique_reads_back(configuration in configuration::any::configuration()) {
+        let experiment = Experiment::new(configuration, 7, Drawing::default()).unwrap();
+        let recording = Recording::of(&experiment, Reference::NAME);
+        let (again, ending) = parse(recording.to_toml().as_bytes()).unwrap();
+        prop_assert_eq!(ending, Ending::Whole);
+        prop_assert_eq!(again, recording);
+    }
+}
+
+#[test]
+fn techniques_that_do_not_go_together_are_refused_with_their_line() {
+    let text = by_hand("").replace(
+        "[configuration.discriminator]\n",
+        "[configuration.penalty]\nkind = 'r1'\n[configuration.discriminator]\nnormalization = 'batch'\n",
+    );
+    let line = text
+        .lines()
+        .position(|line| line.starts_with("normalization"))
+        .unwrap()
+        + 1;
+    let expected = format!("line {line}: a penalty on D's gradient needs each sample alone");
+    assert!(refused(&text).starts_with(&expected), "{}", refused(&text));
 }
 
 proptest! {

@@ -5,7 +5,7 @@ use gan_core::configuration::{Change, HiddenLayers, Neurons, OutOfRange, Updates
 use lab::Setting;
 
 use super::parameter::Quantity;
-use crate::names;
+use crate::{names, techniques};
 
 /// So many of a network's.
 pub(super) fn count(quantity: Quantity, network: Network, count: usize) -> Result<Setting, OutOfRange> {
@@ -55,6 +55,10 @@ pub(super) fn sentence(setting: Setting) -> String {
         }
         Setting::Noise(noise) => format!("Began anew: noise is {}.", names::noise(noise)),
         Setting::Batch(batch) => format!("Began anew: batches of {}.", batch.get()),
+        Setting::Technique(technique) => {
+            let name = techniques::name_within(techniques::Subject::of(technique));
+            format!("Began anew: {name} is {}.", techniques::value(technique))
+        }
     }
 }
 

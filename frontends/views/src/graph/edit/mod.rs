@@ -145,10 +145,15 @@ impl Editing {
         if configuration == before {
             return;
         }
-        let Some(command) = setting.command(&snapshot.experiment, &before) else {
-            return;
-        };
         let at = ui.input(|input| input.time);
+        let command = match setting.command(&snapshot.experiment, &before) {
+            Ok(command) => command,
+            Err(problem) => {
+                let sentence = refusal(&problem.to_string());
+                self.notice = Some(Notice { sentence, at });
+                return;
+            }
+        };
         self.commands.push(command);
         self.asked = Some(Asked { configuration, at });
         self.notice = Some(Notice {
@@ -182,4 +187,11 @@ impl Editing {
         self.turned -= whole;
         whole as i32
     }
+}
+
+/// Why what was asked for cannot be, as a sentence.
+fn refusal(problem: &str) -> String {
+    let mut letters = problem.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(['.']).collect()
 }

@@ -7,6 +7,7 @@ use lab::Setting;
 
 use crate::menu::Menu;
 use crate::names;
+use crate::techniques::{self, Subject};
 
 /// A hyper-parameter: one that has a control, or that two runs can differ in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +24,8 @@ pub(crate) enum Parameter {
     Loss,
     /// Samples of a batch.
     Batch,
+    /// A technique.
+    Technique(Subject),
 }
 
 /// Of what a network has a whole number.
@@ -68,6 +71,7 @@ impl Parameter {
             Setting::Neurons(network, _) => Self::Count(Quantity::Neurons, network),
             Setting::Noise(_) => Self::Noise,
             Setting::Batch(_) => Self::Batch,
+            Setting::Technique(technique) => Self::Technique(Subject::of(technique)),
         }
     }
 
@@ -103,6 +107,7 @@ impl Parameter {
             Self::LearningRate(network) => format!("{} learning rate", names::network(network)),
             Self::Loss => "Loss".to_owned(),
             Self::Batch => "Batch size".to_owned(),
+            Self::Technique(subject) => techniques::name(subject),
         }
     }
 
@@ -153,14 +158,16 @@ impl Parameter {
                 "How many samples each update looks at: with more the steps are steadier and slower, with few \
                  they are quick and erratic."
             }
+            Self::Technique(subject) => subject.explanation(),
         }
     }
 
     pub(super) const fn effect(self) -> Effect {
         match self {
-            Self::Noise | Self::Batch | Self::Count(Quantity::HiddenLayers | Quantity::Neurons, _) => {
-                Effect::Anew
-            }
+            Self::Noise
+            | Self::Batch
+            | Self::Technique(_)
+            | Self::Count(Quantity::HiddenLayers | Quantity::Neurons, _) => Effect::Anew,
             Self::Count(Quantity::UpdatesPerEpoch, _)
             | Self::Optimizer(_)
             | Self::LearningRate(_)

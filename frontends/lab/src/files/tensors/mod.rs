@@ -2,18 +2,23 @@
 //!
 //! A model holds `generator.0.weight` `[out, in]`, `generator.0.bias` `[out]`, `generator.1.weight`, …,
 //! and the same for `discriminator`, layers numbered 0, 1, 2, …; so `nn.Sequential` of `nn.Linear`s with
-//! ReLUs left unnumbered loads it as it is. An atlas holds `real` `[n, 2]` and `noise` `[n, dimensions]`.
+//! ReLUs left unnumbered loads it as it is. Techniques add to that: `generator.0.scale` `[out]` where a layer is
+//! normalised by batch, `discriminator.minibatch.weight` `[3 · kernels, in]`, and the moving average of the
+//! generator as `average.0.weight`, …. An atlas holds `real` `[n, 2]` and `noise` `[n, dimensions]`, as the
+//! networks see them.
 //! Where a file comes from is told by its metadata, one entry `gan-lab` of TOML (one, because the order
 //! of several would differ from file to file); a file without it opens too.
+
+mod networks;
 
 use std::collections::HashMap;
 use std::path::Path;
 
-use gan_core::configuration::{AtlasLength, HiddenLayers, Neurons, NoiseDimensions};
-use gan_core::shape::Layer;
+use gan_core::configuration::{AtlasLength, NoiseDimensions};
 use gan_core::{Configuration, Network, Point, Preset};
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
+use self::networks::{AVERAGE, name_all, read_average, read_network};
 use super::{FileError, configuration, read, sentence, write};
 
 /// Parameters of both networks, and where they come from.
@@ -24,10 +29,12 @@ pub struct Model {
     pub configuration: Configuration,
     /// Completed epochs, if the file tells.
     pub epoch: Option<u64>,
-    /// The generator's parameters, layer by layer: weights `[out][in]`, biases.
+    /// The generator's parameters, layer by layer: weights `[out][in]`, biases, scales where it has any.
     pub generator: Vec<f32>,
-    /// The discriminator's.
+    /// The discriminator's, the matrix of minibatch discrimination before its last layer.
     pub discriminator: Vec<f32>,
+    /// The moving average of the generator's, where the configuration keeps one.
+    pub average: Option<Vec<f32>>,
 }
 
 /// Samples that a run trains on.
@@ -67,29 +74,34 @@ impl Model {
     /// The bytes of its file. An error says why there are none: parameters that are not as many as the
     /// configuration's networks have.
     pub fn to_bytes(&self) -> Result<Vec<u8>, String> {
-        let shapes = NETWORKS.map(|network| self.configuration.shape(network));
-        for (network, shape) in NETWORKS.into_iter().zip(shapes) {
-            let (own, needed) = (self.parameters(network).len(), shape.parameters());
-            if own != needed {
-                return Err(format!(
-                    "the {network} has {own} parameters; its layers need {needed}"
-                ));
+        for (network, name) in NETWORKS.map(|network| (network, network.to_string())) {
+            check_count(&self.configuration, network, &name, self.parameters(network))?;
+        }
+        match (&self.average, self.configuration.techniques.average) {
+            (None, None) => {}
+            (Some(average), Some(_)) => {
+                check_count(&self.configuration, Network::Generator, AVERAGE, average)?;
+            }
+            (Some(_), None) => {
+                return Err("there is a moving average, which its configuration does not keep".into());
+            }
+            (None, Some(_)) => {
+                return Err("the moving average is missing, which its configuration keeps".into());
             }
         }
-        let layers = shapes.map(|shape| shape.layers());
         let mut tensors = Tensors::new();
-        for (network, layers) in NETWORKS.into_iter().zip(&layers) {
-            let values = self.parameters(network);
-            for (index, layer) in layers.iter().enumerate() {
-                let Layer { inputs, outputs, .. } = *layer;
-                let weight = format!("{network}.{index}.weight");
-                tensors.push((weight, vec![outputs, inputs], &values[layer.weights()]));
-                tensors.push((
-                    format!("{network}.{index}.bias"),
-                    vec![outputs],
-                    &values[layer.biases()],
-                ));
-            }
+        for network in NETWORKS {
+            let prefix = network.to_string();
+            name_all(
+                self.configuration.shape(network),
+                &prefix,
+                self.parameters(network),
+                &mut tensors,
+            );
+        }
+        if let Some(average) = &self.average {
+            let shape = self.configuration.shape(Network::Generator);
+            name_all(shape, AVERAGE, average, &mut tensors);
         }
         let epoch = self
             .epoch
@@ -121,6 +133,7 @@ impl Model {
         let mut found = told;
         let [generator, discriminator] = NETWORKS.map(|network| read_network(&file, network, &mut found));
         let (generator, discriminator) = (generator?, discriminator?);
+        let average = read_average(&file, &mut found)?;
         if metadata.is_some() && found != told {
             return Err("its tensors are not of the shapes its metadata tells; save it again".to_owned());
         }
@@ -129,7 +142,24 @@ impl Model {
             epoch,
             generator,
             discriminator,
+            average,
         })
+    }
+}
+
+/// As many numbers as a network's layers need.
+fn check_count(
+    configuration: &Configuration,
+    network: Network,
+    name: &str,
+    values: &[f32],
+) -> Result<(), String> {
+    let (own, needed) = (values.len(), configuration.shape(network).parameters());
+    match own == needed {
+        true => Ok(()),
+        false => Err(format!(
+            "the {name} has {own} parameters; its layers need {needed}"
+        )),
     }
 }
 
@@ -170,7 +200,7 @@ impl Atlases {
         let (noise_shape, noise) = read_tensor(&file, "noise")?;
         let (&[length, 2], &[noise_length, dimensions]) = (&real_shape[..], &noise_shape[..]) else {
             return Err(format!(
-                "'real' must be [n, 2] and 'noise' [n, 1 or 2], not {real_shape:?} and {noise_shape:?}"
+                "'real' must be [n, 2] and 'noise' [n, 1 to 16], not {real_shape:?} and {noise_shape:?}"
             ));
         };
         if length != noise_length {
@@ -256,61 +286,6 @@ fn read_tensor(file: &SafeTensors<'_>, name: &str) -> Result<(Vec<usize>, Vec<f3
         )),
         None => Ok((tensor.shape().to_vec(), values)),
     }
-}
-
-/// A network's parameters in storage order; its widths go into `configuration`.
-fn read_network(
-    file: &SafeTensors<'_>,
-    network: Network,
-    configuration: &mut Configuration,
-) -> Result<Vec<f32>, String> {
-    let count = (0..)
-        .take_while(|index| file.tensor(&format!("{network}.{index}.weight")).is_ok())
-        .count();
-    let (mut widths, mut parameters) = (Vec::new(), Vec::new());
-    // At least two layers are asked for, so that a missing one is named.
-    for index in 0..count.max(2) {
-        let name = format!("{network}.{index}.weight");
-        let (shape, weights) = read_tensor(file, &name)?;
-        let (bias_shape, biases) = read_tensor(file, &format!("{network}.{index}.bias"))?;
-        let &[outputs, inputs] = &shape[..] else {
-            return Err(format!("'{name}' is {shape:?}; it must be [outputs, inputs]"));
-        };
-        if bias_shape != [outputs] || widths.last().is_some_and(|last| *last != inputs) {
-            return Err(format!(
-                "'{name}' is {shape:?}, which does not fit its bias or the layer before"
-            ));
-        }
-        if index == 0 {
-            widths.push(inputs);
-        }
-        widths.push(outputs);
-        parameters.extend(weights);
-        parameters.extend(biases);
-    }
-    let hidden = &widths[1..widths.len() - 1];
-    if hidden.iter().any(|width| *width != hidden[0]) {
-        return Err(format!(
-            "the {network}'s hidden layers are {hidden:?} wide; they must all be as wide"
-        ));
-    }
-    let (inputs, outputs) = (widths[0], widths[widths.len() - 1]);
-    match network {
-        Network::Generator if outputs == 2 => {
-            configuration.noise.dimensions = narrow(inputs, NoiseDimensions::new)?;
-        }
-        Network::Discriminator if (inputs, outputs) == (2, 1) => {}
-        Network::Generator => return Err(format!("the generator has {outputs} outputs; it must have 2")),
-        Network::Discriminator => {
-            return Err(format!(
-                "the discriminator has {inputs} inputs and {outputs} outputs; it must have 2 and 1"
-            ));
-        }
-    }
-    let place = configuration.network_mut(network);
-    place.hidden_layers = narrow(hidden.len() - 1, HiddenLayers::new)?;
-    place.neurons = narrow(hidden[0], Neurons::new)?;
-    Ok(parameters)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use gan_core::{Preset, Target};
 use lab::files::configuration;
-use lab::{Drawing, Experiment};
+use lab::{Drawing, Experiment, Recipe};
 
 use crate::failure::Failure;
 
@@ -15,6 +15,9 @@ pub struct Start {
     /// GAN Lab's preset to begin with
     #[arg(long, value_enum, default_value = "ring")]
     preset: PresetName,
+    /// How the preset's data are to be learnt
+    #[arg(long, value_enum, default_value = "classic")]
+    recipe: RecipeName,
     /// Seed of all randomness: the same seed gives the same run
     #[arg(long, default_value_t = 13)]
     seed: u64,
@@ -24,6 +27,23 @@ pub struct Start {
     /// Points to learn, two columns; scaled into the unit square if they lie outside
     #[arg(long, value_name = "F.csv")]
     data: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum RecipeName {
+    /// With GAN Lab's networks and rates
+    Classic,
+    /// With the configuration that trains on all data, in 10,000 epochs
+    Recommended,
+}
+
+impl From<RecipeName> for Recipe {
+    fn from(name: RecipeName) -> Self {
+        match name {
+            RecipeName::Classic => Self::Classic,
+            RecipeName::Recommended => Self::Recommended,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -48,7 +68,8 @@ impl From<PresetName> for Preset {
 impl Start {
     /// The experiment told.
     pub fn experiment(&self) -> Result<Experiment, Failure> {
-        let mut configuration = Preset::from(self.preset).configuration();
+        let target = Preset::from(self.preset).configuration().target;
+        let mut configuration = Recipe::from(self.recipe).configuration(target);
         if let Some(path) = &self.config {
             configuration = configuration::load(path, &configuration)?;
         }

@@ -29,7 +29,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             .map(move |row| &row[..samples])
     }
 
-    /// The fake batch: x `[sample]` and y `[sample]`.
+    /// The fake batch as the generator made it, before replay and instance noise: x `[sample]` and y `[sample]`.
     #[must_use]
     pub fn fake_samples(&self) -> [&[f32]; 2] {
         let (samples, stride) = self.batch();
@@ -38,7 +38,8 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
         [x, y]
     }
 
-    /// The real batch of D's update: x `[sample]` and y `[sample]`.
+    /// The real batch as D saw it, of its own update or, where features are matched, of G's: x `[sample]` and
+    /// y `[sample]`.
     #[must_use]
     pub fn real_samples(&self) -> [&[f32]; 2] {
         let (samples, stride) = self.batch();

@@ -1,13 +1,21 @@
 // The ends of an update: samples in, derivatives of the loss, parameters out; to be read beside gan-core's
 // loss.rs and optimizer.rs.
 
+// A loss with what can be set about it.
+struct Objective {
+    loss: u32,
+    real_weight: f32,
+    real_label: f32,
+    fake_label: f32,
+}
+
 // The derivative of the loss in a logit: gan-core's Objective::output_delta. With labels of 1 and 0 the
 // differences are q and p to the bit.
-fn output_delta(role: u32, logit: f32) -> f32 {
-    let loss = setting(LOSS);
-    let w = from_bits(setting(REAL_WEIGHT));
-    let r = from_bits(setting(REAL_LABEL));
-    let f = from_bits(setting(FAKE_LABEL));
+fn output_delta(objective: Objective, role: u32, logit: f32) -> f32 {
+    let loss = objective.loss;
+    let w = objective.real_weight;
+    let r = objective.real_label;
+    let f = objective.fake_label;
     let p = canonical(sigmoid(logit));
     let q = canonical(sigmoid(-logit));
     if (loss == WASSERSTEIN || loss == HINGE) {
@@ -50,6 +58,12 @@ fn output_delta(role: u32, logit: f32) -> f32 {
 
 // Logits -> derivatives of the loss in them, in their place. The logits are kept for the losses shown.
 fn output_deltas(role: u32) {
+    let objective = Objective(
+        setting(LOSS),
+        from_bits(setting(REAL_WEIGHT)),
+        from_bits(setting(REAL_LABEL)),
+        from_bits(setting(FAKE_LABEL)),
+    );
     // Which labels are wrong is drawn beside the batch.
     var first = 0u;
     if (LABEL_NOISE) {
@@ -66,7 +80,7 @@ fn output_deltas(role: u32) {
                 told = select(REAL, FAKE, role == REAL);
             }
         }
-        set_row(place, output_delta(told, logit));
+        set_row(place, output_delta(objective, told, logit));
     }
     if (invocation == 0u) {
         judged |= select(1u, 2u, role == FOOLING);

@@ -40,6 +40,8 @@ pub(crate) enum Icon {
     File,
     /// An open book.
     Lessons,
+    /// Three sliders.
+    Sliders,
 }
 
 impl Icon {
@@ -63,6 +65,7 @@ impl Icon {
             Self::Folder => folder(painter, square, colour),
             Self::File => file(painter, square, colour),
             Self::Lessons => book(painter, square, colour),
+            Self::Sliders => sliders(painter, square, colour),
         }
     }
 }
@@ -227,6 +230,14 @@ fn book(painter: &Painter, square: Rect, colour: Color32) {
         }
     }
     painter.line_segment([at(square, 0.5, 0.28), at(square, 0.5, 0.84)], stroke);
+}
+
+fn sliders(painter: &Painter, square: Rect, colour: Color32) {
+    let stroke = Stroke::new(0.1 * square.width(), colour);
+    for (y, knob) in [(0.18, 0.68), (0.5, 0.3), (0.82, 0.6)] {
+        painter.line_segment([at(square, 0.02, y), at(square, 0.98, y)], stroke);
+        painter.circle_filled(at(square, knob, y), 0.145 * square.width(), colour);
+    }
 }
 
 fn pencil(painter: &Painter, square: Rect, colour: Color32) {

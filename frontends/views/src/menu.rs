@@ -92,6 +92,9 @@ impl Menu<'_> {
     }
 }
 
+/// Rows of a drop-down; what has more stands in columns.
+const ROWS: usize = 18;
+
 /// The rows of an open drop-down; returns what was chosen, and closes it then.
 pub(crate) fn options_of<T: Copy + PartialEq>(
     ui: &mut Ui,
@@ -101,36 +104,50 @@ pub(crate) fn options_of<T: Copy + PartialEq>(
     look: Look,
 ) -> Option<T> {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    let words = options.iter().map(|(_, words)| text_width(ui, words, look));
-    let width = words.fold(look.of(40.0), f32::max) + look.of(24.0);
+    let columns = options.len().div_ceil(ROWS).max(1);
     let mut chosen = None;
-    for (option, words) in options {
-        let (rect, response) = ui.allocate_exact_size(vec2(width, look.of(20.0)), Sense::click());
-        let current = *option == now;
-        response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, current, words));
-        if response.hovered() || response.has_focus() {
-            ui.painter().rect_filled(rect, 2.0, look.colours.hover);
+    ui.horizontal_top(|ui| {
+        for column in options.chunks(options.len().div_ceil(columns).max(1)) {
+            let words = column.iter().map(|(_, words)| text_width(ui, words, look));
+            let width = words.fold(look.of(40.0), f32::max) + look.of(24.0);
+            ui.vertical(|ui| {
+                for (option, words) in column {
+                    if row(ui, words, *option == now, width, button, look) {
+                        chosen = Some(*option);
+                    }
+                }
+            });
         }
-        let left = rect.left_center() + vec2(look.of(14.0), 0.0);
-        if current {
-            let dot = left - vec2(look.of(7.0), 0.0);
-            ui.painter()
-                .circle_filled(dot, look.stroke(2.5), look.colours.chosen);
-        }
-        ui.painter()
-            .text(left, Align2::LEFT_CENTER, words, look.body(), look.colours.ink);
-        if response.has_focus() {
-            widgets::focus_frame(ui.painter(), rect, look);
-        }
-        if response.clicked() {
-            chosen = Some(*option);
-            if response.has_focus() {
-                button.request_focus();
-            }
-            ui.close();
-        }
-    }
+    });
     chosen
+}
+
+/// True when it was chosen.
+fn row(ui: &mut Ui, words: &str, current: bool, width: f32, button: &Response, look: Look) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, look.of(20.0)), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, current, words));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 2.0, look.colours.hover);
+    }
+    let left = rect.left_center() + vec2(look.of(14.0), 0.0);
+    if current {
+        let dot = left - vec2(look.of(7.0), 0.0);
+        ui.painter()
+            .circle_filled(dot, look.stroke(2.5), look.colours.chosen);
+    }
+    ui.painter()
+        .text(left, Align2::LEFT_CENTER, words, look.body(), look.colours.ink);
+    if response.has_focus() {
+        widgets::focus_frame(ui.painter(), rect, look);
+    }
+    let clicked = response.clicked();
+    if clicked {
+        if response.has_focus() {
+            button.request_focus();
+        }
+        ui.close();
+    }
+    clicked
 }
 
 fn paint_triangle(painter: &Painter, centre: Pos2, half: f32, colour: Color32) {

@@ -14,6 +14,7 @@ mod map;
 mod metrics;
 mod slow_motion;
 mod sweep;
+mod techniques;
 mod timeline;
 
 use std::path::PathBuf;

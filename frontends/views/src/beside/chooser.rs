@@ -153,7 +153,7 @@ impl Chooser {
         let mut chosen = match self.chosen.or(of_run) {
             // The run's own value may have become this one.
             Some(chosen) if chosen.of(now) != chosen => chosen,
-            Some(chosen) => options::usual(chosen),
+            Some(chosen) => options::usual(chosen.of(now), now),
             None => options::first_of_all(now),
         };
         let name = |setting: Setting| Parameter::of(setting).name();
@@ -174,7 +174,7 @@ impl Chooser {
         };
         let mut left = row.left_center();
         if let Some(other) = menu.choose(ui, left, &all, own, look) {
-            chosen = options::usual(other);
+            chosen = options::usual(other, now);
             self.chosen = Some(chosen);
         }
         left.x += menu.width(ui, look) + look.of(14.0);
@@ -190,7 +190,7 @@ impl Chooser {
         )
         .right();
         left.x += look.of(6.0);
-        let values = options::others(chosen.of(now));
+        let values = options::others(chosen.of(now), now);
         let values: Vec<_> = values
             .iter()
             .map(|value| (*value, words::value(*value)))

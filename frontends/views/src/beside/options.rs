@@ -6,7 +6,8 @@ use gan_core::configuration::{
 use gan_core::{Configuration, Network};
 use lab::Setting;
 
-use crate::{noises, techniques};
+use crate::noises;
+use crate::techniques::{self, Kind};
 
 /// Every hyper-parameter, with the value that a configuration has; those that teach most come first.
 pub(super) fn hyper_parameters(now: &Configuration) -> Vec<Setting> {
@@ -27,17 +28,21 @@ pub(super) fn hyper_parameters(now: &Configuration) -> Vec<Setting> {
         Setting::Noise(now.noise),
         Setting::Batch(now.batch),
     ]);
+    all.extend(Kind::ALL.map(|kind| Setting::Technique(kind.among(&now.techniques))));
+    // What goes together with nothing else there is cannot differ.
+    all.retain(|own| !others(*own, now).is_empty());
     all
 }
 
-/// Values of the same hyper-parameter to choose from, all but this one.
-pub(super) fn others(own: Setting) -> Vec<Setting> {
-    let mut all = values(own);
-    all.retain(|setting| *setting != own);
+/// Values of the same hyper-parameter to choose from, all but this one, and none that does not go together with
+/// the rest of a configuration.
+pub(super) fn others(own: Setting, now: &Configuration) -> Vec<Setting> {
+    let mut all = values(own, now);
+    all.retain(|setting| *setting != own && setting.applied_to(*now).check().is_ok());
     all
 }
 
-fn values(of: Setting) -> Vec<Setting> {
+fn values(of: Setting, now: &Configuration) -> Vec<Setting> {
     match of {
         Setting::Running(Change::LearningRate(network, _)) => LearningRate::LISTED
             .map(|rate| Setting::Running(Change::LearningRate(network, rate)))
@@ -61,32 +66,36 @@ fn values(of: Setting) -> Vec<Setting> {
             .filter_map(|count| Neurons::new(count).ok())
             .map(|neurons| Setting::Neurons(network, neurons))
             .collect(),
-        Setting::Noise(now) => noises::to_choose_from(now)
+        Setting::Noise(own) => noises::to_choose_from(own)
             .into_iter()
             .map(Setting::Noise)
-            .collect(),
-        Setting::Technique(now) => techniques::to_choose_from(now)
-            .into_iter()
-            .map(Setting::Technique)
             .collect(),
         Setting::Batch(_) => [1, 5, 10, 20, 50, 100, 150, 300, 600, 1024]
             .into_iter()
             .filter_map(|count| BatchSize::new(count).ok())
             .map(Setting::Batch)
             .collect(),
+        Setting::Technique(technique) => techniques::choices(Kind::of(technique), now)
+            .into_iter()
+            .map(Setting::Technique)
+            .collect(),
     }
 }
 
 /// The value to begin choosing with: one that is well apart from the first run's.
-pub(super) fn usual(own: Setting) -> Setting {
-    let others = others(own);
+pub(super) fn usual(own: Setting, now: &Configuration) -> Setting {
+    let others = others(own, now);
+    if let Setting::Technique(_) = own {
+        // With against without: what is off is the first, after it the most usual.
+        return others.first().copied().unwrap_or(own);
+    }
     if let Setting::Running(Change::UpdatesPerEpoch(network, updates)) = own {
         // One for one, or a discriminator that gets three: the comparison of the paper.
         let count = if updates.get() == 3 { 1 } else { 3 };
         let updates = UpdatesPerEpoch::new(count).unwrap_or(updates);
         return Setting::Running(Change::UpdatesPerEpoch(network, updates));
     }
-    let values = values(own);
+    let values = values(own, now);
     let place = values.iter().position(|setting| *setting == own).unwrap_or(0);
     let apart = match place {
         near if near + 2 < values.len() => values.get(near + 2),
@@ -98,29 +107,51 @@ pub(super) fn usual(own: Setting) -> Setting {
 /// What a chooser begins with: how often the discriminator is updated.
 pub(super) fn first_of_all(now: &Configuration) -> Setting {
     let updates = now.discriminator.updates_per_epoch;
-    usual(Setting::Running(Change::UpdatesPerEpoch(
-        Network::Discriminator,
-        updates,
-    )))
+    let own = Setting::Running(Change::UpdatesPerEpoch(Network::Discriminator, updates));
+    usual(own, now)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use gan_core::Preset;
+    use gan_core::techniques::{MinibatchKernels, Normalization, Penalty, Weight};
+    use gan_core::{Network::Discriminator, Technique};
+
+    #[test]
+    fn what_does_not_go_together_is_not_offered() {
+        let mut now = Preset::Ring.configuration();
+        now.techniques.penalty = Penalty::R1(Weight::new(1.0).unwrap());
+        let all = hyper_parameters(&now);
+        let offers = |own: Setting| all.contains(&own);
+        assert!(!offers(Setting::Technique(Technique::Minibatch(None))));
+        let normalization = Setting::Technique(Technique::Normalization(Discriminator, Normalization::None));
+        assert!(offers(normalization));
+        let spectral = Technique::Normalization(Discriminator, Normalization::Spectral);
+        assert_eq!(others(normalization, &now), [Setting::Technique(spectral)]);
+        now.techniques.penalty = Penalty::None;
+        now.techniques.minibatch = Some(MinibatchKernels::LEAST);
+        let penalty = Setting::Technique(Technique::Penalty(Penalty::None));
+        assert!(others(penalty, &now).iter().all(|other| matches!(
+            other,
+            Setting::Technique(Technique::Penalty(Penalty::Clipping(_)))
+        )));
+        let without = Setting::Technique(Technique::Minibatch(None));
+        assert_eq!(usual(without.of(&now), &now), without);
+    }
 
     #[test]
     fn whatever_is_chosen_first_is_another_value_of_the_same() {
         for preset in Preset::ALL {
             let now = preset.configuration();
             let all = hyper_parameters(&now);
-            assert_eq!(all.len(), 13);
+            assert_eq!(all.len(), 36);
             for own in all {
-                let second = usual(own);
+                let second = usual(own, &now);
                 assert_eq!(second.of(&now), own);
                 assert_ne!(second, own);
-                assert!(others(own).contains(&second));
-                assert!(!others(own).contains(&own));
+                assert!(others(own, &now).contains(&second));
+                assert!(!others(own, &now).contains(&own));
             }
         }
     }

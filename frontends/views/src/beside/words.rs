@@ -4,7 +4,7 @@ use gan_core::configuration::Change;
 use gan_core::{Configuration, Network};
 use lab::{Beside, Setting, Snapshot, Status};
 
-use crate::techniques::{self, Subject};
+use crate::techniques::{self, Kind};
 use crate::{names, text};
 
 /// 'D updates per epoch'.
@@ -25,13 +25,7 @@ fn hyper_parameter(setting: Setting) -> String {
         Setting::Neurons(network, _) => of(network, "neurons"),
         Setting::Noise(_) => "Noise".to_owned(),
         Setting::Batch(_) => "Batch size".to_owned(),
-        Setting::Technique(technique) => {
-            let subject = Subject::of(technique);
-            match subject.network() {
-                Some(network) => of(network, subject.noun()),
-                None => techniques::name(subject),
-            }
-        }
+        Setting::Technique(technique) => Kind::of(technique).short(),
     }
 }
 
@@ -64,7 +58,7 @@ pub(crate) fn phrase(setting: Setting) -> String {
         Setting::Neurons(_, neurons) => counted(neurons.get(), "neuron"),
         Setting::Noise(_) => format!("{value} noise"),
         Setting::Batch(_) => format!("batches of {value}"),
-        Setting::Technique(technique) => format!("{} {value}", Subject::of(technique).noun()),
+        Setting::Technique(technique) => techniques::phrase(technique),
     }
 }
 

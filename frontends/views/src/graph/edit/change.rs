@@ -5,7 +5,8 @@ use gan_core::configuration::{Change, HiddenLayers, Neurons, OutOfRange, Updates
 use lab::Setting;
 
 use super::parameter::Quantity;
-use crate::{names, techniques};
+use crate::names;
+use crate::techniques::{Kind, value};
 
 /// So many of a network's.
 pub(super) fn count(quantity: Quantity, network: Network, count: usize) -> Result<Setting, OutOfRange> {
@@ -56,8 +57,8 @@ pub(super) fn sentence(setting: Setting) -> String {
         Setting::Noise(noise) => format!("Began anew: noise is {}.", names::noise(noise)),
         Setting::Batch(batch) => format!("Began anew: batches of {}.", batch.get()),
         Setting::Technique(technique) => {
-            let name = techniques::name_within(techniques::Subject::of(technique));
-            format!("Began anew: {name} is {}.", techniques::value(technique))
+            let name = Kind::of(technique).within();
+            format!("Began anew: {name}: {}.", value(technique))
         }
     }
 }

@@ -5,8 +5,8 @@ use gan_core::configuration::{Change, Optimizer};
 use gan_core::{Configuration, Network};
 use lab::{Setting, Snapshot};
 
-use super::stepper::Stepper;
-use super::{Editing, Parameter, Quantity, loss, rate, sign};
+use super::stepper::{self, Count};
+use super::{Editing, Parameter, Quantity, cards, loss, rate, sign};
 use crate::graph::captions;
 use crate::graph::layout::GraphLayout;
 use crate::graph::values::Value;
@@ -44,17 +44,14 @@ pub(in crate::graph) fn show(
             Value::Optimizer(network) => optimizer(ui, place, network, &configuration, look),
             Value::LearningRate(network) => rate::show(ui, place, network, &configuration, editing, look),
             Value::UpdatesPerEpoch(network) => {
-                let stepper = Stepper {
-                    quantity: Quantity::UpdatesPerEpoch,
-                    network,
-                };
+                let number = Count::of(Quantity::UpdatesPerEpoch, network, &configuration);
                 // Before the leg, unless there is a caption before it.
-                let right = place.x - stepper.width(ui, look);
+                let right = place.x - stepper::width(&number, ui, look);
                 let left = pos2(
                     right.max(captions::end_on_loop(ui, layout, network, look)),
                     place.y,
                 );
-                stepper.show(ui, left, &configuration, editing, look).1
+                stepper::show(&number, ui, left, editing, look).1
             }
             Value::Loss => loss::show(ui, place, &configuration, look),
         };
@@ -62,6 +59,7 @@ pub(in crate::graph) fn show(
             editing.ask(edit, ui, snapshot);
         }
     }
+    cards::show(ui, layout, snapshot, editing, look);
 }
 
 /// A row below a box.
@@ -123,12 +121,13 @@ fn architecture(
     look: Look,
 ) -> (f32, Option<Setting>) {
     let (between, gap) = (look.of(7.0), look.of(4.0));
-    let steppers = [Quantity::HiddenLayers, Quantity::Neurons].map(|quantity| Stepper { quantity, network });
-    let [layers, neurons] = steppers.map(|stepper| stepper.width(ui, look));
+    let numbers = [Quantity::HiddenLayers, Quantity::Neurons]
+        .map(|quantity| Count::of(quantity, network, configuration));
+    let [layers, neurons] = numbers.map(|number| stepper::width(&number, ui, look));
     let left = row.left(layers + between + neurons + gap + sign::side(look));
     let second = pos2(left.x + layers + between, left.y);
-    let [(_, first_edit), (end, second_edit)] = [(steppers[0], left), (steppers[1], second)]
-        .map(|(stepper, left)| stepper.show(ui, left, configuration, editing, look));
+    let [(_, first_edit), (end, second_edit)] = [(numbers[0], left), (numbers[1], second)]
+        .map(|(number, left)| stepper::show(&number, ui, left, editing, look));
     sign::paint(ui.painter(), pos2(end + gap, left.y), look);
     let widest = second.x + neurons + gap + sign::side(look);
     (widest, first_edit.or(second_edit))

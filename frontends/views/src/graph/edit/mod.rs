@@ -2,9 +2,11 @@
 //! the words at the nodes into controls, in the same places.
 //!
 //! A control shows what was asked for as soon as it is asked for, though a run answers some frames
-//! later: quick clicks count from what is shown. Controls have the width of their widest value, so that
+//! later: quick clicks count from what is shown. Techniques have a card at each node ([`cards`]). Controls have the width of their widest value, so that
 //! nothing moves under the pointer while values change.
 
+mod amount;
+mod cards;
 mod change;
 mod controls;
 mod entry;
@@ -49,6 +51,7 @@ pub(crate) struct Editing {
     commands: Vec<Command>,
     /// Where the pencil lies, once it was shown.
     pencil: Option<Rect>,
+    cards: cards::Cards,
 }
 
 /// What the words at the nodes are.
@@ -81,6 +84,7 @@ impl Editing {
     /// Turns words into controls, or back. What was being typed is dropped.
     pub(crate) fn toggle(&mut self) {
         self.entries.clear();
+        self.cards = cards::Cards::default();
         self.mode = match self.mode {
             Mode::Reading => Mode::Editing,
             Mode::Editing => Mode::Reading,
@@ -95,6 +99,11 @@ impl Editing {
     /// Whether hyper-parameters can be changed at the nodes now.
     pub(crate) fn is_on(&self) -> bool {
         self.mode == Mode::Editing
+    }
+
+    /// Closes the card of techniques that is open; whether one was.
+    pub(crate) fn close_card(&mut self) -> bool {
+        self.is_on() && self.cards.close()
     }
 
     /// What was asked for since the last time, in order.
@@ -138,22 +147,23 @@ impl Editing {
             .map_or(snapshot.configuration, |asked| asked.configuration)
     }
 
-    /// Asks the run for it, unless it is so already.
+    /// Asks the run for it, unless it is so already, or does not go together with what there is.
     fn ask(&mut self, setting: Setting, ui: &Ui, snapshot: &Snapshot) {
         let before = self.configuration(ui, snapshot);
         let configuration = setting.applied_to(before);
+        self.cards.forget_refusal();
         if configuration == before {
             return;
         }
-        let at = ui.input(|input| input.time);
-        let command = match setting.command(&snapshot.experiment, &before) {
-            Ok(command) => command,
-            Err(problem) => {
-                let sentence = refusal(&problem.to_string());
-                self.notice = Some(Notice { sentence, at });
-                return;
-            }
+        if let Err(conflict) = configuration.check() {
+            self.cards.refuse(setting, format!("Not possible: {conflict}."));
+            return;
+        }
+        // What does not go together was refused above, and the target has the points it needs.
+        let Ok(command) = setting.command(&snapshot.experiment, &before) else {
+            return;
         };
+        let at = ui.input(|input| input.time);
         self.commands.push(command);
         self.asked = Some(Asked { configuration, at });
         self.notice = Some(Notice {
@@ -187,11 +197,4 @@ impl Editing {
         self.turned -= whole;
         whole as i32
     }
-}
-
-/// Why what was asked for cannot be, as a sentence.
-fn refusal(problem: &str) -> String {
-    let mut letters = problem.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).chain(['.']).collect()
 }

@@ -7,7 +7,7 @@ use lab::Setting;
 
 use crate::menu::Menu;
 use crate::names;
-use crate::techniques::{self, Subject};
+use crate::techniques::{Figure, Kind};
 
 /// A hyper-parameter: one that has a control, or that two runs can differ in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,7 +25,9 @@ pub(crate) enum Parameter {
     /// Samples of a batch.
     Batch,
     /// A technique.
-    Technique(Subject),
+    Technique(Kind),
+    /// A number of a technique, or of what stands with techniques.
+    Figure(Figure),
 }
 
 /// Of what a network has a whole number.
@@ -71,7 +73,7 @@ impl Parameter {
             Setting::Neurons(network, _) => Self::Count(Quantity::Neurons, network),
             Setting::Noise(_) => Self::Noise,
             Setting::Batch(_) => Self::Batch,
-            Setting::Technique(technique) => Self::Technique(Subject::of(technique)),
+            Setting::Technique(technique) => Self::Technique(Kind::of(technique)),
         }
     }
 
@@ -107,7 +109,8 @@ impl Parameter {
             Self::LearningRate(network) => format!("{} learning rate", names::network(network)),
             Self::Loss => "Loss".to_owned(),
             Self::Batch => "Batch size".to_owned(),
-            Self::Technique(subject) => techniques::name(subject),
+            Self::Technique(kind) => kind.name(),
+            Self::Figure(figure) => figure.name(),
         }
     }
 
@@ -116,8 +119,8 @@ impl Parameter {
         use Network::{Discriminator, Generator};
         match self {
             Self::Noise => {
-                "What the generator starts from: 2-D noise can fill an area and 1-D noise only a curve; \
-                 uniform noise is even, normal noise is dense in the middle."
+                "What the generator starts from: 1-D noise can fill only a curve, 2-D an area, more leaves it room \
+                 to choose; uniform noise is even, normal dense in the middle, spherical a shell."
             }
             Self::Count(Quantity::HiddenLayers, Generator) => {
                 "More hidden layers can fold the noise into more intricate shapes, but are slower and harder \
@@ -158,7 +161,14 @@ impl Parameter {
                 "How many samples each update looks at: with more the steps are steadier and slower, with few \
                  they are quick and erratic."
             }
-            Self::Technique(subject) => subject.explanation(),
+            Self::Technique(kind) => kind.sentence(),
+            Self::Figure(figure) => match figure.kind() {
+                Some(kind) => kind.sentence(),
+                None => match figure {
+                    Figure::Dimensions => Self::Noise.explanation(),
+                    _ => Self::Batch.explanation(),
+                },
+            },
         }
     }
 
@@ -167,6 +177,7 @@ impl Parameter {
             Self::Noise
             | Self::Batch
             | Self::Technique(_)
+            | Self::Figure(_)
             | Self::Count(Quantity::HiddenLayers | Quantity::Neurons, _) => Effect::Anew,
             Self::Count(Quantity::UpdatesPerEpoch, _)
             | Self::Optimizer(_)

@@ -1,0 +1,122 @@
+//! The button at a node: three sliders, and how many techniques are on there.
+
+use egui::{
+    Align2, CornerRadius, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+use gan_core::Configuration;
+use gan_core::configuration::Optimizer;
+
+use crate::graph::layout::{GraphLayout, Node};
+use crate::graph::values::Value;
+use crate::icons::Icon;
+use crate::names;
+use crate::style::Look;
+use crate::techniques::Place;
+use crate::text;
+use crate::widgets;
+
+/// Lengths before scaling: its height, the side of the sliders, around them.
+const HEIGHT: f32 = 15.0;
+const SLIDERS: f32 = 9.0;
+const AROUND: f32 = 4.0;
+
+/// Shows it; a click on what comes back is for its card.
+pub(super) fn show(
+    ui: &mut Ui,
+    layout: &GraphLayout,
+    place: Place,
+    configuration: &Configuration,
+    is_open: bool,
+    look: Look,
+) -> Response {
+    let on = place.phrases(configuration);
+    let digits = match on.len() {
+        0 => String::new(),
+        count => count.to_string(),
+    };
+    let figure = ui
+        .painter()
+        .layout_no_wrap(digits, look.small(), look.colours.ink);
+    let beside = if on.is_empty() {
+        0.0
+    } else {
+        figure.size().x.ceil() + look.of(AROUND)
+    };
+    let size = vec2(look.of(SLIDERS) + 2.0 * look.of(AROUND) + beside, look.of(HEIGHT));
+    let (at, anchor) = anchored(ui, layout, place, look);
+    let rect = anchor.anchor_size(at, size);
+
+    let response = ui.interact(
+        rect.expand(1.0),
+        ui.scope_id().with(("techniques at", place)),
+        Sense::click(),
+    );
+    response.widget_info(|| WidgetInfo {
+        current_text_value: Some(match on.len() {
+            0 => "none is on".to_owned(),
+            _ => on.join(", "),
+        }),
+        ..WidgetInfo::selected(Role::Button, true, is_open, place.name())
+    });
+    let colours = look.colours;
+    let (fill, frame, ink) = match (is_open, response.hovered()) {
+        (true, _) => (colours.chosen, colours.chosen, egui::Color32::WHITE),
+        (false, true) => (colours.hairline, colours.edge, colours.ink),
+        (false, false) if on.is_empty() => (colours.paper, colours.hairline, colours.faint),
+        (false, false) => (colours.paper, colours.edge, colours.ink),
+    };
+    let painter = ui.painter();
+    let radius = CornerRadius::same(look.of(3.0) as u8);
+    painter.rect(rect, radius, fill, Stroke::new(1.0, frame), StrokeKind::Inside);
+    let middle = rect.left_center() + vec2(look.of(AROUND) + 0.5 * look.of(SLIDERS), 0.0);
+    let square = Rect::from_center_size(middle, vec2(1.0, 1.0) * look.of(SLIDERS));
+    Icon::Sliders.paint(painter, square, ink);
+    let corner = pos2(
+        square.right() + look.of(AROUND),
+        rect.center().y - 0.5 * figure.size().y,
+    );
+    painter.galley_with_override_text_color(corner, figure, ink);
+    if response.has_focus() {
+        widgets::focus_frame(painter, rect.expand(2.0), look);
+    }
+    if is_open {
+        return response;
+    }
+    let hint = match on.len() {
+        0 => format!("{}.", place.hint()),
+        _ => format!("{}.\nOn: {}.", place.hint(), on.join(" · ")),
+    };
+    response.on_hover_text(hint)
+}
+
+/// A point, and which of the button's own lies there: before the node's name, above the losses, after an
+/// optimiser.
+fn anchored(ui: &Ui, layout: &GraphLayout, place: Place, look: Look) -> (Pos2, Align2) {
+    let before = |node, name: &str| {
+        let under = layout.node(node).center_bottom() + vec2(0.0, look.of(11.0));
+        let width = ui
+            .painter()
+            .layout_no_wrap(name.to_owned(), look.name(), look.colours.ink)
+            .size()
+            .x;
+        let right = under.x - 0.5 * width - look.of(5.0);
+        (pos2(right.round(), under.y), Align2::RIGHT_CENTER)
+    };
+    match place {
+        Place::Noise => before(Node::Noise, place.title()),
+        Place::Network(gan_core::Network::Generator) => before(Node::Generator, place.title()),
+        Place::Network(gan_core::Network::Discriminator) => before(Node::Discriminator, place.title()),
+        Place::Samples => before(Node::FakeSamples, place.title()),
+        Place::Losses => {
+            let corner = layout.node(Node::DiscriminatorLoss).left_top();
+            (corner - vec2(0.0, look.of(9.0)), Align2::LEFT_BOTTOM)
+        }
+        Place::Steps(network) => {
+            let (left_middle, _) = Value::Optimizer(network).place(layout, look);
+            let widest = format!("Optimizer: {}", names::optimizer(Optimizer::Adam));
+            // Its triangle, and a gap.
+            let width = text::width(ui, &widest, look) + look.of(26.0);
+            (left_middle + vec2(width, 0.0), Align2::LEFT_CENTER)
+        }
+    }
+}

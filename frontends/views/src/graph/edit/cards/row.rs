@@ -1,0 +1,123 @@
+//! A technique in a card: its name and its controls on a line, below them what it does.
+
+use std::sync::Arc;
+
+use egui::{Align2, Color32, Galley, Pos2, Rect, Ui, Vec2, pos2, vec2};
+use gan_core::Configuration;
+use lab::Setting;
+
+use super::controls::{self, Control};
+use crate::graph::edit::{Editing, Parameter};
+use crate::style::Look;
+use crate::text;
+
+/// Lengths before scaling: of a line with controls, where these begin, from one to the next, from a line to the
+/// sentence below it.
+const LINE: f32 = 19.0;
+const CONTROLS: f32 = 152.0;
+const BETWEEN: f32 = 12.0;
+const BELOW: f32 = 1.0;
+/// Of the dot before what is on.
+const DOT: f32 = 2.5;
+
+/// A row, laid out and not yet shown.
+pub(super) struct Row {
+    /// Of all its lines.
+    pub(super) height: f32,
+    parameter: Parameter,
+    controls: Vec<(Control, Vec2)>,
+    /// Below the controls: what it does, why it does nothing, why something was refused.
+    words: Vec<(Arc<Galley>, f32)>,
+}
+
+impl Row {
+    /// Of so much width.
+    pub(super) fn new(
+        ui: &Ui,
+        parameter: Parameter,
+        configuration: &Configuration,
+        refusal: Option<&str>,
+        width: f32,
+        look: Look,
+    ) -> Self {
+        let line = look.of(LINE);
+        let first = look.of(CONTROLS);
+        let mut place = vec2(first, 0.5 * line);
+        let mut placed = Vec::new();
+        for control in controls::of(parameter, configuration) {
+            let wide = control.width(ui, configuration, look);
+            if place.x > first && place.x + wide > width {
+                place = vec2(first, place.y + line);
+            }
+            placed.push((control, place));
+            place.x += wide + look.of(BETWEEN);
+        }
+        let mut height = place.y + 0.5 * line + look.of(BELOW);
+        let mut words = Vec::new();
+        let mut write = |sentence: &str, colour: Color32| {
+            let galley = ui
+                .painter()
+                .layout(sentence.to_owned(), look.small(), colour, width);
+            let below = galley.size().y;
+            words.push((galley, height));
+            height += below;
+        };
+        write(parameter.explanation(), look.colours.faint);
+        if let Parameter::Technique(kind) = parameter
+            && let Some(idle) = kind.idle(configuration)
+        {
+            write(idle, look.colours.ink);
+        }
+        if let Some(why) = refusal {
+            write(why, look.colours.alarm);
+        }
+        Self {
+            height,
+            parameter,
+            controls: placed,
+            words,
+        }
+    }
+
+    /// Shows it; returns what was set.
+    pub(super) fn show(
+        self,
+        ui: &mut Ui,
+        corner: Pos2,
+        configuration: &Configuration,
+        editing: &mut Editing,
+        look: Look,
+    ) -> Option<Setting> {
+        let (title, is_on) = match self.parameter {
+            Parameter::Technique(kind) => (kind.title(), kind.is_on(&configuration.techniques)),
+            Parameter::Batch => ("Batch", false),
+            _ => ("Distribution", false),
+        };
+        let middle = corner.y + 0.5 * look.of(LINE);
+        if is_on {
+            let dot = pos2(corner.x - look.of(8.0), middle);
+            ui.painter()
+                .circle_filled(dot, look.stroke(DOT), look.colours.chosen);
+        }
+        ui.painter().text(
+            pos2(corner.x, middle),
+            Align2::LEFT_CENTER,
+            title,
+            look.body(),
+            look.colours.ink,
+        );
+        let mut asked = None;
+        for (control, place) in self.controls {
+            let set = control.show(ui, corner + place, configuration, editing, look);
+            asked = asked.or(set);
+        }
+        for (galley, y) in self.words {
+            let place = corner + vec2(0.0, y);
+            let rect = Rect::from_min_size(place, galley.size());
+            let said = galley.text().to_owned();
+            ui.painter().galley(place, galley, look.colours.faint);
+            text::announce(ui, rect, &said);
+        }
+        asked
+    }
+}

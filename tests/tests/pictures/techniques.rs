@@ -1,0 +1,155 @@
+//! Techniques: the card at each node, what is refused there, what is on as words, the averaged generator, and
+//! the slice of noise.
+
+use egui::Theme;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use gan_core::configuration::{Loss, Noise, NoiseDimensions, NoiseKind, Optimizer};
+use gan_core::techniques::{
+    Betas, Decay, DecayEpochs, Deviation, FadeEpochs, HiddenActivation, InstanceNoise, Normalization,
+    Penalty, RateDecay, Replay, ReplayCapacity, ReplayedSamples, Share, Slope, Truncation, Weight,
+};
+use gan_core::{Configuration, Network, Preset};
+use image::{DynamicImage, RgbImage};
+use lab::Inline;
+use raster::KittestRenderer;
+use views::App;
+
+use crate::{WINDOW, compare, compare_image, trained};
+
+/// The ring's preset with a few techniques at every node.
+fn remedied() -> Configuration {
+    let mut ring = Preset::Ring.configuration();
+    ring.noise = Noise {
+        kind: NoiseKind::Normal,
+        dimensions: NoiseDimensions::new(4).unwrap(),
+    };
+    let techniques = &mut ring.techniques;
+    for network in [Network::Generator, Network::Discriminator] {
+        let own = techniques.network_mut(network);
+        own.activation = HiddenActivation::LeakyRelu(Slope::new(0.2).unwrap());
+        own.betas = Betas {
+            beta_1: Decay::from_decimal(0.5).unwrap(),
+            ..own.betas
+        };
+    }
+    techniques.discriminator.normalization = Normalization::Spectral;
+    techniques.truncation = Some(Truncation::new(1.5).unwrap());
+    techniques.average = Some(Decay::from_decimal(0.99).unwrap());
+    techniques.penalty = Penalty::R1(Weight::new(0.5).unwrap());
+    techniques.instance_noise = Some(InstanceNoise {
+        deviation: Deviation::new(0.05).unwrap(),
+        fade: FadeEpochs::new(4_000).unwrap(),
+    });
+    techniques.replay = Some(Replay {
+        samples: ReplayedSamples::new(50).unwrap(),
+        capacity: ReplayCapacity::new(3_000).unwrap(),
+    });
+    techniques.rate_decay = RateDecay::Cosine(DecayEpochs::new(10_000).unwrap());
+    techniques.real_weight = Share::new(1.0).unwrap();
+    for network in [Network::Generator, Network::Discriminator] {
+        ring.network_mut(network).optimizer = Optimizer::Adam;
+        ring.network_mut(network).learning_rate = gan_core::configuration::LearningRate::LISTED[1];
+    }
+    ring.discriminator.updates_per_epoch = gan_core::configuration::UpdatesPerEpoch::new(1).unwrap();
+    ring
+}
+
+fn ring() -> Inline {
+    trained(Preset::Ring.configuration(), 12, 300)
+}
+
+/// Who clicks, in a window of some size and theme, in edit mode.
+struct Lab(Harness<'static, (App, Inline)>);
+
+impl Lab {
+    fn new(run: Inline, size: [usize; 2], theme: Theme) -> Self {
+        let mut app = App::new();
+        app.toggle_edit();
+        let mut harness = Harness::builder()
+            .with_size(size.map(|side| side as f32))
+            .with_step_dt(1.0 / 60.0)
+            .renderer(KittestRenderer::default())
+            .build_ui_state(|ui, (app, run): &mut (App, Inline)| app.ui(ui, run), (app, run));
+        views::install_style(&harness.ctx);
+        harness.ctx.set_theme(theme);
+        harness.ctx.all_styles_mut(|style| {
+            style.animation_time = 0.0;
+            style.visuals.text_cursor.blink = false;
+        });
+        harness.run_steps(3);
+        Self(harness)
+    }
+
+    fn click(mut self, name: &str) -> Self {
+        self.0.get_by_label(name).click();
+        self.0.run_steps(5);
+        self
+    }
+
+    fn picture(mut self) -> RgbImage {
+        self.0.remove_cursor();
+        self.0.run_steps(3);
+        DynamicImage::from(self.0.render().unwrap()).into_rgb8()
+    }
+
+    fn compare(self, name: &str) {
+        compare_image(name, &self.picture());
+    }
+}
+
+const SMALL: [usize; 2] = [1024, 700];
+const PLACES: [(&str, &str); 7] = [
+    ("noise", "Techniques at the noise"),
+    ("generator", "Techniques at the generator"),
+    ("generator-steps", "Techniques at the generator's steps"),
+    ("samples", "Techniques at the samples"),
+    ("discriminator", "Techniques at the discriminator"),
+    ("discriminator-steps", "Techniques at the discriminator's steps"),
+    ("losses", "Techniques at the losses"),
+];
+
+#[test]
+fn a_card_at_every_node() {
+    for (name, button) in PLACES {
+        let lab = Lab::new(ring(), WINDOW, Theme::Light).click(button);
+        lab.compare(&format!("card-{name}"));
+    }
+}
+
+#[test]
+fn cards_of_what_is_on() {
+    for (name, button) in PLACES {
+        let run = trained(remedied(), 12, 3000);
+        let lab = Lab::new(run, SMALL, Theme::Light).click(button);
+        lab.compare(&format!("card-{name}-1024x700"));
+    }
+    let dark = Lab::new(trained(remedied(), 12, 3000), WINDOW, Theme::Dark);
+    dark.click("Techniques at the discriminator").compare("card-dark");
+}
+
+#[test]
+fn what_does_not_go_together_is_refused_in_the_card() {
+    Lab::new(trained(remedied(), 12, 3000), WINDOW, Theme::Light)
+        .click("Techniques at the discriminator")
+        .click("Minibatch discrimination")
+        .compare("card-refused");
+}
+
+#[test]
+fn what_is_on_stands_in_words() {
+    let mut configuration = remedied();
+    configuration.loss = Loss::LeastSquares;
+    compare(
+        "techniques-words",
+        &mut App::new(),
+        &mut trained(configuration, 12, 3000),
+        WINDOW,
+    );
+    compare(
+        "techniques-words-1024x700",
+        &mut App::new(),
+        &mut trained(configuration, 12, 3000),
+        SMALL,
+    );
+}

@@ -122,13 +122,14 @@ const fn with(modifiers: Modifiers, binding: Binding) -> Binding {
 }
 
 /// Layers by number, in the order of the legend.
-pub(crate) const NUMBERED: [(Key, Layer); 6] = [
+pub(crate) const NUMBERED: [(Key, Layer); 7] = [
     (Key::Num1, Layer::Real),
     (Key::Num2, Layer::Fake),
     (Key::Num3, Layer::Contour),
     (Key::Num4, Layer::Manifold),
     (Key::Num5, Layer::Gradients),
     (Key::Num6, Layer::Heatmap),
+    (Key::Num7, Layer::Average),
 ];
 
 const BINDINGS: [Binding; 38] = [
@@ -256,6 +257,7 @@ pub(crate) const PAGE: [(&str, &[(&str, &str)]); 3] = [
             ("4", "manifold"),
             ("5", "gradients"),
             ("6", "discriminator heatmap"),
+            ("7", "averaged generator"),
             ("H", "heatmap in cells or pixels"),
             ("W", "how the generator warps its noise"),
             ("Up  Down", "the three questions"),

@@ -2,6 +2,7 @@
 //! switch for each layer.
 
 use egui::{Align2, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use lab::{Averaged, Snapshot};
 
 use crate::combination::Combination;
 use crate::icons;
@@ -39,6 +40,8 @@ const SENTENCE: f32 = 23.0;
 const ROW: f32 = 20.0;
 /// Width of the two buttons for the heatmap's resolution.
 const RESOLUTION: f32 = 116.0;
+/// Where in its row the averaged generator begins, as a share of the row.
+const AVERAGE: f32 = 0.44;
 
 /// Height of the whole legend.
 pub(crate) fn height(scale: Scale) -> f32 {
@@ -46,7 +49,14 @@ pub(crate) fn height(scale: Scale) -> f32 {
 }
 
 /// Shows it in a place as high as [`height`] says.
-pub(crate) fn show(ui: &mut Ui, place: Rect, layers: &mut LayerSet, resolution: &mut Resolution, look: Look) {
+pub(crate) fn show(
+    ui: &mut Ui,
+    place: Rect,
+    snapshot: &Snapshot,
+    layers: &mut LayerSet,
+    resolution: &mut Resolution,
+    look: Look,
+) {
     questions(ui, place, layers, look);
     let top = place.top() + look.of(QUESTIONS) + look.of(SENTENCE);
     let row = |index: usize| {
@@ -59,6 +69,13 @@ pub(crate) fn show(ui: &mut Ui, place: Rect, layers: &mut LayerSet, resolution: 
             let buttons = rect.with_min_x(rect.right() - look.of(RESOLUTION));
             resolution_buttons(ui, buttons, resolution, look);
             rect.max.x = buttons.left() - look.of(4.0);
+        }
+        let mut hint = hint;
+        if let (Layer::Fake, Some(average)) = (layer, &snapshot.average) {
+            // Two kinds of fake samples share the row; which is which is said by their names.
+            let beside = rect.with_min_x(rect.left() + (AVERAGE * rect.width()).round());
+            average_switch(ui, beside, average, layers, look);
+            (hint, rect.max.x) = ("", beside.left() - look.of(4.0));
         }
         if layer_row(ui, rect, layer, hint, layers.contains(layer), look) {
             layers.toggle(layer);
@@ -102,6 +119,16 @@ fn questions(ui: &mut Ui, place: Rect, layers: &mut LayerSet, look: Look) {
         look.small(),
         ink,
     );
+}
+
+/// The switch of the averaged generator's samples, and how near these come.
+fn average_switch(ui: &mut Ui, rect: Rect, average: &Averaged, layers: &mut LayerSet, look: Look) {
+    let js = text::figure(Some(average.divergence.js));
+    let on = layers.contains(Layer::Average);
+    let flipped = layer_row(ui, rect, Layer::Average, &format!("JS {js}"), on, look);
+    if flipped {
+        layers.toggle(Layer::Average);
+    }
 }
 
 /// How fine the heatmap is: one of two.
@@ -194,6 +221,7 @@ fn symbol(painter: &Painter, centre: Pos2, layer: Layer, on: bool, look: Look) {
     match layer {
         Layer::Real => icons::dot(painter, centre, radius, ink(look.colours.real)),
         Layer::Fake => icons::dot(painter, centre, radius, ink(look.colours.fake)),
+        Layer::Average => icons::dot(painter, centre, radius, ink(look.colours.average)),
         Layer::Contour => {
             for share in [1.7, 0.9] {
                 painter.circle_stroke(centre, share * radius, Stroke::new(1.2, ink(look.colours.real)));

@@ -24,6 +24,8 @@ pub struct Palette {
     pub generator_frame: Color32,
     /// The frame of the discriminator's box.
     pub discriminator_frame: Color32,
+    /// Samples of the generator's moving average.
+    pub average: Color32,
     /// Gradients at fake samples.
     pub gradient: Color32,
     /// Kullback–Leibler divergence in charts.
@@ -83,6 +85,7 @@ impl Palette {
         discriminator: rgb(0, 105, 165),
         generator_frame: rgb(214, 176, 227),
         discriminator_frame: rgb(180, 203, 246),
+        average: rgb(235, 150, 0),
         gradient: rgb(196, 20, 219),
         kl: rgb(94, 94, 94),
         js: rgb(230, 97, 1),
@@ -117,6 +120,7 @@ impl Palette {
         discriminator: rgb(110, 190, 245),
         generator_frame: rgb(132, 86, 148),
         discriminator_frame: rgb(72, 102, 152),
+        average: rgb(255, 186, 60),
         gradient: rgb(240, 96, 255),
         kl: rgb(176, 176, 176),
         js: rgb(255, 142, 56),

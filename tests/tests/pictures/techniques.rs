@@ -9,11 +9,12 @@ use gan_core::techniques::{
     Betas, Decay, DecayEpochs, Deviation, FadeEpochs, HiddenActivation, InstanceNoise, Normalization,
     Penalty, RateDecay, Replay, ReplayCapacity, ReplayedSamples, Share, Slope, Truncation, Weight,
 };
-use gan_core::{Configuration, Network, Preset};
+use gan_core::{Configuration, Network, Preset, Technique};
 use image::{DynamicImage, RgbImage};
-use lab::Inline;
+use lab::{Command, Inline, Pace, Session as _, Setting, Step};
 use raster::KittestRenderer;
 use views::App;
+use views::layers::{Layer, LayerSet};
 
 use crate::{WINDOW, compare, compare_image, trained};
 
@@ -22,7 +23,7 @@ fn remedied() -> Configuration {
     let mut ring = Preset::Ring.configuration();
     ring.noise = Noise {
         kind: NoiseKind::Normal,
-        dimensions: NoiseDimensions::new(4).unwrap(),
+        dimensions: NoiseDimensions::new(2).unwrap(),
     };
     let techniques = &mut ring.techniques;
     for network in [Network::Generator, Network::Discriminator] {
@@ -152,4 +153,47 @@ fn what_is_on_stands_in_words() {
         &mut trained(configuration, 12, 3000),
         SMALL,
     );
+}
+
+#[test]
+fn the_averaged_generator_is_a_layer() {
+    let mut app = App::new();
+    *app.layers_mut() = LayerSet::of(&[Layer::Real, Layer::Fake, Layer::Average, Layer::Heatmap]);
+    compare(
+        "layer-average",
+        &mut app,
+        &mut trained(remedied(), 12, 3000),
+        WINDOW,
+    );
+    compare(
+        "layer-average-1024x700",
+        &mut app,
+        &mut trained(remedied(), 12, 3000),
+        SMALL,
+    );
+}
+
+#[test]
+fn slow_motion_says_what_techniques_add() {
+    let mut app = App::new();
+    app.show_formulas();
+    let mut run = trained(remedied(), 12, 3000);
+    run.send(Command::SetPace(Pace::SLOW_MOTION));
+    for _ in 0..4 {
+        run.send(Command::Step(Step::Phase));
+    }
+    compare("techniques-slow", &mut app, &mut run, WINDOW);
+}
+
+#[test]
+fn two_runs_may_differ_in_a_technique() {
+    let mut app = App::new();
+    app.toggle_comparison();
+    let mut run = ring();
+    let mut techniques = Preset::Ring.configuration().techniques;
+    techniques.discriminator.normalization = Normalization::Spectral;
+    let spectral = Technique::Normalization(Network::Discriminator, techniques.discriminator.normalization);
+    run.send(Command::Compare(Some(Setting::Technique(spectral))));
+    run.run_epochs(500).unwrap();
+    compare("techniques-beside", &mut app, &mut run, WINDOW);
 }

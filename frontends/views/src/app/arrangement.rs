@@ -164,7 +164,14 @@ impl App {
                 (split.heading, all, split.legend)
             }
         };
-        legend::show(ui, legend, &mut self.layers, &mut self.looking.resolution, look);
+        legend::show(
+            ui,
+            legend,
+            snapshot,
+            &mut self.layers,
+            &mut self.looking.resolution,
+            look,
+        );
 
         let named = text::heading(
             ui.painter(),

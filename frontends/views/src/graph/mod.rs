@@ -8,6 +8,7 @@ mod lighting;
 mod losses;
 mod nodes;
 mod paths;
+mod techniques;
 mod values;
 
 use edit::Mode;
@@ -45,7 +46,10 @@ pub(crate) fn show(
     captions::show(ui, &layout, lighting, look);
     losses::show(ui, &layout, snapshot, lighting, look);
     match editing.mode() {
-        Mode::Reading => values::show(ui, &layout, &snapshot.configuration, lighting, look),
+        Mode::Reading => {
+            values::show(ui, &layout, &snapshot.configuration, lighting, look);
+            techniques::show(ui, &layout, &snapshot.configuration, lighting, look);
+        }
         Mode::Editing => edit::show(ui, &layout, snapshot, editing, look),
     }
     nodes::show(ui, &layout, scene, layers, lighting, look)

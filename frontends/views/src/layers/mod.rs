@@ -3,6 +3,7 @@
 //! A painter draws into any rectangle: the same code fills a node of the overview graph and the large
 //! canvas. It knows a [`Scene`] and a [`Projection`], no widget and no time.
 
+mod average;
 mod contour;
 mod dots;
 mod fake;
@@ -76,17 +77,20 @@ pub enum Layer {
     Heatmap,
     /// Where each fake sample is pushed.
     Gradients,
+    /// What the generator's moving average makes, where the run keeps one.
+    Average,
 }
 
 impl Layer {
     /// All of them, from the bottom up.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Heatmap,
         Self::Manifold,
         Self::Contour,
         Self::Gradients,
         Self::Real,
         Self::Fake,
+        Self::Average,
     ];
 
     /// The name people see, and by which a switch is found.
@@ -99,6 +103,7 @@ impl Layer {
             Self::Fake => "Fake samples",
             Self::Heatmap => "Discriminator heatmap",
             Self::Gradients => "Gradients",
+            Self::Average => "Averaged generator",
         }
     }
 
@@ -111,6 +116,7 @@ impl Layer {
             Self::Fake => fake::paint(scene, painter, projection),
             Self::Heatmap => heatmap::paint(scene, painter, projection),
             Self::Gradients => gradients::paint(scene, painter, projection),
+            Self::Average => average::paint(scene, painter, projection),
         }
     }
 }

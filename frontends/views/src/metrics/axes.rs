@@ -275,6 +275,7 @@ mod tests {
                 short_name: "",
                 colour: egui::Color32::BLACK,
                 now: None,
+                average: None,
                 meaning: "",
                 floor: None,
             };

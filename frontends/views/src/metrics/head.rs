@@ -95,8 +95,13 @@ impl Values {
     ) -> Self {
         let now = lines.each_ref().map(|line| line.now);
         let beside = second.map(|second| second.now(chart, look));
+        // The averaged generator's divergence stands behind the generator's own.
+        let average = lines.each_ref().map(|line| line.average);
         let figures = |figure: fn(Option<f64>) -> String| match beside {
-            None => now.map(figure),
+            None => [0, 1].map(|line| match average[line] {
+                None => figure(now[line]),
+                Some(_) => format!("{} ({})", figure(now[line]), figure(average[line])),
+            }),
             Some(beside) => [0, 1].map(|line| format!("{} | {}", figure(now[line]), figure(beside[line]))),
         };
         let names = |name: fn(&Line) -> &'static str| lines.each_ref().map(name);
@@ -172,8 +177,14 @@ impl Values {
                     text::figure(Some(floor))
                 )
             });
+            let average = match line.average {
+                Some(_) if self.whose.is_none() => {
+                    "\nIn brackets: of the generator's moving average, whose dots are amber."
+                }
+                _ => "",
+            };
             let hint = format!(
-                "{}{whose}{floor}\nPale: from the least to the most, where the line cannot show all.",
+                "{}{average}{whose}{floor}\nPale: from the least to the most, where the line cannot show all.",
                 line.meaning
             );
             text::announce(ui, words.union(place), &said).on_hover_text(hint);

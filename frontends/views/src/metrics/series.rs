@@ -32,6 +32,8 @@ pub(super) struct Line {
     pub(super) short_name: &'static str,
     pub(super) colour: Color32,
     pub(super) now: Option<f64>,
+    /// The same of the generator's moving average, where the run keeps one.
+    pub(super) average: Option<f64>,
     /// What it is, for whoever rests on the name.
     pub(super) meaning: &'static str,
     /// How near two sets of real samples come: a perfect generator gets there.
@@ -60,6 +62,7 @@ impl Chart {
 
     /// Its lines.
     pub(super) fn lines(self, snapshot: &Snapshot, look: Look) -> [Line; 2] {
+        let average = snapshot.average.as_ref().map(|average| average.divergence);
         match self {
             Self::Losses => [
                 Line {
@@ -68,6 +71,7 @@ impl Chart {
                     short_name: "D",
                     colour: look.colours.discriminator,
                     now: snapshot.discriminator_loss,
+                    average: None,
                     meaning: names::loss_of(Network::Discriminator),
                     floor: None,
                 },
@@ -77,6 +81,7 @@ impl Chart {
                     short_name: "G",
                     colour: look.colours.generator,
                     now: snapshot.generator_loss,
+                    average: None,
                     meaning: names::loss_of(Network::Generator),
                     floor: None,
                 },
@@ -88,6 +93,7 @@ impl Chart {
                     short_name: "KL",
                     colour: look.colours.kl,
                     now: Some(snapshot.divergence.kl),
+                    average: average.map(|divergence| divergence.kl),
                     meaning: "Kullback–Leibler divergence of the real samples from the fake ones, in bits: 0 where both \
                               lie alike. It punishes real samples that the generator never makes.",
                     floor: Some(snapshot.floor.kl),
@@ -98,6 +104,7 @@ impl Chart {
                     short_name: "JS",
                     colour: look.colours.js,
                     now: Some(snapshot.divergence.js),
+                    average: average.map(|divergence| divergence.js),
                     meaning: "Jensen–Shannon divergence between real and fake samples, in bits: 0 where both lie alike, \
                               1 where they have no place in common.",
                     floor: Some(snapshot.floor.js),

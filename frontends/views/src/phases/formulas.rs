@@ -3,10 +3,12 @@
 mod loss;
 
 use gan_core::configuration::Loss;
-use gan_core::{Configuration, Network, Stage};
+use gan_core::techniques::Penalty;
+use gan_core::{Configuration, Network, Stage, Techniques};
 use lab::snapshot::Snapshot;
 use lab::{PhaseReport, Predictions, WeightReport};
 
+use super::sentences;
 use crate::text;
 
 /// A formula, and what there is to say of it.
@@ -35,10 +37,16 @@ pub(super) fn formula(report: &PhaseReport, snapshot: &Snapshot) -> Formula {
             .weight
             .and_then(|weight| update(&weight, network, configuration)),
     };
-    found.unwrap_or_else(|| Formula {
+    let mut found = found.unwrap_or_else(|| Formula {
         line: String::new(),
         note: String::new(),
-    })
+    });
+    // What is added stands first: the rest is known.
+    let added = sentences::additions(network, report.phase.stage, configuration, report.epoch);
+    if !added.is_empty() {
+        found.note = format!("{} {}", added.join(" "), found.note);
+    }
+    found
 }
 
 /// Components of a noise vector that are written out.
@@ -120,7 +128,7 @@ fn gradient(weight: &WeightReport, network: Network, configuration: &Configurati
     Formula {
         line: format!(
             "∂{}/∂w = {} at w = {}, the weight {}",
-            minimised(network),
+            minimised(network, &configuration.techniques),
             number(f64::from(weight.gradient)),
             number(f64::from(weight.before)),
             place(weight, network, configuration),
@@ -134,14 +142,25 @@ fn gradient(weight: &WeightReport, network: Network, configuration: &Configurati
 
 fn update(weight: &WeightReport, network: Network, configuration: &Configuration) -> Option<Formula> {
     let step = weight.step?;
-    let (before, after) = (number(f64::from(weight.before)), number(f64::from(step.after)));
+    let before = number(f64::from(weight.before));
     let rate = step.rate;
+    let after = match cut_off(step.after, network, &configuration.techniques) {
+        None => number(f64::from(step.after)),
+        // What it would have been, and what became of it.
+        Some(bound) => {
+            let length = step.moments.map_or(f64::from(weight.gradient), |moments| {
+                f64::from(moments.mean) / (f64::from(moments.square).sqrt() + 1e-8)
+            });
+            let uncut = f64::from(weight.before) - f64::from(rate) * length;
+            format!("{}, cut off at {}", number(uncut), number(f64::from(bound)))
+        }
+    };
     let at = place(weight, network, configuration);
     Some(match step.moments {
         None => Formula {
             line: format!(
                 "new w = w − learning rate · ∂{}/∂w = {before} − {rate} · {} = {after}",
-                minimised(network),
+                minimised(network, &configuration.techniques),
                 bracketed(f64::from(weight.gradient)),
             ),
             note: format!("SGD, at the weight {at}. All others follow their gradients in the same way."),
@@ -158,11 +177,27 @@ fn update(weight: &WeightReport, network: Network, configuration: &Configuration
     })
 }
 
-/// The discriminator minimises the whole of the loss of which half is shown.
-const fn minimised(network: Network) -> &'static str {
-    match network {
-        Network::Discriminator => "(2 · D loss)",
-        Network::Generator => "(G loss)",
+/// The discriminator minimises the whole of the loss of which half is shown; and penalties with it.
+const fn minimised(network: Network, techniques: &Techniques) -> &'static str {
+    let penalised = matches!(techniques.penalty, Penalty::R1(_) | Penalty::Gradient(_));
+    let pulled = techniques.network(network).history.is_some();
+    match (network, penalised, pulled, techniques.feature_matching.is_some()) {
+        (Network::Discriminator, false, false, _) => "(2 · D loss)",
+        (Network::Discriminator, true, false, _) => "(2 · D loss + penalty)",
+        (Network::Discriminator, false, true, _) => "(2 · D loss + pull)",
+        (Network::Discriminator, true, true, _) => "(2 · D loss + penalty + pull)",
+        (Network::Generator, _, false, false) => "(G loss)",
+        (Network::Generator, _, true, false) => "(G loss + pull)",
+        (Network::Generator, _, false, true) => "(G loss and features)",
+        (Network::Generator, _, true, true) => "(G loss and features + pull)",
+    }
+}
+
+/// A bound at which a parameter was cut off, if it was.
+fn cut_off(after: f32, network: Network, techniques: &Techniques) -> Option<f32> {
+    match (network, techniques.penalty) {
+        (Network::Discriminator, Penalty::Clipping(bound)) if after.abs() == bound.get() => Some(after),
+        _ => None,
     }
 }
 

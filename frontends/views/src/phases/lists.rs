@@ -42,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, network: Network, snapshot: &Snapsho
         let top = rect.top() + look.of(TITLE) + index as f32 * row;
         let place = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), row));
         let phase = current.map(|report| report.phase);
-        step(ui, place, (network, index, stage), phase, look);
+        step(ui, place, (network, index, stage), phase, snapshot, look);
     }
 }
 
@@ -84,6 +84,7 @@ fn step(
     rect: Rect,
     (network, index, stage): (Network, usize, Stage),
     current: Option<Phase>,
+    snapshot: &Snapshot,
     look: Look,
 ) {
     let lit = current.is_some_and(|phase| phase.stage == stage);
@@ -119,5 +120,13 @@ fn step(
     let now = if lit { ", now" } else { "" };
     let said = format!("{network} {}: {sentence}{now}", index + 1);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
-    response.on_hover_text(sentences::explanation(network, stage));
+    let epoch = snapshot
+        .phase
+        .as_deref()
+        .map_or(snapshot.epoch + 1, |report| report.epoch);
+    let mut explanation = sentences::explanation(network, stage).to_owned();
+    for added in sentences::additions(network, stage, &snapshot.configuration, epoch) {
+        explanation = format!("{explanation} {added}");
+    }
+    response.on_hover_text(explanation);
 }

@@ -1,6 +1,8 @@
-//! What each phase does, in GAN Lab's words, and why.
+//! What each phase does, in GAN Lab's words, and why; and what techniques add to it.
 
-use gan_core::{Network, Stage};
+use gan_core::configuration::Optimizer;
+use gan_core::techniques::{Normalization, Penalty, RateDecay};
+use gan_core::{Configuration, Network, Stage};
 
 /// GAN Lab's sentence.
 pub(super) const fn sentence(network: Network, stage: Stage) -> &'static str {
@@ -45,5 +47,126 @@ pub(super) const fn explanation(network: Network, stage: Stage) -> &'static str 
              the loss change with each of the generator's weights? The discriminator stays as it is."
         }
         (Stage::Update, _) => "Each weight moves a little against its gradient, so that the loss falls.",
+    }
+}
+
+/// What the techniques that are on add to a phase of an epoch, counted from 1: a sentence each.
+pub(super) fn additions(
+    network: Network,
+    stage: Stage,
+    configuration: &Configuration,
+    epoch: u64,
+) -> Vec<String> {
+    let techniques = &configuration.techniques;
+    // What fades counts the epochs completed before.
+    let completed = epoch.saturating_sub(1);
+    let name = crate::names::network(network).to_lowercase();
+    let mut said = Vec::new();
+    match (stage, network) {
+        (Stage::RunGenerator, _) => {
+            said.extend(normalized(Network::Generator, configuration));
+        }
+        (Stage::RunDiscriminator, _) => {
+            if let (Network::Discriminator, Some(replay)) = (network, techniques.replay) {
+                let count = replay.samples.get();
+                said.push(format!(
+                    "In place of {count} of the fake samples it sees older ones."
+                ));
+            }
+            if let Some(noise) = techniques.instance_noise {
+                let now = noise.deviation.get() * noise.fade.fade(completed);
+                if now > 0.0 {
+                    said.push(format!(
+                        "All that it sees is shaken, now by a deviation of {now:.3}."
+                    ));
+                }
+            }
+            if techniques.minibatch.is_some() {
+                said.push("It also sees how much the samples of a batch resemble one another.".to_owned());
+            }
+            said.extend(normalized(Network::Discriminator, configuration));
+        }
+        (Stage::ComputeLoss, Network::Discriminator) => {
+            let wrong = techniques.label_noise.get();
+            if wrong > 0.0 {
+                said.push(format!(
+                    "Its gradients will follow wrong labels for about {:.1} % of the samples; the loss shown is \
+                     that of the right ones.",
+                    100.0 * wrong
+                ));
+            }
+        }
+        (Stage::ComputeLoss, Network::Generator) => {
+            if let Some(matching) = techniques.feature_matching {
+                let weight = matching.weight.get() * matching.fade.fade(completed);
+                said.push(format!(
+                    "Of its gradient {:.0} % will come from matching the discriminator's features instead.",
+                    100.0 * weight
+                ));
+            }
+        }
+        (Stage::ComputeGradients, _) => {
+            match (network, techniques.penalty) {
+                (Network::Discriminator, Penalty::R1(weight)) => said.push(format!(
+                    "The gradient of R1 is added: {} / 2 times the squared slope at real samples.",
+                    weight.get()
+                )),
+                (Network::Discriminator, Penalty::Gradient(weight)) => said.push(format!(
+                    "The gradient of the penalty is added: {} times the squared distance of the slope from 1, \
+                     between real and fake samples.",
+                    weight.get()
+                )),
+                _ => {}
+            }
+            if let (Network::Generator, Some(matching)) = (network, techniques.feature_matching) {
+                let weight = matching.weight.get() * matching.fade.fade(completed);
+                said.push(format!(
+                    "{:.0} % of it comes from matching the discriminator's features.",
+                    100.0 * weight
+                ));
+            }
+            if techniques.network(network).history.is_some() {
+                said.push("A pull toward each weight's own average is added.".to_owned());
+            }
+        }
+        (Stage::Update, _) => {
+            if techniques.rate_decay != RateDecay::Constant {
+                let left = 100.0 * techniques.rate_decay.factor(completed);
+                said.push(format!("The learning rate has decayed to {left:.1} %."));
+            }
+            if configuration.network(network).optimizer == Optimizer::Adam {
+                let betas = techniques.network(network).betas;
+                if betas != gan_core::techniques::NetworkTechniques::NONE.betas {
+                    said.push(format!(
+                        "β1 is {}, β2 {}.",
+                        betas.beta_1.kept(),
+                        betas.beta_2.kept()
+                    ));
+                }
+            }
+            if let (Network::Discriminator, Penalty::Clipping(bound)) = (network, techniques.penalty) {
+                let bound = bound.get();
+                said.push(format!("Then every parameter is cut off at ±{bound}."));
+            }
+            if let (Network::Generator, Some(average)) = (network, techniques.average) {
+                let taken = 100.0 * average.taken();
+                said.push(format!("The moving average takes {taken} % of the new {name}."));
+            }
+        }
+    }
+    said
+}
+
+/// What normalization does while a network runs.
+fn normalized(network: Network, configuration: &Configuration) -> Option<String> {
+    let whose = crate::names::network(network).to_lowercase();
+    match configuration.techniques.network(network).normalization {
+        Normalization::None => None,
+        Normalization::Batch(_) => Some(format!(
+            "Each hidden neuron of the {whose} but those of its last layer is made even over the batch."
+        )),
+        Normalization::Spectral => Some(format!(
+            "The {whose} runs with weights divided by how far their layer can stretch."
+        )),
     }
 }

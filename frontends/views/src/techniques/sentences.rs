@@ -65,62 +65,62 @@ impl Kind {
     pub(crate) const fn sentence(self) -> &'static str {
         match self {
             Self::Inputs => {
-                "From −1 to 1, points and noise lie evenly around 0, where the first layers learn fastest \
-                 (LeCun 1998)."
+                "From −1 to 1, points and noise lie around 0, where first layers learn fastest (LeCun \
+                 1998)."
             }
             Self::Truncation => {
-                "Shows only what comes of noise near the middle: likelier samples, but less of their variety. \
-                 Training does not change (BigGAN, 2019)."
+                "Shows only what comes of noise near the middle: likelier samples, but less variety. \
+                 Training is the same (BigGAN, 2019)."
             }
             Self::Activation(_) => {
-                "What becomes of each neuron's sum: ReLU cuts off what is negative, leaky ReLU lets a little of \
-                 it through so that no neuron falls silent (DCGAN, 2016), tanh bends both ends."
+                "What becomes of a neuron's sum: ReLU drops what is negative, leaky ReLU keeps a little \
+                 so that no neuron falls silent (DCGAN, 2016)."
             }
             Self::Normalization(Network::Generator) => {
-                "Keeps the layers' numbers in range: batch makes each neuron even over a batch (Ioffe 2015), \
-                 spectral limits how far a layer can stretch (Miyato 2018)."
+                "Keeps layers in range: spectral limits how far each can stretch (Miyato 2018), batch \
+                 makes each neuron even over a batch (Ioffe 2015)."
             }
             Self::Normalization(Network::Discriminator) => {
-                "Keeps D's layers in range: spectral limits how steep D can become (Miyato 2018), batch makes \
-                 each neuron even over a batch, real and fake apart (Ioffe 2015)."
+                "Spectral limits how steep D can become (Miyato 2018), batch makes each neuron even over \
+                 a batch, real and fake apart (Ioffe 2015)."
             }
             Self::Initialization(_) => {
-                "How large weights are at first: small everywhere (0.02, DCGAN), or fitted to each layer so that \
-                 numbers neither grow nor fade on their way (Xavier 2010, He 2015)."
+                "How large weights are at first: small everywhere (0.02, DCGAN), or such that numbers \
+                 neither grow nor fade (Xavier 2010, He 2015)."
             }
             Self::Output => {
                 "tanh keeps samples within bounds, but hardly moves near them; linear reaches anywhere."
             }
             Self::Average => {
-                "Keeps an average of G's latest weights beside G. It circles less than G does, and has a layer of \
-                 its own (Yazıcı 2019)."
+                "Keeps an average of G's weights beside G: it circles less, and has a layer of its own \
+                 (Yazıcı 2019)."
             }
             Self::Penalty => {
-                "Keeps D from becoming so steep that G is thrown about: cut D's weights off (WGAN, 2017), or charge \
-                 D for slopes at real samples (R1, 2018) or other than 1 between real and fake (WGAN-GP, 2017)."
+                "Keeps D gentle: cut its weights off (WGAN, 2017), or charge for slopes at real samples \
+                 (R1, 2018) or between real and fake (WGAN-GP, 2017)."
             }
             Self::Minibatch => {
-                "Tells D how much the samples of a batch resemble one another, so that a generator that makes the \
-                 same over and over is caught (Salimans 2016)."
+                "Tells D how alike a batch's samples are, so that a generator that repeats itself is \
+                 caught (Salimans 2016)."
             }
             Self::History(_) => {
-                "Pulls each weight toward its own average so far, so that the two networks circle less \
+                "Pulls each weight toward its own average so far, so that the networks circle less \
                  (Salimans 2016)."
             }
             Self::Betas(_) => {
-                "How long Adam remembers: β1 where to go, β2 how large steps should be; GANs like a short β1, 0.5 \
-                 (DCGAN, 2016)."
+                "How long Adam remembers: β1 which way to go, β2 how steep it was. GANs like a short β1, \
+                 0.5 (DCGAN, 2016)."
             }
             Self::RateDecay => {
-                "Lets both learning rates fall to 0, in a straight line or along a cosine, so that the run comes \
-                 to rest (Loshchilov 2017)."
+                "Both networks' learning rates fall to 0, in a straight line or along a cosine, so that \
+                 the run comes to rest (Loshchilov 2017)."
             }
             Self::InstanceNoise => {
-                "Shakes all that D sees, real and fake, so that the two overlap and D cannot become too sure to \
-                 teach (Sønderby 2017)."
+                "Shakes all that D sees, real and fake, so that the two overlap and D stays unsure enough \
+                 to teach (Sønderby 2017)."
             }
             Self::Replay => {
-                "Mixes older fake samples into what D sees, so that D does not forget what G did before \
+                "Mixes older fake samples into what D sees, so that it does not forget what G did before \
                  (Shrivastava 2017)."
             }
             Self::RealWeight => {
@@ -131,11 +131,10 @@ impl Kind {
                  (Salimans 2016)."
             }
             Self::LabelNoise => {
-                "The share of samples of which D is told the wrong label, which also keeps it from becoming too \
-                 sure."
+                "The share of samples of which D is told the wrong label: it cannot become too sure."
             }
             Self::FeatureMatching => {
-                "G also learns to match the average of what D's last hidden layer sees, a steadier aim than \
+                "G also matches the average of what D's last hidden layer sees, a steadier aim than \
                  fooling D alone (Salimans 2016)."
             }
         }

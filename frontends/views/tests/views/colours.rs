@@ -118,6 +118,18 @@ fn what_stands_for_different_things_looks_different_to_everybody() {
                 colours.gradient,
                 colours.prediction(0.3),
             ),
+            ("averaged and fake samples", colours.average, colours.fake),
+            ("averaged and real samples", colours.average, colours.real),
+            (
+                "averaged dots on real cells",
+                colours.average,
+                colours.prediction(0.9),
+            ),
+            (
+                "averaged dots on fake cells",
+                colours.average,
+                colours.prediction(0.1),
+            ),
             ("text and its ground", colours.text, colours.background),
         ];
         for (name, sight) in sights {

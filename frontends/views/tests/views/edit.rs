@@ -328,7 +328,7 @@ fn a_drop_down_offers_what_there_is() {
             "Noise distribution",
             "2-D uniform",
             "2-D normal",
-            anew(|ring| ring.noise = noise(NoiseKind::Normal, NoiseDimensions::MOST)),
+            anew(|ring| ring.noise = noise(NoiseKind::Normal, NoiseDimensions::new(2).unwrap())),
         ),
     ];
     for (name, now, choice, command) in cases {

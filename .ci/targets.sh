@@ -1,19 +1,23 @@
-# Source me: makes targets without an operating system buildable, and defines `cargo_for_target`.
+# Source me: makes targets buildable that the toolchain at hand may lack, and defines
+#   cargo_for TARGET ARGUMENTS…    cargo for that target, whatever it takes
+#   cargo_for_target ARGUMENTS…    the same for the microcontroller
 #
 # Where rustup has the target, plain cargo does. Else (no network but Debian's packages) the compiler
-# and library sources of Debian's rustc-web and rust-web-src go into a private folder and `core` is
-# built there once; the two come from one source, so they fit. Nothing is installed system-wide.
+# and library sources of Debian's rustc-web and rust-web-src go into a private folder and the target's
+# libraries are built there once; the two come from one source, so they fit. Nothing is installed
+# system-wide. GAN_LAB_TARGETS names another folder than ~/.cache/gan-lab-targets.
 
 TARGET=thumbv7em-none-eabihf
 PREFIX=${GAN_LAB_TARGETS:-$HOME/.cache/gan-lab-targets}
 
 has_target() {
   local library
-  library=$(rustc --print target-libdir --target "$TARGET" 2>/dev/null) &&
+  library=$(rustc --print target-libdir --target "$1" 2>/dev/null) &&
     compgen -G "$library/libcore-*.rlib" >/dev/null
 }
 
-build_prefix() (
+# Debian's compiler, unpacked.
+unpack_compiler() (
   set -euo pipefail
   rm -rf "$PREFIX"
   mkdir -p "$PREFIX/packages"
@@ -38,21 +42,51 @@ build_prefix() (
   # The linker of the compiler at hand serves this one too.
   ln -sfn "$(rustc --print sysroot)/lib/rustlib/x86_64-unknown-linux-gnu/bin" \
     usr/lib/rustlib/x86_64-unknown-linux-gnu/bin
-  mkdir -p seed/src
-  printf '[package]\nname = "seed"\nversion = "0.0.0"\nedition = "2021"\n[workspace]\n' >seed/Cargo.toml
-  echo '#![no_std]' >seed/src/lib.rs
-  cd seed
-  RUSTC=$PREFIX/bin/rustc RUSTC_BOOTSTRAP=1 cargo build --quiet --release --target "$TARGET" \
-    -Zbuild-std=core --target-dir "$PREFIX/target"
-  mkdir -p "$PREFIX/usr/lib/rustlib/$TARGET/lib"
-  cp "$PREFIX/target/$TARGET"/release/deps/*.rlib "$PREFIX/usr/lib/rustlib/$TARGET/lib/"
-  rm -rf "$PREFIX/target" "$PREFIX/usr/lib/rustlib/$TARGET"/lib/libseed-*
-  "$PREFIX/bin/rustc" --version >"$PREFIX/complete"
+  bin/rustc --version >compiler
 )
 
-if has_target; then
-  cargo_for_target() { cargo "$@" --target "$TARGET"; }
-else
-  [ -f "$PREFIX/complete" ] || build_prefix
-  cargo_for_target() { RUSTC=$PREFIX/bin/rustc cargo "$@" --target "$TARGET"; }
-fi
+# A target's libraries: all that it can have.
+build_libraries() (
+  set -euo pipefail
+  target=$1
+  case $target in
+    wasm32-*) crates=std,panic_abort ;;
+    *) crates=core,alloc ;;
+  esac
+  seed=$PREFIX/seed-$target
+  mkdir -p "$seed/src"
+  printf '[package]\nname = "seed"\nversion = "0.0.0"\nedition = "2021"\n[workspace]\n' >"$seed/Cargo.toml"
+  echo '#![no_std]' >"$seed/src/lib.rs"
+  cd "$seed"
+  # With bitcode, so that programs can be optimised as a whole, libraries included.
+  RUSTC=$PREFIX/bin/rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes \
+    cargo build --quiet --release --target "$target" -Zbuild-std="$crates" --target-dir "$seed/target"
+  libraries=$PREFIX/usr/lib/rustlib/$target
+  rm -rf "$libraries"
+  mkdir -p "$libraries/lib"
+  cp "$seed/target/$target"/release/deps/*.rlib "$libraries/lib/"
+  rm -rf "$seed" "$libraries"/lib/libseed-*
+  touch "$libraries/complete"
+)
+
+# One at a time, however many tests and shells ask for it.
+prepare_target() (
+  set -euo pipefail
+  mkdir -p "$(dirname "$PREFIX")"
+  exec 9>"$PREFIX.lock"
+  flock 9
+  [ -f "$PREFIX/compiler" ] || unpack_compiler
+  [ -f "$PREFIX/usr/lib/rustlib/$1/complete" ] || build_libraries "$1"
+)
+
+cargo_for() {
+  local target=$1
+  shift
+  if has_target "$target"; then
+    cargo "$@" --target "$target"
+  else
+    prepare_target "$target" && RUSTC=$PREFIX/bin/rustc cargo "$@" --target "$target"
+  fi
+}
+
+cargo_for_target() { cargo_for "$TARGET" "$@"; }

@@ -57,6 +57,7 @@ mod simd;
 pub mod target;
 pub mod techniques;
 pub mod training;
+pub mod words;
 
 pub use backend::Backend;
 pub use checkpoints::{Checkpoint, CheckpointError, Checkpoints};
@@ -76,3 +77,4 @@ pub use shape::Shape;
 pub use target::{Mode, Point, Target};
 pub use techniques::{Technique, Techniques};
 pub use training::{Diverged, Phase, Stage, StepError};
+pub use words::{CONFIGURATION_WORDS, WordsError};

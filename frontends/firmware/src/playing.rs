@@ -1,0 +1,79 @@
+//! Training along a recording: what was done takes effect where it did, and states are compared with their
+//! names.
+
+use gan_core::log::{Action, Stamped};
+use gan_core::{Checkpoint, Diverged, Gan, Profile, StateHash, StepError};
+
+/// A recording's log and hashes, and how far they have been followed.
+pub struct Playing<'a> {
+    log: &'a [Stamped],
+    checkpoints: &'a [Checkpoint],
+}
+
+/// A state is not the recording's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Different {
+    /// What the recording says.
+    pub recorded: Checkpoint,
+    /// What came.
+    pub came: StateHash,
+}
+
+impl<'a> Playing<'a> {
+    /// From epoch 0.
+    #[must_use]
+    pub const fn new(log: &'a [Stamped], checkpoints: &'a [Checkpoint]) -> Self {
+        Self { log, checkpoints }
+    }
+
+    /// The next epoch, after whatever is done before it.
+    pub fn epoch<M, P>(&mut self, gan: &mut Gan<M, P>) -> Result<(), Diverged>
+    where
+        M: AsRef<[f32]> + AsMut<[f32]>,
+        P: Profile,
+    {
+        while let [next, rest @ ..] = self.log
+            && next.epoch <= gan.epoch()
+        {
+            match next.action {
+                Action::Change(change) => {
+                    // Only in the middle of an epoch it would be refused.
+                    let _ = gan.change(change);
+                }
+                Action::Step(network) if gan.epoch() < next.end() => {
+                    return match gan.step(network) {
+                        Ok(()) | Err(StepError::MidEpoch) => Ok(()),
+                        Err(StepError::Diverged(diverged)) => Err(diverged),
+                    };
+                }
+                Action::Step(_) => {}
+            }
+            self.log = rest;
+        }
+        gan.run_epoch()
+    }
+
+    /// Compares the state with the recording's, where it names this epoch: whether it did.
+    pub fn compare<M, P>(&mut self, gan: &Gan<M, P>) -> Result<bool, Different>
+    where
+        M: AsRef<[f32]> + AsMut<[f32]>,
+        P: Profile,
+    {
+        while let [next, rest @ ..] = self.checkpoints
+            && next.epoch <= gan.epoch()
+        {
+            self.checkpoints = rest;
+            if next.epoch == gan.epoch() {
+                let came = gan.state_hash();
+                return match came == next.hash {
+                    true => Ok(true),
+                    false => Err(Different {
+                        recorded: *next,
+                        came,
+                    }),
+                };
+            }
+        }
+        Ok(false)
+    }
+}

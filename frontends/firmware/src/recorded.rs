@@ -1,0 +1,40 @@
+//! The recording that was compiled in (`build.rs`), and the memory that its run takes.
+
+#![allow(unused_imports, dead_code, reason = "a recording need not change everything that one may change")]
+
+use gan_core::configuration::{
+    Change, Configuration, LearningRate, Loss, Network, Optimizer, UpdatesPerEpoch,
+};
+use gan_core::evaluate::evaluation_words;
+use gan_core::log::{Action, Stamped};
+use gan_core::{Checkpoint, OutOfRange, Point, StateHash, memory_words};
+
+include!(concat!(env!("OUT_DIR"), "/recording.rs"));
+
+/// What is trained.
+pub const CONFIGURATION: Configuration = match Configuration::from_words(&WORDS) {
+    Ok(configuration) => configuration,
+    Err(_) => panic!("build.rs writes the words of a configuration"),
+};
+
+/// Words of memory for training.
+pub const TRAINING_WORDS: usize = memory_words(&CONFIGURATION);
+
+/// Words of memory for looking at either network.
+pub const LOOKING_WORDS: usize = {
+    let generator = evaluation_words(&CONFIGURATION.shape(Network::Generator));
+    let discriminator = evaluation_words(&CONFIGURATION.shape(Network::Discriminator));
+    if generator > discriminator {
+        generator
+    } else {
+        discriminator
+    }
+};
+
+/// Unwraps what was in range when the recording was read.
+const fn in_range<T: Copy>(value: Result<T, OutOfRange>) -> T {
+    match value {
+        Ok(value) => value,
+        Err(_) => panic!("the recording has a value out of range"),
+    }
+}

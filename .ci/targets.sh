@@ -1,6 +1,7 @@
 # Source me: makes targets buildable that the toolchain at hand may lack, and defines
 #   cargo_for TARGET ARGUMENTS…    cargo for that target, whatever it takes
 #   cargo_for_target ARGUMENTS…    the same for the microcontroller
+#   target_ready TARGET            whether that takes no preparation
 #
 # Where rustup has the target, plain cargo does. Else (no network but Debian's packages) the compiler
 # and library sources of Debian's rustc-web and rust-web-src go into a private folder and the target's
@@ -14,6 +15,11 @@ has_target() {
   local library
   library=$(rustc --print target-libdir --target "$1" 2>/dev/null) &&
     compgen -G "$library/libcore-*.rlib" >/dev/null
+}
+
+# Whether a target can be built for without preparing anything.
+target_ready() {
+  has_target "$1" || [ -f "$PREFIX/usr/lib/rustlib/$1/complete" ]
 }
 
 # Debian's compiler, unpacked.

@@ -1,9 +1,14 @@
 //! What several tests need: the program itself, the fixtures, and a way to skip honestly.
 
+pub mod browser;
 pub mod desk;
 pub mod display;
+pub mod elf;
 pub mod formats;
+pub mod hashes;
 pub mod mutations;
+pub mod server;
+pub mod targets;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -13,19 +13,22 @@ use cortex_m_semihosting::debug::{EXIT_FAILURE, EXIT_SUCCESS, exit};
 use gan_core::{Gan, Memory, Network, Profile};
 use gan_lab_firmware::board::instructions::Instructions;
 use gan_lab_firmware::board::{console, stack};
-use gan_lab_firmware::{Arithmetic, say};
 use gan_lab_firmware::picture::{self, Display, HEIGHT, LossHistory, Pixels, WIDTH};
 use gan_lab_firmware::playing::Playing;
 use gan_lab_firmware::recorded::{
     CHECKPOINTS, CONFIGURATION, DRAWING, EPOCHS, LOG, LOOKING_WORDS, SEED, TRAINING_WORDS,
 };
+use gan_lab_firmware::{Arithmetic, say};
 use panic_semihosting as _;
 
 /// Epochs from one printed line to the next.
 const EVERY: u64 = 100;
 
 /// In memory of its own.
-#[allow(unsafe_code, reason = "nothing else lies in this section, and any bits are pixels")]
+#[allow(
+    unsafe_code,
+    reason = "nothing else lies in this section, and any bits are pixels"
+)]
 #[unsafe(link_section = ".display")]
 static PIXELS: Pixels = [const { AtomicU16::new(0) }; (WIDTH * HEIGHT) as usize];
 
@@ -72,7 +75,12 @@ fn train(
         match playing.compare(&gan) {
             Ok(same) => compared += u32::from(same),
             Err(different) => {
-                say!("epoch {}: {}, recorded {}", gan.epoch(), different.came, different.recorded.hash);
+                say!(
+                    "epoch {}: {}, recorded {}",
+                    gan.epoch(),
+                    different.came,
+                    different.recorded.hash
+                );
                 return Err("a state is not the recording's");
             }
         }
@@ -86,7 +94,11 @@ fn train(
         if let (Some(d), Some(g)) = (d, g) {
             history.add(gan.epoch(), [d as f32, g as f32]);
             if gan.epoch() % EVERY == 0 || gan.epoch() == EPOCHS {
-                say!("epoch {} D {d:.6} G {g:.6} hash {}", gan.epoch(), gan.state_hash());
+                say!(
+                    "epoch {} D {d:.6} G {g:.6} hash {}",
+                    gan.epoch(),
+                    gan.state_hash()
+                );
             }
         }
     }

@@ -1,6 +1,10 @@
 //! The recording that was compiled in (`build.rs`), and the memory that its run takes.
 
-#![allow(unused_imports, dead_code, reason = "a recording need not change everything that one may change")]
+#![allow(
+    unused_imports,
+    dead_code,
+    reason = "a recording need not change everything that one may change"
+)]
 
 use gan_core::configuration::{
     Change, Configuration, LearningRate, Loss, Network, Optimizer, UpdatesPerEpoch,

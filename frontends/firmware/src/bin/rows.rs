@@ -46,7 +46,9 @@ fn rows(memory: &mut Memory<WORDS>) -> Result<(), &'static str> {
         let [seed, high_seed, epochs, high_epochs, points] = numbers;
         let long = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
         let mut drawing: [Point; MOST_POINTS] = [[0.0; 2]; MOST_POINTS];
-        let drawing = drawing.get_mut(..points as usize).ok_or("a row has too many points")?;
+        let drawing = drawing
+            .get_mut(..points as usize)
+            .ok_or("a row has too many points")?;
         for coordinate in drawing.as_flattened_mut() {
             let mut bits = [0];
             next(&mut bits)?;

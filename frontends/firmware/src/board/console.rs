@@ -2,8 +2,8 @@
 
 use core::fmt::Write as _;
 
-use cortex_m_semihosting::hio;
 use crate::picture::{Display, HEIGHT, WIDTH};
+use cortex_m_semihosting::hio;
 use heapless::String;
 
 /// Prints a line in one call; the debugger takes its time for each.

@@ -1,6 +1,9 @@
 //! A file of the machine that holds the debugger, read through semihosting (Arm, "Semihosting for AArch32 and
 //! AArch64", SYS_OPEN and SYS_READ).
-#![allow(unsafe_code, reason = "the debugger is given addresses of what it reads and writes")]
+#![allow(
+    unsafe_code,
+    reason = "the debugger is given addresses of what it reads and writes"
+)]
 
 use cortex_m_semihosting::{nr, syscall};
 

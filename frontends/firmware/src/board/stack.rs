@@ -1,6 +1,9 @@
 //! How much of the stack has been used: before the program it was painted (`cortex-m-rt`'s `paint-stack`), and
 //! what still has the paint has not been touched.
-#![allow(unsafe_code, reason = "reads memory that nobody owns, between two addresses of the linker's")]
+#![allow(
+    unsafe_code,
+    reason = "reads memory that nobody owns, between two addresses of the linker's"
+)]
 
 /// What it is painted with.
 const PAINT: u32 = cortex_m_rt::STACK_PAINT_VALUE;

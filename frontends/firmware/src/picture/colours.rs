@@ -1,25 +1,8 @@
 //! The colours of gan-lab's light theme (`frontends/views/src/palette.rs`; a test compares them).
 
-use embedded_graphics::pixelcolor::{Rgb565, RgbColor};
-
 /// Red, green and blue, 0–255.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour(pub [u8; 3]);
-
-impl From<Colour> for Rgb565 {
-    /// To the nearest that the display has.
-    fn from(Colour(channels): Colour) -> Self {
-        let nearest = |channel: usize, most: u8| {
-            let most = u32::from(most);
-            ((u32::from(channels[channel]) * most + 127) / 255) as u8
-        };
-        Self::new(
-            nearest(0, Self::MAX_R),
-            nearest(1, Self::MAX_G),
-            nearest(2, Self::MAX_B),
-        )
-    }
-}
 
 /// Real samples.
 pub const REAL: Colour = Colour([0, 136, 55]);

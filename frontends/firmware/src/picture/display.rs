@@ -61,6 +61,21 @@ impl<'a> Display<'a> {
     }
 }
 
+impl From<Colour> for Rgb565 {
+    /// To the nearest that the display has.
+    fn from(Colour(channels): Colour) -> Self {
+        let nearest = |channel: usize, most: u8| {
+            let most = u32::from(most);
+            ((u32::from(channels[channel]) * most + 127) / 255) as u8
+        };
+        Self::new(
+            nearest(0, Self::MAX_R),
+            nearest(1, Self::MAX_G),
+            nearest(2, Self::MAX_B),
+        )
+    }
+}
+
 impl OriginDimensions for Display<'_> {
     fn size(&self) -> Size {
         Size::new(WIDTH, HEIGHT)

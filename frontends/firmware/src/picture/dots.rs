@@ -19,12 +19,16 @@ pub(super) fn paint(display: &mut Display<'_>, samples: impl Iterator<Item = Poi
 }
 
 fn disc(display: &mut Display<'_>, middle: [f32; 2], radius: f32, (colour, opacity): (Colour, f32)) {
-    covered(middle, radius, |x, y, share| blend(display, x, y, colour, (share * opacity) as u32));
+    covered(middle, radius, |x, y, share| {
+        blend(display, x, y, colour, (share * opacity) as u32)
+    });
 }
 
 /// A dot of the legend, beside the canvas.
 pub(super) fn key(display: &mut Display<'_>, middle: [f32; 2], radius: f32, colour: Colour) {
-    covered(middle, radius, |x, y, share| display.blend(x, y, colour, (share * 256.0) as u32));
+    covered(middle, radius, |x, y, share| {
+        display.blend(x, y, colour, (share * 256.0) as u32)
+    });
 }
 
 /// Calls with each pixel near a disc and how much of it is covered, nearly, 0–1.

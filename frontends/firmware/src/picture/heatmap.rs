@@ -1,7 +1,7 @@
 //! The discriminator's output at every pixel, purple over grey to green.
 
-use gan_core::evaluate::Evaluator;
 use gan_core::Profile;
+use gan_core::evaluate::Evaluator;
 
 use super::colours::{Colour, prediction};
 use super::{CANVAS, Display};

@@ -55,7 +55,8 @@ fn density(kind: NoiseKind, column: usize) -> f32 {
         NoiseKind::Uniform | NoiseKind::Spherical => 1.0,
         NoiseKind::Normal => {
             // Deviations from the middle: 0.25 each, two of them to each side.
-            let below = |edge: usize| libm::erf((edge as f64 / SIDE as f64 - 0.5) * 4.0 / core::f64::consts::SQRT_2);
+            let below =
+                |edge: usize| libm::erf((edge as f64 / SIDE as f64 - 0.5) * 4.0 / core::f64::consts::SQRT_2);
             let share = (below(column + 1) - below(column)) / (below(SIDE) - below(0));
             share as f32 * SIDE as f32
         }
@@ -102,13 +103,17 @@ fn triangle(display: &mut Display<'_>, [a, b, c]: [[i32; 2]; 3], opacity: u32) {
     let edges = [(a, b), (b, c), (c, a)].map(|(from, to)| (from, to, bias(from, to)));
     let range = |axis: usize, most: i32| {
         let values = [a[axis], b[axis], c[axis]];
-        let [least, greatest] = [values.iter().min(), values.iter().max()].map(|value| value.map_or(0, |v| *v));
+        let [least, greatest] =
+            [values.iter().min(), values.iter().max()].map(|value| value.map_or(0, |v| *v));
         (least.div_euclid(UNIT)).max(0)..(greatest.div_euclid(UNIT) + 1).min(most)
     };
     for y in range(1, super::CANVAS as i32) {
         for x in range(0, super::CANVAS as i32) {
             let middle = [x * UNIT + UNIT / 2, y * UNIT + UNIT / 2];
-            if edges.iter().all(|(from, to, bias)| cross(*from, *to, middle) >= *bias) {
+            if edges
+                .iter()
+                .all(|(from, to, bias)| cross(*from, *to, middle) >= *bias)
+            {
                 blend(display, x, y, colours::FAKE, opacity);
             }
         }
@@ -117,7 +122,8 @@ fn triangle(display: &mut Display<'_>, [a, b, c]: [[i32; 2]; 3], opacity: u32) {
 
 /// A thin line, smooth along its shorter axis (Wu 1991).
 fn line(display: &mut Display<'_>, from: Point, to: Point) {
-    let [mut from, mut to] = [from, to].map(|point| place(point).map(|value| value.clamp(-1000.0, 1000.0) - 0.5));
+    let [mut from, mut to] =
+        [from, to].map(|point| place(point).map(|value| value.clamp(-1000.0, 1000.0) - 0.5));
     let steep = (to[1] - from[1]).abs() > (to[0] - from[0]).abs();
     if steep {
         from.swap(0, 1);

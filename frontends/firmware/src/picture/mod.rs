@@ -42,8 +42,13 @@ fn place([x, y]: Point) -> [f32; 2] {
 /// # Panics
 /// If the scratch is too small: the caller's arithmetic.
 #[inline(never)] // Else its arrays lie on the stack while the run trains.
-pub fn draw<M, P>(display: &mut Display<'_>, gan: &Gan<M, P>, seed: u64, scratch: &mut [f32], history: &LossHistory)
-where
+pub fn draw<M, P>(
+    display: &mut Display<'_>,
+    gan: &Gan<M, P>,
+    seed: u64,
+    scratch: &mut [f32],
+    history: &LossHistory,
+) where
     M: AsRef<[f32]> + AsMut<[f32]>,
     P: Profile,
 {
@@ -64,7 +69,11 @@ where
 
     let inputs = configuration.techniques.inputs;
     let real = gan.real_atlas().iter().take(REAL_SHOWN);
-    dots::paint(display, real.map(|point| point.map(|value| inputs.shown(value))), colours::REAL);
+    dots::paint(
+        display,
+        real.map(|point| point.map(|value| inputs.shown(value))),
+        colours::REAL,
+    );
 
     let mut noise = [0.0; MOST_COMPONENTS];
     let noise = &mut noise[..FAKE_SHOWN * configuration.noise.dimensions.get()];

@@ -30,10 +30,22 @@ where
         .draw(display);
 
     write(display, 7, "gan-lab", &FONT_9X15_BOLD, colours::INK);
-    write(display, 24, name(gan.configuration().target), &FONT_6X10, colours::FAINT);
+    write(
+        display,
+        24,
+        name(gan.configuration().target),
+        &FONT_6X10,
+        colours::FAINT,
+    );
 
     write(display, 47, "epoch", &FONT_6X10, colours::FAINT);
-    write(display, 58, &figure(format_args!("{}", gan.epoch())), &FONT_9X18_BOLD, colours::INK);
+    write(
+        display,
+        58,
+        &figure(format_args!("{}", gan.epoch())),
+        &FONT_9X18_BOLD,
+        colours::INK,
+    );
 
     write(display, 86, "loss", &FONT_6X10, colours::FAINT);
     for (top, letter, network, colour) in [
@@ -46,7 +58,13 @@ where
             None => figure(format_args!("-")),
         };
         let indented = LEFT + 14;
-        text(display, Point::new(indented, top), &loss, &FONT_6X12, colours::INK);
+        text(
+            display,
+            Point::new(indented, top),
+            &loss,
+            &FONT_6X12,
+            colours::INK,
+        );
     }
     let size = Size::new((RIGHT - LEFT + 1) as u32, 52);
     history.paint(display, Rectangle::new(Point::new(LEFT, 128), size));
@@ -54,7 +72,13 @@ where
     for (top, word, colour) in [(193, "real", colours::REAL), (205, "fake", colours::FAKE)] {
         let middle = [LEFT as f32 + 3.5, top as f32 + 5.0];
         dots::key(display, middle, 3.0, colour);
-        text(display, Point::new(LEFT + 12, top), word, &FONT_6X10, colours::INK);
+        text(
+            display,
+            Point::new(LEFT + 12, top),
+            word,
+            &FONT_6X10,
+            colours::INK,
+        );
     }
     scale(display, 222);
 }
@@ -66,7 +90,9 @@ fn scale(display: &mut Display<'_>, top: i32) {
         let colour = colours::prediction((column as f32 + 0.5) / width as f32);
         let x = LEFT + column;
         let style = PrimitiveStyle::with_stroke(Rgb565::from(colour), 1);
-        let _ = Line::new(Point::new(x, top), Point::new(x, top + 8)).into_styled(style).draw(display);
+        let _ = Line::new(Point::new(x, top), Point::new(x, top + 8))
+            .into_styled(style)
+            .draw(display);
     }
 }
 

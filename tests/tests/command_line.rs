@@ -210,6 +210,100 @@ fn files_carry_a_run_from_one_command_to_the_next() {
 }
 
 #[test]
+fn techniques_are_trained_saved_and_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let (config, saved, points) = (path("c.toml"), path("s.st"), path("p.csv"));
+    std::fs::write(
+        &config,
+        "inputs = 'centred'\nloss = 'hinge'\n[noise]\nkind = 'spherical'\ndimensions = 4\n\
+         [generator]\nactivation = 'leaky-relu'\nnormalization = 'batch'\naverage = 0.99\n\
+         [discriminator]\nnormalization = 'spectral'\n[penalty]\nkind = 'r1'\n",
+    )
+    .unwrap();
+    let train = |rest: &[&str]| {
+        let start = ["train", "--target", "eight", "--config", text(&config)];
+        json(&[&start[..], &["--epochs", "30", "--json"], rest].concat())
+    };
+    let (once, again) = (train(&["--save", text(&saved)]), train(&[]));
+    assert_eq!(once["hash"], again["hash"]);
+    let eval = |net: &str, rows: &str| {
+        std::fs::write(&points, rows).unwrap();
+        let output = run(&[
+            "eval",
+            "--model",
+            text(&saved),
+            "--points",
+            text(&points),
+            "--net",
+            net,
+        ]);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let noise = "0.5,0.5,0.5,1\n0,0.5,0.5,0.5\n";
+    let (samples, averaged) = (eval("generator", noise), eval("average", noise));
+    assert_eq!((samples.lines().count(), averaged.lines().count()), (3, 3));
+    assert_ne!(samples, averaged);
+    assert_eq!(eval("discriminator", "0.5,0.5\n").lines().count(), 2);
+    std::fs::write(&points, noise).unwrap();
+    let plain = path("plain.st");
+    assert!(
+        run(&["export", "--epochs", "1", "--out", text(&plain)])
+            .status
+            .success()
+    );
+    let message = refused(&[
+        "eval",
+        "--model",
+        text(&plain),
+        "--points",
+        text(&points),
+        "--net",
+        "average",
+    ]);
+    assert!(message.contains("no moving average"), "{message}");
+
+    // What does not go together, what is no target, and files of other techniques.
+    let clash = path("clash.toml");
+    std::fs::write(
+        &clash,
+        "[penalty]\nkind = 'gradient'\n[discriminator]\nnormalization = 'batch'\n",
+    )
+    .unwrap();
+    let start = ["--preset", "ring", "--config", text(&config)];
+    for (arguments, part) in [
+        (
+            &["train", "--config", text(&clash)][..],
+            "clash.toml: line 4: a penalty on D's gradient needs each sample alone",
+        ),
+        (&["train", "--target", "drawing"], "--data F.csv"),
+        (&["train", "--target", "square"], "unknown variant `square`"),
+        (
+            &[&["train", "--init", text(&plain)], &start[..]].concat(),
+            "its generator has the layers",
+        ),
+        (
+            &[
+                "render",
+                "--out",
+                text(&path("p.png")),
+                "--compare",
+                "replay.samples=150",
+            ],
+            "--compare: the replayed samples leave none of the batch",
+        ),
+    ] {
+        let message = refused(arguments);
+        assert!(message.contains(part), "{arguments:?} said {message:?}");
+    }
+}
+
+#[test]
 fn exported_parameters_after_epochs_are_the_trained_ones() {
     let folder = tempfile::tempdir().unwrap();
     let (exported, saved) = (folder.path().join("e.st"), folder.path().join("s.st"));
@@ -384,6 +478,8 @@ fn two_runs_are_painted_side_by_side_and_what_cannot_differ_is_said() {
     let two = compare("discriminator.updates_per_epoch=1");
     assert_ne!(two, alone);
     assert_eq!(two, compare(" discriminator.updates_per_epoch = 1"));
+    let leaky = compare("generator.activation=leaky-relu");
+    assert!(leaky != alone && leaky != two);
     for (difference, says) in [
         ("discriminator.updates_per_epoch", "KEY=VALUE"),
         ("discriminator.updates_per_epoch=99", "updates per epoch"),

@@ -18,6 +18,9 @@ pub struct Start {
     /// How the preset's data are to be learnt
     #[arg(long, value_enum, default_value = "classic")]
     recipe: RecipeName,
+    /// What to learn instead of the preset's data, with its networks and learning rates or the recipe's
+    #[arg(long, value_name = "TARGET", value_parser = target, conflicts_with = "data")]
+    target: Option<Target>,
     /// Seed of all randomness: the same seed gives the same run
     #[arg(long, default_value_t = 13)]
     seed: u64,
@@ -65,6 +68,16 @@ impl From<PresetName> for Preset {
     }
 }
 
+/// A target by the name that it has in a configuration.
+fn target(name: &str) -> Result<Target, String> {
+    let ring = Preset::Ring.configuration();
+    let configuration = configuration::change("target", name, &ring)?;
+    match configuration.target {
+        Target::Drawing => Err("points to learn are given with --data F.csv".to_owned()),
+        target => Ok(target),
+    }
+}
+
 impl Start {
     /// The experiment told.
     pub fn experiment(&self) -> Result<Experiment, Failure> {
@@ -72,6 +85,9 @@ impl Start {
         let mut configuration = Recipe::from(self.recipe).configuration(target);
         if let Some(path) = &self.config {
             configuration = configuration::load(path, &configuration)?;
+        }
+        if let Some(target) = self.target {
+            configuration.target = target;
         }
         let mut drawing = Drawing::default();
         if let Some(path) = &self.data {

@@ -149,7 +149,11 @@ impl Runs {
                 self.level();
                 self.each_mut().for_each(|run| run.obey(Command::Pause));
             }
-            Command::Play | Command::Pause | Command::Retrace | Command::SetHeatmap(_) => {
+            Command::Play
+            | Command::Pause
+            | Command::Retrace
+            | Command::SetHeatmap(_)
+            | Command::SetSlice(_) => {
                 self.each_mut().for_each(|run| run.obey(command.clone()));
             }
             Command::SetPace(_)

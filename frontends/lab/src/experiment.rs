@@ -48,6 +48,14 @@ impl fmt::Display for UnfitParameters {
                 network,
                 model,
                 configuration,
+            } if model.to_string() == configuration.to_string() => write!(
+                f,
+                "its {network} is normalized, or compares samples, in another way than the configuration's"
+            ),
+            Self::Shape {
+                network,
+                model,
+                configuration,
             } => write!(
                 f,
                 "its {network} has the layers {model}, the configuration's {configuration}"
@@ -97,7 +105,7 @@ impl Experiment {
                 self.configuration.shape(network),
                 model.configuration.shape(network),
             );
-            if own != given {
+            if !has_same_places(own, given) {
                 return Err(UnfitParameters::Shape {
                     network,
                     model: given,
@@ -177,6 +185,19 @@ impl Experiment {
     }
 }
 
+/// Whether parameters of one shape are those of another: what follows the dot products does not matter.
+fn has_same_places(one: Shape, other: Shape) -> bool {
+    let places = |shape: Shape| {
+        let layers = shape.layers();
+        let layers: Vec<_> = layers
+            .iter()
+            .map(|layer| (layer.weights(), layer.inputs, layer.scales()))
+            .collect();
+        (layers, shape.minibatch())
+    };
+    places(one) == places(other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,6 +257,22 @@ mod tests {
         let error = ring.with_parameters(trained(Preset::Line)).unwrap_err();
         let words = "its generator has the layers 2→5→5→2, the configuration's 2→10→10→2";
         assert_eq!(error.to_string(), words);
+        let with = |key, value| {
+            let changed = crate::files::configuration::change(key, value, ring.configuration());
+            ring.with_configuration(changed.unwrap()).unwrap()
+        };
+        let leaky = with("generator.activation", "leaky-relu");
+        assert!(leaky.with_parameters(Arc::clone(&model)).is_ok());
+        for (key, value) in [
+            ("generator.normalization", "batch"),
+            ("discriminator.minibatch_kernels", "3"),
+        ] {
+            let error = with(key, value).with_parameters(Arc::clone(&model)).unwrap_err();
+            assert!(
+                error.to_string().contains("normalized, or compares samples"),
+                "{error}"
+            );
+        }
         let mut damaged = (*model).clone();
         damaged.discriminator[3] = f32::NAN;
         let error = ring.with_parameters(Arc::new(damaged)).unwrap_err();

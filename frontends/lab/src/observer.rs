@@ -5,15 +5,16 @@
 
 use std::sync::Arc;
 
-use gan_core::configuration::NoiseKind;
+use gan_core::configuration::Loss;
 use gan_core::density::Density;
 use gan_core::evaluate::{Evaluator, evaluation_words};
-use gan_core::gan::{draw_noise, draw_real};
+use gan_core::gan::{draw_noise_within, draw_real};
 use gan_core::random::{Purpose, Stream};
-use gan_core::{Network, Point, Reference};
+use gan_core::{Configuration, Network, Point, Reference};
 
-use crate::snapshot::{CURVE_VERTICES, Divergence, FAKE_SHOWN, MANIFOLD_SIDE, REAL_SHOWN};
-use crate::{Experiment, Heatmap, HeatmapSide, KernelDensity, Manifold, State, instructions};
+use crate::latent::{latent_grid, noise_density};
+use crate::snapshot::{Divergence, FAKE_SHOWN, REAL_SHOWN};
+use crate::{Experiment, Heatmap, HeatmapSide, KernelDensity, Manifold, Slice, State, instructions};
 
 /// Samples on each side of a divergence.
 pub const EVALUATION_SAMPLES: usize = 10_000;
@@ -52,6 +53,8 @@ pub struct Observer {
     floor: Divergence,
     real_shown: Arc<[Point]>,
     noise_shown: Arc<[f32]>,
+    /// Of which the grid is.
+    slice: Slice,
     latent_grid: Vec<f32>,
     noise_density: Arc<[f32]>,
     fake: Vec<Point>,
@@ -78,12 +81,15 @@ impl Observer {
         let configuration = experiment.configuration();
         let dimensions = configuration.noise.dimensions.get();
         let mut noise = vec![0.0; EVALUATION_SAMPLES * dimensions];
-        let stream = Stream::new(experiment.seed(), Purpose::EvaluationNoise);
-        draw_noise::<Reference>(configuration, stream, &mut noise);
+        let mut stream = Stream::new(experiment.seed(), Purpose::EvaluationNoise);
+        // Truncated sampling is of what is shown and measured alone (CONTRACT.md, section 9).
+        let truncation = configuration.techniques.truncation;
+        let deviations = truncation.map_or(2.0, |truncation| f64::from(truncation.get()));
+        draw_noise_within::<Reference>(configuration, deviations, &mut stream, &mut noise);
         let density = Density::of(&real);
         let floor = divergence(&density, &Density::of(others));
         let scratch = [Network::Generator, Network::Discriminator]
-            .map(|network| evaluation_words(&configuration.shape(network)))
+            .map(|network| evaluation_words(&configuration.inference_shape(network)))
             .into_iter()
             .max();
         Self {
@@ -94,7 +100,8 @@ impl Observer {
             noise_shown: noise[..FAKE_SHOWN * dimensions].into(),
             real,
             noise,
-            latent_grid: latent_grid(dimensions),
+            slice: Slice::FIRST,
+            latent_grid: latent_grid(configuration, Slice::FIRST),
             noise_density: noise_density(configuration.noise.kind, dimensions),
             fake: vec![[0.0; 2]; EVALUATION_SAMPLES],
             scratch: vec![0.0; scratch.unwrap_or(0)],
@@ -127,14 +134,14 @@ impl Observer {
 
     /// How far fake and real samples are apart: [`EVALUATION_SAMPLES`] fakes against the real ones.
     pub fn measure(&mut self, state: &State) -> Divergence {
-        let mut generator = generator(state, &state.generator, &mut self.scratch);
+        let mut generator = generator(state, state.at_points(Network::Generator), &mut self.scratch);
         generator.generate(&self.noise, &mut self.fake);
         divergence(&self.density, &Density::of(&self.fake))
     }
 
     /// As [`Self::measure`], of the moving average, where the run keeps one.
     pub fn measure_average(&mut self, state: &State) -> Option<Divergence> {
-        let average = state.average.as_ref()?;
+        let average = state.average_at_points()?;
         let mut generator = generator(state, average, &mut self.scratch);
         generator.generate(&self.noise, &mut self.fake);
         Some(divergence(&self.density, &Density::of(&self.fake)))
@@ -155,12 +162,17 @@ impl Observer {
 
     pub(crate) fn draw(&mut self, state: &State, samples: &Samples) -> Pictures {
         let mut fake = vec![[0.0; 2]; samples.noise.len() / self.dimensions];
-        let average = state.average.as_ref().map(|average| {
+        let average = state.average_at_points().map(|average| {
             generator(state, average, &mut self.scratch).generate(&samples.noise, &mut fake);
             fake.clone()
         });
-        let mut generator = generator(state, &state.generator, &mut self.scratch);
+        let mut generator = generator(state, state.at_points(Network::Generator), &mut self.scratch);
         generator.generate(&samples.noise, &mut fake);
+        let slice = state.slice.within(self.dimensions);
+        if slice != self.slice {
+            self.slice = slice;
+            self.latent_grid = latent_grid(&state.configuration, slice);
+        }
         let mut vertices = vec![[0.0; 2]; self.latent_grid.len() / self.dimensions];
         generator.generate(&self.latent_grid, &mut vertices);
         let manifold = match self.dimensions {
@@ -178,6 +190,7 @@ impl Observer {
         let mut score = |points: &[Point]| {
             let mut scores = vec![0.0; points.len()];
             discriminator.score(points, &mut scores);
+            of_being_real(&state.configuration, &mut scores);
             scores
         };
         let (real_scores, fake_scores) = (score(&samples.real), score(&fake));
@@ -187,6 +200,8 @@ impl Observer {
             // Weights near the largest numbers can overflow on the way back; there is no arrow then.
             if !gradient.iter().all(|component| component.is_finite()) {
                 *gradient = [0.0; 2];
+            } else if state.configuration.loss == Loss::Flipped {
+                *gradient = gradient.map(|component| -component);
             }
         }
         Pictures {
@@ -218,6 +233,7 @@ impl Observer {
             centres.clear();
             centres.extend((first..first + scores.len()).map(|cell| side.centre(cell)));
             discriminator.score(&centres, scores);
+            of_being_real(&state.configuration, scores);
         }
         Some(Heatmap::new(side, scores))
     }
@@ -237,17 +253,26 @@ impl Observer {
 
 /// The generator with these parameters, its own or their average.
 fn generator<'a>(state: &State, parameters: &'a [f32], scratch: &'a mut [f32]) -> Evaluator<'a, Reference> {
-    let shape = state.configuration.shape(Network::Generator);
+    let shape = state.configuration.inference_shape(Network::Generator);
     Evaluator::new(shape, parameters, scratch)
         .of(&state.configuration.techniques)
         .with_instructions(instructions::current())
 }
 
 fn discriminator<'a>(state: &'a State, scratch: &'a mut [f32]) -> Evaluator<'a, Reference> {
-    let shape = state.configuration.shape(Network::Discriminator);
-    Evaluator::new(shape, &state.discriminator, scratch)
+    let shape = state.configuration.inference_shape(Network::Discriminator);
+    Evaluator::new(shape, state.at_points(Network::Discriminator), scratch)
         .of(&state.configuration.techniques)
         .with_instructions(instructions::current())
+}
+
+/// A discriminator's outputs as probabilities of being real: with flipped labels they are of being fake.
+pub fn of_being_real(configuration: &Configuration, outputs: &mut [f32]) {
+    if configuration.loss == Loss::Flipped {
+        for output in outputs {
+            *output = 1.0 - *output;
+        }
+    }
 }
 
 /// The density of an experiment's real samples, smooth, for contour lines: of [`DENSITY_SAMPLES`], judged by
@@ -269,62 +294,127 @@ fn divergence(real: &Density, fake: &Density) -> Divergence {
     }
 }
 
-/// Corners of the grid over the space of noise, row by row; `[vertex][dimension]`.
-fn latent_grid(dimensions: usize) -> Vec<f32> {
-    if dimensions == 1 {
-        return (0..CURVE_VERTICES)
-            .map(|i| i as f32 / (CURVE_VERTICES - 1) as f32)
-            .collect();
-    }
-    let corner = |index: usize| index as f32 / MANIFOLD_SIDE as f32;
-    let row = |y| (0..=MANIFOLD_SIDE).flat_map(move |x| [corner(x), corner(y)]);
-    (0..=MANIFOLD_SIDE).flat_map(row).collect()
-}
-
-/// Share of the noise in each cell of the grid, or stretch of the curve, as a multiple of the mean.
-fn noise_density(kind: NoiseKind, dimensions: usize) -> Arc<[f32]> {
-    let side = match dimensions {
-        1 => CURVE_VERTICES - 1,
-        _ => MANIFOLD_SIDE,
-    };
-    let share: Vec<f32> = match kind {
-        // Of a sphere the grid is a plane through it, which has no density of its own.
-        NoiseKind::Uniform | NoiseKind::Spherical => vec![1.0; side],
-        NoiseKind::Normal => {
-            // Mean 0.5, deviation 0.25, truncated at two deviations, which are 0 and 1.
-            let below = |edge: usize| {
-                let deviations = (edge as f64 / side as f64 - 0.5) / 0.25;
-                libm::erf(deviations * core::f64::consts::FRAC_1_SQRT_2)
-            };
-            let whole = below(side) - below(0);
-            let cell = |i| side as f64 * (below(i + 1) - below(i)) / whole;
-            (0..side).map(|i| cell(i) as f32).collect()
-        }
-    };
-    if dimensions == 1 {
-        return share.into();
-    }
-    share
-        .iter()
-        .flat_map(|y| share.iter().map(move |x| x * y))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::configuration::changes;
+    use crate::{Command, Inline, Session as _};
     use gan_core::Preset;
 
+    /// The ring with some keys changed.
+    fn with(keys: &[(&str, &str)]) -> Experiment {
+        let configuration = changes(keys.iter().copied(), &Preset::Ring.configuration()).unwrap();
+        Experiment::new(configuration, 3, crate::Drawing::default()).unwrap()
+    }
+
     #[test]
-    fn noise_density_has_mean_one() {
-        for (kind, dimensions) in [NoiseKind::Uniform, NoiseKind::Normal]
-            .map(|kind| [(kind, 1), (kind, 2)])
-            .concat()
-        {
-            let density = noise_density(kind, dimensions);
-            let mean = density.iter().sum::<f32>() / density.len() as f32;
-            assert!((mean - 1.0).abs() < 1e-4, "{kind:?}, {dimensions}: {mean}");
+    fn what_is_shown_is_of_the_plane_whatever_the_networks_see() {
+        let mut run = Inline::new(with(&[("inputs", "centred")]));
+        let plain = Inline::new(with(&[]));
+        let places = |run: &Inline| run.latest().noise_places().collect::<Vec<_>>();
+        for ([x, y], [u, v]) in places(&run).into_iter().zip(places(&plain)) {
+            assert!((x - u).abs() < 1e-6 && (y - v).abs() < 1e-6);
         }
+        assert_eq!(run.latest().real, plain.latest().real);
+        run.run_phases(2).unwrap();
+        let snapshot = run.latest();
+        let report = snapshot.phase.as_deref().unwrap();
+        assert_eq!(snapshot.fake, report.fake);
+        // The ring, its middle at (0.5, 0.45) and its radii 0.3 and 0.25.
+        let radius = |[x, y]: &Point| ((x - 0.5) / 0.3).hypot((y - 0.45) / 0.25);
+        let on_the_ring = |point: &Point| (0.5..1.5).contains(&radius(point));
+        assert!(report.real.iter().all(on_the_ring) && snapshot.real[..] == report.real);
+        // What was judged in training is judged the same where single points are asked about.
+        let logits = &report.predictions.as_ref().unwrap().real_logits;
+        for (score, logit) in snapshot.real_scores.iter().zip(logits) {
+            assert!((score - 1.0 / (1.0 + (-logit).exp())).abs() < 1e-5);
+        }
+    }
+
+    #[test]
+    fn with_flipped_labels_what_is_shown_is_still_the_probability_of_being_real() {
+        let [log, flipped] = ["log", "flipped"].map(|loss| Inline::new(with(&[("loss", loss)])).latest());
+        let opposite = |one: &f32, other: &f32| (one + other - 1.0).abs() < 1e-6;
+        let all = |a: &[f32], b: &[f32]| a.iter().zip(b).all(|(a, b)| opposite(a, b));
+        assert!(all(&log.real_scores, &flipped.real_scores));
+        assert!(all(&log.fake_scores, &flipped.fake_scores));
+        assert!(all(log.heatmap.scores(), flipped.heatmap.scores()));
+        let pushed = log.gradients.iter().zip(&flipped.gradients);
+        assert!(
+            pushed
+                .into_iter()
+                .all(|(a, b)| *a == b.map(|component| -component))
+        );
+    }
+
+    #[test]
+    fn noise_of_many_dimensions_is_seen_through_a_slice() {
+        let mut run = Inline::new(with(&[("noise.dimensions", "5")]));
+        let first = run.latest();
+        assert_eq!((first.slice, first.noise.len()), (Slice::FIRST, 5 * FAKE_SHOWN));
+        assert_eq!(first.manifold.vertices().len(), first.manifold.latent().count());
+        let slice = Slice::new(4, 2).unwrap();
+        run.send(Command::SetSlice(slice));
+        let other = run.latest();
+        assert_eq!((other.slice, &other.fake), (slice, &first.fake));
+        assert_ne!(other.manifold, first.manifold);
+        for (place, vector) in other.noise_places().zip(first.noise.chunks(5)) {
+            assert_eq!(place, [vector[4], vector[2]]);
+        }
+        // Slices through the middle meet there.
+        let middle = first.manifold.vertices().len() / 2;
+        assert_eq!(
+            other.manifold.vertices()[middle],
+            first.manifold.vertices()[middle]
+        );
+        assert_eq!((other.epoch, other.log.actions().len()), (0, 0));
+    }
+
+    #[test]
+    fn truncation_is_of_what_is_shown_alone() {
+        for kind in ["normal", "uniform"] {
+            let keys = [("noise.kind", kind)];
+            let near = [("noise.kind", kind), ("truncation", "0.5")];
+            let [mut usual, mut truncated] = [&keys[..], &near].map(|keys| Inline::new(with(keys)));
+            let spread = |run: &Inline| {
+                let snapshot = run.latest();
+                let apart = snapshot.noise.iter().map(|component| (component - 0.5).abs());
+                apart.fold(0.0, f32::max)
+            };
+            assert!(spread(&truncated) <= 0.1251 && spread(&usual) > 0.4, "{kind}");
+            usual.run_epochs(5).unwrap();
+            truncated.run_epochs(5).unwrap();
+            let hash = |run: &Inline| run.trainer().gan().state_hash();
+            assert_eq!(hash(&usual), hash(&truncated));
+        }
+    }
+
+    #[test]
+    fn networks_that_know_only_batches_are_looked_at_through_plain_ones() {
+        for keys in [
+            [("generator.normalization", "batch"), ("generator.average", "0.9")],
+            [
+                ("discriminator.normalization", "spectral"),
+                ("generator.normalization", "spectral"),
+            ],
+            [
+                ("discriminator.minibatch_kernels", "3"),
+                ("discriminator.normalization", "batch"),
+            ],
+        ] {
+            let mut run = Inline::new(with(&keys));
+            run.run_epochs(20).unwrap();
+            let snapshot = run.latest();
+            assert!(snapshot.inference.is_some(), "{keys:?}");
+            let finite = |points: &[Point]| points.as_flattened().iter().all(|x| x.is_finite());
+            assert!(finite(&snapshot.fake) && finite(snapshot.manifold.vertices()));
+            assert_eq!(snapshot.model(), run.trainer().model());
+            let bytes = snapshot.model().to_bytes().unwrap();
+            let model = crate::files::tensors::Model::parse(&bytes).unwrap();
+            assert_eq!(model, snapshot.model());
+            assert!(model.at_points(Network::Generator).is_some());
+        }
+        assert_eq!(Inline::new(with(&[])).latest().inference, None);
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub struct PhaseReport {
     pub epoch: u64,
     /// Updates of its network in that epoch.
     pub updates: usize,
-    /// The batch of noise, `[sample][component]`.
+    /// The batch of noise, `[sample][component]`, as the generator sees it.
     pub noise: Vec<f32>,
     /// What the generator made of it, `[sample]`.
     pub fake: Vec<Point>,
@@ -127,7 +127,7 @@ impl PhaseReport {
             epoch,
             updates: gan.configuration().network(network).updates_per_epoch.get(),
             noise: noise(gan),
-            fake: points(gan.fake_samples()),
+            fake: points(gan, gan.fake_samples()),
             real: real(gan, phase),
             predictions: (stage >= Stage::RunDiscriminator).then(|| predictions(gan, network)),
             loss,
@@ -149,8 +149,13 @@ fn noise<P: Profile>(gan: &Gan<AlignedWords, P>) -> Vec<f32> {
     (0..samples).flat_map(vector).collect()
 }
 
-fn points([x, y]: [&[f32]; 2]) -> Vec<Point> {
-    x.iter().zip(y).map(|(x, y)| [*x, *y]).collect()
+/// Rows of what the networks see, as points of the plane.
+fn points<P: Profile>(gan: &Gan<AlignedWords, P>, [x, y]: [&[f32]; 2]) -> Vec<Point> {
+    let inputs = gan.configuration().techniques.inputs;
+    x.iter()
+        .zip(y)
+        .map(|(x, y)| [*x, *y].map(|coordinate| inputs.shown(coordinate)))
+        .collect()
 }
 
 fn real<P: Profile>(gan: &Gan<AlignedWords, P>, phase: Phase) -> Vec<Point> {
@@ -158,7 +163,7 @@ fn real<P: Profile>(gan: &Gan<AlignedWords, P>, phase: Phase) -> Vec<Point> {
     let gathered = gan.loss(Network::Discriminator).is_some()
         || (phase.network == Network::Discriminator && phase.stage >= Stage::RunDiscriminator);
     if gathered {
-        points(gan.real_samples())
+        points(gan, gan.real_samples())
     } else {
         Vec::new()
     }

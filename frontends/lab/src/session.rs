@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gan_core::{Change, Diverged};
 
-use crate::{Experiment, HeatmapSide, Pace, Recording, Setting, Snapshot};
+use crate::{Experiment, HeatmapSide, Pace, Recording, Setting, Slice, Snapshot};
 
 /// What a person can ask of a run. Takes effect between two epochs, or, at a pace of phases, between two
 /// phases.
@@ -26,6 +26,8 @@ pub enum Command {
     SetPace(Pace),
     /// Show the heatmap finer or coarser; reaches no hash.
     SetHeatmap(HeatmapSide),
+    /// Show another slice of noise of more than two dimensions; reaches no hash.
+    SetSlice(Slice),
     /// Change a hyper-parameter of the run.
     Change(Change),
     /// Begin anew: another configuration, another seed, or the same ones (reset). Keeps playing if it

@@ -12,8 +12,8 @@ use gan_core::{Configuration, Phase, Point};
 use crate::backends::Whereabouts;
 use crate::recording::{Recording, RecordingStatus, Verification};
 use crate::{
-    Beside, Course, Experiment, Heatmap, HeatmapSide, History, KernelDensity, Manifold, Pace, PhaseReport,
-    Status,
+    Beside, Course, Experiment, Heatmap, HeatmapSide, History, Inference, KernelDensity, Manifold, Pace,
+    PhaseReport, Slice, Status,
 };
 
 /// Real samples shown, as in GAN Lab.
@@ -48,7 +48,7 @@ pub struct Snapshot {
     pub phase: Option<Arc<PhaseReport>>,
     /// The phase that comes next within the epoch under way; `None` between two epochs.
     pub upcoming: Option<Phase>,
-    /// Noise of the fake samples shown, `[FAKE_SHOWN][dimensions]` after one another, each in [0, 1).
+    /// Noise of the fake samples shown, `[FAKE_SHOWN][dimensions]` after one another, as the generator sees it.
     pub noise: Arc<[f32]>,
     /// Real samples shown, [`REAL_SHOWN`] of them.
     pub real: Arc<[Point]>,
@@ -67,8 +67,10 @@ pub struct Snapshot {
     /// How fine a heatmap was asked for. [`Self::heatmap`] is as fine, or coarser where the
     /// discriminator is so large that a finer one would make snapshots rare.
     pub heatmap_asked: HeatmapSide,
-    /// What the generator makes of the whole space of noise.
+    /// What the generator makes of the whole space of noise, or of [`Self::slice`] of it.
     pub manifold: Manifold,
+    /// The plane through noise of more than two dimensions that is looked at.
+    pub slice: Slice,
     /// Density of the real samples (10,000 of them).
     pub density: Arc<Density>,
     /// The same, smooth: for contour lines.
@@ -77,6 +79,8 @@ pub struct Snapshot {
     pub generator: Vec<f32>,
     /// The discriminator's parameters, in storage order.
     pub discriminator: Vec<f32>,
+    /// The networks that stand for these where single points are asked about; `None` where they are their own.
+    pub inference: Option<Inference>,
     /// The discriminator's loss at its last update, halved as in GAN Lab; `None` before the first.
     pub discriminator_loss: Option<f64>,
     /// The generator's loss at its last update; `None` before the first.
@@ -162,10 +166,15 @@ impl Snapshot {
     }
 
     /// Where the noise of the fake samples lies, in their order: in the unit square, one-dimensional
-    /// noise on its middle line (y = 0.5), as [`Manifold::latent`].
+    /// noise on its middle line (y = 0.5), as [`Manifold::latent`]; of more than two dimensions the two that
+    /// [`Self::slice`] shows.
     pub fn noise_places(&self) -> impl Iterator<Item = Point> + '_ {
         let dimensions = self.configuration.noise.dimensions.get();
-        let place = |vector: &[f32]| [vector[0], vector.get(1).copied().unwrap_or(0.5)];
+        let inputs = self.configuration.techniques.inputs;
+        let component =
+            move |vector: &[f32], index: usize| vector.get(index).map_or(0.5, |value| inputs.shown(*value));
+        let (across, up) = (self.slice.across(), self.slice.up());
+        let place = move |vector: &[f32]| [component(vector, across), component(vector, up)];
         self.noise.chunks_exact(dimensions).map(place)
     }
 }

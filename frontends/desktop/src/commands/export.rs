@@ -18,7 +18,7 @@ pub struct Arguments {
     #[command(flatten)]
     start: Start,
     /// A recording to train again, instead of a run that nothing is done to
-    #[arg(long, value_name = "F.toml", conflicts_with_all = ["preset", "seed", "config", "data"])]
+    #[arg(long, value_name = "F.toml", conflicts_with_all = ["preset", "target", "seed", "config", "data"])]
     recording: Option<PathBuf>,
     /// Epochs to train before; 0: as initialised [default: 0, of a recording all it has]
     #[arg(long)]

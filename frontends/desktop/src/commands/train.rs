@@ -197,6 +197,11 @@ fn begun_with(experiment: &Experiment, path: &Path) -> Result<Experiment, Failur
 
 /// The real samples of an atlas: one half to measure against, both for the floor.
 fn observer_of_atlas(experiment: &Experiment, real: &[Point]) -> Observer {
+    let inputs = experiment.configuration().techniques.inputs;
+    let real: Vec<Point> = real
+        .iter()
+        .map(|point| point.map(|coordinate| inputs.shown(coordinate)))
+        .collect();
     let half = real.len().div_ceil(2);
     let (one, other) = (&real[..half], &real[real.len() - half..]);
     Observer::against(experiment, one.to_vec(), other)

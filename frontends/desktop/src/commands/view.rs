@@ -25,7 +25,7 @@ pub struct Arguments {
     #[command(flatten)]
     start: Start,
     /// Begin with what a file holds: a recording, configuration, points, parameters or a model of GAN Lab's
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "config"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "target", "config"])]
     open: Option<PathBuf>,
     #[command(flatten)]
     comparison: Comparison,

@@ -137,6 +137,7 @@ fn model(json: &[u8], numbers: &[u8]) -> Result<Model, String> {
         generator,
         discriminator,
         average: None,
+        inference: None,
     })
 }
 

@@ -29,6 +29,7 @@ impl Snapshot {
             generator: self.generator.clone(),
             discriminator: self.discriminator.clone(),
             average: self.average.as_ref().map(|average| average.parameters.clone()),
+            inference: self.inference.clone(),
         }
     }
 }

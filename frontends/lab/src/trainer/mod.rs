@@ -21,7 +21,9 @@ use crate::instructions;
 use crate::memory::AlignedWords;
 use crate::recording::{Checks, Recorder, RecordingStatus};
 use crate::snapshot::LOG_CAPACITY;
-use crate::{Command, Experiment, HeatmapSide, Pace, PhaseReport, Recording, Status, Step, Stride};
+use crate::{
+    Command, Experiment, HeatmapSide, Inference, Pace, PhaseReport, Recording, Slice, Status, Step, Stride,
+};
 
 use past::Past;
 
@@ -50,6 +52,7 @@ pub struct Trainer<P = Reference> {
     pace: Pace,
     phase: Option<Arc<PhaseReport>>,
     heatmap: HeatmapSide,
+    slice: Slice,
     recorder: Option<Recorder>,
     recording: RecordingStatus,
     /// Where whole epochs are trained, unless that is here.
@@ -84,6 +87,7 @@ impl<P: Profile> Trainer<P> {
             pace: Pace::Full,
             phase: None,
             heatmap: HeatmapSide::AS_IN_GAN_LAB,
+            slice: Slice::FIRST,
             recorder: None,
             recording: RecordingStatus::Off,
             place: None,
@@ -161,7 +165,7 @@ impl<P: Profile> Trainer<P> {
     pub fn obey(&mut self, command: Command) {
         if !matches!(
             command,
-            Command::Seek(_) | Command::SetPace(_) | Command::SetHeatmap(_)
+            Command::Seek(_) | Command::SetPace(_) | Command::SetHeatmap(_) | Command::SetSlice(_)
         ) {
             self.settle();
         }
@@ -187,6 +191,7 @@ impl<P: Profile> Trainer<P> {
                 }
             }
             Command::SetHeatmap(side) => self.heatmap = side,
+            Command::SetSlice(slice) => self.slice = slice,
             Command::Step(step) => {
                 self.playing = false;
                 self.step(step);
@@ -335,9 +340,11 @@ impl<P: Profile> Trainer<P> {
             status: self.status(),
             pace: self.pace,
             heatmap: self.heatmap,
+            slice: self.slice,
             generator: self.gan.parameters(Network::Generator).to_vec(),
             average: self.gan.average().map(<[f32]>::to_vec),
             discriminator: self.gan.parameters(Network::Discriminator).to_vec(),
+            inference: Inference::of(&self.gan),
             discriminator_loss: self.gan.loss(Network::Discriminator),
             generator_loss: self.gan.loss(Network::Generator),
             log: Arc::clone(&self.log),
@@ -366,6 +373,7 @@ impl<P: Profile> Trainer<P> {
             generator: self.gan.parameters(Network::Generator).to_vec(),
             discriminator: self.gan.parameters(Network::Discriminator).to_vec(),
             average: self.gan.average().map(<[f32]>::to_vec),
+            inference: Inference::of(&self.gan),
         }
     }
 

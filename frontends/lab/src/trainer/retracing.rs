@@ -100,6 +100,7 @@ impl<P: Profile> Trainer<P> {
         second.playing = self.playing;
         second.pace = self.pace;
         second.heatmap = self.heatmap;
+        second.slice = self.slice;
         second.reached();
         if second.end == 0 {
             second.make_changes();

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use gan_core::log::Log;
-use gan_core::{Configuration, Phase};
+use gan_core::{Configuration, Network, Phase};
 
 use super::Course;
 use crate::backends::Whereabouts;
 use crate::recording::{Recording, RecordingStatus, Verification};
 use crate::snapshot::LOG_CAPACITY;
-use crate::{Beside, Experiment, HeatmapSide, Pace, PhaseReport, Status};
+use crate::{Beside, Experiment, HeatmapSide, Inference, Pace, PhaseReport, Slice, Status};
 
 /// A copy of all that a picture needs to know of a run, between two epochs or, at a pace of phases, two
 /// phases.
@@ -27,12 +27,16 @@ pub struct State {
     pub pace: Pace,
     /// How fine a heatmap was asked for.
     pub heatmap: HeatmapSide,
+    /// Which slice of the noise was asked for.
+    pub slice: Slice,
     /// The generator's parameters, in storage order.
     pub generator: Vec<f32>,
     /// The moving average of the generator's parameters, where the run keeps one.
     pub average: Option<Vec<f32>>,
     /// The discriminator's parameters, in storage order.
     pub discriminator: Vec<f32>,
+    /// The networks that stand for these where single points are asked about; `None` where they are their own.
+    pub inference: Option<Inference>,
     /// The discriminator's loss at its last update.
     pub discriminator_loss: Option<f64>,
     /// The generator's loss at its last update.
@@ -63,6 +67,23 @@ pub struct State {
 }
 
 impl State {
+    /// Parameters with which a network answers about single points.
+    pub(crate) fn at_points(&self, network: Network) -> &[f32] {
+        match (&self.inference, network) {
+            (Some(inference), _) => inference.parameters(network),
+            (None, Network::Generator) => &self.generator,
+            (None, Network::Discriminator) => &self.discriminator,
+        }
+    }
+
+    /// Those with which the generator's moving average does, where the run keeps one.
+    pub(crate) fn average_at_points(&self) -> Option<&[f32]> {
+        match &self.inference {
+            Some(inference) => inference.average.as_deref(),
+            None => self.average.as_deref(),
+        }
+    }
+
     /// [`Self::status`]; of two runs side by side, of whichever gets on.
     #[must_use]
     pub fn status_of_both(&self) -> Status {

@@ -4,7 +4,9 @@
 //! and the same for `discriminator`, layers numbered 0, 1, 2, …; so `nn.Sequential` of `nn.Linear`s with
 //! ReLUs left unnumbered loads it as it is. Techniques add to that: `generator.0.scale` `[out]` where a layer is
 //! normalised by batch, `discriminator.minibatch.weight` `[3 · kernels, in]`, and the moving average of the
-//! generator as `average.0.weight`, …. An atlas holds `real` `[n, 2]` and `noise` `[n, dimensions]`, as the
+//! generator as `average.0.weight`, …. Networks that are normalised or compare samples only know whole batches; the
+//! plain ones that stand for them where single points are asked about are `inference.generator.0.weight`, …, and
+//! load everywhere. An atlas holds `real` `[n, 2]` and `noise` `[n, dimensions]`, as the
 //! networks see them.
 //! Where a file comes from is told by its metadata, one entry `gan-lab` of TOML (one, because the order
 //! of several would differ from file to file); a file without it opens too.
@@ -18,8 +20,9 @@ use gan_core::configuration::{AtlasLength, NoiseDimensions};
 use gan_core::{Configuration, Network, Point, Preset};
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
-use self::networks::{AVERAGE, name_all, read_average, read_network};
+use self::networks::{AVERAGE, INFERENCE, name_all, read_average, read_inference, read_network};
 use super::{FileError, configuration, read, sentence, write};
+use crate::Inference;
 
 /// Parameters of both networks, and where they come from.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +38,9 @@ pub struct Model {
     pub discriminator: Vec<f32>,
     /// The moving average of the generator's, where the configuration keeps one.
     pub average: Option<Vec<f32>>,
+    /// The plain networks that stand for these where single points are asked about, if the file tells; `None` where
+    /// they are their own.
+    pub inference: Option<Inference>,
 }
 
 /// Samples that a run trains on.
@@ -89,6 +95,9 @@ impl Model {
                 return Err("the moving average is missing, which its configuration keeps".into());
             }
         }
+        if let Some(inference) = &self.inference {
+            check_inference(&self.configuration, inference)?;
+        }
         let mut tensors = Tensors::new();
         for network in NETWORKS {
             let prefix = network.to_string();
@@ -102,6 +111,21 @@ impl Model {
         if let Some(average) = &self.average {
             let shape = self.configuration.shape(Network::Generator);
             name_all(shape, AVERAGE, average, &mut tensors);
+        }
+        if let Some(inference) = &self.inference {
+            for network in NETWORKS {
+                let (prefix, values) = (format!("{INFERENCE}.{network}"), inference.parameters(network));
+                name_all(
+                    self.configuration.inference_shape(network),
+                    &prefix,
+                    values,
+                    &mut tensors,
+                );
+            }
+            if let Some(average) = &inference.average {
+                let shape = self.configuration.inference_shape(Network::Generator);
+                name_all(shape, &format!("{INFERENCE}.{AVERAGE}"), average, &mut tensors);
+            }
         }
         let epoch = self
             .epoch
@@ -134,6 +158,7 @@ impl Model {
         let [generator, discriminator] = NETWORKS.map(|network| read_network(&file, network, &mut found));
         let (generator, discriminator) = (generator?, discriminator?);
         let average = read_average(&file, &mut found)?;
+        let inference = read_inference(&file, &found)?;
         if metadata.is_some() && found != told {
             return Err("its tensors are not of the shapes its metadata tells; save it again".to_owned());
         }
@@ -143,7 +168,44 @@ impl Model {
             generator,
             discriminator,
             average,
+            inference,
         })
+    }
+
+    /// Parameters with which a network answers about single points, in the order of its plain shape; `None` where
+    /// the file does not tell.
+    #[must_use]
+    pub fn at_points(&self, network: Network) -> Option<&[f32]> {
+        match &self.inference {
+            Some(inference) => Some(inference.parameters(network)),
+            None => (!Inference::is_needed(&self.configuration)).then(|| self.parameters(network)),
+        }
+    }
+
+    /// As [`Self::at_points`], of the generator's moving average.
+    #[must_use]
+    pub fn average_at_points(&self) -> Option<&[f32]> {
+        match &self.inference {
+            Some(inference) => inference.average.as_deref(),
+            None if Inference::is_needed(&self.configuration) => None,
+            None => self.average.as_deref(),
+        }
+    }
+}
+
+/// Plain networks of a configuration whose networks are not their own.
+fn check_inference(configuration: &Configuration, inference: &Inference) -> Result<(), String> {
+    let count = |network| configuration.inference_shape(network).parameters();
+    let average = inference.average.as_ref();
+    let fits = Inference::is_needed(configuration)
+        && NETWORKS
+            .iter()
+            .all(|network| inference.parameters(*network).len() == count(*network))
+        && average.is_none_or(|average| average.len() == count(Network::Generator))
+        && average.is_some() == configuration.techniques.average.is_some();
+    match fits {
+        true => Ok(()),
+        false => Err("the networks for single points are not those of its configuration".to_owned()),
     }
 }
 

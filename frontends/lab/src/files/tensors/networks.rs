@@ -7,9 +7,12 @@ use gan_core::{Configuration, Network, Shape};
 use safetensors::tensor::SafeTensors;
 
 use super::{Tensors, narrow, read_tensor};
+use crate::Inference;
 
 /// What tensors of the moving average begin with.
 pub(super) const AVERAGE: &str = "average";
+/// What tensors of the networks for single points begin with.
+pub(super) const INFERENCE: &str = "inference";
 /// The matrix of minibatch discrimination.
 const MINIBATCH: &str = "minibatch.weight";
 /// Decay of whatever averages a file has without saying how slowly.
@@ -107,6 +110,35 @@ pub(super) fn read_average(
         return Err("its moving average has other layers than its generator".to_owned());
     }
     Ok(Some(found.parameters))
+}
+
+/// The networks for single points, if the file has them; as wide as those it has.
+pub(super) fn read_inference(
+    file: &SafeTensors<'_>,
+    configuration: &Configuration,
+) -> Result<Option<Inference>, String> {
+    let prefix = format!("{INFERENCE}.");
+    if !file.names().iter().any(|name| name.starts_with(&prefix)) {
+        return Ok(None);
+    }
+    let of = |name: &str, network| -> Result<Vec<f32>, String> {
+        let found = Found::read(file, &format!("{prefix}{name}"))?;
+        let shape = configuration.inference_shape(network);
+        let outputs = shape.layers();
+        let own = std::iter::once(shape.inputs()).chain(outputs.iter().map(|layer| layer.outputs));
+        match own.eq(found.widths) && found.scales == Scales::None && found.kernels == 0 {
+            true => Ok(found.parameters),
+            false => Err(format!(
+                "its '{prefix}{name}' has other layers than its {network}"
+            )),
+        }
+    };
+    let average = configuration.techniques.average;
+    Ok(Some(Inference {
+        generator: of("generator", Network::Generator)?,
+        discriminator: of("discriminator", Network::Discriminator)?,
+        average: average.map(|_| of(AVERAGE, Network::Generator)).transpose()?,
+    }))
 }
 
 /// A network as its tensors tell it.

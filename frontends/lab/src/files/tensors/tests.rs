@@ -14,6 +14,7 @@ fn model(preset: Preset) -> Model {
         generator,
         discriminator,
         average: None,
+        inference: None,
     }
 }
 
@@ -104,7 +105,13 @@ proptest! {
         };
         let [generator, discriminator] = NETWORKS.map(|network| count(configuration.shape(network)));
         let average = configuration.techniques.average;
+        let inference = Inference::is_needed(&configuration).then(|| Inference {
+            generator: count(configuration.inference_shape(Network::Generator)),
+            discriminator: count(configuration.inference_shape(Network::Discriminator)),
+            average: average.map(|_| count(configuration.inference_shape(Network::Generator))),
+        });
         let model = Model {
+            inference,
             configuration,
             epoch: Some(3),
             generator,
@@ -126,6 +133,7 @@ proptest! {
             prop_assert_eq!(read.parameters(network), model.parameters(network));
         }
         prop_assert_eq!(read.average, model.average);
+        prop_assert_eq!(read.inference, model.inference);
     }
 }
 
@@ -143,12 +151,17 @@ fn tensors_of_techniques_have_their_names_and_sizes() {
     let model = Trainer::<Reference>::new(experiment).model();
     let bytes = model.to_bytes().unwrap();
     let (file, _) = open(&bytes).unwrap();
-    let mut sizes: Vec<(String, Vec<usize>)> = file
+    let sizes: Vec<(String, Vec<usize>)> = file
         .tensors()
         .into_iter()
         .map(|(name, tensor)| (name, tensor.shape().to_vec()))
         .collect();
+    let (inference, mut sizes): (Vec<_>, Vec<_>) = sizes
+        .into_iter()
+        .partition(|(name, _)| name.starts_with("inference."));
     sizes.sort_unstable();
+    assert_eq!(inference.len(), 3 * 2 * 3, "three plain networks of three layers");
+    assert!(inference.contains(&("inference.discriminator.2.weight".to_owned(), vec![1, 6])));
     // Line: generator 2→5→5→2, discriminator 2→6→6→1.
     let expected = [
         ("average.0.bias", vec![5]),

@@ -8,8 +8,8 @@ use crate::configuration::Configuration;
 use crate::gan::Gan;
 use crate::profile::Reference;
 
-/// Trains populations of runs whose shapes and batch are the same; rates, losses, optimisers, update counts,
-/// seeds and samples may differ.
+/// Trains populations of runs whose shapes, batch and techniques are the same; rates, losses, optimisers, update
+/// counts, seeds and samples may differ.
 pub trait Backend {
     /// Why it could not.
     type Error: core::error::Error;

@@ -51,7 +51,7 @@ fn groups(grid: &Grid, runs: &[usize]) -> Vec<Vec<usize>> {
     let shape = |run: usize| {
         let configuration = *grid.experiment(run).configuration();
         let shapes = [Network::Generator, Network::Discriminator].map(|network| configuration.shape(network));
-        (shapes, configuration.batch)
+        (shapes, configuration.batch, configuration.techniques)
     };
     let mut groups: Vec<(_, Vec<usize>)> = Vec::new();
     for &run in runs {

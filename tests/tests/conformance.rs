@@ -11,10 +11,12 @@ mod kernels;
 mod population;
 #[path = "conformance/random.rs"]
 mod random;
+#[path = "conformance/techniques.rs"]
+mod techniques;
 
 use gan_core::{Backend, Preset};
-use gan_vulkan::Options;
 use gan_vulkan::sizes::MemoryKind;
+use gan_vulkan::{Options, TrainError};
 use lab::backends::Cpu;
 
 use crate::backends::{conforms, vulkan};
@@ -32,6 +34,11 @@ fn processor_random_configurations() {
 }
 
 #[test]
+fn processor_techniques() {
+    techniques::populations(|runs| conforms(&mut Cpu::default(), runs, 12));
+}
+
+#[test]
 fn processor_changes_and_stops_on_the_way() {
     population::changes_on_the_way(&mut Cpu::default());
     population::divergence_stops_a_run_where_the_reference_stops(&mut Cpu::default());
@@ -46,6 +53,7 @@ fn vulkan_kernel_by_kernel() {
         };
         let Some(mut device) = vulkan(options) else { return };
         kernels::every_phase(&mut device);
+        kernels::every_phase_of_techniques(&mut device);
     }
 }
 
@@ -57,6 +65,42 @@ fn vulkan_presets() {
     };
     for preset in Preset::ALL {
         conforms(&mut device, &population::of_preset(preset), 1000);
+    }
+}
+
+/// Each technique alone, and losses, labels and noise; in either memory, since each has its own way there.
+#[test]
+fn vulkan_techniques() {
+    for memory in [MemoryKind::Shared, MemoryKind::Storage] {
+        let options = Options {
+            memory: Some(memory),
+            ..Options::default()
+        };
+        let Some(mut device) = vulkan(options) else { return };
+        techniques::populations(|runs| conforms(&mut device, runs, 12));
+    }
+}
+
+/// What the kernel cannot carry is refused before anything is computed, by name and why, in one sentence.
+#[test]
+fn vulkan_refuses_by_name() {
+    let Some(mut device) = vulkan(Options::default()) else {
+        return;
+    };
+    for (configuration, name) in techniques::refused() {
+        let error = device.load(&[population::run(&configuration, 1)]).unwrap_err();
+        let said = error.to_string();
+        assert!(
+            matches!(error, TrainError::Refused(_))
+                && said.starts_with("Vulkan does not carry ")
+                && said.contains(name),
+            "{said}"
+        );
+        assert!(
+            said.contains(": ") && said.lines().count() == 1 && !said.ends_with('.'),
+            "{said}"
+        );
+        assert_eq!(device.train(1), Err(TrainError::NoRuns));
     }
 }
 
@@ -144,7 +188,7 @@ fn vulkan_loops_that_a_driver_cuts_are_refused() {
     device.load(&runs[..1]).unwrap();
     let trained = device.train(1);
     match device.on().facts().is_cpu() {
-        true => assert_eq!(trained, Err(gan_vulkan::TrainError::LoopsCut)),
+        true => assert_eq!(trained, Err(TrainError::LoopsCut)),
         false => assert_eq!(trained, Ok(())),
     }
 }

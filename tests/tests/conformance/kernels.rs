@@ -2,13 +2,14 @@
 //! leaves: fake samples, logits, output deltas, gradients, and the state after the update.
 
 use gan_core::configuration::{HiddenLayers, Loss, Neurons, NoiseDimensions, Optimizer};
-use gan_core::{Backend, Configuration, Network, Preset, Stage};
+use gan_core::{Backend, Configuration, Network, Preset, Stage, Technique};
 use gan_vulkan::Population;
 use gan_vulkan::sizes::Sizes;
-use gan_vulkan::steps::half;
+use gan_vulkan::steps::{disguises, feature_steps, half, steep_steps};
 
 use crate::backends::{Run, packed};
 use crate::population::run;
+use crate::techniques;
 
 /// Every phase of one epoch, for several shapes, both losses and both optimisers.
 pub fn every_phase(device: &mut Population) {
@@ -27,6 +28,18 @@ pub fn every_phase(device: &mut Population) {
                 phases_of_an_epoch(device, &configuration);
             }
         }
+    }
+}
+
+/// As above, with one technique; historical averaging's pull is part of the update and so has no step.
+pub fn every_phase_of_techniques(device: &mut Population) {
+    for technique in techniques::alone() {
+        if matches!(technique, Technique::History(..)) {
+            continue;
+        }
+        let mut configuration = techniques::small();
+        configuration.techniques = technique.applied_to(configuration.techniques);
+        phases_of_an_epoch(device, &configuration);
     }
 }
 
@@ -112,7 +125,7 @@ fn generated(sizes: &Sizes, network: Network) -> u32 {
     sizes.generator.layers
         + match network {
             Network::Discriminator => half(sizes),
-            Network::Generator => 0,
+            Network::Generator => feature_steps(sizes),
         }
 }
 
@@ -121,24 +134,26 @@ fn judged_real(sizes: &Sizes, _: Network) -> u32 {
 }
 
 fn judged_fake(sizes: &Sizes, network: Network) -> u32 {
-    generated(sizes, network) + sizes.discriminator.layers
+    generated(sizes, network) + disguises(sizes) + sizes.discriminator.layers
 }
 
 fn differentiated(sizes: &Sizes, network: Network) -> u32 {
     let (g, d) = (sizes.generator.layers, sizes.discriminator.layers);
     let back = match network {
-        Network::Discriminator => 2 * d - 1,
-        Network::Generator => d + 2 * g - 1,
+        Network::Discriminator => 2 * d - 1 + steep_steps(sizes),
+        // The sums of the fake batch's features, too, where they are to match.
+        Network::Generator => feature_steps(sizes).min(1) + d + 2 * g - 1,
     };
     judged_fake(sizes, network) + 1 + back
 }
 
-/// The rows that a stage writes: the fake samples where D's begin, logits and their deltas the last.
+/// The rows that a stage writes: the fake samples where D's begin, logits and their deltas D's last.
 fn end_rows(sizes: &Sizes, rows: &[f32], stage: Stage, count: usize) -> Vec<f32> {
-    let begin = match stage {
-        Stage::RunGenerator => ((sizes.generator.rows - 2) * sizes.batch) as usize,
-        _ => rows.len() - count,
+    let row = match stage {
+        Stage::RunGenerator => sizes.generator.rows - 2,
+        _ => sizes.rows() - 1,
     };
+    let begin = (row * sizes.batch) as usize;
     rows[begin..begin + count].to_vec()
 }
 

@@ -5,19 +5,20 @@ use gan_core::configuration::{
     AtlasLength, BatchSize, HiddenLayers, LearningRate, Loss, NetworkConfiguration, Neurons, Noise,
     NoiseDimensions, NoiseKind, Optimizer, UpdatesPerEpoch,
 };
-use gan_core::{Configuration, Network, Preset, Target};
+use gan_core::{Configuration, Network, Preset, Target, Techniques};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::backends::Run;
 use crate::population::run;
+use crate::techniques::{strengths, switched_on};
 
 /// What a run is made of.
 type Told = (Configuration, u64);
 
-/// Layers and neurons of both networks, dimensions of the noise and size of the batch: what runs of one
-/// population share.
+/// Layers and neurons of both networks, dimensions of the noise, size of the batch and which techniques are on:
+/// what runs of one population share.
 fn shapes(
     layers: &'static [u32],
     neurons: std::ops::RangeInclusive<u32>,
@@ -28,18 +29,29 @@ fn shapes(
         neurons: Neurons::new(neurons).unwrap(),
         ..Preset::Line.configuration().generator
     });
-    (network.clone(), network, 1..=2_u32, batch).prop_map(|(generator, discriminator, dimensions, batch)| {
-        let line = Preset::Line.configuration();
-        Configuration {
-            noise: Noise {
-                dimensions: NoiseDimensions::new(dimensions).unwrap(),
-                ..line.noise
-            },
-            generator,
-            discriminator,
-            batch: BatchSize::new(batch).unwrap(),
-            ..line
-        }
+    let dimensions = prop_oneof![3 => 1..=2_u32, 1 => 3..=16_u32];
+    let shapes = (network.clone(), network, dimensions, batch).prop_map(
+        |(generator, discriminator, dimensions, batch)| {
+            let line = Preset::Line.configuration();
+            Configuration {
+                noise: Noise {
+                    dimensions: NoiseDimensions::new(dimensions).unwrap(),
+                    ..line.noise
+                },
+                generator,
+                discriminator,
+                batch: BatchSize::new(batch).unwrap(),
+                ..line
+            }
+        },
+    );
+    shapes.prop_flat_map(|shapes| {
+        // One population in three is GAN Lab's.
+        let techniques = prop_oneof![
+            1 => Just(Techniques::NONE),
+            2 => switched_on(shapes.batch.get()),
+        ];
+        techniques.prop_map(move |techniques| Configuration { techniques, ..shapes })
     })
 }
 
@@ -53,21 +65,19 @@ fn settings(shapes: Configuration) -> impl Strategy<Value = Told> {
         )
     };
     (
-        select(vec![
-            Target::Line,
-            Target::Gaussians,
-            Target::Ring,
-            Target::Disjoint,
-            Target::Drawing,
-        ]),
-        select(vec![NoiseKind::Uniform, NoiseKind::Normal]),
-        select(vec![Loss::Log, Loss::LeastSquares]),
+        select(&Target::ALL[..]),
+        select(vec![NoiseKind::Uniform, NoiseKind::Normal, NoiseKind::Spherical]),
+        select(&Loss::ALL[..]),
         1..=3000_u32,
         [network(), network()],
         0..1000_u64,
+        strengths(shapes.techniques, shapes.batch.get()),
     )
-        .prop_map(move |(target, noise, loss, atlas, networks, seed)| {
+        .prop_map(move |(target, noise, loss, atlas, networks, seed, techniques)| {
             let mut configuration = shapes;
+            if shapes.techniques != Techniques::NONE {
+                configuration.techniques = techniques;
+            }
             configuration.target = target;
             configuration.noise.kind = noise;
             configuration.loss = loss;

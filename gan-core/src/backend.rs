@@ -4,12 +4,12 @@
 //! It is coarse on purpose, whole epochs of whole populations, so that a backend may keep its numbers where
 //! it likes between two calls. Runs go in and come back as packed states ([`crate::packed`]).
 
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, Network};
 use crate::gan::Gan;
 use crate::profile::Reference;
 
-/// Trains populations of runs whose shapes, batch and techniques are the same; rates, losses, optimisers, update
-/// counts, seeds and samples may differ.
+/// Trains populations of runs that go together ([`Backend::together`]); rates, losses, optimisers, update counts,
+/// seeds, samples and strengths of techniques may differ.
 pub trait Backend {
     /// Why it could not.
     type Error: core::error::Error;
@@ -19,6 +19,20 @@ pub trait Backend {
 
     /// What it runs on, for people.
     fn device(&self) -> &str;
+
+    /// Whether it carries all that a configuration asks for; the error names what it does not, and says why.
+    fn check(&self, _configuration: &Configuration) -> Result<(), Self::Error> {
+        Ok(())
+    }
+
+    /// Whether runs of both configurations may be loaded at the same time: at least shapes and batch are the
+    /// same.
+    fn together(&self, one: &Configuration, other: &Configuration) -> bool {
+        [Network::Generator, Network::Discriminator]
+            .iter()
+            .all(|network| one.shape(*network) == other.shape(*network))
+            && one.batch == other.batch
+    }
 
     /// How many runs of this configuration it takes at a time, at least 1.
     fn most_runs(&self, configuration: &Configuration) -> usize;

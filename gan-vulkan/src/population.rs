@@ -224,6 +224,14 @@ impl Backend for Population {
         &self.on().facts().name
     }
 
+    fn check(&self, configuration: &Configuration) -> Result<(), TrainError> {
+        Refusal::of(configuration).map_or(Ok(()), |refusal| Err(TrainError::Refused(refusal)))
+    }
+
+    fn together(&self, one: &Configuration, other: &Configuration) -> bool {
+        self.sizes(one) == self.sizes(other)
+    }
+
     fn most_runs(&self, configuration: &Configuration) -> usize {
         let sizes = self.sizes(configuration);
         let atlases = atlas_words(configuration);
@@ -245,12 +253,10 @@ impl Backend for Population {
         self.time = Duration::ZERO;
         // What suited fewer or smaller runs might take these too long.
         self.budget = first_budget(self.on(), &self.options);
-        if let Some(refusal) = runs.iter().find_map(|run| Refusal::of(run.configuration())) {
-            return Err(TrainError::Refused(refusal));
-        }
+        runs.iter().try_for_each(|run| self.check(run.configuration()))?;
         let first = runs.first().ok_or(TrainError::NoRuns)?;
         let sizes = self.sizes(first.configuration());
-        let other = |gan: &Gan<M, Reference>| self.sizes(gan.configuration()) != sizes;
+        let other = |gan: &Gan<M, Reference>| !self.together(gan.configuration(), first.configuration());
         if let Some(run) = runs.iter().position(other) {
             return Err(TrainError::Unequal { run });
         }

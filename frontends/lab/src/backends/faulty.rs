@@ -10,6 +10,7 @@ use super::{Cpu, CpuError};
 pub(crate) struct Faulty {
     own: Cpu,
     trainings: u32,
+    refused: Option<Configuration>,
 }
 
 impl Faulty {
@@ -17,6 +18,15 @@ impl Faulty {
         Self {
             own: Cpu::default(),
             trainings,
+            refused: None,
+        }
+    }
+
+    /// The same, which does not carry this configuration.
+    pub(crate) fn refusing(self, configuration: Configuration) -> Self {
+        Self {
+            refused: Some(configuration),
+            ..self
         }
     }
 }
@@ -46,6 +56,12 @@ impl Backend for Faulty {
     }
     fn device(&self) -> &str {
         "none"
+    }
+    fn check(&self, configuration: &Configuration) -> Result<(), Lost> {
+        match self.refused {
+            Some(refused) if refused == *configuration => Err(Lost),
+            _ => Ok(()),
+        }
     }
     fn most_runs(&self, configuration: &Configuration) -> usize {
         self.own.most_runs(configuration)

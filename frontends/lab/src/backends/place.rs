@@ -108,12 +108,12 @@ impl<B: Backend + Send> Place<Reference> for OnBackend<B> {
 
     fn whereabouts(&self) -> Whereabouts {
         match (self.backend.backend(), self.backend.failure()) {
-            (Some(backend), _) => Whereabouts {
+            (Some(backend), None) => Whereabouts {
                 backend: backend.name(),
                 device: backend.device().into(),
                 trouble: None,
             },
-            (None, failure) => Whereabouts::processor_instead(failure.unwrap_or("the backend is gone")),
+            (_, failure) => Whereabouts::processor_instead(failure.unwrap_or("the backend is gone")),
         }
     }
 }

@@ -11,6 +11,8 @@ use rayon::prelude::*;
 pub struct Resilient<B> {
     backend: Option<B>,
     failure: Option<String>,
+    /// What the backend does not carry of the runs trained last.
+    refusal: Option<String>,
     loaded: bool,
 }
 
@@ -21,6 +23,7 @@ impl<B: Backend> Resilient<B> {
         Self {
             backend: Some(backend),
             failure: None,
+            refusal: None,
             loaded: false,
         }
     }
@@ -31,10 +34,11 @@ impl<B: Backend> Resilient<B> {
         self.backend.as_ref()
     }
 
-    /// Why the processor has taken over, if it has.
+    /// Why the processor has taken over, if it has: for good where the backend failed, for the runs trained
+    /// last where it does not carry them.
     #[must_use]
     pub fn failure(&self) -> Option<&str> {
-        self.failure.as_deref()
+        self.failure.as_deref().or(self.refusal.as_deref())
     }
 
     /// Forgets the runs that the backend has: call it when they were changed elsewhere.
@@ -48,7 +52,15 @@ impl<B: Backend> Resilient<B> {
     where
         M: AsRef<[f32]> + AsMut<[f32]> + Send,
     {
-        if let Some(backend) = &mut self.backend {
+        self.refusal = self.backend.as_ref().and_then(|backend| {
+            let refused = runs
+                .iter()
+                .find_map(|gan| backend.check(gan.configuration()).err());
+            refused.map(|refusal| refusal.to_string())
+        });
+        if self.refusal.is_some() {
+            self.loaded = false;
+        } else if let Some(backend) = &mut self.backend {
             let trained = match self.loaded {
                 true => Ok(()),
                 false => backend.load(runs),
@@ -81,6 +93,23 @@ mod tests {
     use crate::Trainer;
     use crate::backends::faulty::Faulty;
     use gan_core::Preset;
+
+    #[test]
+    fn what_a_device_does_not_carry_trains_here_and_the_next_runs_there_again() {
+        let mut reference = Trainer::<Reference>::new(Experiment::preset(Preset::Line, 7));
+        reference.run_epochs(30).unwrap();
+        let mut trainer = Trainer::<Reference>::new(Experiment::preset(Preset::Line, 7));
+        let mut place = Resilient::new(Faulty::new(9).refusing(Preset::Line.configuration()));
+        for _ in 0..3 {
+            place.train(std::slice::from_mut(trainer.gan_mut()), 10);
+            assert_eq!(place.failure(), Some("the device was lost"));
+        }
+        assert_eq!(trainer.gan().state_hash(), reference.gan().state_hash());
+        let mut other = Trainer::<Reference>::new(Experiment::preset(Preset::Ring, 7));
+        place.reload();
+        place.train(std::slice::from_mut(other.gan_mut()), 10);
+        assert_eq!((place.failure(), place.backend().is_some()), (None, true));
+    }
 
     #[test]
     fn a_lost_device_changes_no_hash() {

@@ -1,13 +1,13 @@
 //! Trains the runs of a grid on a backend that takes many at once.
 //!
-//! Runs of the same shapes and batch go together, as many as the backend takes. If it fails, the processor
+//! Runs that the backend takes together are one population, as many as it takes. If it fails, the processor
 //! trains on what was read back last ([`Resilient`]): no row is lost, and none is another.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use gan_core::{Backend, Gan, Network, Reference};
+use gan_core::{Backend, Configuration, Gan, Reference};
 use rayon::prelude::*;
 
 use super::{Event, Grid, Outcome};
@@ -31,7 +31,8 @@ pub fn train_on<B: Backend>(
     report: impl Fn(Event) + Sync,
 ) -> Option<String> {
     let mut place = Resilient::new(backend);
-    for group in groups(grid, runs) {
+    let mut trouble = None;
+    for group in groups(grid, runs, place.backend()) {
         let configuration = *grid.experiment(group[0]).configuration();
         let most = place
             .backend()
@@ -41,24 +42,29 @@ pub fn train_on<B: Backend>(
                 break;
             }
             train_part(&mut place, grid, part, stop, &report);
+            trouble = trouble.or_else(|| place.failure().map(str::to_owned));
         }
     }
-    place.failure().map(str::to_owned)
+    trouble
 }
 
-/// Runs that can train together, each group in the grid's order.
-fn groups(grid: &Grid, runs: &[usize]) -> Vec<Vec<usize>> {
-    let shape = |run: usize| {
-        let configuration = *grid.experiment(run).configuration();
-        let shapes = [Network::Generator, Network::Discriminator].map(|network| configuration.shape(network));
-        (shapes, configuration.batch, configuration.techniques)
+/// Runs that can train together, each group in the grid's order. What the backend does not carry is in groups
+/// of its own.
+fn groups<B: Backend>(grid: &Grid, runs: &[usize], backend: Option<&B>) -> Vec<Vec<usize>> {
+    let together = |one: &Configuration, other: &Configuration| {
+        backend.is_none_or(|backend| {
+            backend.check(one).is_ok() == backend.check(other).is_ok() && backend.together(one, other)
+        })
     };
-    let mut groups: Vec<(_, Vec<usize>)> = Vec::new();
+    let mut groups: Vec<(Configuration, Vec<usize>)> = Vec::new();
     for &run in runs {
-        let shape = shape(run);
-        match groups.iter_mut().find(|(known, _)| *known == shape) {
+        let configuration = *grid.experiment(run).configuration();
+        match groups
+            .iter_mut()
+            .find(|(known, _)| together(known, &configuration))
+        {
             Some((_, group)) => group.push(run),
-            None => groups.push((shape, vec![run])),
+            None => groups.push((configuration, vec![run])),
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()

@@ -133,7 +133,7 @@ fn cards_of_what_is_on() {
 fn what_does_not_go_together_is_refused_in_the_card() {
     Lab::new(trained(remedied(), 12, 3000), WINDOW, Theme::Light)
         .click("Techniques at the discriminator")
-        .click("Minibatch discrimination")
+        .click("Discriminator minibatch discrimination")
         .compare("card-refused");
 }
 

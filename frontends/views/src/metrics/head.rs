@@ -95,13 +95,8 @@ impl Values {
     ) -> Self {
         let now = lines.each_ref().map(|line| line.now);
         let beside = second.map(|second| second.now(chart, look));
-        // The averaged generator's divergence stands behind the generator's own.
-        let average = lines.each_ref().map(|line| line.average);
         let figures = |figure: fn(Option<f64>) -> String| match beside {
-            None => [0, 1].map(|line| match average[line] {
-                None => figure(now[line]),
-                Some(_) => format!("{} ({})", figure(now[line]), figure(average[line])),
-            }),
+            None => now.map(figure),
             Some(beside) => [0, 1].map(|line| format!("{} | {}", figure(now[line]), figure(beside[line]))),
         };
         let names = |name: fn(&Line) -> &'static str| lines.each_ref().map(name);
@@ -113,6 +108,17 @@ impl Values {
             whose: whose.clone(),
         };
         let short = names(|line| line.short_name);
+        // The averaged generator's divergence stands in brackets, where there is room for it.
+        if beside.is_none() && lines.iter().any(|line| line.average.is_some()) {
+            let figures = lines.each_ref().map(|line| match line.average {
+                None => text::figure(line.now),
+                average => format!("{} ({})", text::figure(line.now), text::figure(average)),
+            });
+            let both = with(short, figures, look.body());
+            if both.width(ui, look) <= room {
+                return both;
+            }
+        }
         let full = with(names(|line| line.name), figures(text::figure), look.body());
         if full.width(ui, look) <= room {
             return full;
@@ -178,7 +184,7 @@ impl Values {
                 )
             });
             let average = match line.average {
-                Some(_) if self.whose.is_none() => {
+                Some(_) if figure.ends_with(')') => {
                     "\nIn brackets: of the generator's moving average, whose dots are amber."
                 }
                 _ => "",

@@ -93,7 +93,7 @@ impl Chart {
                     short_name: "KL",
                     colour: look.colours.kl,
                     now: Some(snapshot.divergence.kl),
-                    average: average.map(|divergence| divergence.kl),
+                    average: None,
                     meaning: "Kullback–Leibler divergence of the real samples from the fake ones, in bits: 0 where both \
                               lie alike. It punishes real samples that the generator never makes.",
                     floor: Some(snapshot.floor.kl),

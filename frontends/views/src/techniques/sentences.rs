@@ -70,15 +70,15 @@ impl Kind {
             }
             Self::Truncation => {
                 "Shows only what comes of noise near the middle: likelier samples, but less variety. \
-                 Training is the same (BigGAN, 2019)."
+                 Training is the same (BigGAN 2019)."
             }
             Self::Activation(_) => {
-                "What becomes of a neuron's sum: ReLU drops what is negative, leaky ReLU keeps a little \
-                 so that no neuron falls silent (DCGAN, 2016)."
+                "What becomes of a neuron's sum: ReLU drops what is negative, leaky ReLU keeps a little, \
+                 so that none falls silent (DCGAN 2016)."
             }
             Self::Normalization(Network::Generator) => {
-                "Keeps layers in range: spectral limits how far each can stretch (Miyato 2018), batch \
-                 makes each neuron even over a batch (Ioffe 2015)."
+                "Keeps layers in range: batch makes each neuron even over a batch (Ioffe 2015), spectral \
+                 limits how far a layer stretches (Miyato 2018)."
             }
             Self::Normalization(Network::Discriminator) => {
                 "Spectral limits how steep D can become (Miyato 2018), batch makes each neuron even over \
@@ -96,8 +96,8 @@ impl Kind {
                  (Yazıcı 2019)."
             }
             Self::Penalty => {
-                "Keeps D gentle: cut its weights off (WGAN, 2017), or charge for slopes at real samples \
-                 (R1, 2018) or between real and fake (WGAN-GP, 2017)."
+                "Keeps D gentle: its weights are cut off (WGAN 2017), or it pays for slopes at real \
+                 samples (R1 2018), or for others than 1 between real and fake (WGAN-GP 2017)."
             }
             Self::Minibatch => {
                 "Tells D how alike a batch's samples are, so that a generator that repeats itself is \
@@ -109,7 +109,7 @@ impl Kind {
             }
             Self::Betas(_) => {
                 "How long Adam remembers: β1 which way to go, β2 how steep it was. GANs like a short β1, \
-                 0.5 (DCGAN, 2016)."
+                 0.5 (DCGAN 2016)."
             }
             Self::RateDecay => {
                 "Both networks' learning rates fall to 0, in a straight line or along a cosine, so that \

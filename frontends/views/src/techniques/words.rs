@@ -2,8 +2,8 @@
 
 use gan_core::Technique;
 use gan_core::techniques::{
-    Bound, Decay, FadeEpochs, HiddenActivation, Initialization, Inputs, Normalization, Output, Penalty,
-    RateDecay, Share, Weight,
+    Bound, Decay, FadeEpochs, HiddenActivation, Initialization, Inputs, NetworkTechniques, Normalization,
+    Output, Penalty, RateDecay, Share, Weight,
 };
 
 use crate::text;
@@ -91,7 +91,12 @@ pub(crate) fn phrase(technique: Technique) -> String {
         Technique::Average(None) => "no moving average".to_owned(),
         Technique::Average(_) => format!("average {written}"),
         Technique::RateDecay(RateDecay::Constant) => "constant rates".to_owned(),
-        Technique::RateDecay(_) => format!("rates decay: {written}"),
+        Technique::RateDecay(RateDecay::Linear(epochs)) => {
+            format!("linear decay, {} epochs", text::count(epochs.get() as u64))
+        }
+        Technique::RateDecay(RateDecay::Cosine(epochs)) => {
+            format!("cosine decay, {} epochs", text::count(epochs.get() as u64))
+        }
         Technique::Truncation(None) => "no truncation".to_owned(),
         Technique::Truncation(_) => format!("truncated at {written}"),
         Technique::Activation(_, HiddenActivation::Tanh) => "tanh neurons".to_owned(),
@@ -100,6 +105,9 @@ pub(crate) fn phrase(technique: Technique) -> String {
         Technique::Normalization(_, Normalization::Batch(of)) => format!("batch norm {}", decay(of)),
         Technique::Normalization(_, Normalization::Spectral) => "spectral norm".to_owned(),
         Technique::Initialization(..) => format!("{written} weights"),
+        Technique::Betas(_, betas) if betas.beta_2 == NetworkTechniques::NONE.betas.beta_2 => {
+            format!("β1 {}", decay(betas.beta_1))
+        }
         Technique::Betas(..) => format!("β {written}"),
         Technique::History(_, None) => "no historical averaging".to_owned(),
         Technique::History(..) => format!("historical averaging {written}"),
@@ -147,12 +155,12 @@ mod tests {
         of("batch norm 0.9", Kind::Normalization(Network::Generator));
         of("R1 1", Kind::Penalty);
         of("clipping at ±0.1", Kind::Penalty);
-        of("β 0.5, 0.999", Kind::Betas(Network::Generator));
+        of("β1 0.5", Kind::Betas(Network::Generator));
         of("average 0.999", Kind::Average);
         of("labels 0.9 and 0", Kind::Labels);
         of("instance noise 0.1, fading over 4,000", Kind::InstanceNoise);
         of("replay 50 of 3,000", Kind::Replay);
-        of("rates decay: cosine, 10,000 epochs", Kind::RateDecay);
+        of("cosine decay, 10,000 epochs", Kind::RateDecay);
         of("no moving average", Kind::Average);
     }
 

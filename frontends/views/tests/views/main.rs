@@ -16,4 +16,5 @@ mod metrics;
 mod slow_motion;
 mod support;
 mod sweep;
+mod techniques;
 mod timeline;

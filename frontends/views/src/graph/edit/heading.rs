@@ -47,7 +47,7 @@ fn pencil(ui: &mut Ui, disc: Rect, editing: &mut Editing, look: Look) {
     }
 }
 
-/// 'Controls with ⟲ begin the run anew', the arrow drawn: fonts may lack it.
+/// 'Controls with ⟲ begin the run anew; ≡ open techniques', the signs drawn: fonts may lack them.
 fn line(ui: &mut Ui, heading: Rect, look: Look) {
     let left_middle = pos2(heading.left(), heading.bottom() + look.of(11.0));
     let painter = ui.painter();
@@ -63,10 +63,16 @@ fn line(ui: &mut Ui, heading: Rect, look: Look) {
     let first = write(left_middle, "Controls with");
     let gap = vec2(look.of(3.5), 0.0);
     let after = sign::paint(painter, first.right_center() + gap, look);
-    let last = write(after + gap, "begin the run anew.");
+    let last = write(after + gap, "begin the run anew;");
+    let side = look.of(9.0);
+    let begin = last.right_center() + 2.0 * gap;
+    let square = Rect::from_min_size(begin - vec2(0.0, 0.5 * side), vec2(side, side));
+    Icon::Sliders.paint(painter, square, look.colours.faint);
+    let opens = write(square.right_center() + gap, "open techniques.");
     text::announce(
         ui,
         first.union(last),
         "Controls with a round arrow begin the run anew.",
     );
+    text::announce(ui, square.union(opens), "Buttons with sliders open techniques.");
 }

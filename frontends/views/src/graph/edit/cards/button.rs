@@ -1,7 +1,8 @@
 //! The button at a node: three sliders, and how many techniques are on there.
 
 use egui::{
-    Align2, CornerRadius, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind,
+    Ui, WidgetInfo, pos2, vec2,
 };
 use gan_core::Configuration;
 use gan_core::configuration::Optimizer;
@@ -30,19 +31,7 @@ pub(super) fn show(
     look: Look,
 ) -> Response {
     let on = place.phrases(configuration);
-    let digits = match on.len() {
-        0 => String::new(),
-        count => count.to_string(),
-    };
-    let figure = ui
-        .painter()
-        .layout_no_wrap(digits, look.small(), look.colours.ink);
-    let beside = if on.is_empty() {
-        0.0
-    } else {
-        figure.size().x.ceil() + look.of(AROUND)
-    };
-    let size = vec2(look.of(SLIDERS) + 2.0 * look.of(AROUND) + beside, look.of(HEIGHT));
+    let size = vec2(look.of(SLIDERS) + 2.0 * look.of(AROUND), look.of(HEIGHT));
     let (at, anchor) = anchored(ui, layout, place, look);
     let rect = anchor.anchor_size(at, size);
     // Before the first node of a small window there is no more room than the margin.
@@ -63,7 +52,7 @@ pub(super) fn show(
     });
     let colours = look.colours;
     let (fill, frame, ink) = match (is_open, response.hovered()) {
-        (true, _) => (colours.chosen, colours.chosen, egui::Color32::WHITE),
+        (true, _) => (colours.chosen, colours.chosen, Color32::WHITE),
         (false, true) => (colours.hairline, colours.edge, colours.ink),
         (false, false) if on.is_empty() => (colours.paper, colours.hairline, colours.faint),
         (false, false) => (colours.paper, colours.edge, colours.ink),
@@ -74,11 +63,9 @@ pub(super) fn show(
     let middle = rect.left_center() + vec2(look.of(AROUND) + 0.5 * look.of(SLIDERS), 0.0);
     let square = Rect::from_center_size(middle, vec2(1.0, 1.0) * look.of(SLIDERS));
     Icon::Sliders.paint(painter, square, ink);
-    let corner = pos2(
-        square.right() + look.of(AROUND),
-        rect.center().y - 0.5 * figure.size().y,
-    );
-    painter.galley_with_override_text_color(corner, figure, ink);
+    if !on.is_empty() {
+        badge(painter, rect.right_top(), on.len(), look);
+    }
     if response.has_focus() {
         widgets::focus_frame(painter, rect.expand(2.0), look);
     }
@@ -90,6 +77,21 @@ pub(super) fn show(
         _ => format!("{}.\nOn: {}.", place.hint(), on.join(" · ")),
     };
     response.on_hover_text(hint)
+}
+
+/// How many are on, in a disc at the button's corner.
+fn badge(painter: &Painter, corner: Pos2, count: usize, look: Look) {
+    let (centre, radius) = (corner + vec2(-0.5, 1.5), look.stroke(5.0));
+    painter.circle_filled(centre, radius + 1.0, look.colours.background);
+    painter.circle_filled(centre, radius, look.colours.primary);
+    let font = FontId::proportional(look.stroke(8.5));
+    painter.text(
+        centre,
+        Align2::CENTER_CENTER,
+        count.to_string(),
+        font,
+        Color32::WHITE,
+    );
 }
 
 /// A point, and which of the button's own lies there: before the node's name, above the losses, after an

@@ -128,8 +128,8 @@ fn card(
         .constrain(false)
         .show(ui.ctx(), |ui| {
             ui.set_clip_rect(ui.ctx().content_rect());
-            let whole = ui.allocate_rect(rect, Sense::click());
-            whole.widget_info(|| WidgetInfo::labeled(Role::Group, true, place.name()));
+            let whole = ui.allocate_rect(rect, Sense::CLICK);
+            whole.widget_info(|| WidgetInfo::labeled(Role::Group, true, format!("{}, a list", place.name())));
             paper(ui, rect, notch, look);
             head(ui, rect, place, look);
             let mut corner = rect.min + vec2(look.of(MARGIN), look.of(HEAD));

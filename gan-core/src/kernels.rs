@@ -109,10 +109,19 @@ impl<P: Profile> Kernels<P> {
         }
     }
 
+    /// What is computed with. Where a build could only emulate vectors, numbers one at a time whatever was asked
+    /// for: no bit changes, and a microcontroller's flash holds every kernel once.
+    const fn chosen(self) -> Instructions {
+        match Instructions::BASELINE {
+            Instructions::Scalar => Instructions::Scalar,
+            Instructions::Simd(_) => self.instructions,
+        }
+    }
+
     /// The level for functions beyond `+ − × ÷`, whose vectors exist in the reference's arithmetic only.
     fn functions(self) -> Instructions {
         if P::NAME == Reference::NAME {
-            self.instructions
+            self.chosen()
         } else {
             Instructions::Scalar
         }
@@ -142,7 +151,7 @@ impl<P: Profile> Kernels<P> {
 
     /// Layers whose activation is part of the sums, and those of tanh without it.
     fn sums(self, layers: &[Layer], parameters: &[f32], activations: &mut [f32], samples: usize) {
-        match self.instructions {
+        match self.chosen() {
             Instructions::Scalar => {
                 network::forward(scalar::Plain, layers, parameters, activations, samples);
             }
@@ -161,7 +170,7 @@ impl<P: Profile> Kernels<P> {
         next: &'a mut [f32],
         wanted: Wanted<'_>,
     ) -> [&'a mut [f32]; 2] {
-        match self.instructions {
+        match self.chosen() {
             Instructions::Scalar => network::backward(scalar::Plain, network, deltas, next, wanted),
             Instructions::Simd(level) => {
                 dispatch!(level, s => network::backward(simd::Vectors(s), network, deltas, next, wanted))
@@ -177,7 +186,7 @@ impl<P: Profile> Kernels<P> {
         rows: Steepness<'_>,
         gradients: [&mut [f32]; 2],
     ) {
-        match self.instructions {
+        match self.chosen() {
             Instructions::Scalar => rows.gradients::<P>(scalar::Plain, network, pull, gradients),
             Instructions::Simd(level) => {
                 dispatch!(level, s => rows.gradients::<P>(simd::Vectors(s), network, pull, gradients));
@@ -187,7 +196,7 @@ impl<P: Profile> Kernels<P> {
 
     /// See [`crate::dense::row_sums`].
     pub(crate) fn row_sums(self, rows: &[f32], sums: &mut [f32], samples: usize) {
-        match self.instructions {
+        match self.chosen() {
             Instructions::Scalar => scalar::Plain.row_sums(rows, sums, samples),
             Instructions::Simd(level) => {
                 dispatch!(level, s => simd::Vectors(s).row_sums(rows, sums, samples));
@@ -240,7 +249,7 @@ impl<P: Profile> Kernels<P> {
 
     /// See [`minibatch::compare`].
     pub(crate) fn compare(self, numbers: &[f32], outputs: &mut [f32], samples: usize) {
-        match self.instructions {
+        match self.chosen() {
             Instructions::Scalar => minibatch::compare(numbers, outputs, samples),
             Instructions::Simd(level) => {
                 dispatch!(level, s => simd::minibatch::compare(s, numbers, outputs, samples));
@@ -256,7 +265,7 @@ impl<P: Profile> Kernels<P> {
         number_deltas: &mut [f32],
         samples: usize,
     ) {
-        match self.instructions {
+        match self.chosen() {
             Instructions::Scalar => {
                 minibatch::compare_backward(numbers, output_deltas, number_deltas, samples);
             }
@@ -269,7 +278,7 @@ impl<P: Profile> Kernels<P> {
 
     /// See [`scalar::split_pairs`].
     pub(crate) fn split_pairs(self, pairs: &[f32], x: &mut [f32], y: &mut [f32]) {
-        match self.instructions {
+        match self.chosen() {
             Instructions::Scalar => scalar::split_pairs(pairs, x, y),
             Instructions::Simd(level) => dispatch!(level, s => simd::functions::split_pairs(s, pairs, x, y)),
         }
@@ -285,7 +294,7 @@ impl<P: Profile> Kernels<P> {
 
     /// See [`scalar::tanh_backward`].
     pub(crate) fn tanh_backward(self, deltas: &mut [f32], outputs: &[f32]) {
-        match self.instructions {
+        match self.chosen() {
             Instructions::Scalar => scalar::tanh_backward(deltas, outputs),
             Instructions::Simd(level) => {
                 dispatch!(level, s => simd::functions::tanh_backward(s, deltas, outputs));
@@ -318,7 +327,7 @@ impl<P: Profile> Kernels<P> {
 
     /// See [`scalar::join`].
     pub(crate) fn join(self, real: &mut [f32], fake: &[f32]) {
-        match self.instructions {
+        match self.chosen() {
             Instructions::Scalar => scalar::join(real, fake),
             Instructions::Simd(level) => dispatch!(level, s => simd::functions::join(s, real, fake)),
         }
@@ -326,7 +335,7 @@ impl<P: Profile> Kernels<P> {
 
     /// See [`scalar::sgd`].
     pub(crate) fn sgd(self, rate: f32, parameters: &mut [f32], gradients: &[f32]) -> Result<(), NotFinite> {
-        match self.instructions {
+        match self.chosen() {
             Instructions::Scalar => scalar::sgd(rate, parameters, gradients),
             Instructions::Simd(level) => {
                 dispatch!(level, s => simd::update::sgd(s, rate, parameters, gradients))

@@ -15,7 +15,7 @@ use crate::math::canonical;
 use crate::network::{self, Dense, Passed, Wanted};
 use crate::optimizer::{Adam, NotFinite};
 use crate::profile::{Profile, Reference};
-use crate::shape::{Activation, Layer};
+use crate::shape::{Activation, Layer, Scales};
 use crate::simd;
 use crate::techniques::batch_normalization::{self, Batch};
 use crate::techniques::minibatch;
@@ -87,6 +87,13 @@ const fn level_is_fallback(level: &Level) -> bool {
     }
 }
 
+/// Whether nothing but ReLU, or nothing, follows and precedes layers, which hidden layers have in common.
+fn only_relu(layers: &[Layer]) -> bool {
+    let first = &layers[0];
+    let relu = |activation| matches!(activation, Activation::Relu | Activation::Linear);
+    relu(first.activation) && relu(first.below) && first.scales == Scales::None
+}
+
 /// The kernels of a run: its instructions, and its profile's functions.
 pub(crate) struct Kernels<P> {
     instructions: Instructions,
@@ -155,9 +162,13 @@ impl<P: Profile> Kernels<P> {
             Instructions::Scalar => {
                 network::forward(scalar::Plain, layers, parameters, activations, samples);
             }
+            Instructions::Simd(level) if only_relu(layers) => dispatch!(
+                level,
+                s => network::forward(simd::Vectors::<_, true>(s), layers, parameters, activations, samples)
+            ),
             Instructions::Simd(level) => dispatch!(
                 level,
-                s => network::forward(simd::Vectors(s), layers, parameters, activations, samples)
+                s => network::forward(simd::Vectors::<_, false>(s), layers, parameters, activations, samples)
             ),
         }
     }
@@ -172,9 +183,14 @@ impl<P: Profile> Kernels<P> {
     ) -> [&'a mut [f32]; 2] {
         match self.chosen() {
             Instructions::Scalar => network::backward(scalar::Plain, network, deltas, next, wanted),
-            Instructions::Simd(level) => {
-                dispatch!(level, s => network::backward(simd::Vectors(s), network, deltas, next, wanted))
-            }
+            Instructions::Simd(level) if only_relu(network.layers) => dispatch!(
+                level,
+                s => network::backward(simd::Vectors::<_, true>(s), network, deltas, next, wanted)
+            ),
+            Instructions::Simd(level) => dispatch!(
+                level,
+                s => network::backward(simd::Vectors::<_, false>(s), network, deltas, next, wanted)
+            ),
         }
     }
 
@@ -189,7 +205,7 @@ impl<P: Profile> Kernels<P> {
         match self.chosen() {
             Instructions::Scalar => rows.gradients::<P>(scalar::Plain, network, pull, gradients),
             Instructions::Simd(level) => {
-                dispatch!(level, s => rows.gradients::<P>(simd::Vectors(s), network, pull, gradients));
+                dispatch!(level, s => rows.gradients::<P>(simd::Vectors::<_, false>(s), network, pull, gradients));
             }
         }
     }
@@ -199,7 +215,7 @@ impl<P: Profile> Kernels<P> {
         match self.chosen() {
             Instructions::Scalar => scalar::Plain.row_sums(rows, sums, samples),
             Instructions::Simd(level) => {
-                dispatch!(level, s => simd::Vectors(s).row_sums(rows, sums, samples));
+                dispatch!(level, s => simd::Vectors::<_, false>(s).row_sums(rows, sums, samples));
             }
         }
     }

@@ -24,14 +24,15 @@ use crate::dense::Gate;
 use crate::network::Dense;
 use crate::shape::Layer;
 
-/// Layers in vectors of a level.
+/// Layers in vectors of a level. `RELU`: only ReLU, or nothing, follows and precedes them. The kernels of plain
+/// networks then hold nothing else, or they would no longer fit the instruction cache.
 #[derive(Clone, Copy)]
-pub(crate) struct Vectors<S>(pub(crate) S);
+pub(crate) struct Vectors<S, const RELU: bool>(pub(crate) S);
 
-impl<S: Simd> Dense for Vectors<S> {
+impl<S: Simd, const RELU: bool> Dense for Vectors<S, RELU> {
     #[inline(always)]
     fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], stride: usize) {
-        product::forward(self.0, layer, parameters, activations, stride);
+        product::forward::<S, RELU>(self.0, layer, parameters, activations, stride);
     }
 
     #[inline(always)]
@@ -44,7 +45,7 @@ impl<S: Simd> Dense for Vectors<S> {
         input_deltas: &mut [f32],
         stride: usize,
     ) {
-        product::backward(
+        product::backward::<S, RELU>(
             self.0,
             layer,
             parameters,

@@ -16,7 +16,7 @@ use crate::shape::{Activation, Layer, Scales};
 
 /// As [`crate::dense::forward`].
 #[inline(always)]
-pub(crate) fn forward<S: Simd>(
+pub(crate) fn forward<S: Simd, const RELU: bool>(
     simd: S,
     layer: &Layer,
     parameters: &[f32],
@@ -26,7 +26,7 @@ pub(crate) fn forward<S: Simd>(
     let (before, after) = activations.split_at_mut((layer.row + layer.inputs) * stride);
     let rows = &before[layer.row * stride..];
     let weights = (OfOutputs { inputs: layer.inputs }, &parameters[layer.weights()]);
-    let start = (layer.scales == Scales::None).then(|| &parameters[layer.biases()]);
+    let start = (RELU || layer.scales == Scales::None).then(|| &parameters[layer.biases()]);
     let outputs = &mut after[..layer.outputs * stride];
     let size = (layer.outputs, layer.inputs);
     let zero = f32x16::splat(simd, 0.0);
@@ -35,12 +35,13 @@ pub(crate) fn forward<S: Simd>(
             let relu = |_: usize| move |_: usize, sum: f32x16<S>| sum.simd_gt(zero).select(sum, zero);
             product(simd, weights, size, start, rows, outputs, stride, relu);
         }
-        Activation::LeakyRelu(slope) => {
+        Activation::LeakyRelu(slope) if !RELU => {
             let slope = f32x16::splat(simd, slope);
             let leaky = |_: usize| move |_: usize, sum: f32x16<S>| sum.simd_gt(zero).select(sum, slope * sum);
             product(simd, weights, size, start, rows, outputs, stride, leaky);
         }
-        Activation::Tanh | Activation::Linear => {
+        // tanh follows in `kernels`.
+        Activation::LeakyRelu(_) | Activation::Tanh | Activation::Linear => {
             product(simd, weights, size, start, rows, outputs, stride, |_| {
                 |_: usize, sum: f32x16<S>| sum
             });
@@ -50,7 +51,7 @@ pub(crate) fn forward<S: Simd>(
 
 /// As [`crate::dense::backward`].
 #[inline(always)]
-pub(crate) fn backward<S: Simd>(
+pub(crate) fn backward<S: Simd, const RELU: bool>(
     simd: S,
     layer: &Layer,
     parameters: &[f32],
@@ -62,7 +63,7 @@ pub(crate) fn backward<S: Simd>(
     let weights = (OfInputs { inputs: layer.inputs }, &parameters[layer.weights()]);
     let sums = &mut input_deltas[..layer.inputs * stride];
     let size = (layer.inputs, layer.outputs);
-    gated(simd, weights, size, output_deltas, gate, sums, stride);
+    gated::<S, RELU>(simd, weights, size, output_deltas, gate, sums, stride);
 }
 
 /// As [`crate::dense::tangent`].
@@ -79,12 +80,12 @@ pub(crate) fn tangent<S: Simd>(
     let weights = (OfOutputs { inputs: layer.inputs }, &parameters[layer.weights()]);
     let sums = &mut output_tangents[..layer.outputs * stride];
     let size = (layer.outputs, layer.inputs);
-    gated(simd, weights, size, input_tangents, gate, sums, stride);
+    gated::<S, false>(simd, weights, size, input_tangents, gate, sums, stride);
 }
 
 /// Sums from +0, each of which passes a gate.
 #[inline(always)]
-fn gated<S: Simd>(
+fn gated<S: Simd, const RELU: bool>(
     simd: S,
     weights: (impl Weights, &[f32]),
     size: (usize, usize),
@@ -106,7 +107,7 @@ fn gated<S: Simd>(
             };
             product(simd, weights, size, None, rows, sums, stride, gate);
         }
-        Gate::LeakyRelu(values, slope) => {
+        Gate::LeakyRelu(values, slope) if !RELU => {
             let values = rows_of(size.0, values, stride);
             let slope = f32x16::splat(simd, slope);
             let gate = |row: usize| {
@@ -118,7 +119,7 @@ fn gated<S: Simd>(
             };
             product(simd, weights, size, None, rows, sums, stride, gate);
         }
-        Gate::Tanh(values) => {
+        Gate::Tanh(values) if !RELU => {
             let values = rows_of(size.0, values, stride);
             let one = f32x16::splat(simd, 1.0);
             let gate = |row: usize| {
@@ -130,7 +131,7 @@ fn gated<S: Simd>(
             };
             product(simd, weights, size, None, rows, sums, stride, gate);
         }
-        Gate::Open => {
+        Gate::LeakyRelu(..) | Gate::Tanh(_) | Gate::Open => {
             product(simd, weights, size, None, rows, sums, stride, |_| {
                 |_: usize, sum: f32x16<S>| sum
             });

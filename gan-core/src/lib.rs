@@ -22,7 +22,7 @@
 //! weights; [`shape`] says where a network's numbers lie and [`memory`] where a run's do; [`dense`] holds
 //! the layer, forward beside backward, [`loss`] and the optimisers its ends; [`training`] strings them
 //! into phases and epochs; [`log`] and [`checkpoints`] keep what is needed to train it again;
-//! [`evaluate`], [`density`] and [`coverage`] look at the result.
+//! [`inference`] makes a plain network of any; [`evaluate`], [`density`] and [`coverage`] look at the result.
 #![no_std]
 #![deny(missing_docs)]
 

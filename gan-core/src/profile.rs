@@ -17,7 +17,7 @@ pub trait Profile {
     fn tanh(x: f32) -> f32;
     /// Logistic function, the discriminator's probability.
     fn sigmoid(x: f32) -> f32;
-    /// Square root, for Adam.
+    /// Square root, for Adam and what brings numbers to a length or a deviation.
     fn square_root(x: f32) -> f32;
     /// Box and Muller 1958: a standard normal from two uniforms, the first in (0, 1], the second, in
     /// turns, in [0, 1).

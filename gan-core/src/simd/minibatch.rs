@@ -77,7 +77,9 @@ impl<S: Simd, const N: usize> Group<S, N> {
         let (zero, m) = (S::f32s::splat(simd, 0.0), S::f32s::splat(simd, m as f32));
         let mut e = [zero; N];
         for v in 0..N {
-            let [x, y, z] = [0, 1, 2].map(|c| (self.numbers[c][v] - other[c]).abs());
+            let x = (self.numbers[0][v] - other[0]).abs();
+            let y = (self.numbers[1][v] - other[1]).abs();
+            let z = (self.numbers[2][v] - other[2]).abs();
             e[v] = -(x + y + z);
         }
         let mut e = exp(simd, e);

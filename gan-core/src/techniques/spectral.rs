@@ -128,16 +128,19 @@ impl Spectral<&mut [f32]> {
     /// equation 12): `c((G − A · (u'[o] · v[i])) / σ)`, A being the sum of `G · weight / σ` over the matrix.
     #[inline(always)]
     pub(crate) fn correct(&self, layers: &[Layer], gradients: &mut [f32]) {
-        if self.divided.is_empty() {
-            return;
+        if !self.divided.is_empty() {
+            self.correct_layers(layers, gradients);
         }
+    }
+
+    fn correct_layers(&self, layers: &[Layer], gradients: &mut [f32]) {
         for (index, layer, [outputs, inputs]) in with_vectors(layers) {
             let (gradients, weights) = (&mut gradients[layer.weights()], &self.divided[layer.weights()]);
-            let (left, right) = (&self.next_left[outputs], &self.right[inputs]);
+            let (left, right, sigma) = (&self.next_left[outputs], &self.right[inputs], self.norms[index]);
             let along = gradients.iter().zip(weights).fold(0.0, |sum, (g, w)| sum + g * w);
             for (gradients, u) in gradients.chunks_exact_mut(right.len()).zip(left) {
                 for (g, v) in gradients.iter_mut().zip(right) {
-                    *g = canonical((*g - along * (u * v)) / self.norms[index]);
+                    *g = canonical((*g - along * (u * v)) / sigma);
                 }
             }
         }

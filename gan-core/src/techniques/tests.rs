@@ -235,6 +235,39 @@ fn an_update_that_is_discarded_leaves_running_figures_and_left_vectors() {
 }
 
 #[test]
+fn running_figures_begin_at_0_and_1_and_every_state_is_in_the_hash() {
+    let (generator, discriminator) = (Network::Generator, Network::Discriminator);
+    for techniques in [
+        [batch(generator), batch(discriminator)],
+        [spectral(generator), spectral(discriminator)],
+    ] {
+        let configuration = with(&techniques);
+        let mut run = gan(&configuration);
+        let running = run.parts().techniques.running;
+        for (figures, network) in [
+            (running.generator, generator),
+            (running.discriminator, discriminator),
+        ] {
+            for layer in figures.chunks_exact(2 * configuration.network(network).neurons.get()) {
+                let (means, variances) = layer.split_at(layer.len() / 2);
+                assert!(means.iter().all(|mean| *mean == 0.0) && variances.iter().all(|v| *v == 1.0));
+            }
+        }
+        let mut hashes = vec![run.state_hash()];
+        for index in 0..run.parts().techniques.states().len() {
+            let parts = run.sizes.parts_mut(run.memory.as_mut());
+            let (numbers, _) = &mut parts.techniques.states()[index];
+            if let Some(number) = numbers.last_mut() {
+                *number += 1.0;
+                hashes.push(run.state_hash());
+            }
+        }
+        assert_eq!(hashes.len(), 3, "a state of each network");
+        assert!(hashes[0] != hashes[1] && hashes[1] != hashes[2], "{techniques:?}");
+    }
+}
+
+#[test]
 fn clipped_parameters_stay_within_the_bound_as_they_train() {
     let bound = Bound::new(0.05).unwrap();
     let mut configuration = with(&[Technique::Penalty(Penalty::Clipping(bound))]);

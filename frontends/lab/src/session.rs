@@ -13,6 +13,10 @@ use crate::{Experiment, HeatmapSide, Pace, Recording, Setting, Slice, Snapshot};
 /// In mid-epoch, where only a run at a pace of phases rests, whatever needs the end of an epoch
 /// ([`Self::Change`], the steps of one network, the pace of epochs) completes the one under way first.
 /// So nothing that is asked for is lost, refused, or dependent on the phase in which it arrives.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is under way at a time, and a Box would be at each of forty places"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Train on and on. In the run's past this is the beginning of a branch, as is everything else that

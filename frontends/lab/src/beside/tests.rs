@@ -304,6 +304,7 @@ fn both_give_the_same_snapshots_however_they_are_cut() {
     assert_eq!(apart.latest().history, a.history);
 }
 
+#[expect(clippy::large_enum_variant, reason = "a test keeps a few")]
 #[derive(Clone, Debug)]
 enum Asked {
     Train(u64),

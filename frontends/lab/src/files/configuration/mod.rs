@@ -126,9 +126,9 @@ pub fn changes<'a>(
             _ => toml::Value::String(value.trim().to_owned()),
         };
         let (path, last) = key.trim().rsplit_once('.').unwrap_or(("", key.trim()));
-        let parts = path.split('.').filter(|_| !path.is_empty());
-        let table = parts.fold(Some(&mut document), |table, part| {
-            table?
+        let mut parts = path.split('.').filter(|_| !path.is_empty());
+        let table = parts.try_fold(&mut document, |table, part| {
+            table
                 .entry(part)
                 .or_insert_with(|| toml::Value::Table(toml::Table::new()))
                 .as_table_mut()

@@ -2,13 +2,14 @@
 //! switch for each layer.
 
 use egui::{Align2, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
-use lab::{Averaged, Snapshot};
+use lab::{Averaged, Command, Snapshot};
 
 use crate::combination::Combination;
 use crate::icons;
 use crate::layers::{Layer, LayerSet};
 use crate::looking::Resolution;
 use crate::palette;
+use crate::slices::Slices;
 use crate::style::{Look, Scale};
 use crate::switch;
 use crate::text;
@@ -48,7 +49,7 @@ pub(crate) fn height(scale: Scale) -> f32 {
     scale.of(QUESTIONS) + scale.of(SENTENCE) + scale.of(ROW) * (ROWS.len() + 1) as f32
 }
 
-/// Shows it in a place as high as [`height`] says.
+/// Shows it in a place as high as [`height`] says; returns what was asked of the run.
 pub(crate) fn show(
     ui: &mut Ui,
     place: Rect,
@@ -56,7 +57,8 @@ pub(crate) fn show(
     layers: &mut LayerSet,
     resolution: &mut Resolution,
     look: Look,
-) {
+) -> Option<Command> {
+    let mut asked = None;
     questions(ui, place, layers, look);
     let top = place.top() + look.of(QUESTIONS) + look.of(SENTENCE);
     let row = |index: usize| {
@@ -77,11 +79,18 @@ pub(crate) fn show(
             average_switch(ui, beside, average, layers, look);
             (hint, rect.max.x) = ("", beside.left() - look.of(4.0));
         }
+        if let (Layer::Manifold, Some(slices)) = (layer, Slices::of(snapshot)) {
+            hint = "a slice; the rest is in the middle";
+            let left = rect.right() - slices.width(ui, look);
+            asked = slices.show(ui, pos2(left, rect.center().y), look);
+            rect.max.x = left - look.of(4.0);
+        }
         if layer_row(ui, rect, layer, hint, layers.contains(layer), look) {
             layers.toggle(layer);
         }
     }
     meanings(ui, row(ROWS.len()), layers.contains(Layer::Heatmap), look);
+    asked
 }
 
 /// A button for each combination, and how to read the one that is shown.

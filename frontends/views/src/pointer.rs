@@ -137,9 +137,21 @@ impl Found {
                 "Noise {x:.3}\nThe generator makes it the sample {}",
                 place(sample)
             ),
-            Self::Noise { at, sample, .. } => {
+            Self::Noise {
+                dimensions,
+                at,
+                sample,
+            } => {
+                let which = match dimensions {
+                    2 => String::new(),
+                    _ => format!(
+                        ", dimensions {} and {},",
+                        snapshot.slice.across() + 1,
+                        snapshot.slice.up() + 1
+                    ),
+                };
                 format!(
-                    "Noise {}\nThe generator makes it the sample {}",
+                    "Noise{which} {}\nThe generator makes it the sample {}",
                     place(at),
                     place(sample)
                 )

@@ -11,7 +11,7 @@ use gan_core::techniques::{
 };
 use gan_core::{Configuration, Network, Preset, Technique};
 use image::{DynamicImage, RgbImage};
-use lab::{Command, Inline, Pace, Session as _, Setting, Step};
+use lab::{Command, Inline, Pace, Session as _, Setting, Slice, Step};
 use raster::KittestRenderer;
 use views::App;
 use views::layers::{Layer, LayerSet};
@@ -23,7 +23,7 @@ fn remedied() -> Configuration {
     let mut ring = Preset::Ring.configuration();
     ring.noise = Noise {
         kind: NoiseKind::Normal,
-        dimensions: NoiseDimensions::new(2).unwrap(),
+        dimensions: NoiseDimensions::new(4).unwrap(),
     };
     let techniques = &mut ring.techniques;
     for network in [Network::Generator, Network::Discriminator] {
@@ -196,4 +196,14 @@ fn two_runs_may_differ_in_a_technique() {
     run.send(Command::Compare(Some(Setting::Technique(spectral))));
     run.run_epochs(500).unwrap();
     compare("techniques-beside", &mut app, &mut run, WINDOW);
+}
+
+#[test]
+fn a_slice_of_noise_is_chosen_beside_the_manifold() {
+    let mut configuration = remedied();
+    configuration.noise.kind = NoiseKind::Spherical;
+    let mut run = trained(configuration, 12, 3000);
+    run.send(Command::SetSlice(Slice::new(1, 3).unwrap()));
+    compare("slice", &mut App::new(), &mut run, WINDOW);
+    compare("slice-1024x700", &mut App::new(), &mut run, SMALL);
 }

@@ -164,7 +164,7 @@ impl App {
                 (split.heading, all, split.legend)
             }
         };
-        legend::show(
+        let slice = legend::show(
             ui,
             legend,
             snapshot,
@@ -193,7 +193,7 @@ impl App {
         ShownLayers {
             canvas: canvases,
             legend,
-            command: self.chooser.show(ui, place, snapshot, look),
+            command: self.chooser.show(ui, place, snapshot, look).or(slice),
         }
     }
 }

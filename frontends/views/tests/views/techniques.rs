@@ -1,6 +1,7 @@
 //! Techniques at their nodes: every card by its button, every control by its label, every sentence; what is sent,
 //! what is refused, and how a card closes.
 
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -11,7 +12,7 @@ use gan_core::techniques::{
     ReplayCapacity, ReplayedSamples, Share, Slope, SoftLabels, Truncation, Weight,
 };
 use gan_core::{Configuration, Network, Preset, Technique, Techniques};
-use lab::{Command, Experiment, Inline, Session as _, Setting, Status};
+use lab::{Command, Experiment, Inline, Session as _, Setting, Slice, Status};
 use views::layers::Layer;
 use views::{App, install_style};
 
@@ -677,4 +678,33 @@ fn the_averaged_generator_has_a_switch_where_a_run_keeps_one() {
     viewer.ctx.set_theme(Theme::Dark);
     viewer.run_steps(2);
     viewer.get_by_label("Averaged generator");
+}
+
+#[test]
+fn of_noise_with_more_than_two_dimensions_two_are_chosen_to_be_seen() {
+    let names = ["Noise dimension across", "Noise dimension upwards"];
+    let viewer = viewer(SIZE, Recorder::new(with(|_| {}), Status::Paused));
+    assert!(viewer.query_by_label(names[0]).is_none());
+    let four = |ring: &mut Configuration| ring.noise.dimensions = NoiseDimensions::new(4).unwrap();
+    let value = |viewer: &Viewer, name| viewer.get_by_label(name).accesskit_node().value();
+    for (name, choice, expected) in [
+        (names[0], "3", (2, 1)),
+        (names[1], "4", (0, 3)),
+        (names[0], "2", (1, 0)),
+    ] {
+        let mut viewer = crate::support::viewer(SIZE, Recorder::new(with(four), Status::Paused));
+        assert_eq!(
+            names.map(|name| value(&viewer, name)),
+            [Some("1".into()), Some("2".into())]
+        );
+        click(&mut viewer, name);
+        viewer.get_by_role_and_label(Role::MenuItemRadio, choice).click();
+        viewer.run_steps(3);
+        let slice = Slice::new(expected.0, expected.1).unwrap();
+        assert_eq!(sent(&viewer), [Command::SetSlice(slice)], "{name}: {choice}");
+    }
+    let mut viewer = crate::support::viewer(SIZE, Recorder::new(with(four), Status::Paused));
+    viewer.get_by_label(names[0]).hover();
+    viewer.run_steps(40);
+    viewer.get_by_label_contains("the others rest in the middle");
 }

@@ -28,8 +28,7 @@ fn vulkan_gives_the_hashes() {
         hashes.push(run[0].state_hash().to_string());
         carried.push(row);
     }
-    // Both losses of GAN Lab's, both optimisers, every shape.
-    assert!(carried.len() >= 20, "only {} rows are carried", carried.len());
+    assert!(carried.len() >= 50, "only {} rows are carried", carried.len());
     compare(population.name(), &carried, &hashes);
     println!("Vulkan: {} rows on {}", carried.len(), population.name());
 }

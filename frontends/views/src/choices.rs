@@ -1,4 +1,4 @@
-//! What to learn: the data distributions as thumbnails, the presets as buttons.
+//! What to learn: the data distributions as thumbnails, and beside them how ([`recipes`]).
 
 use egui::{Align2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use gan_core::gan::draw_real;
@@ -11,15 +11,13 @@ use crate::icons::Icon;
 use crate::layers::paint_dots;
 use crate::palette;
 use crate::projection::Projection;
+use crate::recipes;
 use crate::style::{Look, Scale};
 use crate::text;
-use crate::widgets::{self, ChoiceButton, IconButton, Pressable};
+use crate::widgets::{self, IconButton, Pressable};
 
 /// Dots of a thumbnail.
 const DOTS: usize = 160;
-
-/// Presets in a row.
-const PRESETS_BESIDE: usize = 2;
 
 /// Targets that come from a formula, with samples to show of each.
 pub(crate) struct Thumbnails(Vec<(Target, Vec<Point>)>);
@@ -61,7 +59,10 @@ pub(crate) fn show(
     text::heading(ui.painter(), corner, "Data distribution", look);
     let top = corner.y + look.of(21.0);
     let side = look.of(44.0);
-    let pitch = side + look.of(10.0);
+    // Where presets and recipes would have too little room, tiles come nearer to one another.
+    let tiles = (thumbnails.0.len() + 1) as f32;
+    let roomy = strip.width() - tiles * (side + look.of(10.0)) >= look.of(270.0);
+    let pitch = side + if roomy { look.of(10.0) } else { look.of(7.0) };
     let place = |index: usize| {
         let left = corner.x + index as f32 * pitch;
         Rect::from_min_size(pos2(left, top), vec2(side, side))
@@ -85,23 +86,12 @@ pub(crate) fn show(
     let own = own_points(ui, place(thumbnails.0.len()), snapshot, board, look);
     chosen = own.or(chosen);
 
-    let left = place(thumbnails.0.len()).right() + look.of(34.0);
-    text::heading(ui.painter(), pos2(left, corner.y), "Presets", look);
-    let gap = look.of(7.0);
-    let room = strip.right() - look.of(18.0) - left;
-    let width = ((room + gap) / PRESETS_BESIDE as f32 - gap)
-        .min(look.of(92.0))
-        .floor();
-    let height = look.of(24.0);
-    for (index, preset) in Preset::ALL.into_iter().enumerate() {
-        let (row, column) = (index / PRESETS_BESIDE, index % PRESETS_BESIDE);
-        let x = left + column as f32 * (width + gap);
-        let y = top + row as f32 * (height + look.of(5.0));
-        let rect = Rect::from_min_size(pos2(x, y), vec2(width, height));
-        if preset_button(ui, rect, preset, snapshot, look) {
-            chosen = Some(snapshot.experiment.with_preset(preset));
-        }
-    }
+    let left = place(thumbnails.0.len()).right() + if roomy { look.of(30.0) } else { look.of(14.0) };
+    let rest = Rect::from_min_max(
+        pos2(left, corner.y),
+        pos2(strip.right() - look.of(18.0), strip.bottom()),
+    );
+    chosen = recipes::show(ui, rest, snapshot, look).or(chosen);
     if chosen.is_some() {
         // What was drawn stays, for whoever comes back to it.
         board.set_aside();
@@ -236,20 +226,6 @@ impl Thumbnail<'_> {
     }
 }
 
-/// True when it was pressed.
-fn preset_button(ui: &mut Ui, rect: Rect, preset: Preset, snapshot: &Snapshot, look: Look) -> bool {
-    let name = target_name(preset.configuration().target);
-    let current = snapshot.configuration == preset.configuration();
-    let button = ChoiceButton {
-        words: &title(name),
-        name: &format!("Preset {name}"),
-        hint: &format!("Restart with GAN Lab's networks and learning rates for the {name} data."),
-        chosen: current,
-        font: look.body(),
-    };
-    button.show(ui, rect, look).clicked()
-}
-
 /// 'ring'.
 pub(crate) const fn target_name(target: Target) -> &'static str {
     match target {
@@ -266,7 +242,7 @@ pub(crate) const fn target_name(target: Target) -> &'static str {
 }
 
 /// With a capital.
-fn title(name: &str) -> String {
+pub(crate) fn title(name: &str) -> String {
     let mut letters = name.chars();
     letters
         .next()

@@ -40,6 +40,7 @@ mod panels;
 mod phases;
 mod pointer;
 pub mod projection;
+mod recipes;
 mod slices;
 pub mod status;
 pub mod style;

@@ -9,9 +9,9 @@ use gan_core::techniques::{
     Betas, Decay, DecayEpochs, Deviation, FadeEpochs, HiddenActivation, InstanceNoise, Normalization,
     Penalty, RateDecay, Replay, ReplayCapacity, ReplayedSamples, Share, Slope, Truncation, Weight,
 };
-use gan_core::{Configuration, Network, Preset, Technique};
+use gan_core::{Configuration, Network, Preset, Target, Technique};
 use image::{DynamicImage, RgbImage};
-use lab::{Command, Inline, Pace, Session as _, Setting, Slice, Step};
+use lab::{Command, Inline, Pace, Recipe, Session as _, Setting, Slice, Step};
 use raster::KittestRenderer;
 use views::App;
 use views::layers::{Layer, LayerSet};
@@ -206,4 +206,16 @@ fn a_slice_of_noise_is_chosen_beside_the_manifold() {
     run.send(Command::SetSlice(Slice::new(1, 3).unwrap()));
     compare("slice", &mut App::new(), &mut run, WINDOW);
     compare("slice-1024x700", &mut App::new(), &mut run, SMALL);
+}
+
+#[test]
+fn recipes_stand_beside_the_presets() {
+    for (name, size) in [
+        ("recipe-1024x700", SMALL),
+        ("recipe", WINDOW),
+        ("recipe-2560x1440", [2560, 1440]),
+    ] {
+        let configuration = Recipe::Recommended.configuration(Target::Eight);
+        compare(name, &mut App::new(), &mut trained(configuration, 12, 2000), size);
+    }
 }

@@ -11,8 +11,8 @@ use gan_core::techniques::{
     Inputs, InstanceNoise, MinibatchKernels, Normalization, Output, Penalty, RateDecay, Replay,
     ReplayCapacity, ReplayedSamples, Share, Slope, SoftLabels, Truncation, Weight,
 };
-use gan_core::{Configuration, Network, Preset, Technique, Techniques};
-use lab::{Command, Experiment, Inline, Session as _, Setting, Slice, Status};
+use gan_core::{Configuration, Network, Preset, Target, Technique, Techniques};
+use lab::{Command, Experiment, Inline, Recipe, Session as _, Setting, Slice, Status};
 use views::layers::Layer;
 use views::{App, install_style};
 
@@ -707,4 +707,28 @@ fn of_noise_with_more_than_two_dimensions_two_are_chosen_to_be_seen() {
     viewer.get_by_label(names[0]).hover();
     viewer.run_steps(40);
     viewer.get_by_label_contains("the others rest in the middle");
+}
+
+#[test]
+fn a_recipe_sets_everything_for_the_data_chosen() {
+    let grid = |ring: &mut Configuration| ring.target = Target::Grid;
+    for (name, recipe) in [
+        ("Recipe GAN Lab classic", Recipe::Classic),
+        ("Recipe Recommended", Recipe::Recommended),
+    ] {
+        let experiment = with(grid);
+        let expected = experiment
+            .with_configuration(recipe.configuration(Target::Grid))
+            .unwrap();
+        let mut viewer = viewer(SIZE, Recorder::new(experiment, Status::Paused));
+        click(&mut viewer, name);
+        assert_eq!(sent(&viewer), [Command::Restart(expected.clone())], "{name}");
+        let viewer = crate::support::viewer(SIZE, Recorder::new(expected, Status::Paused));
+        let chosen = viewer.get_by_label(name).accesskit_node().is_selected();
+        assert_eq!(chosen, Some(true), "{name}");
+    }
+    let mut viewer = viewer(SIZE, Recorder::new(with(grid), Status::Paused));
+    viewer.get_by_label("Recipe Recommended").hover();
+    viewer.run_steps(40);
+    viewer.get_by_label_contains("A recipe sets everything for the data chosen");
 }

@@ -59,10 +59,17 @@ pub(crate) fn show(
     text::heading(ui.painter(), corner, "Data distribution", look);
     let top = corner.y + look.of(21.0);
     let side = look.of(44.0);
-    // Where presets and recipes would have too little room, tiles come nearer to one another.
+    // Where presets and recipes would have too little room, tiles come nearer to one another; a pencil beside
+    // one's own points keeps its room.
     let tiles = (thumbnails.0.len() + 1) as f32;
-    let roomy = strip.width() - tiles * (side + look.of(10.0)) >= look.of(270.0);
-    let pitch = side + if roomy { look.of(10.0) } else { look.of(7.0) };
+    let has_pencil = !snapshot.experiment.drawing().is_empty();
+    let room = strip.width() - tiles * (side + look.of(10.0));
+    let (gap, after) = match (room >= look.of(270.0), has_pencil) {
+        (true, _) => (10.0, 30.0),
+        (false, false) => (7.0, 14.0),
+        (false, true) => (5.0, 26.0),
+    };
+    let pitch = side + look.of(gap);
     let place = |index: usize| {
         let left = corner.x + index as f32 * pitch;
         Rect::from_min_size(pos2(left, top), vec2(side, side))
@@ -86,7 +93,7 @@ pub(crate) fn show(
     let own = own_points(ui, place(thumbnails.0.len()), snapshot, board, look);
     chosen = own.or(chosen);
 
-    let left = place(thumbnails.0.len()).right() + if roomy { look.of(30.0) } else { look.of(14.0) };
+    let left = place(thumbnails.0.len()).right() + look.of(after);
     let rest = Rect::from_min_max(
         pos2(left, corner.y),
         pos2(strip.right() - look.of(18.0), strip.bottom()),

@@ -219,3 +219,12 @@ fn recipes_stand_beside_the_presets() {
         compare(name, &mut App::new(), &mut trained(configuration, 12, 2000), size);
     }
 }
+
+#[test]
+fn what_two_runs_can_differ_in_fits_into_a_small_window() {
+    let mut lab = Lab::new(ring(), SMALL, Theme::Light);
+    lab.0.state_mut().0.toggle_comparison();
+    lab.0.run_steps(3);
+    lab.click("Difference between the runs")
+        .compare("techniques-choose-1024x700");
+}

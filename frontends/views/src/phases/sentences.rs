@@ -170,3 +170,77 @@ fn normalized(network: Network, configuration: &Configuration) -> Option<String>
         )),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gan_core::Preset;
+    use gan_core::techniques::{
+        Bound, Decay, DecayEpochs, Deviation, FadeEpochs, FeatureMatching, InstanceNoise, Share, Weight,
+    };
+
+    #[test]
+    fn gan_labs_own_phases_have_nothing_added() {
+        for preset in Preset::ALL {
+            for network in [Network::Discriminator, Network::Generator] {
+                for stage in Stage::ALL {
+                    let said = additions(network, stage, &preset.configuration(), 1);
+                    assert!(said.is_empty(), "{said:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_added_is_said_with_what_has_faded() {
+        use Network::{Discriminator, Generator};
+        let mut ring = Preset::Ring.configuration();
+        let half = FadeEpochs::new(200).unwrap();
+        ring.techniques.penalty = Penalty::R1(Weight::new(0.5).unwrap());
+        ring.techniques.label_noise = Share::new(0.05).unwrap();
+        ring.techniques.average = Some(Decay::from_decimal(0.99).unwrap());
+        ring.techniques.rate_decay = RateDecay::Linear(DecayEpochs::new(200).unwrap());
+        ring.techniques.instance_noise = Some(InstanceNoise {
+            deviation: Deviation::new(0.1).unwrap(),
+            fade: half,
+        });
+        ring.techniques.feature_matching = Some(FeatureMatching {
+            weight: Share::new(0.5).unwrap(),
+            fade: half,
+        });
+        // In epoch 101, 100 are completed: half of what fades is left.
+        let said = |network, stage| additions(network, stage, &ring, 101).join(" ");
+        for (network, stage, words) in [
+            (
+                Discriminator,
+                Stage::ComputeGradients,
+                "The gradient of R1 is added: 0.5 / 2 times",
+            ),
+            (
+                Discriminator,
+                Stage::RunDiscriminator,
+                "now by a deviation of 0.050",
+            ),
+            (Discriminator, Stage::ComputeLoss, "about 5.0 % of the samples"),
+            (
+                Generator,
+                Stage::ComputeGradients,
+                "25 % of it comes from matching",
+            ),
+            (Generator, Stage::Update, "has decayed to 50.0 %"),
+            (Generator, Stage::Update, "The moving average takes 1 %"),
+        ] {
+            let found = said(network, stage);
+            assert!(found.contains(words), "{words}: {found}");
+        }
+        assert!(!said(Generator, Stage::ComputeGradients).contains("R1"));
+        // What has faded away is not said.
+        assert_eq!(
+            additions(Generator, Stage::RunDiscriminator, &ring, 500),
+            Vec::<String>::new()
+        );
+        ring.techniques.penalty = Penalty::Clipping(Bound::new(0.1).unwrap());
+        let said = additions(Discriminator, Stage::Update, &ring, 1).join(" ");
+        assert!(said.contains("cut off at ±0.1"), "{said}");
+    }
+}

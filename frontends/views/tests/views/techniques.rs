@@ -1,7 +1,7 @@
 //! Techniques at their nodes: every card by its button, every control by its label, every sentence; what is sent,
 //! what is refused, and how a card closes.
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -724,8 +724,8 @@ fn a_recipe_sets_everything_for_the_data_chosen() {
         click(&mut viewer, name);
         assert_eq!(sent(&viewer), [Command::Restart(expected.clone())], "{name}");
         let viewer = crate::support::viewer(SIZE, Recorder::new(expected, Status::Paused));
-        let chosen = viewer.get_by_label(name).accesskit_node().is_selected();
-        assert_eq!(chosen, Some(true), "{name}");
+        let chosen = viewer.get_by_label(name).accesskit_node().toggled();
+        assert_eq!(chosen, Some(Toggled::True), "{name}");
     }
     let mut viewer = viewer(SIZE, Recorder::new(with(grid), Status::Paused));
     viewer.get_by_label("Recipe Recommended").hover();

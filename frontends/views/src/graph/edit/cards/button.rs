@@ -81,7 +81,7 @@ pub(super) fn show(
 
 /// How many are on, in a disc at the button's corner.
 fn badge(painter: &Painter, corner: Pos2, count: usize, look: Look) {
-    let (centre, radius) = (corner + vec2(-0.5, 1.5), look.stroke(5.0));
+    let (centre, radius) = (corner + vec2(look.stroke(1.0), 0.0), look.stroke(4.8));
     painter.circle_filled(centre, radius + 1.0, look.colours.background);
     painter.circle_filled(centre, radius, look.colours.primary);
     let font = FontId::proportional(look.stroke(8.5));
@@ -104,7 +104,7 @@ fn anchored(ui: &Ui, layout: &GraphLayout, place: Place, look: Look) -> (Pos2, A
             .layout_no_wrap(name.to_owned(), look.name(), look.colours.ink)
             .size()
             .x;
-        let right = under.x - 0.5 * width - look.of(5.0);
+        let right = under.x - 0.5 * width - look.of(6.0);
         (pos2(right.round(), under.y), Align2::RIGHT_CENTER)
     };
     match place {

@@ -72,18 +72,41 @@ pub const fn feature_steps(sizes: &Sizes) -> u32 {
     }
 }
 
+/// Loops that techniques add to the kernel, whatever step it is at.
+fn idle_loops(sizes: &Sizes) -> u32 {
+    let steepness = match sizes.switches.steepness {
+        Steepness::Free => 0,
+        Steepness::R1 | Steepness::Gradient => 6,
+    };
+    // Components of noise, samples to remember and a count to round.
+    let components = u32::from(sizes.noise > 2);
+    let counting = match sizes.state.words > sizes.state.techniques {
+        true => 2,
+        false => 0,
+    };
+    // Remainders of cursors by the length of the techniques' own atlases.
+    let remainders = match (sizes.switches.label_noise, sizes.switches.disguised()) {
+        (Switch::Off, Switch::Off) => 0,
+        _ => 2,
+    };
+    steepness + disguises(sizes) + components + counting + remainders
+}
+
 /// A step's items, how many of them the workgroup computes at a time, and an invocation's loop tests for one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Step {
     items: u32,
     at_a_time: u32,
     tests: u32,
+    /// Loop tests of the techniques' steps that this one is not: a processor that plays a graphics card may
+    /// run all of them, for no invocation. What GAN Lab's own take is within the budget's margin.
+    idle: u32,
 }
 
 impl Step {
     /// Loop tests of an invocation for so many of the items.
     const fn cost(&self, items: u32) -> u64 {
-        items.div_ceil(self.at_a_time) as u64 * self.tests as u64 + 1
+        items.div_ceil(self.at_a_time) as u64 * self.tests as u64 + 1 + self.idle as u64
     }
 }
 
@@ -121,10 +144,12 @@ impl Steps {
     #[must_use]
     pub fn new(sizes: &Sizes) -> Self {
         let Sizes { workgroup, batch, .. } = *sizes;
+        let idle = idle_loops(sizes);
         let step = |items, tests| Step {
             items,
             at_a_time: workgroup,
             tests,
+            idle,
         };
         // A round tests its own loop and one over what is summed.
         let forward = |layer: &Layer| step(layer.outputs.div_ceil(4) * batch, layer.inputs + 2);
@@ -133,6 +158,7 @@ impl Steps {
             items: layer.outputs.div_ceil(2) * (layer.inputs + 2).div_ceil(2),
             at_a_time: sizes.tiles(),
             tests: batch.div_ceil(16) + 2,
+            idle,
         };
         let back = |layers: &[Layer], steps: &mut Vec<Step>| {
             for (index, layer) in layers.iter().enumerate().rev() {
@@ -152,6 +178,7 @@ impl Steps {
             items: 1,
             at_a_time: 1,
             tests: 2 * (network.parameters.div_ceil(workgroup) + 1) + counting,
+            idle,
         };
         let each_sample = step(batch, 2);
         // Components beyond the second have a loop of their own.
@@ -183,7 +210,7 @@ impl Steps {
         }
         if steep_steps(sizes) > 0 {
             let hidden = &d[..d.len() - 1];
-            discriminator.push(step(batch, 4 + components));
+            discriminator.push(step(batch, 2 + components));
             discriminator.extend(hidden.iter().map(forward));
             discriminator.extend(d.iter().rev().map(backward));
             discriminator.push(each_sample);

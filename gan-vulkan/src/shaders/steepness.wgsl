@@ -7,26 +7,25 @@
 // D's inputs at which it is to be less steep: the real batch, or points between it and the fake one.
 fn gather_steep() {
     let length = setting(OWN_LENGTH);
-    var first = 0u;
-    if (GRADIENT_PENALTY) {
-        first = remainder_of_count(REAL_CURSOR, length);
-        let place = D_ROW * BATCH;
-        // The fake batch, as D saw it, steps aside.
-        for (var n = dispatch.first_item + invocation; n < min(dispatch.end_item, BATCH); n += WORKGROUP) {
-            set_row(BESIDE * BATCH + place + n, row(place + n));
-            set_row((BESIDE + 1u) * BATCH + place + n, row(place + BATCH + n));
-        }
-    }
-    gather(true, discriminator_layer(0u));
+    let layer = discriminator_layer(0u);
+    let first = remainder_of_count(REAL_CURSOR, setting(ATLAS_LENGTH));
+    let own = remainder_of_count(REAL_CURSOR, length);
     for (var n = dispatch.first_item + invocation; n < min(dispatch.end_item, BATCH); n += WORKGROUP) {
+        let place = layer.row * BATCH + n;
+        let fake = vec2(row(place), row(place + BATCH));
+        let sample = setting(REAL_ATLAS) + (first + n) % setting(ATLAS_LENGTH) * 2u;
+        set_row(place, atlases[sample]);
+        set_row(place + BATCH, atlases[sample + 1u]);
+        if (INSTANCE_NOISE) {
+            blurred(place, setting(REAL_NOISE) + (own + n) % length * 2u);
+        }
         if (GRADIENT_PENALTY) {
-            let share = atlases[setting(MIXING) + (first + n) % length];
-            for (var c = 0u; c < 2u; c++) {
-                let place = (D_ROW + c) * BATCH + n;
-                let real = row(place);
-                let fake = row(BESIDE * BATCH + place);
-                set_row(place, canonical(real + share * (fake - real)));
-            }
+            // The fake batch stood here, as D saw it.
+            let share = atlases[setting(MIXING) + (own + n) % length];
+            let real = vec2(row(place), row(place + BATCH));
+            let between = real + share * (fake - real);
+            set_row(place, canonical(between.x));
+            set_row(place + BATCH, canonical(between.y));
         }
         set_row((BESIDE + LOGIT_ROW) * BATCH + n, 1.0);
     }
@@ -61,10 +60,11 @@ fn slopes(layer: Layer) {
 // 4 deltas or tangents of D's hidden neurons behind their gates, which are told by the activations at `made`.
 fn gated(layer: Layer, sums: vec4<f32>, made: vec4<u32>) -> vec4<f32> {
     let open = vec4(row(made.x), row(made.y), row(made.z), row(made.w)) > vec4(0.0);
+    var closed = vec4(0.0);
     if (HAS_LEAKY_RELU && D_HIDDEN == LEAKY_RELU) {
-        return select(slope_of(layer) * sums, sums, open);
+        closed = slope_of(layer) * sums;
     }
-    return select(vec4(0.0), sums, open);
+    return select(closed, sums, open);
 }
 
 // The tangents at D's inputs, in the place of the samples.

@@ -90,6 +90,26 @@ fn setting(i: u32) -> u32 {
     return settings[gan * SETTINGS + i];
 }
 
+// The run's loss, and its networks' decays: beta 1 and what it leaves, beta 2 likewise.
+var<private> objective: Objective;
+var<private> g_decays: vec4<f32>;
+var<private> d_decays: vec4<f32>;
+
+fn read_settings() {
+    objective = Objective(
+        setting(LOSS),
+        from_bits(setting(REAL_WEIGHT)),
+        from_bits(setting(REAL_LABEL)),
+        from_bits(setting(FAKE_LABEL)),
+    );
+    g_decays = decays_at(G_BETAS);
+    d_decays = decays_at(D_BETAS);
+}
+
+fn decays_at(i: u32) -> vec4<f32> {
+    return bitcast<vec4<f32>>(vec4(setting(i), setting(i + 1u), setting(i + 2u), setting(i + 3u)));
+}
+
 // What the host has worked out for this epoch.
 fn factor(which: u32) -> f32 {
     return from_bits(settings[setting(FACTORS) + epoch_under_way * FACTORS_EACH + which]);
@@ -315,6 +335,7 @@ fn main(@builtin(local_invocation_index) index: u32, @builtin(workgroup_id) grou
         judged = states[state + 7u];
         atomicStore(&not_finite, 0u);
     }
+    read_settings();
     bring();
     all_done();
     let discriminator_updates = setting(D_UPDATES);

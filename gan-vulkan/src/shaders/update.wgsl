@@ -9,61 +9,30 @@ struct Objective {
     fake_label: f32,
 }
 
-// The derivative of the loss in a logit: gan-core's Objective::output_delta. With labels of 1 and 0 the
-// differences are q and p to the bit.
-fn output_delta(objective: Objective, role: u32, logit: f32) -> f32 {
+// The derivative of the loss in a logit: gan-core's Objective::output_delta, of which this is the common form, to
+// the bit. A sample has a label, 1 where G fools; flipped losses exchange both probabilities and the sign; G's
+// minimax loss is its fake samples' in D's, with the other sign.
+fn output_delta(role: u32, logit: f32) -> f32 {
     let loss = objective.loss;
-    let w = objective.real_weight;
-    let r = objective.real_label;
-    let f = objective.fake_label;
     let p = canonical(sigmoid(logit));
     let q = canonical(sigmoid(-logit));
-    if (loss == WASSERSTEIN || loss == HINGE) {
-        if (loss == HINGE && ((role == REAL && !(logit < 1.0)) || (role == FAKE && !(logit > -1.0)))) {
-            return 0.0;
-        }
-        return canonical(select(-INVERSE_BATCH, INVERSE_BATCH, role == FAKE));
-    }
-    var delta: f32;
-    if (role == FOOLING) {
-        switch (loss) {
-            case LEAST_SQUARES: {
-                delta = -((2.0 * q) * (p * q));
-            }
-            case MINIMAX: {
-                delta = -p;
-            }
-            case FLIPPED: {
-                delta = p;
-            }
-            default: {
-                delta = -q;
-            }
-        }
-        return canonical(delta * INVERSE_BATCH);
-    }
-    // Flipped labels are the others with both probabilities exchanged and the other sign.
     let flipped = loss == FLIPPED;
-    let a = select(p, q, flipped);
-    let b = select(q, p, flipped);
-    if (role == REAL) {
-        let e = r * b - (1.0 - r) * a;
-        delta = select(-(w * e), -((2.0 * e) * (p * q)), loss == LEAST_SQUARES);
-    } else {
-        let d = (1.0 - f) * a - f * b;
-        delta = select(d, (2.0 * d) * (p * q), loss == LEAST_SQUARES);
+    let against = role == FOOLING && loss == MINIMAX;
+    var label = select(objective.fake_label, objective.real_label, role == REAL);
+    label = select(label, select(1.0, 0.0, against), role == FOOLING);
+    let weight = select(1.0, objective.real_weight, role == REAL);
+    let e = label * select(q, p, flipped) - (1.0 - label) * select(p, q, flipped);
+    let scaled = select(weight * e, (2.0 * e) * (p * q), loss == LEAST_SQUARES);
+    var delta = select(-scaled, scaled, flipped || against);
+    if (loss >= WASSERSTEIN) {
+        let beyond = (role == REAL && !(logit < 1.0)) || (role == FAKE && !(logit > -1.0));
+        delta = select(select(-1.0, 1.0, role == FAKE), 0.0, loss == HINGE && beyond);
     }
-    return canonical(select(delta, -delta, flipped) * INVERSE_BATCH);
+    return canonical(delta * INVERSE_BATCH);
 }
 
 // Logits -> derivatives of the loss in them, in their place. The logits are kept for the losses shown.
 fn output_deltas(role: u32) {
-    let objective = Objective(
-        setting(LOSS),
-        from_bits(setting(REAL_WEIGHT)),
-        from_bits(setting(REAL_LABEL)),
-        from_bits(setting(FAKE_LABEL)),
-    );
     // Which labels are wrong is drawn beside the batch.
     var first = 0u;
     if (LABEL_NOISE) {
@@ -80,7 +49,7 @@ fn output_deltas(role: u32) {
                 told = select(REAL, FAKE, role == REAL);
             }
         }
-        set_row(place, output_delta(objective, told, logit));
+        set_row(place, output_delta(told, logit));
     }
     if (invocation == 0u) {
         judged |= select(1u, 2u, role == FOOLING);
@@ -177,13 +146,12 @@ struct Updated {
     square: f32,
 }
 
-// What `updated` needs: settings of one network, and the powers of beta after the update. `first` and `second`
-// are the moments' decays, each what is kept and what is taken.
+// What `updated` needs: settings of one network, and the powers of beta after the update. `decays` are
+// the moments', each what is kept and what is taken.
 struct Step {
     optimizer: u32,
     rate: f32,
-    first: vec2<f32>,
-    second: vec2<f32>,
+    decays: vec4<f32>,
     power_1: f32,
     power_2: f32,
 }
@@ -192,8 +160,8 @@ fn updated(step: Step, x: f32, g: f32, mean: f32, square: f32) -> Updated {
     if (step.optimizer == SGD) {
         return Updated(canonical(x - step.rate * g), mean, square);
     }
-    let m = canonical(step.first.x * mean + step.first.y * g);
-    let v = canonical_square(step.second.x * square + step.second.y * (g * g));
+    let m = canonical(step.decays.x * mean + step.decays.y * g);
+    let v = canonical_square(step.decays.z * square + step.decays.w * (g * g));
     let denominator = square_root(divide(v, 1.0 - step.power_2)) + 1e-8;
     let ahead = divide(divide(m, 1.0 - step.power_1), denominator);
     return Updated(canonical(x - step.rate * ahead), m, v);
@@ -201,10 +169,10 @@ fn updated(step: Step, x: f32, g: f32, mean: f32, square: f32) -> Updated {
 
 // The gradient of a parameter x, with historical averaging: c(g + (2 * weight) * (x - h)).
 fn pulled_gradient(of_discriminator: bool, i: u32, x: f32) -> f32 {
-    let g = gradient(i);
+    var g = gradient(i);
     if (select(G_HISTORY, D_HISTORY, of_discriminator)) {
         let h = from_bits(states[gan * STATE_WORDS + select(G_HISTORY_AT, D_HISTORY_AT, of_discriminator) + i]);
-        return canonical(g + from_bits(setting(select(G_PULL, D_PULL, of_discriminator))) * (x - h));
+        g = canonical(g + from_bits(setting(select(G_PULL, D_PULL, of_discriminator))) * (x - h));
     }
     return g;
 }
@@ -225,20 +193,17 @@ fn update(of_discriminator: bool, number: u32) {
     let base = gan * STATE_WORDS;
     let state = base + select(GENERATOR_AT, DISCRIMINATOR_AT, of_discriminator);
     let powers = state - 2u;
-    let betas = select(G_BETAS, D_BETAS, of_discriminator);
+    let decays = select(g_decays, d_decays, of_discriminator);
     var rate = from_bits(setting(G_RATE + network));
     if (FADING) {
         rate = rate * factor(RATE_FACTOR);
     }
-    let beta_1 = from_bits(setting(betas));
-    let beta_2 = from_bits(setting(betas + 2u));
     let step = Step(
         setting(G_OPTIMIZER + network),
         rate,
-        vec2(beta_1, from_bits(setting(betas + 1u))),
-        vec2(beta_2, from_bits(setting(betas + 3u))),
-        canonical_square(from_bits(states[powers]) * beta_1),
-        canonical_square(from_bits(states[powers + 1u]) * beta_2),
+        decays,
+        canonical_square(from_bits(states[powers]) * decays.x),
+        canonical_square(from_bits(states[powers + 1u]) * decays.z),
     );
     let means = state + count;
     let squares = means + count;
@@ -322,9 +287,6 @@ fn states_of_history(of_discriminator: bool) -> f32 {
 
 // A count of 64 bits as the nearest number, of two equally near the even one.
 fn rounded_count(low: u32, high: u32) -> f32 {
-    if (high == 0u && low < 16777216u) {
-        return f32(low);
-    }
     // The first 24 digits, and of those after them the first and whether any other is set.
     var digits = low;
     var exponent = 0u;

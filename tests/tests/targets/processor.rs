@@ -19,8 +19,7 @@ fn every_level_gives_the_hashes() {
 #[test]
 fn the_table_has_every_loss_optimiser_noise_and_target() {
     let rows = rows();
-    let of =
-        |seen: &dyn Fn(&Configuration) -> bool| rows.iter().any(|row| seen(&row.configuration));
+    let of = |seen: &dyn Fn(&Configuration) -> bool| rows.iter().any(|row| seen(&row.configuration));
     for loss in Loss::ALL {
         for optimizer in [Optimizer::Sgd, Optimizer::Adam] {
             let seen = |c: &Configuration| c.loss == loss && c.discriminator.optimizer == optimizer;
@@ -33,7 +32,9 @@ fn the_table_has_every_loss_optimiser_noise_and_target() {
     for target in Target::ALL {
         assert!(of(&|c| c.target == target), "no row with {target:?}");
     }
-    let diverging = rows.iter().filter(|row| row.run().run_epochs(row.epochs).is_err());
+    let diverging = rows
+        .iter()
+        .filter(|row| row.run().run_epochs(row.epochs).is_err());
     assert_eq!(diverging.count(), 2, "rows that leave the finite numbers");
 }
 

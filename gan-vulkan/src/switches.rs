@@ -1,5 +1,5 @@
 //! Which techniques a kernel is compiled for: what is off is not in it. How strong those are that are on is
-//! each run's own ([`crate::inputs`]).
+//! each run's own (`crate::inputs`).
 
 use gan_core::techniques::{HiddenActivation, Output, Penalty, RateDecay};
 use gan_core::{Configuration, Network, StateLayout};

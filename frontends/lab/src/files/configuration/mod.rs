@@ -46,8 +46,8 @@
 //! is written of techniques is what is not as in GAN Lab, so that older files and new ones of the same run are
 //! the same bytes.
 //!
-//! Where things are: [`document`] has the tables that all share, [`network`] those of the networks,
-//! [`techniques`] the rest, each read and written side by side; [`names`] has the enums' names, [`value`] single
+//! Where things are: `document` has the tables that all share, `network` those of the networks,
+//! `techniques` the rest, each read and written side by side; `names` has the enums' names, `value` single
 //! values.
 
 mod document;

@@ -68,8 +68,12 @@ impl Build {
     }
 }
 
-/// Where programs for other targets go, beside those of the tests.
-fn products() -> PathBuf {
+/// Where programs for other targets go, and what is written down of them, beside those of the tests.
+///
+/// # Panics
+/// If this is no test.
+#[must_use]
+pub fn products() -> PathBuf {
     // The tests' own executable lies in TARGET/PROFILE/deps.
     let test = std::env::current_exe().expect("a test knows its own path");
     let target = test.ancestors().nth(3).expect("tests lie in TARGET/PROFILE/deps");

@@ -5,6 +5,9 @@
 //! the table of hashes.
 #![no_std]
 
+#[cfg(test)]
+extern crate std;
+
 #[cfg(target_os = "none")]
 pub mod board;
 pub mod picture;

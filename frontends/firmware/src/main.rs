@@ -93,7 +93,7 @@ fn train(
         let [d, g] = [Network::Discriminator, Network::Generator].map(|network| gan.loss(network));
         if let (Some(d), Some(g)) = (d, g) {
             history.add(gan.epoch(), [d as f32, g as f32]);
-            if gan.epoch() % EVERY == 0 || gan.epoch() == EPOCHS {
+            if gan.epoch().is_multiple_of(EVERY) || gan.epoch() == EPOCHS {
                 say!(
                     "epoch {} D {d:.6} G {g:.6} hash {}",
                     gan.epoch(),

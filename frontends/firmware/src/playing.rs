@@ -77,3 +77,62 @@ impl<'a> Playing<'a> {
         Ok(false)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use gan_core::configuration::{Change, LearningRate, Network};
+    use gan_core::log::Action;
+    use gan_core::{Preset, Reference, memory_words};
+
+    use super::*;
+
+    fn run() -> Gan<std::vec::Vec<f32>, Reference> {
+        let configuration = Preset::Line.configuration();
+        Gan::new(
+            std::vec![0.0; memory_words(&configuration)],
+            &configuration,
+            7,
+            &[],
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn what_was_done_takes_effect_where_it_did() {
+        let rate = Change::LearningRate(Network::Generator, LearningRate::new(0.3).unwrap());
+        let stamped = |epoch, action, times| Stamped { epoch, action, times };
+        let log = [
+            stamped(2, Action::Change(rate), 1),
+            stamped(3, Action::Step(Network::Discriminator), 2),
+        ];
+        let mut expected = run();
+        expected.run_epochs(2).unwrap();
+        expected.change(rate).unwrap();
+        expected.run_epochs(1).unwrap();
+        expected.step(Network::Discriminator).unwrap();
+        expected.step(Network::Discriminator).unwrap();
+        expected.run_epochs(1).unwrap();
+
+        let mut gan = run();
+        let names = [6, 7].map(|epoch| Checkpoint {
+            epoch,
+            hash: expected.state_hash(),
+        });
+        let mut playing = Playing::new(&log, &names);
+        for _ in 0..6 {
+            assert_eq!(playing.compare(&gan), Ok(false));
+            playing.epoch(&mut gan).unwrap();
+        }
+        assert_eq!(gan.state_hash(), expected.state_hash());
+        assert_eq!(playing.compare(&gan), Ok(true));
+        playing.epoch(&mut gan).unwrap();
+        let came = gan.state_hash();
+        assert_eq!(
+            playing.compare(&gan),
+            Err(Different {
+                recorded: names[1],
+                came
+            })
+        );
+    }
+}

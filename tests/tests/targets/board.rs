@@ -6,7 +6,7 @@ use std::path::Path;
 use gan_core::Reference;
 use gan_lab_tests::elf::{bytes, sections};
 use gan_lab_tests::hashes::{compare, rows, words};
-use gan_lab_tests::targets::{BOARD, Build, on_board, program};
+use gan_lab_tests::targets::{BOARD, Build, on_board, products, program};
 use gan_lab_tests::{fixture, skip};
 use image::RgbImage;
 use lab::recording::{Recording, Replay};
@@ -104,11 +104,15 @@ impl Report {
             .unwrap_or_else(|| panic!("the board does not say {name}"))
     }
 
+    /// Prints the figures, and keeps them as a file beside the programs.
     fn print(&self) {
-        println!(
-            "{}: flash {} bytes; RAM {} bytes ({} for training) and stack {} (training) or {} (drawing) bytes; \
-             display {} bytes; instructions: set-up {}, an epoch {}, the picture {}\n{}",
+        let text = format!(
+            "{}: {}\n\
+             flash {} bytes, RAM {} bytes ({} of them the run's), stack {} bytes in training and {} in drawing, \
+             display {} bytes\n\
+             instructions: {} to set up, {} an epoch, {} the picture\n",
             self.profile,
+            self.last,
             self.flash,
             self.ram,
             self.figure("training-bytes"),
@@ -118,8 +122,10 @@ impl Report {
             self.figure("instructions-set-up"),
             self.figure("instructions-per-epoch"),
             self.figure("instructions-picture"),
-            self.last,
         );
+        print!("{text}");
+        let path = products().join(format!("board-{}.txt", self.profile));
+        std::fs::write(path, text).unwrap();
     }
 }
 

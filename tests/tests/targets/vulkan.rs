@@ -12,8 +12,8 @@ fn vulkan_gives_the_hashes() {
         Err(error) => return skip(&error.to_string()),
     };
     let mut population = Population::new(device, Options::default()).unwrap();
-    let (mut carried, mut hashes): (Vec<Row>, Vec<String>) = (Vec::new(), Vec::new());
-    for row in rows() {
+    let (all, mut carried, mut hashes) = (rows(), Vec::<Row>::new(), Vec::new());
+    for row in &all {
         let mut run = [row.run()];
         match population.load(&run) {
             Ok(()) => {}
@@ -26,9 +26,14 @@ fn vulkan_gives_the_hashes() {
         population.train(row.epochs).unwrap();
         population.read(&mut run).unwrap();
         hashes.push(run[0].state_hash().to_string());
-        carried.push(row);
+        carried.push(row.clone());
     }
-    assert!(carried.len() >= 50, "only {} rows are carried", carried.len());
+    assert!(
+        5 * carried.len() >= 4 * all.len(),
+        "only {} of {} rows are carried",
+        carried.len(),
+        all.len()
+    );
     compare(population.name(), &carried, &hashes);
     println!("Vulkan: {} rows on {}", carried.len(), population.name());
 }

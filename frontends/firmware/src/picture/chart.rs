@@ -32,7 +32,7 @@ impl LossHistory {
 
     /// Keeps the losses of D and G at an epoch, if it is one of those that are kept.
     pub fn add(&mut self, epoch: u64, losses: [f32; 2]) {
-        if epoch % (1 << self.doublings) != 0 {
+        if !epoch.is_multiple_of(1 << self.doublings) {
             return;
         }
         if self.losses.is_full() {
@@ -42,7 +42,7 @@ impl LossHistory {
             }
             self.losses.truncate(COLUMNS / 2);
             self.doublings += 1;
-            if epoch % (1 << self.doublings) != 0 {
+            if !epoch.is_multiple_of(1 << self.doublings) {
                 return;
             }
         }
@@ -56,7 +56,8 @@ impl LossHistory {
         let _ = area.into_styled(frame).draw(display);
         let finite = self.losses.iter().flatten().filter(|loss| loss.is_finite());
         let greatest = finite.fold(0.0_f32, |most, loss| most.max(*loss));
-        if !(greatest > 0.0) {
+        // Where there is none yet.
+        if greatest <= 0.0 {
             return;
         }
         let inside = area.offset(-2);
@@ -74,6 +75,30 @@ impl LossHistory {
                 let line = Line::new(place(index, from[network]), place(index + 1, to[network]));
                 let _ = line.into_styled(style).draw(display);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_run_is_kept_however_long() {
+        for epochs in [1, 67, 68, 69, 1000, 4096] {
+            let mut history = LossHistory::new();
+            (1..=epochs).for_each(|epoch| history.add(epoch, [epoch as f32, 0.0]));
+            let kept: std::vec::Vec<f32> = history.losses.iter().map(|[d, _]| *d).collect();
+            let spacing = (1 << history.doublings) as f32;
+            let even = kept
+                .iter()
+                .enumerate()
+                .all(|(index, epoch)| *epoch == (index + 1) as f32 * spacing);
+            assert!(even && !kept.is_empty(), "{epochs} epochs: {kept:?}");
+            assert!(
+                epochs as f32 - kept[kept.len() - 1] < spacing,
+                "{epochs} epochs: {kept:?}"
+            );
         }
     }
 }

@@ -98,3 +98,27 @@ impl DrawTarget for Display<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blending_is_between_the_two_and_stays_inside() {
+        let pixels = [const { AtomicU16::new(0xffff) }; (WIDTH * HEIGHT) as usize];
+        let mut display = Display::new(&pixels);
+        let purple = Colour([123, 50, 148]);
+        for (x, opacity) in [(0, 0), (1, 128), (2, 256), (3, 9999)] {
+            display.blend(x, 1, purple, opacity);
+        }
+        for (x, y) in [(-1, 0), (0, -1), (WIDTH as i32, 0), (0, HEIGHT as i32)] {
+            display.blend(x, y, purple, 256);
+        }
+        let row: std::vec::Vec<u16> = display.rows().nth(1).into_iter().flatten().take(5).collect();
+        let whole = Rgb565::from(purple).into_storage();
+        let half = Rgb565::from(Colour([189, 153, 202])).into_storage();
+        assert_eq!(row, [0xffff, half, whole, whole, 0xffff]);
+        let touched = display.rows().flatten().filter(|pixel| *pixel != 0xffff).count();
+        assert_eq!(touched, 3);
+    }
+}

@@ -40,10 +40,14 @@ pub(super) fn paint<P: Profile>(
             triangle(display, [places[0], places[2], places[3]], opacity);
         }
     }
-    for index in 0..CORNERS {
-        for next in 1..CORNERS {
-            line(display, corners[index][next - 1], corners[index][next]);
-            line(display, corners[next - 1][index], corners[next][index]);
+    for row in &corners {
+        for [from, to] in row.array_windows() {
+            line(display, *from, *to);
+        }
+    }
+    for [lower, upper] in corners.array_windows() {
+        for (from, to) in lower.iter().zip(upper) {
+            line(display, *from, *to);
         }
     }
 }
@@ -76,7 +80,7 @@ fn opacity(kind: NoiseKind, density: f32, area: f32) -> u32 {
         // A cell without area has all its density in a point: infinity, so 0.9.
         NoiseKind::Normal => (0.1 + 0.2 * density / spread).min(0.9),
     };
-    (opacity * 256.0) as u32
+    (opacity * 256.0 + 0.5) as u32
 }
 
 /// Sixteenths of a pixel.
@@ -142,5 +146,54 @@ fn line(display: &mut Display<'_>, from: Point, to: Point) {
             let (x, y) = if steep { (y, x) } else { (x, y) };
             blend(display, x, y, colours::GRID_LINE, (share * LINE_OPACITY) as u32);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::sync::atomic::AtomicU16;
+
+    use super::*;
+    use crate::picture::{HEIGHT, WIDTH};
+
+    fn pixels() -> std::vec::Vec<u16> {
+        let pixels = [const { AtomicU16::new(0) }; (WIDTH * HEIGHT) as usize];
+        let mut display = Display::new(&pixels);
+        // A fan of triangles around a point between pixels, its rim beyond the canvas' corner.
+        let middle = [7 * UNIT + 3, 9 * UNIT + 5];
+        let rim = [
+            [-300, -80],
+            [500, -220],
+            [900, 40],
+            [420, 700],
+            [100, 650],
+            [-300, 200],
+        ];
+        for (index, from) in rim.iter().enumerate() {
+            triangle(&mut display, [middle, *from, rim[(index + 1) % rim.len()]], 128);
+        }
+        display.rows().flatten().collect()
+    }
+
+    #[test]
+    fn neighbouring_triangles_leave_no_gap_and_share_no_pixel() {
+        let pixels = pixels();
+        let mut colours: std::vec::Vec<u16> = pixels.clone();
+        colours.sort_unstable();
+        colours.dedup();
+        // Black, and the manifold's colour laid over it once.
+        assert_eq!(colours.len(), 2, "{colours:x?}");
+        assert_eq!(pixels[9 * WIDTH as usize + 7], colours[1]);
+        assert_eq!(pixels[0], colours[1]);
+    }
+
+    #[test]
+    fn a_cell_of_the_unwarped_grid_is_as_opaque_as_the_desktops() {
+        let area = 1.0 / CELLS;
+        assert_eq!(opacity(NoiseKind::Uniform, 1.0, area), 128);
+        assert_eq!(opacity(NoiseKind::Normal, 1.0, area), 77);
+        assert_eq!(opacity(NoiseKind::Normal, 1.0, 0.0), 230);
+        let whole: f32 = (0..SIDE).map(|column| density(NoiseKind::Normal, column)).sum();
+        assert!((whole / SIDE as f32 - 1.0).abs() < 1e-5, "{whole}");
     }
 }

@@ -192,30 +192,29 @@ fn board_trains_and_draws_the_recording() {
     }
 }
 
+/// Its gain is in drawing the atlases, which are `f64` in the reference, in software on such a board.
 #[test]
-fn micromath_is_smaller_and_claims_no_hash_of_the_reference() {
+fn micromath_begins_sooner_and_claims_no_hash_of_the_reference() {
     let Some(qemu) = qemu() else { return };
     let micromath = Build {
         features: "micromath",
         folder: "board-micromath",
         ..FIRMWARE
     };
-    let [plain, small] = match [FIRMWARE.release(), micromath.release()] {
-        [Ok(plain), Ok(small)] => [plain, small],
-        [Err(why), _] | [_, Err(why)] => return skip(&why),
+    let programs = match micromath.release() {
+        Ok(programs) => programs,
+        Err(why) => return skip(&why),
     };
-    let report = Report::of(qemu, &small.join("board"));
+    let report = Report::of(qemu, &programs.join("board"));
     report.print();
     assert_eq!(report.profile, "micromath");
     let (recording, _) = Recording::load(&fixture("targets/board.toml")).unwrap();
     let hash = recording.checkpoints.taken().last().unwrap().hash.to_string();
     assert!(!report.last.ends_with(&hash), "another profile's hash");
-    let file = std::fs::read(plain.join("board")).unwrap();
-    let reference = bytes(&sections(&file).unwrap(), FLASH);
+    let set_up = report.figure("instructions-set-up");
     assert!(
-        report.flash < reference,
-        "{} bytes of flash, the reference {reference}",
-        report.flash
+        set_up < 10_000_000,
+        "{set_up} instructions, the reference 31 million"
     );
 }
 

@@ -216,7 +216,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
 
     /// The run, taken apart for the phases of an update.
     #[inline(always)]
-    pub(crate) fn phases(&mut self) -> Phases<'_, P> {
+    pub(crate) fn phases<const PLAIN: bool>(&mut self) -> Phases<'_, P, PLAIN> {
         Phases {
             configuration: &self.configuration,
             kernels: Kernels::new(self.instructions),

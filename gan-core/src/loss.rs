@@ -4,6 +4,7 @@
 use crate::configuration::{Configuration, Loss};
 use crate::math::canonical;
 use crate::profile::Profile;
+use crate::techniques::Techniques;
 
 /// What a logit is about, and whose loss it enters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,9 +46,14 @@ impl Objective {
     /// That of a configuration.
     #[must_use]
     pub const fn of(configuration: &Configuration) -> Self {
-        let techniques = &configuration.techniques;
+        Self::with(configuration.loss, &configuration.techniques)
+    }
+
+    /// That of a loss, with these labels and this weight.
+    #[inline(always)]
+    pub(crate) const fn with(loss: Loss, techniques: &Techniques) -> Self {
         Self {
-            loss: configuration.loss,
+            loss,
             real_weight: techniques.real_weight.get(),
             real_label: techniques.labels.real.get(),
             fake_label: techniques.labels.fake.get(),

@@ -5,6 +5,9 @@ use crate::shape::{Activation, Layer, Scales};
 
 /// The arithmetic of layers: [`crate::dense`] one number at a time, or [`crate::simd`] in vectors.
 pub(crate) trait Dense: Copy {
+    /// Whether it is told of plain layers only: those that ReLU, or nothing, follows and precedes.
+    const PLAIN: bool;
+
     /// See [`crate::dense::forward`].
     fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], stride: usize);
 
@@ -70,7 +73,7 @@ pub(crate) fn forward(
     let rest = samples % LANES;
     for layer in layers {
         dense.forward(layer, parameters, activations, stride);
-        if rest > 0 && layer.activation != Activation::Linear {
+        if rest > 0 && !matches!(layer.activation, Activation::Linear) {
             let outputs = &mut activations[(layer.row + layer.inputs) * stride..][..layer.outputs * stride];
             for row in outputs.chunks_exact_mut(stride) {
                 if let Some(block) = row.last_chunk_mut() {
@@ -140,8 +143,8 @@ pub(crate) struct Passed<'a> {
 /// Outputs to inputs. `deltas` begins with the outputs' deltas and takes turns with `next`; returns
 /// both, the one that was written last first.
 #[inline(always)]
-pub(crate) fn backward<'a>(
-    dense: impl Dense,
+pub(crate) fn backward<'a, D: Dense>(
+    dense: D,
     network: Passed<'_>,
     mut deltas: &'a mut [f32],
     mut next: &'a mut [f32],
@@ -157,10 +160,11 @@ pub(crate) fn backward<'a>(
     for layer in layers.iter().rev() {
         let inputs = &activations[layer.row * stride..];
         if let Wanted::Gradients(gradients) = &mut wanted {
-            dense.weight_gradients(layer, deltas, inputs, gradients, samples);
             // With a normalisation come its biases' gradients.
-            if layer.scales == Scales::None {
-                dense.row_sums(deltas, &mut gradients[layer.biases()], samples);
+            if D::PLAIN || layer.scales == Scales::None {
+                dense.gradients(layer, deltas, inputs, gradients, samples);
+            } else {
+                dense.weight_gradients(layer, deltas, inputs, gradients, samples);
             }
             if layer.row == 0 {
                 break;

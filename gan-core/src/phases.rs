@@ -10,17 +10,22 @@ use crate::memory::{NetworkParts, Parts};
 use crate::network::Wanted;
 use crate::optimizer::{NotFinite, Powers, Update};
 use crate::profile::Profile;
-use crate::shape::{Layer, Minibatch};
+use crate::shape::{Layer, Minibatch, Scales};
 use crate::techniques::feature_matching::Matching;
 use crate::techniques::memory::Counts;
 use crate::techniques::passes::{self, NetworkRun, WayForward};
+use crate::techniques::spectral::Spectral;
 use crate::techniques::{
-    Normalization, Output, Penalty, RateDecay, averages, clipping, instance_noise, label_noise,
+    Normalization, Output, Penalty, RateDecay, Techniques, averages, clipping, instance_noise, label_noise,
 };
 use crate::training::{Phase, Stage};
 
 /// A run taken apart, so that its arrays are named once however many phases follow.
-pub(crate) struct Phases<'a, P> {
+///
+/// `PLAIN`: no technique takes part ([`Techniques::are_off_in_phases`]). Such runs have phases of their own,
+/// in which nothing is left of techniques, not even the question whether they are on: it would cost as much as
+/// a few short rows, and room in the instruction cache.
+pub(crate) struct Phases<'a, P, const PLAIN: bool> {
     pub(crate) configuration: &'a Configuration,
     pub(crate) kernels: Kernels<P>,
     pub(crate) samples: usize,
@@ -45,19 +50,35 @@ pub(crate) struct Trained<'a> {
 }
 
 impl Trained<'_> {
-    /// The network with these parameters, on a batch of so many samples.
+    /// The network with its own parameters, or the divided ones, on a batch of so many samples.
     #[inline(always)]
-    fn with<'a>(&'a self, parameters: &'a [f32], samples: usize) -> NetworkRun<'a> {
+    fn with<'a, const PLAIN: bool>(
+        &'a self,
+        own: &'a [f32],
+        spectral: &'a Spectral<&mut [f32]>,
+        samples: usize,
+    ) -> NetworkRun<'a> {
         NetworkRun {
             layers: self.layers,
-            minibatch: self.minibatch,
-            parameters,
+            minibatch: if PLAIN { None } else { self.minibatch },
+            parameters: if PLAIN { own } else { spectral.parameters(own) },
             samples,
+            plain: PLAIN || (self.layers[0].scales == Scales::None && self.minibatch.is_none()),
         }
     }
 }
 
-impl<P: Profile> Phases<'_, P> {
+impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
+    /// The techniques that take part.
+    #[inline(always)]
+    const fn techniques(&self) -> &'a Techniques {
+        if PLAIN {
+            &Techniques::NONE
+        } else {
+            &self.configuration.techniques
+        }
+    }
+
     /// Runs a phase. If an update would store a number that is not finite, nothing is stored.
     #[inline(always)] // Else the phase goes over the stack, which costs as much as a short row.
     pub(crate) fn run(&mut self, Phase { network, stage, .. }: Phase) -> Result<(), NotFinite> {
@@ -79,7 +100,7 @@ impl<P: Profile> Phases<'_, P> {
 
     /// Noise → G → tanh: the fake batch.
     fn run_generator(&mut self) {
-        let stride = stride(self.samples);
+        let (stride, techniques) = (stride(self.samples), self.techniques());
         let parts = &mut self.parts;
         let inputs = self.configuration.noise.dimensions.get();
         let at = (*self.noise_cursor, self.samples);
@@ -88,11 +109,13 @@ impl<P: Profile> Phases<'_, P> {
             &*parts.generator.parameters,
             &mut parts.techniques.generator_spectral,
         );
-        spectral.divide::<P>(self.generator.layers, own);
-        let network = self.generator.with(spectral.parameters(own), self.samples);
+        if !PLAIN {
+            spectral.divide::<P>(self.generator.layers, own);
+        }
+        let network = self.generator.with::<PLAIN>(own, spectral, self.samples);
         let kept = &mut parts.techniques.generated;
         passes::forward(self.kernels, network, parts.generated, kept);
-        if self.configuration.techniques.output == Output::Tanh {
+        if techniques.output == Output::Tanh {
             let outputs = parts.generated.len() - 2 * stride;
             self.kernels.tanh_all(&mut parts.generated[outputs..]);
         }
@@ -100,15 +123,16 @@ impl<P: Profile> Phases<'_, P> {
 
     /// The real batch (for D's update) and the fake batch → D: logits.
     fn run_discriminator(&mut self, network: Network) {
-        let stride = stride(self.samples);
+        let (stride, techniques) = (stride(self.samples), self.techniques());
         let parts = &mut self.parts;
         let (own, spectral) = (
             &*parts.discriminator.parameters,
             &mut parts.techniques.discriminator_spectral,
         );
-        spectral.divide::<P>(self.discriminator.layers, own);
-        let discriminator = self.discriminator.with(spectral.parameters(own), self.samples);
-        let techniques = &self.configuration.techniques;
+        if !PLAIN {
+            spectral.divide::<P>(self.discriminator.layers, own);
+        }
+        let discriminator = self.discriminator.with::<PLAIN>(own, spectral, self.samples);
         if network == Network::Discriminator || techniques.feature_matching.is_some() {
             let at = (*self.real_cursor, self.samples);
             gather(self.kernels, parts.real_atlas, 2, at, parts.judged_real);
@@ -137,7 +161,10 @@ impl<P: Profile> Phases<'_, P> {
     /// Logits → derivatives of the loss in them. The logits are kept for the losses shown.
     fn compute_loss(&mut self, network: Network) {
         let (samples, stride) = (self.samples, stride(self.samples));
-        let (kernels, objective) = (self.kernels, Objective::of(self.configuration));
+        let (kernels, objective) = (
+            self.kernels,
+            Objective::with(self.configuration.loss, self.techniques()),
+        );
         let parts = &mut self.parts;
         let deltas = |role, judged: &[f32], shown: &mut [f32], deltas: &mut [f32]| {
             shown.copy_from_slice(&judged[judged.len() - stride..]);
@@ -165,7 +192,7 @@ impl<P: Profile> Phases<'_, P> {
     /// Noisy labels.
     #[inline(always)] // So that a run without them only finds that they are off.
     fn mistake_labels(&mut self, objective: Objective) {
-        let probability = self.configuration.techniques.label_noise.get();
+        let probability = self.techniques().label_noise.get();
         if probability == 0.0 {
             return;
         }
@@ -192,7 +219,7 @@ impl<P: Profile> Phases<'_, P> {
 
     /// Back through D, over each batch on its own; g = c(c(R) + c(F)), and the penalty's gradients.
     fn compute_discriminator_gradients(&mut self) {
-        let stride = stride(self.samples);
+        let (stride, penalty) = (stride(self.samples), self.techniques().penalty);
         let parts = &mut self.parts;
         let NetworkParts {
             parameters,
@@ -203,7 +230,7 @@ impl<P: Profile> Phases<'_, P> {
         let spectral = &techniques.discriminator_spectral;
         let network = self
             .discriminator
-            .with(spectral.parameters(parameters), self.samples);
+            .with::<PLAIN>(parameters, spectral, self.samples);
         let [deltas, next] = &mut parts.deltas;
         for (output_deltas, activations, kept, sums) in [
             (
@@ -229,7 +256,7 @@ impl<P: Profile> Phases<'_, P> {
             passes::backward(self.kernels, network, forward, compared, [deltas, next], wanted);
         }
         self.kernels.join(gradients, parts.fake_gradients);
-        if let penalty @ (Penalty::R1(_) | Penalty::Gradient(_)) = self.configuration.techniques.penalty {
+        if let penalty @ (Penalty::R1(_) | Penalty::Gradient(_)) = penalty {
             let real = network.after(parts.judged_real);
             techniques.penalty.add(
                 self.kernels,
@@ -241,30 +268,30 @@ impl<P: Profile> Phases<'_, P> {
                 gradients,
             );
         }
-        spectral.correct(self.discriminator.layers, gradients);
+        if !PLAIN {
+            spectral.correct(self.discriminator.layers, gradients);
+        }
     }
 
     /// Back through D to the fake samples, through tanh, and through G.
     fn compute_generator_gradients(&mut self) {
         let (samples, stride) = (self.samples, stride(self.samples));
+        let on = self.techniques();
         let parts = &mut self.parts;
         let [deltas, next] = &mut parts.deltas;
         deltas[..stride].copy_from_slice(parts.fake_deltas);
         let techniques = &mut parts.techniques;
         let spectral = &techniques.discriminator_spectral;
-        let parameters = spectral.parameters(parts.discriminator.parameters);
-        let discriminator = self.discriminator.with(parameters, samples);
+        let discriminator =
+            self.discriminator
+                .with::<PLAIN>(parts.discriminator.parameters, spectral, samples);
         let forward = WayForward {
             activations: parts.judged_fake,
             kept: &techniques.judged_fake,
-            matching: self
-                .configuration
-                .techniques
-                .feature_matching
-                .map(|matching| Matching {
-                    weight: matching.weight.get() * matching.fade.fade(self.epoch),
-                    real: parts.judged_real,
-                }),
+            matching: on.feature_matching.map(|matching| Matching {
+                weight: matching.weight.get() * matching.fade.fade(self.epoch),
+                real: parts.judged_real,
+            }),
         };
         let (compared, wanted) = (&mut *techniques.compared_deltas, Wanted::InputDeltas);
         let [deltas, next] = passes::backward(
@@ -277,7 +304,7 @@ impl<P: Profile> Phases<'_, P> {
         );
         let fake = &parts.generated[parts.generated.len() - 2 * stride..];
         let deltas_of_fake = &mut deltas[..2 * stride];
-        match self.configuration.techniques.output {
+        match on.output {
             Output::Tanh => self.kernels.tanh_backward(deltas_of_fake, fake),
             Output::Linear => self.kernels.canonical_all(deltas_of_fake),
         }
@@ -287,7 +314,7 @@ impl<P: Profile> Phases<'_, P> {
             ..
         } = &mut parts.generator;
         let spectral = &techniques.generator_spectral;
-        let generator = self.generator.with(spectral.parameters(parameters), samples);
+        let generator = self.generator.with::<PLAIN>(parameters, spectral, samples);
         let forward = WayForward {
             activations: parts.generated,
             kept: &techniques.generated,
@@ -295,13 +322,15 @@ impl<P: Profile> Phases<'_, P> {
         };
         let (compared, wanted) = (&mut *techniques.compared_deltas, Wanted::Gradients(gradients));
         passes::backward(self.kernels, generator, forward, compared, [deltas, next], wanted);
-        spectral.correct(self.generator.layers, gradients);
+        if !PLAIN {
+            spectral.correct(self.generator.layers, gradients);
+        }
     }
 
     /// Historical averaging.
     #[inline(always)] // So that a run without it only finds that it is off.
     fn pull_back(&mut self, network: Network) {
-        let Some(weight) = self.configuration.techniques.network(network).history else {
+        let Some(weight) = self.techniques().network(network).history else {
             return;
         };
         let averages = &self.parts.techniques.averages;
@@ -314,6 +343,7 @@ impl<P: Profile> Phases<'_, P> {
 
     /// The network's parameters follow their gradients; the samples used are used up.
     fn update(&mut self, network: Network) -> Result<(), NotFinite> {
+        let techniques = self.techniques();
         let averages = &mut self.parts.techniques.averages;
         let (parts, powers, history) = match network {
             Network::Generator => (
@@ -328,7 +358,6 @@ impl<P: Profile> Phases<'_, P> {
             ),
         };
         let settings = self.configuration.network(network);
-        let techniques = &self.configuration.techniques;
         let betas = techniques.network(network).betas;
         let rate = match techniques.rate_decay {
             RateDecay::Constant => settings.learning_rate.get(),
@@ -371,16 +400,14 @@ impl<P: Profile> Phases<'_, P> {
     }
 }
 
-impl<P> Phases<'_, P> {
+impl<P: Profile, const PLAIN: bool> Phases<'_, P, PLAIN> {
     /// What normalisation keeps of a network follows an update that succeeded.
     #[inline(always)]
     fn follow(&mut self, network: Network) {
+        let normalization = self.techniques().network(network).normalization;
         let techniques = &mut self.parts.techniques;
         let running = &mut techniques.running;
-        match (
-            self.configuration.techniques.network(network).normalization,
-            network,
-        ) {
+        match (normalization, network) {
             (Normalization::None, _) => {}
             (Normalization::Spectral, Network::Generator) => techniques.generator_spectral.follow(),
             (Normalization::Spectral, Network::Discriminator) => techniques.discriminator_spectral.follow(),

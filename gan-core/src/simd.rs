@@ -30,6 +30,8 @@ use crate::shape::Layer;
 pub(crate) struct Vectors<S, const RELU: bool>(pub(crate) S);
 
 impl<S: Simd, const RELU: bool> Dense for Vectors<S, RELU> {
+    const PLAIN: bool = RELU;
+
     #[inline(always)]
     fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], stride: usize) {
         product::forward::<S, RELU>(self.0, layer, parameters, activations, stride);

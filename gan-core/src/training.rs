@@ -156,7 +156,8 @@ impl From<Diverged> for StepError {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stretch {
     Phase,
-    Epoch,
+    /// So many, at least one, what is left of the one under way being the first.
+    Epochs(u64),
 }
 
 impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
@@ -175,28 +176,31 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     pub fn finish_epoch(&mut self) -> Result<(), Diverged> {
         match self.upcoming {
             None => Ok(()),
-            Some(_) => self.run(Stretch::Epoch),
+            Some(_) => self.run(Stretch::Epochs(1)),
         }
     }
 
     /// Completes the epoch under way, or the next one.
     pub fn run_epoch(&mut self) -> Result<(), Diverged> {
-        if self.upcoming.is_none() {
-            self.begin(Plan::of(&self.configuration));
-        }
-        self.run(Stretch::Epoch)
+        self.run_epochs(1)
     }
 
     /// Completes as many epochs, the one under way included.
     pub fn run_epochs(&mut self, count: u64) -> Result<(), Diverged> {
-        (0..count).try_for_each(|_| self.run_epoch())
+        if count == 0 {
+            return Ok(());
+        }
+        if self.upcoming.is_none() {
+            self.begin(Plan::of(&self.configuration));
+        }
+        self.run(Stretch::Epochs(count))
     }
 
     /// One update of one network alone, which counts as an epoch.
     pub fn step(&mut self, network: Network) -> Result<(), StepError> {
         self.between_epochs()?;
         self.begin(Plan::only(network));
-        Ok(self.run(Stretch::Epoch)?)
+        Ok(self.run(Stretch::Epochs(1))?)
     }
 
     fn begin(&mut self, plan: Plan) {
@@ -204,33 +208,50 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
         self.upcoming = plan.first();
     }
 
-    /// Runs upcoming phases, one or all of the epoch. An epoch begun without any is completed at once.
+    /// Runs upcoming phases. An epoch begun without any is completed at once.
     fn run(&mut self, stretch: Stretch) -> Result<(), Diverged> {
-        if let Some(diverged) = self.diverged {
-            return Err(diverged);
+        match self.diverged {
+            Some(diverged) => Err(diverged),
+            None if self.configuration.techniques.are_off_in_phases() => self.run_phases::<true>(stretch),
+            None => self.run_phases::<false>(stretch),
         }
-        let (plan, epoch) = (self.plan, self.epoch + 1);
-        let mut upcoming = self.upcoming;
-        let mut phases = self.phases();
-        while let Some(phase) = upcoming {
-            if let Err(NotFinite) = phases.run(phase) {
-                let diverged = Diverged {
-                    epoch,
-                    network: phase.network,
-                };
-                self.upcoming = upcoming;
-                self.diverged = Some(diverged);
-                return Err(diverged);
+    }
+
+    fn run_phases<const PLAIN: bool>(&mut self, stretch: Stretch) -> Result<(), Diverged> {
+        let whole = Plan::of(&self.configuration);
+        let (mut plan, mut upcoming) = (self.plan, self.upcoming);
+        let mut left = match stretch {
+            Stretch::Phase => 1,
+            Stretch::Epochs(count) => count,
+        };
+        let mut phases = self.phases::<PLAIN>();
+        let mut outcome = Ok(());
+        loop {
+            while let Some(phase) = upcoming {
+                if let Err(NotFinite) = phases.run(phase) {
+                    outcome = Err(Diverged {
+                        epoch: phases.epoch + 1,
+                        network: phase.network,
+                    });
+                    break;
+                }
+                upcoming = plan.after(phase);
+                if stretch == Stretch::Phase {
+                    break;
+                }
             }
-            upcoming = plan.after(phase);
-            if stretch == Stretch::Phase {
+            if upcoming.is_some() {
                 break;
             }
+            phases.epoch += 1;
+            left -= 1;
+            if left == 0 {
+                break;
+            }
+            (plan, upcoming) = (whole, whole.first());
         }
-        self.upcoming = upcoming;
-        if upcoming.is_none() {
-            self.epoch = epoch;
-        }
-        Ok(())
+        self.epoch = phases.epoch;
+        (self.plan, self.upcoming, self.diverged) = (plan, upcoming, outcome.err());
+        outcome
     }
 }

@@ -13,6 +13,8 @@ use crate::shape::Layer;
 pub(crate) struct Plain;
 
 impl Dense for Plain {
+    const PLAIN: bool = false;
+
     fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], stride: usize) {
         dense::forward(layer, parameters, activations, stride);
     }

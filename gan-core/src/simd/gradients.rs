@@ -21,8 +21,10 @@ pub(crate) fn gradients<S: Simd>(
     gradients: &mut [f32],
     samples: usize,
 ) {
-    row_sums(simd, output_deltas, &mut gradients[layer.biases()], samples);
-    weight_gradients(simd, layer, output_deltas, inputs, gradients, samples);
+    let (weights, biases) = gradients[layer.offset..layer.biases().end].split_at_mut(layer.weights().len());
+    let places = Places::of(layer, output_deltas, inputs, weights, samples);
+    bias_sums(simd, places.blocks, places.deltas, biases);
+    tiles(simd, places);
 }
 
 /// As [`crate::dense::row_sums`].
@@ -42,17 +44,14 @@ pub(crate) fn weight_gradients<S: Simd>(
     gradients: &mut [f32],
     samples: usize,
 ) {
-    let blocks = stride(samples) / LANES;
-    let deltas = &output_deltas.as_chunks().0[..layer.outputs * blocks];
-    let inputs = &inputs.as_chunks().0[..layer.inputs * blocks];
     let weights = &mut gradients[layer.weights()];
-    let mut places = Places {
-        layer,
-        blocks,
-        deltas,
-        inputs,
-        weights,
-    };
+    tiles(simd, Places::of(layer, output_deltas, inputs, weights, samples));
+}
+
+/// All weights' gradients.
+#[inline(always)]
+fn tiles<S: Simd>(simd: S, mut places: Places<'_>) {
+    let layer = places.layer;
     // Tiles have up to 16 sums where there are 32 registers, else 8; square ones load least.
     let wide = S::f32s::LEN == LANES;
     let mut output = 0;
@@ -84,6 +83,26 @@ struct Places<'a> {
     deltas: &'a [Block],
     inputs: &'a [Block],
     weights: &'a mut [f32],
+}
+
+impl<'a> Places<'a> {
+    #[inline(always)]
+    fn of(
+        layer: &'a Layer,
+        output_deltas: &'a [f32],
+        inputs: &'a [f32],
+        weights: &'a mut [f32],
+        samples: usize,
+    ) -> Self {
+        let blocks = stride(samples) / LANES;
+        Self {
+            layer,
+            blocks,
+            deltas: &output_deltas.as_chunks().0[..layer.outputs * blocks],
+            inputs: &inputs.as_chunks().0[..layer.inputs * blocks],
+            weights,
+        }
+    }
 }
 
 /// Gradients of `P` outputs' weights, `Q` inputs at a time; returns `P`.

@@ -30,7 +30,12 @@ pub(crate) fn forward<S: Simd, const RELU: bool>(
     let outputs = &mut after[..layer.outputs * stride];
     let size = (layer.outputs, layer.inputs);
     let zero = f32x16::splat(simd, 0.0);
-    match layer.activation_of_sums() {
+    let activation = if RELU {
+        layer.activation
+    } else {
+        layer.activation_of_sums()
+    };
+    match activation {
         Activation::Relu => {
             let relu = |_: usize| move |_: usize, sum: f32x16<S>| sum.simd_gt(zero).select(sum, zero);
             product(simd, weights, size, start, rows, outputs, stride, relu);

@@ -306,6 +306,22 @@ impl Techniques {
         truncation: None,
     };
 
+    /// Whether the phases of an update are GAN Lab's; what the initial weights and the atlases are drawn from,
+    /// and what is shown of a run, is not theirs.
+    pub(crate) fn are_off_in_phases(&self) -> bool {
+        let with = |network: NetworkTechniques| NetworkTechniques {
+            initialization: Self::NONE.generator.initialization,
+            ..network
+        };
+        Self {
+            generator: with(self.generator),
+            discriminator: with(self.discriminator),
+            inputs: Self::NONE.inputs,
+            truncation: Self::NONE.truncation,
+            ..*self
+        } == Self::NONE
+    }
+
     /// Those of one network.
     #[must_use]
     pub const fn network(&self, network: Network) -> &NetworkTechniques {

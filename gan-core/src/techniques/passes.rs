@@ -24,6 +24,8 @@ pub(crate) struct NetworkRun<'a> {
     /// Those it runs with: its own, or with spectral normalisation the divided ones.
     pub(crate) parameters: &'a [f32],
     pub(crate) samples: usize,
+    /// Whether nothing stands between its layers.
+    pub(crate) plain: bool,
 }
 
 impl<'a> NetworkRun<'a> {
@@ -36,12 +38,6 @@ impl<'a> NetworkRun<'a> {
             activations,
             samples: self.samples,
         }
-    }
-
-    /// Whether nothing stands between its layers.
-    #[inline(always)]
-    const fn is_plain(&self) -> bool {
-        matches!(self.layers[0].scales, Scales::None) && self.minibatch.is_none()
     }
 }
 
@@ -102,7 +98,7 @@ pub(crate) fn forward(
     activations: &mut [f32],
     kept: &mut Kept<&mut [f32]>,
 ) {
-    if network.is_plain() {
+    if network.plain {
         kernels.forward(network.layers, network.parameters, activations, network.samples);
     } else {
         forward_by_layers(kernels, network, activations, kept);
@@ -120,6 +116,7 @@ fn forward_by_layers(
         minibatch,
         parameters,
         samples,
+        ..
     } = network;
     let stride = stride(samples);
     for (index, layer) in layers.iter().enumerate() {
@@ -162,7 +159,7 @@ pub(crate) fn backward<'a>(
     [deltas, next]: [&'a mut [f32]; 2],
     wanted: Wanted<'_>,
 ) -> [&'a mut [f32]; 2] {
-    if network.is_plain() && forward.matching.is_none() {
+    if network.plain && forward.matching.is_none() {
         kernels.backward(network.after(forward.activations), deltas, next, wanted)
     } else {
         backward_by_layers(kernels, network, forward, compared_deltas, [deltas, next], wanted)
@@ -182,6 +179,7 @@ fn backward_by_layers<'a>(
         minibatch,
         parameters,
         samples,
+        ..
     } = network;
     let WayForward {
         activations,

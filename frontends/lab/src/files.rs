@@ -2,14 +2,11 @@
 //!
 //! Every error is one sentence that names the file, the place and the remedy. What is written goes to a
 //! temporary file first and is renamed when whole, so nothing half-written is left and an old file stays
-//! until the new one is there. A link is followed; a device or a pipe is written to, never replaced.
+//! until the new one is there. `store` is where files lie: a disk, or in a browser folders in memory.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-
-use tempfile::NamedTempFile;
 
 pub mod configuration;
 pub mod folder;
@@ -19,7 +16,10 @@ pub mod opening;
 pub mod points;
 pub mod samples;
 pub mod saving;
+pub mod store;
 pub mod tensors;
+
+use self::store::{Found, Place, Store};
 
 /// A file could not be read or written.
 #[derive(Debug)]
@@ -69,16 +69,19 @@ pub(crate) fn sentence(words: &str) -> String {
 /// More than any file of ours needs; a larger one is refused before it fills the memory.
 const MOST_BYTES: u64 = 256 << 20;
 
+/// Whether anything lies at a path.
+#[must_use]
+pub fn exists(path: &Path) -> bool {
+    store::place().found(path).is_some()
+}
+
 /// All bytes of a file.
 pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
-    let error = |error: io::Error| FileError::new(path, format_args!("cannot be read: {error}"));
-    if path.is_dir() {
-        return Err(FileError::new(path, "is a directory; name a file in it"));
+    if store::place().found(path) == Some(Found::Folder) {
+        return Err(FileError::new(path, IS_FOLDER));
     }
-    // Counted while reading: devices and pipes do not say how long they are.
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(error)?;
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(error)?;
+    let read = store::place().read(path, MOST_BYTES + 1);
+    let bytes = read.map_err(|error| FileError::new(path, format_args!("cannot be read: {error}")))?;
     if bytes.len() as u64 > MOST_BYTES {
         let megabytes = MOST_BYTES >> 20;
         return Err(FileError::new(
@@ -113,68 +116,32 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 /// old file stays; one that is dropped leaves nothing.
 pub struct Unfinished {
     named: PathBuf,
-    sink: Sink,
-}
-
-enum Sink {
-    Stream(BufWriter<File>),
-    File {
-        temporary: BufWriter<NamedTempFile>,
-        path: PathBuf,
-    },
+    making: <Place as Store>::Making,
 }
 
 impl Unfinished {
     /// Begins one that is to be at this path.
     pub fn begin(path: &Path) -> Result<Self, FileError> {
-        let error = |error: io::Error| not_written(path, &error);
-        let sink = match place(path)? {
-            Place::Stream => {
-                let stream = File::options().write(true).open(path).map_err(error)?;
-                Sink::Stream(BufWriter::new(stream))
-            }
-            Place::File { folder, path } => {
-                let temporary = NamedTempFile::new_in(folder).map_err(error)?;
-                let temporary = BufWriter::new(temporary);
-                Sink::File { temporary, path }
-            }
-        };
         Ok(Self {
             named: path.to_owned(),
-            sink,
+            making: store::place().begin(path)?,
         })
     }
 
     /// Puts it in its place.
     pub fn finish(self) -> Result<(), FileError> {
-        let error = |error: io::Error| not_written(&self.named, &error);
-        match self.sink {
-            Sink::Stream(mut stream) => stream.flush().map_err(error),
-            Sink::File { temporary, path } => {
-                let temporary = temporary
-                    .into_inner()
-                    .map_err(|failed| error(failed.into_error()))?;
-                open_to_readers(&temporary).map_err(error)?;
-                temporary.persist(path).map_err(|failed| error(failed.error))?;
-                Ok(())
-            }
-        }
+        let finished = store::place().finish(self.making);
+        finished.map_err(|error| not_written(&self.named, &error))
     }
 }
 
 impl Write for Unfinished {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.sink {
-            Sink::Stream(stream) => stream.write(bytes),
-            Sink::File { temporary, .. } => temporary.write(bytes),
-        }
+        self.making.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match &mut self.sink {
-            Sink::Stream(stream) => stream.flush(),
-            Sink::File { temporary, .. } => temporary.flush(),
-        }
+        self.making.flush()
     }
 }
 
@@ -183,54 +150,16 @@ impl Write for Unfinished {
 pub fn check_writable<P: AsRef<Path>>(paths: &[P]) -> Result<(), FileError> {
     let mut files: Vec<PathBuf> = Vec::new();
     for named in paths.iter().map(AsRef::as_ref) {
-        let Place::File { folder, path } = place(named)? else {
+        let Some(file) = store::place().writable(named)? else {
             continue;
         };
-        NamedTempFile::new_in(&folder).map_err(|error| not_written(named, &error))?;
-        if files.contains(&path) {
+        if files.contains(&file) {
             let problem = "is named for two different things; give each a file of its own";
             return Err(FileError::new(named, problem));
         }
-        files.push(path);
+        files.push(file);
     }
     Ok(())
-}
-
-/// Where writing to a path leads.
-enum Place {
-    /// To a file, old or new, in a folder that exists.
-    File { folder: PathBuf, path: PathBuf },
-    /// To a device or a pipe, which takes bytes as they come.
-    Stream,
-}
-
-fn place(path: &Path) -> Result<Place, FileError> {
-    let error = |error: io::Error| not_written(path, &error);
-    match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => {
-            return Err(FileError::new(path, "is a directory; name a file in it"));
-        }
-        Ok(metadata) if !metadata.is_file() => return Ok(Place::Stream),
-        Ok(_) | Err(_) => {}
-    }
-    let Some(name) = path.file_name() else {
-        return Err(FileError::new(path, "names no file; name one"));
-    };
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    if !folder.is_dir() {
-        let problem = format_args!("cannot be written: there is no folder '{}'", folder.display());
-        return Err(FileError::new(path, problem));
-    }
-    // Of a link to an old file, the file; a new one is known by its folder.
-    let path = match fs::canonicalize(path) {
-        Ok(path) => path,
-        Err(_) => fs::canonicalize(folder).map_err(error)?.join(name),
-    };
-    let folder = path.parent().unwrap_or(folder).to_owned();
-    Ok(Place::File { folder, path })
 }
 
 /// Why a path cannot be written.
@@ -239,21 +168,19 @@ pub fn not_written(path: &Path, error: &io::Error) -> FileError {
     FileError::new(path, format_args!("cannot be written: {error}"))
 }
 
-/// Temporary files are private; what we write is as readable as any new file.
-#[cfg(unix)]
-fn open_to_readers(file: &NamedTempFile) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
-}
+/// What a path to a folder is, where one to a file is needed.
+const IS_FOLDER: &str = "is a directory; name a file in it";
 
-#[cfg(not(unix))]
-fn open_to_readers(_: &NamedTempFile) -> io::Result<()> {
-    Ok(())
+/// Why a path cannot be written whose folder does not exist.
+fn no_folder(path: &Path, folder: &Path) -> FileError {
+    let problem = format_args!("cannot be written: there is no folder '{}'", folder.display());
+    FileError::new(path, problem)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn writing_replaces_whole_or_not_at_all() {

@@ -1,12 +1,12 @@
 //! What there is to open in a folder, said in words.
 
 use std::cmp::Reverse;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use gan_core::Preset;
 
 use super::opening::{self, Kind, Opened};
+use super::store::{self, Found, Store as _};
 use super::{FileError, read};
 
 /// A file longer than that is told by its name alone.
@@ -34,27 +34,31 @@ pub enum EntryKind {
     File(String),
 }
 
-/// The folder that the program was started in, if it can be told.
+/// The folder that the program was started in, if it can be told; in memory the one of all folders.
 #[must_use]
 pub fn here() -> PathBuf {
-    std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."))
+    store::place().here()
 }
 
 /// Whether a path leads to a folder.
 #[must_use]
 pub fn is_one(path: &Path) -> bool {
-    path.is_dir()
+    store::place().found(path) == Some(Found::Folder)
+}
+
+fn is_file(path: &Path) -> bool {
+    matches!(store::place().found(path), Some(Found::File(_)))
 }
 
 /// Folders and files that gan-lab opens, folders first, each in the order of names; hidden ones are left out.
 pub fn list(folder: &Path) -> Result<Vec<Entry>, FileError> {
     let error = |error| FileError::new(folder, format_args!("cannot be read: {error}"));
-    if folder.is_file() {
+    if is_file(folder) {
         return Err(FileError::new(folder, "is a file; name the folder it is in"));
     }
     let mut entries = Vec::new();
-    for entry in fs::read_dir(folder).map_err(error)? {
-        let path = entry.map_err(error)?.path();
+    for path in store::place().list(folder).map_err(error)? {
+        let path = path.map_err(error)?;
         let name = path
             .file_name()
             .unwrap_or_default()
@@ -63,7 +67,7 @@ pub fn list(folder: &Path) -> Result<Vec<Entry>, FileError> {
         if name.starts_with('.') || entries.len() == MOST {
             continue;
         }
-        let kind = if path.is_dir() {
+        let kind = if is_one(&path) {
             Some(EntryKind::Folder)
         } else {
             words(&path).map(EntryKind::File)
@@ -94,12 +98,14 @@ fn epochs(count: u64) -> String {
 /// What a file is; `None` if it is of another program.
 fn words(path: &Path) -> Option<String> {
     let kind = Kind::of(path)?;
-    let length = fs::metadata(path).ok().filter(fs::Metadata::is_file)?.len();
+    let Some(Found::File(length)) = store::place().found(path) else {
+        return None;
+    };
     let whole = |words: &str| Some(words.to_owned());
     match kind {
         Kind::Points => whole("points"),
         Kind::Parameters => whole("parameters"),
-        Kind::GanLabModel if path.with_extension("weights.bin").is_file() => whole("model of GAN Lab's"),
+        Kind::GanLabModel if is_file(&path.with_extension("weights.bin")) => whole("model of GAN Lab's"),
         Kind::GanLabModel => None,
         Kind::Text if length > PEEKED => whole("text"),
         Kind::Text => Some(match opening::open(path, &Preset::Ring.configuration()) {
@@ -123,6 +129,7 @@ mod tests {
     use super::*;
     use crate::{Experiment, Trainer};
     use gan_core::Reference;
+    use std::fs;
 
     const LESSON: &str = "[narration]\ntitle = 'Two steps'\n[[narration.page]]\ntitle = 'One'\ntext = 'Look.'\n[configuration]";
 

@@ -131,7 +131,7 @@ impl Recording {
     #[must_use]
     pub fn unnamed_in(folder: &Path) -> PathBuf {
         let first = folder.join("gan-lab-recording.toml");
-        if first.exists() {
+        if files::exists(&first) {
             recorder::next(&first)
         } else {
             first

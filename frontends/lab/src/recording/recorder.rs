@@ -9,7 +9,6 @@
 //! [`Recorder::finish`] says it. The file is good up to there.
 
 use std::ffi::OsString;
-use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,6 +18,7 @@ use gan_core::log::{Action, Log, Stamped};
 
 use super::{Recording, writing};
 use crate::Experiment;
+use crate::files::store::{self, Found, Growing, Store as _};
 use crate::files::{self, FileError};
 use crate::snapshot::LOG_CAPACITY;
 
@@ -55,7 +55,7 @@ pub struct Recorder {
     /// The newest state known by name, if it is not among the checkpoints.
     latest: Option<Checkpoint>,
     /// Where to append to; `None` once that failed or is over.
-    file: Option<File>,
+    file: Option<Growing>,
     /// Why a recording could not go on: the first reason.
     failure: Option<FileError>,
 }
@@ -68,7 +68,7 @@ impl Recorder {
 
     /// As [`Self::create`], of a run that is known so far.
     pub fn begin(path: &Path, recording: Recording) -> Result<Self, FileError> {
-        if path.exists() && !path.is_file() && !path.is_dir() {
+        if store::place().found(path) == Some(Found::Stream) {
             let problem = "is no file that could grow; name one for the recording";
             return Err(FileError::new(path, problem));
         }
@@ -258,7 +258,7 @@ impl Recorder {
             return Err(FileError::new(&self.path, problem));
         }
         files::write(&self.path, self.recording.to_toml().as_bytes())?;
-        let file = File::options().append(true).open(&self.path);
+        let file = store::place().grow(&self.path);
         self.file = Some(file.map_err(|error| files::not_written(&self.path, &error))?);
         self.steps = None;
         Ok(())
@@ -300,6 +300,6 @@ pub(super) fn next(first: &Path) -> PathBuf {
     };
     let mut paths = (2..=u32::MAX).map(numbered);
     paths
-        .find(|path| !path.exists())
+        .find(|path| !files::exists(path))
         .unwrap_or_else(|| first.to_owned())
 }

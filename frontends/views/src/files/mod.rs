@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use egui::{Key, Modifiers, Ui};
 use lab::files::folder::{self, Entry};
 use lab::files::saving::{self, Part};
-use lab::files::{check_writable, opening};
+use lab::files::{check_writable, exists, opening};
 use lab::recording::{RecordingStatus, unrecordable};
 use lab::{Command, Snapshot};
 
@@ -210,7 +210,7 @@ impl Page {
             self.enter(path);
         } else if self.purpose == Purpose::Open {
             self.open(&path, snapshot);
-        } else if path.exists() && self.said != Said::Replaces(path.clone()) {
+        } else if exists(&path) && self.said != Said::Replaces(path.clone()) {
             self.said = Said::Replaces(path);
         } else {
             self.save(path, snapshot);

@@ -20,6 +20,7 @@ pub mod instructions;
 pub mod kernel_density;
 mod latent;
 pub mod lesson;
+pub mod link;
 pub mod manifold;
 pub mod memory;
 pub mod observer;

@@ -58,6 +58,19 @@ impl Scaling {
         })
     }
 
+    /// That of points that lay between these, the least and the most in x and y; `None` unless they are in this
+    /// order, and finite.
+    #[must_use]
+    pub fn between(x: [f32; 2], y: [f32; 2]) -> Option<Self> {
+        let range = |[least, most]: [f32; 2]| {
+            let finite = least.is_finite() && most.is_finite();
+            (finite && least <= most).then_some(Range { least, most })
+        };
+        Some(Self {
+            ranges: [range(x)?, range(y)?],
+        })
+    }
+
     /// Where the points lay, x and y.
     #[must_use]
     pub const fn ranges(&self) -> [Range; 2] {

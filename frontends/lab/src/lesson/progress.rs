@@ -182,6 +182,7 @@ mod tests {
             },
             log: Log::new(),
             checkpoints: Checkpoints::new(),
+            reached: 0,
         })
     }
 

@@ -8,6 +8,7 @@
 //! format = 1
 //! profile = "reference"            # the arithmetic; another one gives other numbers
 //! seed = 7
+//! reached = 2000                   # an epoch it got to, only where no hash below says so: a link has none
 //! [narration]                      # for people, perhaps a whole lesson; may be left out (`narration`)
 //! title = "The ring, gently"
 //! author = "A. Teacher"
@@ -68,6 +69,8 @@ use crate::Experiment;
 use crate::files::{self, FileError};
 use crate::snapshot::LOG_CAPACITY;
 
+pub(crate) use reading::bounded;
+
 pub use checks::{Checks, Difference, Verification};
 pub use narration::Narration;
 pub use recorder::{Recorder, RecordingStatus, unrecordable};
@@ -91,6 +94,8 @@ pub struct Recording {
     pub log: Log<LOG_CAPACITY>,
     /// What its states were called.
     pub checkpoints: Checkpoints<MOST_CHECKPOINTS>,
+    /// An epoch that it reached, for which no hash and no action need be there; 0 where they say it all.
+    pub reached: u64,
 }
 
 /// How a recording's text ends.
@@ -112,6 +117,7 @@ impl Recording {
             narration: Narration::default(),
             log: Log::new(),
             checkpoints: Checkpoints::new(),
+            reached: 0,
         }
     }
 
@@ -154,11 +160,11 @@ impl Recording {
         writing::whole(self)
     }
 
-    /// The epoch it reaches: of its last hash, or of the end of what was done last.
+    /// The epoch it reaches: of its last hash, of the end of what was done last, or as it is said.
     #[must_use]
     pub fn end(&self) -> u64 {
         let named = self.checkpoints.taken().last().map(|last| last.epoch);
         let done = self.log.actions().last().map(Stamped::end);
-        named.max(done).unwrap_or(0)
+        named.max(done).unwrap_or(0).max(self.reached)
     }
 }

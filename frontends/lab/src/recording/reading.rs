@@ -37,6 +37,7 @@ struct Document {
     _format: u32,
     profile: Spanned<String>,
     seed: u64,
+    reached: Option<Spanned<u64>>,
     #[serde(default)]
     narration: NarrationTable,
     configuration: Spanned<configuration::Document>,
@@ -127,12 +128,16 @@ fn read(text: &str) -> Result<Recording, Problem> {
     for (index, from) in document.from.into_iter().enumerate() {
         story.tell(from, index == last)?;
     }
+    let reached = document.reached.map_or(Ok(0), |reached| {
+        checked(reached, |epoch| bounded("reached", 0, epoch))
+    })?;
     Ok(Recording {
         profile: document.profile.into_inner(),
         experiment,
         narration: document.narration.read()?,
         checkpoints: story.checkpoints()?,
         log: story.log,
+        reached,
     })
 }
 
@@ -176,14 +181,10 @@ fn points(table: Spanned<DrawingTable>) -> Result<Drawing, Problem> {
     let source = match (table.source, table.x, table.y) {
         (None, None, None) => Source::Brush,
         (Some(name), Some(x), Some(y)) => {
-            let ends = [[x[0], y[0]], [x[1], y[1]]];
-            let ordered = [x, y].into_iter().all(|[least, most]| least <= most);
-            let finite = ends.as_flattened().iter().all(|value| value.is_finite());
-            let scaling = (ordered && finite).then(|| Scaling::of(&ends)).flatten();
             let what = "x and y are each the least and the most of a range, both finite";
             Source::File {
                 name: name.into(),
-                scaling: scaling.ok_or_else(|| Problem::at(place, what))?,
+                scaling: Scaling::between(x, y).ok_or_else(|| Problem::at(place, what))?,
             }
         }
         _ => {
@@ -312,7 +313,8 @@ fn done(
     Ok(done)
 }
 
-fn bounded(field: &'static str, least: u64, value: u64) -> Result<u64, OutOfRange> {
+/// A number of epochs or steps, from `least`.
+pub(crate) fn bounded(field: &'static str, least: u64, value: u64) -> Result<u64, OutOfRange> {
     let error = OutOfRange {
         field,
         value: value as f64,

@@ -172,8 +172,9 @@ impl Recorder {
     /// The run is over and another one begins. A run that was not trained leaves no file: the next one
     /// takes its place.
     pub fn restart(&mut self, experiment: &Experiment) {
-        let untouched =
-            self.recording.log.actions().is_empty() && self.last().is_none_or(|last| last.epoch == 0);
+        let untouched = self.recording.log.actions().is_empty()
+            && self.recording.reached == 0
+            && self.last().is_none_or(|last| last.epoch == 0);
         self.end();
         if !untouched {
             self.path = next(&self.first).into();
@@ -181,6 +182,7 @@ impl Recorder {
         self.recording.experiment = experiment.clone();
         self.recording.log = Log::new();
         self.recording.checkpoints = Checkpoints::new();
+        self.recording.reached = 0;
         (self.steps, self.latest) = (None, None);
         self.replace_or_stop();
     }
@@ -192,6 +194,7 @@ impl Recorder {
         self.path = next(&self.first).into();
         self.recording.log = log.clone();
         self.recording.checkpoints.cut(epoch);
+        self.recording.reached = 0;
         (self.steps, self.latest) = (None, None);
         self.replace_or_stop();
     }

@@ -244,6 +244,7 @@ mod tests {
             narration: crate::recording::Narration::default(),
             log,
             checkpoints: Checkpoints::new(),
+            reached: 0,
         };
         assert_eq!(recording.end(), 3);
         let mut replay = Replay::<Reference>::new(recording).unwrap();

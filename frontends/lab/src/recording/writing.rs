@@ -23,6 +23,7 @@ struct Head<'a> {
     format: u32,
     profile: &'a str,
     seed: u64,
+    reached: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -51,6 +52,7 @@ fn head(recording: &Recording) -> String {
         format: FORMAT,
         profile: &recording.profile,
         seed: experiment.seed(),
+        reached: (recording.reached > 0).then_some(recording.reached),
     };
     let configuration = ConfigurationTable {
         configuration: Document::of(experiment.configuration()),

@@ -30,6 +30,10 @@ impl<P: Profile> Trainer<P> {
             (None, Some(present)) => recording.checkpoints.push(present).expect("it is the first"),
             (None, None) => {}
         }
+        // Of a run that is retraced from a link, no hash says how far it goes.
+        if recording.end() < self.end && self.gan.epoch() < self.end {
+            recording.reached = self.end;
+        }
         self.recorder = Some(Recorder::begin(path, recording)?);
         self.reached();
         Ok(())

@@ -370,6 +370,11 @@ fn a_head_must_be_whole() {
         ),
         ("seed = 7\n", "", "missing field `seed`"),
         (
+            "seed = 7\n",
+            "seed = 7\nreached = 1000000000001\n",
+            "line 4: reached",
+        ),
+        (
             "batch = 150\n",
             "",
             "the configuration has no batch; a recording needs every key",
@@ -489,6 +494,7 @@ proptest! {
             narration: Narration::default(),
             log: Log::new(),
             checkpoints: Checkpoints::new(),
+            reached: 0,
         };
         prop_assert_eq!(parse(recording.to_toml().as_bytes()).unwrap().0, recording);
     }

@@ -5,11 +5,10 @@
 //! something else to do, must not make the picture flicker: estimates rise slowly and fall at once, and a
 //! fraction once chosen is left for a finer one only with time to spare.
 
-use std::time::Instant;
+use std::time::Duration;
 
 use gan_core::{Network, Shape};
 
-use crate::watch::Heatmaps;
 use crate::{HeatmapSide, State};
 
 /// Seconds that a heatmap may take while a run plays: half of the time between two snapshots.
@@ -18,6 +17,9 @@ const SECONDS: f64 = 0.008;
 const SPARE: f64 = 0.7;
 /// Growth of an estimate by one slower heatmap, at most.
 const GROWTH: f64 = 1.15;
+/// What a time too short for the clock is taken for: browsers tell no less. Taken for nothing, an estimate
+/// could not grow again.
+const TICK: Duration = Duration::from_millis(1);
 
 /// What heatmaps of one discriminator, or of two, take.
 pub(crate) struct Fineness {
@@ -65,15 +67,10 @@ impl Fineness {
         side(self.divisor)
     }
 
-    /// Makes the heatmaps of the state last asked about and remembers how long it took.
-    pub(crate) fn count(&mut self, make: impl FnOnce() -> Heatmaps) -> Heatmaps {
-        let begun = Instant::now();
-        let heatmaps = make();
-        self.learn(begun.elapsed().as_secs_f64() / heatmaps.cells() as f64);
-        heatmaps
-    }
-
-    fn learn(&mut self, seconds_per_cell: f64) {
+    /// How long so many cells took, of heatmaps of the state last asked about.
+    pub(crate) fn learn(&mut self, elapsed: Duration, cells: usize) {
+        let elapsed = if elapsed.is_zero() { TICK } else { elapsed };
+        let seconds_per_cell = elapsed.as_secs_f64() / cells as f64;
         let most = self
             .seconds_per_cell
             .map_or(f64::INFINITY, |before| before * GROWTH);
@@ -88,6 +85,13 @@ mod tests {
     use gan_core::configuration::Neurons;
     use gan_core::{Preset, Reference};
 
+    impl Fineness {
+        /// That a cell took so many seconds.
+        fn learn_of_one(&mut self, seconds: f64) {
+            self.learn(Duration::from_secs_f64(1e6 * seconds), 1_000_000);
+        }
+    }
+
     fn asked(side: usize) -> State {
         let mut state = Trainer::<Reference>::new(Experiment::preset(Preset::Line, 1)).state();
         state.heatmap = HeatmapSide::nearest(side);
@@ -99,16 +103,16 @@ mod tests {
         let state = asked(450);
         let mut fineness = Fineness::new();
         assert_eq!(fineness.affordable(&state), HeatmapSide::AS_IN_GAN_LAB, "unknown");
-        fineness.learn(1e-8);
+        fineness.learn_of_one(1e-8);
         assert_eq!(fineness.affordable(&state).get(), 450);
         let mut fineness = Fineness::new();
         fineness.affordable(&state);
-        fineness.learn(1e-6);
+        fineness.learn_of_one(1e-6);
         // A sixth is 75: 5.6 ms of 8.
         assert_eq!(fineness.affordable(&state).get(), 75);
         let mut fineness = Fineness::new();
         fineness.affordable(&state);
-        fineness.learn(1.0);
+        fineness.learn_of_one(1.0);
         assert_eq!(fineness.affordable(&state), HeatmapSide::AS_IN_GAN_LAB);
     }
 
@@ -117,17 +121,17 @@ mod tests {
         let state = asked(450);
         let mut fineness = Fineness::new();
         fineness.affordable(&state);
-        fineness.learn(2e-8);
-        fineness.learn(1e-6);
+        fineness.learn_of_one(2e-8);
+        fineness.learn_of_one(1e-6);
         assert_eq!(fineness.affordable(&state).get(), 450);
         for _ in 0..30 {
-            fineness.learn(1e-6);
+            fineness.learn_of_one(1e-6);
         }
         assert_eq!(fineness.affordable(&state).get(), 75);
         // A little faster is no reason to change; much faster is.
-        fineness.learn(0.95e-6);
+        fineness.learn_of_one(0.95e-6);
         assert_eq!(fineness.affordable(&state).get(), 75);
-        fineness.learn(1e-8);
+        fineness.learn_of_one(1e-8);
         assert_eq!(fineness.affordable(&state).get(), 450);
     }
 
@@ -136,9 +140,26 @@ mod tests {
         let mut state = asked(450);
         let mut fineness = Fineness::new();
         fineness.affordable(&state);
-        fineness.learn(1e-8);
+        fineness.learn_of_one(1e-8);
         assert_eq!(fineness.affordable(&state).get(), 450);
         state.configuration.discriminator.neurons = Neurons::new(100).unwrap();
         assert_eq!(fineness.affordable(&state), HeatmapSide::AS_IN_GAN_LAB);
+    }
+
+    #[test]
+    fn a_clock_too_coarse_to_tell_still_gives_what_was_asked_in_a_few_steps_and_can_be_corrected() {
+        let state = asked(450);
+        let mut fineness = Fineness::new();
+        let mut sides = Vec::new();
+        for _ in 0..8 {
+            let side = fineness.affordable(&state);
+            sides.push(side.get());
+            fineness.learn(Duration::ZERO, side.cells());
+        }
+        assert_eq!((sides[0], sides[7]), (30, 450), "{sides:?}");
+        for _ in 0..40 {
+            fineness.learn_of_one(1e-6);
+        }
+        assert_eq!(fineness.affordable(&state).get(), 75);
     }
 }

@@ -61,6 +61,31 @@ pub struct Observer {
     scratch: Vec<f32>,
 }
 
+/// A heatmap, as far as it is made.
+pub(crate) struct HeatmapUnderWay {
+    side: HeatmapSide,
+    /// Of the first so many cells.
+    scores: Vec<f32>,
+}
+
+impl HeatmapUnderWay {
+    pub(crate) fn new(side: HeatmapSide) -> Self {
+        Self {
+            side,
+            scores: Vec::with_capacity(side.cells()),
+        }
+    }
+
+    pub(crate) fn is_whole(&self) -> bool {
+        self.scores.len() == self.side.cells()
+    }
+
+    /// When it is whole.
+    pub(crate) fn finish(self) -> Heatmap {
+        Heatmap::new(self.side, self.scores)
+    }
+}
+
 impl Observer {
     /// Draws the evaluation samples of an experiment: 20,000 real ones (half are for the floor alone)
     /// and 10,000 noise vectors.
@@ -222,20 +247,28 @@ impl Observer {
         side: HeatmapSide,
         mut proceed: impl FnMut() -> bool,
     ) -> Option<Heatmap> {
-        let mut discriminator = discriminator(state, &mut self.scratch);
-        let mut scores = vec![0.0; side.cells()];
-        let mut centres = Vec::with_capacity(CELLS_AT_ONCE);
-        for (chunk, scores) in scores.chunks_mut(CELLS_AT_ONCE).enumerate() {
-            if chunk > 0 && !proceed() {
+        let mut heatmap = HeatmapUnderWay::new(side);
+        loop {
+            self.go_on(state, &mut heatmap);
+            if heatmap.is_whole() {
+                return Some(heatmap.finish());
+            }
+            if !proceed() {
                 return None;
             }
-            let first = chunk * CELLS_AT_ONCE;
-            centres.clear();
-            centres.extend((first..first + scores.len()).map(|cell| side.centre(cell)));
-            discriminator.score(&centres, scores);
-            of_being_real(&state.configuration, scores);
         }
-        Some(Heatmap::new(side, scores))
+    }
+
+    /// The next 4,096 cells of a heatmap of this state.
+    pub(crate) fn go_on(&mut self, state: &State, heatmap: &mut HeatmapUnderWay) {
+        let mut discriminator = discriminator(state, &mut self.scratch);
+        let first = heatmap.scores.len();
+        let cells = first..(first + CELLS_AT_ONCE).min(heatmap.side.cells());
+        heatmap.scores.resize(cells.end, 0.0);
+        let scores = &mut heatmap.scores[first..];
+        let centres: Vec<Point> = cells.map(|cell| heatmap.side.centre(cell)).collect();
+        discriminator.score(&centres, scores);
+        of_being_real(&state.configuration, scores);
     }
 
     /// Fake samples of the last [`Self::measure`], [`EVALUATION_SAMPLES`] of them; before, all at the origin.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::observer::{self, Observer};
+use crate::observer::{self, HeatmapUnderWay, Observer};
 use crate::{
     Averaged, Beside, Divergence, Experiment, Ghost, Heatmap, HeatmapSide, History, KernelDensity, Measured,
     Snapshot, State,
@@ -39,6 +39,30 @@ impl Heatmaps {
         snapshot.heatmap = Arc::new(self.first);
         if let (Some(beside), Some(heatmap)) = (&mut snapshot.beside, self.second) {
             Arc::make_mut(&mut beside.run).heatmap = Arc::new(heatmap);
+        }
+    }
+}
+
+/// Heatmaps of a run and of the one beside it, as far as they are made.
+pub(crate) struct HeatmapsUnderWay {
+    first: HeatmapUnderWay,
+    second: Option<HeatmapUnderWay>,
+}
+
+impl HeatmapsUnderWay {
+    /// Of a state that is watched, with so many cells a side, none of which is made.
+    pub(crate) fn new(state: &State, side: HeatmapSide) -> Self {
+        Self {
+            first: HeatmapUnderWay::new(side),
+            second: state.beside.is_some().then(|| HeatmapUnderWay::new(side)),
+        }
+    }
+
+    /// When all is made.
+    pub(crate) fn finish(self) -> Heatmaps {
+        Heatmaps {
+            first: self.first.finish(),
+            second: self.second.map(HeatmapUnderWay::finish),
         }
     }
 }
@@ -164,23 +188,27 @@ impl Watch {
 
     /// As fine heatmaps as the state asks for, however long it takes.
     pub(crate) fn heatmaps_asked(&mut self, state: &State) -> Heatmaps {
-        self.heatmaps(state, state.heatmap, || true)
-            .expect("nothing stops it")
+        self.heatmaps(state, state.heatmap)
     }
 
-    /// Heatmaps of so many cells, unless `proceed` says no in between.
-    pub(crate) fn heatmaps(
-        &mut self,
-        state: &State,
-        side: HeatmapSide,
-        mut proceed: impl FnMut() -> bool,
-    ) -> Option<Heatmaps> {
-        let first = self.observer.heatmap(state, side, &mut proceed)?;
-        let second = match (&mut self.beside, &state.beside) {
-            (Some(watch), Some(beside)) => Some(watch.observer.heatmap(&beside.run, side, proceed)?),
-            _ => None,
-        };
-        Some(Heatmaps { first, second })
+    /// Heatmaps of so many cells a side.
+    pub(crate) fn heatmaps(&mut self, state: &State, side: HeatmapSide) -> Heatmaps {
+        let mut heatmaps = HeatmapsUnderWay::new(state, side);
+        while !self.go_on(state, &mut heatmaps) {}
+        heatmaps.finish()
+    }
+
+    /// Some thousand cells more of the heatmaps of this state; whether that was the last of them.
+    pub(crate) fn go_on(&mut self, state: &State, heatmaps: &mut HeatmapsUnderWay) -> bool {
+        if !heatmaps.first.is_whole() {
+            self.observer.go_on(state, &mut heatmaps.first);
+        } else if let (Some(watch), Some(beside), Some(second)) =
+            (&mut self.beside, &state.beside, &mut heatmaps.second)
+        {
+            watch.observer.go_on(&beside.run, second);
+        }
+        let second = heatmaps.second.as_ref();
+        heatmaps.first.is_whole() && second.is_none_or(HeatmapUnderWay::is_whole)
     }
 
     /// All there is to show of a state, with these heatmaps of it and the divergence last measured.

@@ -1,0 +1,91 @@
+//! Who looks at a run as it trains, on a thread or on a browser's page: from states to snapshots, in no more
+//! time than there is.
+//!
+//! What time it is, since any fixed moment, is an argument, as in [`crate::driver`].
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::fineness::Fineness;
+use crate::watch::{HeatmapsUnderWay, Rhythm, Watch};
+use crate::{Snapshot, State, Status};
+
+/// Divergences take at most a quarter of the looker's time.
+const MEASURING_SHARE: u32 = 4;
+
+/// Makes snapshots of one run after another.
+pub(crate) struct Looker {
+    watch: Watch,
+    fineness: Fineness,
+    /// When divergences were last measured, and how long that took.
+    measured: Duration,
+    measuring: Duration,
+}
+
+/// Finer heatmaps than a snapshot has, of the same state.
+pub(crate) struct Refinement {
+    state: State,
+    heatmaps: HeatmapsUnderWay,
+}
+
+impl Looker {
+    /// For the run of a state, and all that there is to show of it.
+    pub(crate) fn new(state: State) -> (Self, Snapshot) {
+        let mut watch = Watch::new(&state, Rhythm::Whenever);
+        let heatmaps = watch.heatmaps_asked(&state);
+        let snapshot = watch.snapshot(state, None, heatmaps);
+        let looker = Self {
+            watch,
+            fineness: Fineness::new(),
+            measured: Duration::ZERO,
+            measuring: Duration::ZERO,
+        };
+        (looker, snapshot)
+    }
+
+    /// What there is to show of a state, with heatmaps as fine as there is time for. Of a run that rests
+    /// nothing else is to be seen: then what is left to do, if they are coarser than was asked.
+    pub(crate) fn look(
+        &mut self,
+        state: State,
+        speed: Option<f64>,
+        clock: impl Fn() -> Duration,
+    ) -> (Arc<Snapshot>, Option<Refinement>) {
+        self.watch.follow(&state);
+        let resting = state.status_of_both() != Status::Playing;
+        let begun = clock();
+        if resting || begun.saturating_sub(self.measured) >= self.measuring * MEASURING_SHARE {
+            self.watch.measure(&state);
+            self.measured = clock();
+            self.measuring = self.measured.saturating_sub(begun);
+        }
+        let side = self.fineness.affordable(&state);
+        let begun = clock();
+        let heatmaps = self.watch.heatmaps(&state, side);
+        self.fineness
+            .learn(clock().saturating_sub(begun), heatmaps.cells());
+        let refinement = (resting && side < state.heatmap).then(|| Refinement {
+            heatmaps: HeatmapsUnderWay::new(&state, state.heatmap),
+            state: state.clone(),
+        });
+        (Arc::new(self.watch.snapshot(state, speed, heatmaps)), refinement)
+    }
+
+    /// Goes on with a refinement of the snapshot last made for as long as `proceed` says, but at least a
+    /// little; puts it into the snapshot when it is finished, else gives back what is left.
+    pub(crate) fn refine(
+        &mut self,
+        mut refinement: Refinement,
+        snapshot: &mut Arc<Snapshot>,
+        mut proceed: impl FnMut() -> bool,
+    ) -> Option<Refinement> {
+        let Refinement { state, heatmaps } = &mut refinement;
+        while !self.watch.go_on(state, heatmaps) {
+            if !proceed() {
+                return Some(refinement);
+            }
+        }
+        refinement.heatmaps.finish().refine(Arc::make_mut(snapshot));
+        None
+    }
+}

@@ -11,6 +11,7 @@ use crate::StateHash;
 
 /// The name of a run's state as an epoch was completed, before anything that is done there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Checkpoint {
     /// Completed epochs.
     pub epoch: u64,

@@ -40,6 +40,8 @@ macro_rules! bounded_count {
     ($(#[$doc:meta])* $name:ident, $field:literal, $least:literal ..= $most:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(try_from = "u32"))]
         pub struct $name(u32);
 
         impl $name {
@@ -65,6 +67,15 @@ macro_rules! bounded_count {
                 self.0 as usize
             }
         }
+
+        #[cfg(feature = "serde")]
+        impl TryFrom<u32> for $name {
+            type Error = OutOfRange;
+
+            fn try_from(value: u32) -> Result<Self, OutOfRange> {
+                Self::new(value)
+            }
+        }
     };
 }
 pub(crate) use bounded_count;
@@ -74,6 +85,8 @@ macro_rules! bounded_number {
     ($(#[$doc:meta])* $name:ident, $field:literal, $least:literal ..= $most:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(try_from = "f32"))]
         pub struct $name(f32);
 
         impl $name {
@@ -91,6 +104,15 @@ macro_rules! bounded_number {
             #[must_use]
             pub const fn get(self) -> f32 {
                 self.0
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl TryFrom<f32> for $name {
+            type Error = OutOfRange;
+
+            fn try_from(value: f32) -> Result<Self, OutOfRange> {
+                Self::new(value)
             }
         }
     };
@@ -142,6 +164,7 @@ impl LearningRate {
 
 /// How noise vectors are distributed (the first two: GAN Lab, section 5.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum NoiseKind {
     /// Each component uniform in [0, 1).
     Uniform,
@@ -153,6 +176,7 @@ pub enum NoiseKind {
 
 /// The latent noise a generator starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Noise {
     /// The distribution of each component.
     pub kind: NoiseKind,
@@ -162,6 +186,7 @@ pub struct Noise {
 
 /// What the networks minimise (formulas in `CONTRACT.md`, sections 6 and 8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Loss {
     /// Binary cross-entropy with GAN Lab's weight of 0.95 on the real batch, and the non-saturating
     /// generator loss (Goodfellow et al. 2014, section 3).
@@ -193,6 +218,7 @@ impl Loss {
 
 /// How parameters follow their gradients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Optimizer {
     /// Stochastic gradient descent.
     Sgd,
@@ -202,6 +228,7 @@ pub enum Optimizer {
 
 /// One of the two networks of a GAN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Network {
     /// Turns noise into samples.
     Generator,
@@ -220,6 +247,7 @@ impl fmt::Display for Network {
 
 /// The hyper-parameters of one network.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct NetworkConfiguration {
     /// Hidden layers, in GAN Lab's counting.
     pub hidden_layers: HiddenLayers,
@@ -235,6 +263,7 @@ pub struct NetworkConfiguration {
 
 /// Everything that, with a seed (and the points of a drawing), determines a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Configuration {
     /// The distribution to learn.
     pub target: Target,
@@ -300,6 +329,7 @@ impl Configuration {
 ///
 /// Shapes, noise, target, batch and atlas are not among them: they restart the run.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Change {
     /// A network's learning rate; its moments stay.
     LearningRate(Network, LearningRate),

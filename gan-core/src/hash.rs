@@ -5,6 +5,7 @@ use core::str::FromStr;
 
 /// The name of a state: equal states, equal hashes, on every machine. Shown as 16 hex digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct StateHash(pub u64);
 
 impl fmt::Display for StateHash {

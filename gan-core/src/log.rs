@@ -10,6 +10,7 @@ use crate::configuration::{Change, Network};
 
 /// Something that alters a run between two epochs.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Action {
     /// A hyper-parameter changed.
     Change(Change),
@@ -19,6 +20,7 @@ pub enum Action {
 
 /// An action, and how many epochs had been completed when it took effect.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Stamped {
     /// Completed epochs.
     pub epoch: u64,
@@ -84,6 +86,13 @@ impl<const CAPACITY: usize> Log<CAPACITY> {
             actions: Vec::new(),
             dropped: 0,
         }
+    }
+
+    /// One that was copied elsewhere: its actions as they were, and how many were [dropped](Self::dropped).
+    /// An error if it holds not as many.
+    pub fn restored(actions: &[Stamped], dropped: u64) -> Result<Self, LogFull> {
+        let actions = Vec::from_slice(actions).map_err(|_| LogFull { capacity: CAPACITY })?;
+        Ok(Self { actions, dropped })
     }
 
     /// Adds what took effect after `epoch` completed epochs; a full log only counts it.
@@ -164,6 +173,16 @@ mod tests {
         assert_eq!(log.push(4, GENERATOR), full, "it came after what is missing");
         assert_eq!(log.actions(), [stamped(3, GENERATOR, 1)]);
         assert_eq!(log.dropped(), 2);
+    }
+
+    #[test]
+    fn a_log_is_restored_with_what_is_missing() {
+        let mut log = Log::<1>::new();
+        log.push(3, GENERATOR).unwrap();
+        log.push(4, CHANGE).unwrap_err();
+        assert_eq!(Log::restored(log.actions(), log.dropped()), Ok(log));
+        let two = [stamped(3, GENERATOR, 1); 2];
+        assert_eq!(Log::<1>::restored(&two, 0), Err(LogFull { capacity: 1 }));
     }
 
     #[test]

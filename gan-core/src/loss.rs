@@ -30,6 +30,7 @@ impl Role {
 
 /// A loss with what can be set about it.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Objective {
     /// The loss.
     pub loss: Loss,

@@ -13,6 +13,7 @@ use crate::training::{Phase, Stage};
 /// Adam's moments of one parameter, corrected for having begun at zero (Kingma and Ba 2015,
 /// algorithm 1).
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Moments {
     /// m̂, the mean of its gradients, the newer the heavier.
     pub mean: f32,

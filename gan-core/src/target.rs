@@ -10,6 +10,7 @@ pub type Point = [f32; 2];
 
 /// A distribution of real samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Target {
     /// A line with a little noise.
     Line,

@@ -14,6 +14,7 @@ use crate::profile::Profile;
 
 /// One of the five phases of an update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Stage {
     /// The generator derives samples from noise.
     RunGenerator,
@@ -40,6 +41,7 @@ impl Stage {
 
 /// A place within an epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Phase {
     /// The network being updated.
     pub network: Network,
@@ -112,6 +114,7 @@ impl Plan {
 /// An update would have stored a number that is infinite or not a number. It was discarded whole, and
 /// the run stays where it was, for good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Diverged {
     /// The epoch in which it happened, from 1.
     pub epoch: u64,

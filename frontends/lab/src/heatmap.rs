@@ -2,9 +2,11 @@
 //! canvas has pixels.
 
 use gan_core::Point;
+use serde::{Deserialize, Serialize};
 
 /// Cells of a heatmap along each side, 30 to 1024.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "usize", into = "usize")]
 pub struct HeatmapSide(u16);
 
 impl HeatmapSide {
@@ -43,6 +45,24 @@ impl HeatmapSide {
     pub fn cell_around(self, point: Point) -> [usize; 2] {
         // A NaN and whatever is below 0 cast to 0.
         point.map(|place| ((place * f32::from(self.0)) as usize).min(self.get() - 1))
+    }
+}
+
+impl TryFrom<usize> for HeatmapSide {
+    type Error = &'static str;
+
+    fn try_from(cells: usize) -> Result<Self, Self::Error> {
+        let side = Self::nearest(cells);
+        let exact = side.get() == cells;
+        exact
+            .then_some(side)
+            .ok_or("a heatmap has 30 to 1024 cells a side")
+    }
+}
+
+impl From<HeatmapSide> for usize {
+    fn from(side: HeatmapSide) -> Self {
+        side.get()
     }
 }
 

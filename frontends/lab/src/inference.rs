@@ -3,11 +3,12 @@
 
 use gan_core::inference::{Whose, inference_words};
 use gan_core::{Configuration, Gan, Network, Profile};
+use serde::{Deserialize, Serialize};
 
 use crate::memory::AlignedWords;
 
 /// Parameters of the plain networks that stand for those in training.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inference {
     /// The generator's, in the order of its plain shape.
     pub generator: Vec<f32>,

@@ -3,7 +3,8 @@
 //! Views and command line know runs through [`Session`]: they send a [`Command`] and read the newest
 //! [`Snapshot`]. [`Inline`] trains when asked to, on the caller's thread (pictures, tests, browsers);
 //! [`Threaded`] trains on a thread of its own, and is looked at from a second, so that training never
-//! waits for the picture, nor the picture for training.
+//! waits for the picture, nor the picture for training; [`Remote`] does the same where threads share nothing
+//! but messages: a browser.
 
 pub mod backends;
 pub mod bench;
@@ -30,6 +31,7 @@ pub mod pace;
 pub mod phase_report;
 pub mod recipe;
 pub mod recording;
+pub mod remote;
 pub mod scaling;
 pub mod session;
 pub mod setting;
@@ -55,6 +57,7 @@ pub use pace::{Pace, Rate, Stride};
 pub use phase_report::{LossReport, LossTerms, PhaseReport, Predictions, WeightReport, WeightStep};
 pub use recipe::Recipe;
 pub use recording::{Recording, RecordingStatus, Replay, Verification};
+pub use remote::{Remote, Worker};
 pub use scaling::Scaling;
 pub use session::{Command, Session, Status, Step};
 pub use setting::Setting;

@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// So many a second: a number from 0.01 to 1,000,000.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
 pub struct Rate(f64);
 
 impl Rate {
@@ -35,9 +38,23 @@ impl Rate {
     }
 }
 
+impl TryFrom<f64> for Rate {
+    type Error = &'static str;
+
+    fn try_from(rate: f64) -> Result<Self, Self::Error> {
+        Self::per_second(rate).ok_or("a rate is a number from 0.01 to 1,000,000")
+    }
+}
+
+impl From<Rate> for f64 {
+    fn from(rate: Rate) -> Self {
+        rate.get()
+    }
+}
+
 /// How fast a run trains while it plays. Reaches no hash: phases, epochs and all that lies between are
 /// the same machine at other strides.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Pace {
     /// One phase at a time, so many a second: for eyes and mind to follow. Only at such a pace does a
     /// run rest in mid-epoch.

@@ -3,11 +3,12 @@
 
 use gan_core::loss::{Objective, Role};
 use gan_core::{Diverged, Gan, Moments, Network, Phase, Point, Profile, Stage};
+use serde::{Deserialize, Serialize};
 
 use crate::memory::AlignedWords;
 
 /// A phase that was run, and all that its update has made so far.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PhaseReport {
     /// Which phase.
     pub phase: Phase,
@@ -31,7 +32,7 @@ pub struct PhaseReport {
 }
 
 /// The discriminator's logits; its output is their sigmoid, the probability of being real.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Predictions {
     /// Of the real batch, `[sample]`; empty in the generator's update.
     pub real_logits: Vec<f32>,
@@ -40,7 +41,7 @@ pub struct Predictions {
 }
 
 /// A loss and the means it is made of ([`Objective::mean_term`]).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LossReport {
     /// Which formula, its weight and its labels.
     pub objective: Objective,
@@ -51,7 +52,7 @@ pub struct LossReport {
 }
 
 /// The means over samples in a loss.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum LossTerms {
     /// Of the discriminator's loss.
     Discriminator {
@@ -69,7 +70,7 @@ pub enum LossTerms {
 
 /// One weight of the network being updated: the one with the steepest gradient of all, for most of the
 /// others hardly move.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WeightReport {
     /// Its place among the network's parameters.
     pub index: usize,
@@ -91,7 +92,7 @@ pub struct WeightReport {
 }
 
 /// How a weight followed its gradient.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WeightStep {
     /// Its value after the update.
     pub after: f32,

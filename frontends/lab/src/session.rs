@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use gan_core::{Change, Diverged};
+use serde::{Deserialize, Serialize};
 
 use crate::{Experiment, HeatmapSide, Pace, Recording, Setting, Slice, Snapshot};
 
@@ -64,7 +65,7 @@ pub enum Command {
 }
 
 /// A single step of training.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Step {
     /// The next phase, by hand. A run at another pace than of phases goes over to slow motion.
     Phase,
@@ -77,7 +78,7 @@ pub enum Step {
 }
 
 /// Whether a run is getting on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// Waiting for a command.
     Paused,

@@ -4,13 +4,14 @@
 use gan_core::configuration::{BatchSize, Change, HiddenLayers, Neurons, Noise};
 use gan_core::log::Action;
 use gan_core::{Configuration, Network, Preset, SetupError, Technique};
+use serde::{Deserialize, Serialize};
 
 use crate::Command;
 use crate::Experiment;
 use crate::files::configuration;
 
 /// A hyper-parameter and a value of it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Setting {
     /// One that can change while a run goes on.
     Running(Change),

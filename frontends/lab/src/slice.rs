@@ -1,13 +1,15 @@
 //! The plane through noise of more than two dimensions that is looked at.
 
 use gan_core::configuration::NoiseDimensions;
+use serde::{Deserialize, Serialize};
 
 /// Two components of the noise that vary in pictures, over all of [0, 1]; the others rest in the middle, at 0.5.
 /// Of noise of one or two dimensions all is seen, whatever was asked for.
 ///
 /// The square is as even for noise on a sphere, which has only a circle in it: that it is a slice of space, and
 /// not of the noise, shows there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "(usize, usize)", into = "(usize, usize)")]
 pub struct Slice {
     across: u8,
     up: u8,
@@ -50,6 +52,20 @@ impl Slice {
     #[must_use]
     pub const fn up(self) -> usize {
         self.up as usize
+    }
+}
+
+impl TryFrom<(usize, usize)> for Slice {
+    type Error = &'static str;
+
+    fn try_from((across, up): (usize, usize)) -> Result<Self, Self::Error> {
+        Self::new(across, up).ok_or("a slice has two components that noise can have")
+    }
+}
+
+impl From<Slice> for (usize, usize) {
+    fn from(slice: Slice) -> Self {
+        (slice.across(), slice.up())
     }
 }
 

@@ -36,6 +36,7 @@ use crate::math::canonical;
 
 /// The range of what the networks see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Inputs {
     /// Points and noise as they are, about [0, 1], as in GAN Lab.
     Plain,
@@ -67,6 +68,7 @@ impl Inputs {
 
 /// What follows the generator's last layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Output {
     /// tanh, as in GAN Lab.
     Tanh,
@@ -76,6 +78,7 @@ pub enum Output {
 
 /// What follows a hidden layer's dot products.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum HiddenActivation {
     /// `max(x, 0)`.
     Relu,
@@ -87,6 +90,7 @@ pub enum HiddenActivation {
 
 /// What keeps a network's layers in range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Normalization {
     /// Nothing.
     None,
@@ -99,6 +103,7 @@ pub enum Normalization {
 
 /// Deviations of the initial weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Initialization {
     /// GAN Lab's: 1/√2 in the first layer, 1/√inputs after.
     Classic,
@@ -127,6 +132,7 @@ impl Initialization {
 
 /// Decays of Adam's moments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Betas {
     /// Of the first moment.
     pub beta_1: Decay,
@@ -136,6 +142,7 @@ pub struct Betas {
 
 /// A limit or penalty on how steep the discriminator is.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Penalty {
     /// None.
     None,
@@ -150,6 +157,7 @@ pub enum Penalty {
 /// What the discriminator's loss takes for real and fake, instead of 1 and 0 (Salimans et al. 2016,
 /// section 3.4: one-sided where `fake` is 0).
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SoftLabels {
     /// Of real samples.
     pub real: Share,
@@ -159,6 +167,7 @@ pub struct SoftLabels {
 
 /// Gaussian noise on everything the discriminator sees (Sønderby et al. 2017; Arjovsky and Bottou 2017).
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct InstanceNoise {
     /// Its deviation at first.
     pub deviation: Deviation,
@@ -168,6 +177,7 @@ pub struct InstanceNoise {
 
 /// The generator also matches the means of D's last hidden layer (Salimans et al. 2016, section 3.1).
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct FeatureMatching {
     /// Its part of G's gradient at first; the loss has the rest. 1: alone.
     pub weight: Share,
@@ -177,6 +187,7 @@ pub struct FeatureMatching {
 
 /// Old fake samples in the discriminator's batches (after Shrivastava et al. 2017, section 2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Replay {
     /// How many of a batch.
     pub samples: ReplayedSamples,
@@ -186,6 +197,7 @@ pub struct Replay {
 
 /// How learning rates change as a run goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum RateDecay {
     /// Not at all.
     Constant,
@@ -213,6 +225,7 @@ impl RateDecay {
 
 /// The techniques of one network.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct NetworkTechniques {
     /// What follows its hidden layers' dot products.
     pub activation: HiddenActivation,
@@ -228,6 +241,7 @@ pub struct NetworkTechniques {
 
 /// Every technique of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Techniques {
     /// The generator's own.
     pub generator: NetworkTechniques,
@@ -342,6 +356,7 @@ impl Techniques {
 
 /// One technique and what it is set to: what a control sets, and what two runs differ in.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Technique {
     /// See [`Techniques::inputs`].
     Inputs(Inputs),

@@ -51,7 +51,25 @@ bounded_count! {
 /// How much of an average remains at each step: β, in ten-thousandths, so that β and 1 − β are both exact
 /// decimals, each rounded once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "u32", into = "u32"))]
 pub struct Decay(u16);
+
+#[cfg(feature = "serde")]
+impl From<Decay> for u32 {
+    fn from(decay: Decay) -> Self {
+        decay.ten_thousandths()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<u32> for Decay {
+    type Error = OutOfRange;
+
+    fn try_from(ten_thousandths: u32) -> Result<Self, OutOfRange> {
+        Self::new(ten_thousandths)
+    }
+}
 
 impl Decay {
     /// From ten-thousandths, 0–9,999.

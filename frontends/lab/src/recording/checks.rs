@@ -2,11 +2,12 @@
 
 use gan_core::checkpoints::Checkpoints;
 use gan_core::{Checkpoint, StateHash};
+use serde::{Deserialize, Serialize};
 
 use super::MOST_CHECKPOINTS;
 
 /// A state has another name than the recording says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// Completed epochs.
     pub epoch: u64,
@@ -17,7 +18,7 @@ pub struct Difference {
 }
 
 /// What came of comparing, so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verification {
     /// States found to be the same.
     pub verified: usize,

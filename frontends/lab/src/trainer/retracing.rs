@@ -9,6 +9,7 @@ use std::sync::Arc;
 use gan_core::log::{Action, Log, Stamped};
 use gan_core::training::StepError;
 use gan_core::{Diverged, Gan, Profile};
+use serde::{Deserialize, Serialize};
 
 use super::past::Past;
 use super::{Networks, Trainer, set_up};
@@ -19,7 +20,7 @@ use crate::{Recording, Setting};
 mod tests;
 
 /// How a run stands to what is known of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Course {
     /// At its end: what is done now is new.
     Present,

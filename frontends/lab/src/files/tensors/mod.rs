@@ -19,13 +19,14 @@ use std::path::Path;
 use gan_core::configuration::{AtlasLength, NoiseDimensions};
 use gan_core::{Configuration, Network, Point, Preset};
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+use serde::{Deserialize, Serialize};
 
 use self::networks::{AVERAGE, INFERENCE, name_all, read_average, read_inference, read_network};
 use super::{FileError, configuration, read, sentence, write};
 use crate::Inference;
 
 /// Parameters of both networks, and where they come from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Model {
     /// The hyper-parameters they were trained with; for a file that does not tell, the ring preset's with
     /// the shapes found.

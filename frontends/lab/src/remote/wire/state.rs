@@ -1,0 +1,360 @@
+//! [`State`]s as messages: what changes with every epoch whole, what lasts only where it is new.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use gan_core::configuration::{LearningRate, Loss, Optimizer, UpdatesPerEpoch};
+use gan_core::{Configuration, Network, Phase};
+use serde::{Deserialize, Serialize};
+
+use super::beginning::{ExperimentMessage, LogMessage};
+use super::{Malformed, ensure};
+use crate::backends::Whereabouts;
+use crate::recording::{RecordingStatus, Verification};
+use crate::remote::known::{Known, Lasting, Opened};
+use crate::{Beside, Course, HeatmapSide, Inference, Pace, PhaseReport, Setting, Slice, State, Status};
+
+/// A [`State`], and the speed at which it came about.
+#[derive(Serialize, Deserialize)]
+pub(in crate::remote) struct StateMessage<'a> {
+    /// Epochs per second, if they are known.
+    pub(in crate::remote) speed: Option<f64>,
+    #[serde(borrow)]
+    first: RunMessage<'a>,
+    #[serde(borrow)]
+    second: Option<(Setting, RunMessage<'a>)>,
+}
+
+/// One run's.
+#[derive(Serialize, Deserialize)]
+struct RunMessage<'a> {
+    #[serde(borrow)]
+    experiment: New<ExperimentMessage<'a>>,
+    running: Running,
+    epoch: u64,
+    status: Status,
+    pace: Pace,
+    heatmap: HeatmapSide,
+    slice: Slice,
+    generator: Cow<'a, [f32]>,
+    average: Option<Cow<'a, [f32]>>,
+    discriminator: Cow<'a, [f32]>,
+    inference: Option<Cow<'a, Inference>>,
+    discriminator_loss: Option<f64>,
+    generator_loss: Option<f64>,
+    log: New<LogMessage<'a>>,
+    end: u64,
+    course: Course,
+    /// The number of the recording.
+    opened: Option<u64>,
+    verification: Option<Verification>,
+    forks: New<Cow<'a, [u64]>>,
+    #[serde(borrow)]
+    whereabouts: New<WhereaboutsMessage<'a>>,
+    #[serde(borrow)]
+    recording: RecordingStatusMessage<'a>,
+    phase: New<Option<Cow<'a, PhaseReport>>>,
+    upcoming: Option<Phase>,
+}
+
+/// What lasts.
+#[derive(Serialize, Deserialize)]
+enum New<T> {
+    /// As it was.
+    Same,
+    /// Something else.
+    Is(T),
+}
+
+impl<T> New<T> {
+    fn unless(same: bool, message: impl FnOnce() -> T) -> Self {
+        match same {
+            true => Self::Same,
+            false => Self::Is(message()),
+        }
+    }
+
+    fn or<K: Clone>(
+        self,
+        known: Option<&K>,
+        make: impl FnOnce(T) -> Result<K, Malformed>,
+    ) -> Result<K, Malformed> {
+        match (self, known) {
+            (Self::Is(message), _) => make(message),
+            (Self::Same, Some(known)) => Ok(known.clone()),
+            (Self::Same, None) => Err(Malformed::Impossible {
+                what: "something is as it was that never was",
+            }),
+        }
+    }
+}
+
+/// The hyper-parameters that can change while a run goes on; the others are those that it began with.
+#[derive(Serialize, Deserialize)]
+struct Running {
+    loss: Loss,
+    networks: [(LearningRate, Optimizer, UpdatesPerEpoch); 2],
+}
+
+const NETWORKS: [Network; 2] = [Network::Generator, Network::Discriminator];
+
+impl Running {
+    fn of(configuration: &Configuration) -> Self {
+        let of = |network| {
+            let network = configuration.network(network);
+            (
+                network.learning_rate,
+                network.optimizer,
+                network.updates_per_epoch,
+            )
+        };
+        Self {
+            loss: configuration.loss,
+            networks: NETWORKS.map(of),
+        }
+    }
+
+    fn of_run(self, beginning: &Configuration) -> Configuration {
+        let mut configuration = *beginning;
+        configuration.loss = self.loss;
+        for (network, (rate, optimizer, updates)) in NETWORKS.into_iter().zip(self.networks) {
+            let network = configuration.network_mut(network);
+            network.learning_rate = rate;
+            network.optimizer = optimizer;
+            network.updates_per_epoch = updates;
+        }
+        configuration
+    }
+}
+
+/// [`Whereabouts`] on a processor: a worker has nothing else.
+#[derive(Serialize, Deserialize)]
+struct WhereaboutsMessage<'a> {
+    device: &'a str,
+    trouble: Option<&'a str>,
+}
+
+/// A [`RecordingStatus`].
+#[derive(Serialize, Deserialize)]
+enum RecordingStatusMessage<'a> {
+    Off,
+    #[serde(borrow)]
+    Writing(Cow<'a, str>),
+    #[serde(borrow)]
+    Written(Cow<'a, str>),
+    Failed(&'a str),
+}
+
+impl<'a> StateMessage<'a> {
+    /// That of a state, of which the other side knows something.
+    pub(in crate::remote) fn of(
+        state: &'a State,
+        speed: Option<f64>,
+        known: &Known,
+        opened: &Opened,
+    ) -> Self {
+        let second = state.beside.as_ref();
+        Self {
+            speed,
+            first: RunMessage::of(state, known.first.as_ref(), opened),
+            second: second.map(|beside| {
+                let run = RunMessage::of(&beside.run, known.second.as_ref(), opened);
+                (beside.contrast, run)
+            }),
+        }
+    }
+
+    /// The state, by what is known of it.
+    pub(in crate::remote) fn state(self, known: &Known, opened: &Opened) -> Result<State, Malformed> {
+        let mut state = self.first.state(known.first.as_ref(), opened)?;
+        if let Some((contrast, run)) = self.second {
+            let run = run.state(known.second.as_ref(), opened)?;
+            state.beside = Some(Box::new(Beside { contrast, run }));
+        }
+        Ok(state)
+    }
+}
+
+impl<'a> RunMessage<'a> {
+    fn of(state: &'a State, known: Option<&Lasting>, opened: &Opened) -> Self {
+        let is = |same: fn(&State, &Lasting) -> bool| known.is_some_and(|known| same(state, known));
+        Self {
+            experiment: New::unless(
+                is(|state, known| Arc::ptr_eq(&state.experiment, &known.experiment)),
+                || (&*state.experiment).into(),
+            ),
+            running: Running::of(&state.configuration),
+            epoch: state.epoch,
+            status: state.status,
+            pace: state.pace,
+            heatmap: state.heatmap,
+            slice: state.slice,
+            generator: Cow::Borrowed(&state.generator),
+            average: state.average.as_deref().map(Cow::Borrowed),
+            discriminator: Cow::Borrowed(&state.discriminator),
+            inference: state.inference.as_ref().map(Cow::Borrowed),
+            discriminator_loss: state.discriminator_loss,
+            generator_loss: state.generator_loss,
+            log: New::unless(is(|state, known| Arc::ptr_eq(&state.log, &known.log)), || {
+                (&*state.log).into()
+            }),
+            end: state.end,
+            course: state.course,
+            opened: state
+                .opened
+                .as_ref()
+                .and_then(|recording| opened.number(recording)),
+            verification: state.verification,
+            forks: New::unless(is(|state, known| Arc::ptr_eq(&state.forks, &known.forks)), || {
+                Cow::Borrowed(&*state.forks)
+            }),
+            whereabouts: New::unless(
+                is(|state, known| Arc::ptr_eq(&state.whereabouts, &known.whereabouts)),
+                || WhereaboutsMessage {
+                    device: &state.whereabouts.device,
+                    trouble: state.whereabouts.trouble.as_deref(),
+                },
+            ),
+            recording: match &state.recording {
+                RecordingStatus::Off => RecordingStatusMessage::Off,
+                RecordingStatus::Writing(path) => RecordingStatusMessage::Writing(path.to_string_lossy()),
+                RecordingStatus::Written(path) => RecordingStatusMessage::Written(path.to_string_lossy()),
+                RecordingStatus::Failed(why) => RecordingStatusMessage::Failed(why),
+            },
+            phase: New::unless(is(has_same_phase), || state.phase.as_deref().map(Cow::Borrowed)),
+            upcoming: state.upcoming,
+        }
+    }
+
+    fn state(self, known: Option<&Lasting>, opened: &Opened) -> Result<State, Malformed> {
+        let of_same_run = matches!(self.experiment, New::Same);
+        let experiment = self
+            .experiment
+            .or(known.map(|known| &known.experiment), |message| {
+                message.try_into().map(Arc::new)
+            })?;
+        let configuration = self.running.of_run(experiment.configuration());
+        let forks = self.forks.or(known.map(|known| &known.forks), |forks| {
+            Ok(Arc::from(forks.into_owned()))
+        })?;
+        if let (true, Some(known)) = (of_same_run, known) {
+            ensure(forks.starts_with(&known.forks), "a way that a run went is gone")?;
+        }
+        let state = State {
+            configuration,
+            epoch: self.epoch,
+            status: self.status,
+            pace: self.pace,
+            heatmap: self.heatmap,
+            slice: self.slice,
+            generator: self.generator.into_owned(),
+            average: self.average.map(Cow::into_owned),
+            discriminator: self.discriminator.into_owned(),
+            inference: self.inference.map(Cow::into_owned),
+            discriminator_loss: self.discriminator_loss,
+            generator_loss: self.generator_loss,
+            log: self.log.or(known.map(|known| &known.log), |message| {
+                message.try_into().map(Arc::new)
+            })?,
+            end: self.end,
+            course: self.course,
+            opened: match self.opened {
+                None => None,
+                Some(number) => Some(Arc::clone(opened.numbered(number).ok_or(
+                    Malformed::Impossible {
+                        what: "a recording was opened that nobody asked for",
+                    },
+                )?)),
+            },
+            verification: self.verification,
+            forks,
+            whereabouts: self
+                .whereabouts
+                .or(known.map(|known| &known.whereabouts), |message| {
+                    Ok(Arc::new(Whereabouts {
+                        device: message.device.into(),
+                        trouble: message.trouble.map(Into::into),
+                        ..Whereabouts::processor()
+                    }))
+                })?,
+            recording: match self.recording {
+                RecordingStatusMessage::Off => RecordingStatus::Off,
+                RecordingStatusMessage::Writing(path) => RecordingStatus::Writing(path_of(path)),
+                RecordingStatusMessage::Written(path) => RecordingStatus::Written(path_of(path)),
+                RecordingStatusMessage::Failed(why) => RecordingStatus::Failed(why.into()),
+            },
+            phase: self.phase.or(known.map(|known| &known.phase), |report| {
+                Ok(report.map(|report| Arc::new(report.into_owned())))
+            })?,
+            upcoming: self.upcoming,
+            beside: None,
+            experiment,
+        };
+        check(&state)?;
+        Ok(state)
+    }
+}
+
+fn path_of(path: Cow<'_, str>) -> Arc<std::path::Path> {
+    Arc::from(std::path::PathBuf::from(path.into_owned()))
+}
+
+fn has_same_phase(state: &State, known: &Lasting) -> bool {
+    match (&state.phase, &known.phase) {
+        (None, None) => true,
+        (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+        (None, Some(_)) | (Some(_), None) => false,
+    }
+}
+
+/// What whoever looks relies on: arrays are as long as the run's networks and batches say.
+fn check(state: &State) -> Result<(), Malformed> {
+    let configuration = &state.configuration;
+    let techniques = &configuration.techniques;
+    let trained = |network| configuration.shape(network).parameters();
+    let plain = |network| configuration.inference_shape(network).parameters();
+    let as_many = |values: &[f32], count: usize| values.len() == count;
+    let averaged = |values: &Option<Vec<f32>>, count: usize| match values {
+        Some(values) => techniques.average.is_some() && as_many(values, count),
+        None => techniques.average.is_none(),
+    };
+    let fit = as_many(&state.generator, trained(Network::Generator))
+        && as_many(&state.discriminator, trained(Network::Discriminator))
+        && averaged(&state.average, trained(Network::Generator));
+    ensure(fit, "parameters are not as many as the networks have")?;
+    let fit = match &state.inference {
+        None => !Inference::is_needed(configuration),
+        Some(inference) => {
+            Inference::is_needed(configuration)
+                && as_many(&inference.generator, plain(Network::Generator))
+                && as_many(&inference.discriminator, plain(Network::Discriminator))
+                && averaged(&inference.average, plain(Network::Generator))
+        }
+    };
+    ensure(fit, "plain networks stand for the run's that are not theirs")?;
+    let fit = state
+        .phase
+        .as_deref()
+        .is_none_or(|report| report_fits(report, configuration));
+    ensure(fit, "a phase is not of the run's batches and networks")
+}
+
+fn report_fits(report: &PhaseReport, configuration: &Configuration) -> bool {
+    let samples = configuration.batch.get();
+    let or_none = |count: usize| count == samples || count == 0;
+    let layers = configuration.shape(report.phase.network).layers();
+    report.fake.len() == samples
+        && report.noise.len() == samples * configuration.noise.dimensions.get()
+        && or_none(report.real.len())
+        && report.predictions.as_ref().is_none_or(|predictions| {
+            predictions.fake_logits.len() == samples && or_none(predictions.real_logits.len())
+        })
+        && report.weight.as_ref().is_none_or(|weight| {
+            let mut layer = layers.iter().skip(weight.layer);
+            layer.next().is_some_and(|layer| {
+                layer.weights().contains(&weight.index)
+                    && weight.input < layer.inputs
+                    && weight.output < layer.outputs
+            })
+        })
+}

@@ -50,6 +50,12 @@ impl Driver {
         self.runs.state()
     }
 
+    /// The networks in training.
+    #[cfg(test)]
+    pub(crate) const fn trainer(&self) -> &Trainer {
+        self.runs.first()
+    }
+
     /// Whether it is getting on.
     pub(crate) fn status(&self) -> Status {
         self.runs.status()

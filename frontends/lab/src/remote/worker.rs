@@ -66,6 +66,15 @@ impl Worker {
         turn
     }
 
+    /// The networks in training.
+    ///
+    /// # Panics
+    /// Before the first message.
+    #[cfg(test)]
+    pub(super) fn trainer(&self) -> &Trainer {
+        self.run.as_ref().expect("it has begun").driver.trainer()
+    }
+
     /// What the page is to be told, in this order.
     pub fn take_messages(&mut self) -> Vec<Vec<u8>> {
         std::mem::take(&mut self.outbox)

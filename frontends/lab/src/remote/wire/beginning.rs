@@ -112,7 +112,7 @@ pub(in crate::remote) struct RecordingMessage<'a> {
     #[serde(borrow)]
     experiment: ExperimentMessage<'a>,
     log: LogMessage<'a>,
-    checkpoints: Cow<'a, [Checkpoint]>,
+    pub(super) checkpoints: Cow<'a, [Checkpoint]>,
 }
 
 impl<'a> From<&'a Recording> for RecordingMessage<'a> {

@@ -6,6 +6,8 @@
 mod beginning;
 mod command;
 mod state;
+#[cfg(test)]
+pub(super) mod tests;
 
 use std::fmt;
 

@@ -2,12 +2,14 @@
 //! from there.
 
 use std::cell::Cell;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::known::{Known, Opened};
-use super::wire::{self, CommandMessage, Malformed, ToPage, ToWorker};
+use super::wire::{self, CommandMessage, Malformed, StateMessage, ToPage, ToWorker};
 use super::{Clock, Turn};
+use crate::files;
 use crate::looker::{Looker, Refinement};
 use crate::{Command, Experiment, Session, Snapshot, State, Trainer};
 
@@ -60,17 +62,22 @@ impl Remote {
         std::mem::take(&mut self.outbox)
     }
 
-    /// Takes a message of the worker's; of a state it makes the latest snapshot.
+    /// Takes a message of the worker's. Of a state it makes the latest snapshot; a file it writes where files
+    /// lie on this side, which in a browser [offers it](crate::files::store::take_written).
     pub fn receive(&mut self, message: &[u8]) -> Result<(), Malformed> {
-        let ToPage::State(message) = wire::decode(message)?;
+        match wire::decode(message)? {
+            ToPage::State(message) => self.look(*message),
+            ToPage::File { path, bytes } => files::write(Path::new(&*path), bytes)
+                .map_err(wire::impossible("a file cannot lie where the trainer wrote it")),
+        }
+    }
+
+    fn look(&mut self, message: StateMessage<'_>) -> Result<(), Malformed> {
         let speed = message.speed;
         let state = message.state(&self.known, &self.opened)?;
         self.known = Known::of(&state);
-        if let Some(number) = state
-            .opened
-            .as_ref()
-            .and_then(|opened| self.opened.number(opened))
-        {
+        let opened = state.opened.as_ref();
+        if let Some(number) = opened.and_then(|opened| self.opened.number(opened)) {
             self.opened.forget_before(number);
         }
         (self.latest, self.refinement) = self.looker.look(state, speed, self.clock);

@@ -9,8 +9,8 @@ use gan_core::{Change, Network, Preset, Stage};
 use super::*;
 use crate::files::configuration::changes;
 use crate::{
-    Command, Course, Experiment, HeatmapSide, Inline, Pace, Rate, Recording, Session as _, Setting, Slice,
-    Snapshot, Status, Step,
+    Command, Course, Experiment, HeatmapSide, Inline, Pace, Rate, Recording, RecordingStatus, Session as _,
+    Setting, Slice, Snapshot, Status, Step,
 };
 
 thread_local! {
@@ -500,4 +500,36 @@ fn messages_out_of_order_are_malformed_and_do_nothing() {
     assert_eq!(states.len(), 1);
     page.receive(&states[0]).unwrap();
     assert_eq!(page.latest().status, Status::Playing);
+}
+
+#[test]
+fn a_file_of_the_worker_s_lies_where_files_lie_on_the_page_s_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ring é.toml");
+    let mut page = Remote::new(Experiment::preset(Preset::Line, 5), clock);
+    page.receive(&worker::file(&(path.clone(), b"format = 1\n".to_vec())))
+        .unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), b"format = 1\n");
+    let error = page.receive(&worker::file(&(folder.path().to_owned(), Vec::new())));
+    assert!(matches!(error, Err(Malformed::Impossible { .. })));
+}
+
+#[test]
+fn a_run_is_written_down_where_it_trains() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("line.toml");
+    let mut pair = Pair::new(Experiment::preset(Preset::Line, 5));
+    pair.page.send(Command::Record(path.clone()));
+    let writing = pair.rest();
+    assert_eq!(writing.recording, RecordingStatus::Writing(path.clone().into()));
+    pair.page.send(Command::Step(Step::Generator));
+    pair.page.send(Command::EndRecording);
+    assert_eq!(
+        pair.rest().recording,
+        RecordingStatus::Written(path.clone().into())
+    );
+    let (recording, _) = Recording::load(&path).unwrap();
+    assert_eq!((recording.end(), recording.log.actions().len()), (1, 1));
+    pair.page.send(Command::Record(folder.path().to_owned()));
+    assert!(matches!(pair.rest().recording, RecordingStatus::Failed(_)));
 }

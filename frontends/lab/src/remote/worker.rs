@@ -1,12 +1,14 @@
 //! The trainer's side: takes commands, trains a stint a turn, and sends its state when it is asked to and has
-//! something new to tell.
+//! something new to tell, and the files that the run wrote once they are complete.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 
 use super::known::{Known, Opened};
 use super::wire::{self, Malformed, StateMessage, ToPage, ToWorker};
 use super::{Clock, Turn};
 use crate::driver::{Driver, Wait};
+use crate::files::store;
 use crate::{Command, Experiment, Trainer};
 
 /// Trains the run that another instance of this program looks at.
@@ -62,6 +64,8 @@ impl Worker {
             return Turn::Resting;
         };
         let turn = run.turn(self.clock);
+        // Before the state that says it is written.
+        self.outbox.extend(store::take_written().iter().map(file));
         self.outbox.extend(run.answer());
         turn
     }
@@ -79,6 +83,12 @@ impl Worker {
     pub fn take_messages(&mut self) -> Vec<Vec<u8>> {
         std::mem::take(&mut self.outbox)
     }
+}
+
+/// A file that the run wrote, as a message.
+pub(super) fn file((path, bytes): &(PathBuf, Vec<u8>)) -> Vec<u8> {
+    let path = path.to_string_lossy();
+    wire::encode(&ToPage::File { path, bytes })
 }
 
 impl Run {

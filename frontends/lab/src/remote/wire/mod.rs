@@ -9,6 +9,7 @@ mod state;
 #[cfg(test)]
 pub(super) mod tests;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,14 @@ pub(super) enum ToPage<'a> {
     /// How the run is now.
     #[serde(borrow)]
     State(Box<StateMessage<'a>>),
+    /// A file that the run wrote, and that is complete.
+    File {
+        /// Where.
+        #[serde(borrow)]
+        path: Cow<'a, str>,
+        /// All of it.
+        bytes: &'a [u8],
+    },
 }
 
 /// Bytes are not a message that can come here and now. Nothing of it took effect; but the sides may no longer

@@ -308,8 +308,10 @@ fn bytes_of(state: &State, speed: Option<f64>, known: &Known, opened: &Opened) -
 }
 
 fn read(bytes: &[u8], known: &Known, opened: &Opened) -> Result<State, Malformed> {
-    let ToPage::State(message) = decode(bytes)?;
-    message.state(known, opened)
+    match decode(bytes)? {
+        ToPage::State(message) => message.state(known, opened),
+        ToPage::File { .. } => Err(Malformed::Impossible { what: "a file" }),
+    }
 }
 
 proptest! {

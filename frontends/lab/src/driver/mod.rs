@@ -156,3 +156,56 @@ impl Driver {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Course, Experiment, Step};
+    use gan_core::Preset;
+
+    fn clock() -> Duration {
+        Duration::from_secs(5)
+    }
+
+    #[test]
+    fn of_commands_to_be_shown_epochs_the_last_counts_and_what_follows_is_not_lost() {
+        let mut driver = Driver::new(Trainer::new(Experiment::preset(Preset::Line, 1)));
+        // So many that not every state is kept.
+        for _ in 0..1200 {
+            driver.obey(Command::Step(Step::Both), || panic!("one at a time"));
+        }
+        let mut inbox = vec![Command::Seek(1001), Command::Seek(20)];
+        driver.obey(Command::Seek(7), || inbox.pop());
+        assert!(driver.is_seeking() && inbox.is_empty());
+        assert_eq!(driver.wait(clock()), Wait::No);
+        // A clock that stands still is patient without end.
+        driver.go_on(clock);
+        let state = driver.state();
+        assert_eq!(
+            (state.epoch, state.course, driver.is_seeking()),
+            (1001, Course::Past, false)
+        );
+        assert_eq!(driver.wait(clock()), Wait::ForCommand);
+        let mut inbox = vec![Command::Pause, Command::Step(Step::Both), Command::Seek(9)];
+        driver.obey(Command::Seek(5), || inbox.pop());
+        assert_eq!(
+            (driver.state().epoch, inbox.len()),
+            (10, 1),
+            "sought, and gone on from there"
+        );
+    }
+
+    #[test]
+    fn stints_grow_and_shrink_to_some_milliseconds() {
+        let mut driver = Driver::new(Trainer::new(Experiment::preset(Preset::Line, 1)));
+        driver.obey(Command::Play, || None);
+        let mut lengths = Vec::new();
+        for milliseconds in [0, 0, 0, 0, 1, 3, 3] {
+            let before = driver.state().epoch;
+            let looks = std::cell::Cell::new(0);
+            driver.go_on(|| Duration::from_millis(milliseconds * looks.replace(1)));
+            lengths.push(driver.state().epoch - before);
+        }
+        assert_eq!(lengths, [1, 2, 4, 8, 16, 16, 8]);
+    }
+}

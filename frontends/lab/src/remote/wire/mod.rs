@@ -5,6 +5,7 @@
 
 mod beginning;
 mod command;
+mod fit;
 mod state;
 #[cfg(test)]
 pub(super) mod tests;

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Makes the page: a folder that any static server serves, also from within another folder.
+#
+#   frontends/web/build.sh [FOLDER]        target/page if left out
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$here/../..
+out=${1:-$root/target/page}
+products=${CARGO_TARGET_DIR:-$root/target}
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+cd "$here"
+# shellcheck source=../../.ci/targets.sh
+. "$root/.ci/targets.sh"
+
+module() { # the file's name, flags of the compiler
+  RUSTFLAGS=$2 cargo_for wasm32-unknown-unknown build --release --quiet --target-dir "$products/$1"
+  gzip -9 --no-name --stdout "$products/$1/wasm32-unknown-unknown/release/gan_lab_web.wasm" >"$out/$1.bin"
+}
+# Packed by name of no packed file: servers add headers to those, each its own.
+module gan-lab ''
+module gan-lab-simd128 '-Ctarget-feature=+simd128'
+
+cp page/* "$out"
+build=gan-lab-$(cat "$out"/*.bin page/* | sha256sum | cut -c1-16)
+sed "s/gan-lab-development/$build/" page/service-worker.js >"$out/service-worker.js"
+
+# What one browser loads.
+scripts=$(cat page/* | gzip -9 | wc -c)
+for name in gan-lab gan-lab-simd128; do
+  size=$(wc -c <"$out/$name.bin")
+  printf '%s: %d KB packed, and %d KB of page\n' "$name" $((size / 1000)) $((scripts / 1000))
+done

@@ -1,0 +1,214 @@
+//! What JavaScript calls. Each function is a line or two on the page or the worker of this instance.
+//!
+//! Bytes come in through [`inbox`], and go out through [`outbox`]: functions that put some there return how many.
+//! Times are milliseconds, places and lengths points (CSS's pixels).
+
+#![allow(
+    unsafe_code,
+    reason = "names that JavaScript calls, and what it is called by, are attributes that Rust calls unsafe; \
+              nothing here does anything that needs it"
+)]
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use egui::{Theme, TouchPhase, vec2};
+
+use crate::input::{self, Finger, Input};
+use crate::{Bytes, Page};
+
+#[link(wasm_import_module = "browser")]
+unsafe extern "C" {
+    /// Milliseconds since any fixed moment.
+    safe fn now() -> f64;
+}
+
+thread_local! {
+    static INBOX: Bytes = Bytes::default();
+    static OUTBOX: Bytes = Bytes::default();
+    static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
+}
+
+fn clock() -> Duration {
+    Duration::from_secs_f64((now() * 1e-3).max(0.0))
+}
+
+/// Does something with the page of this instance, which has been opened.
+fn page<R: Default>(with: impl FnOnce(&mut Page) -> R) -> R {
+    PAGE.with_borrow_mut(|page| page.as_mut().map(with).unwrap_or_default())
+}
+
+fn input(with: impl FnOnce(&mut Input)) {
+    page(|page| with(page.input()));
+}
+
+fn taken() -> String {
+    INBOX.with(Bytes::take_text)
+}
+
+fn given(bytes: impl Into<Vec<u8>>) -> usize {
+    OUTBOX.with(|outbox| outbox.put(bytes))
+}
+
+/// Where so many bytes can be written for the next call.
+#[unsafe(no_mangle)]
+pub extern "C" fn inbox(length: usize) -> *mut u8 {
+    INBOX.with(|inbox| inbox.room(length))
+}
+
+/// Where the bytes lie that the last call told the number of.
+#[unsafe(no_mangle)]
+pub extern "C" fn outbox() -> *const u8 {
+    OUTBOX.with(Bytes::place)
+}
+
+/// How many bytes lie there.
+#[unsafe(no_mangle)]
+pub extern "C" fn outbox_length() -> usize {
+    OUTBOX.with(Bytes::length)
+}
+
+/// Before anything else: from here on a panic leaves its sentence in the outbox.
+#[unsafe(no_mangle)]
+pub extern "C" fn prepare() {
+    std::panic::set_hook(Box::new(|panic| {
+        given(panic.to_string());
+    }));
+}
+
+/// Opens the page, dark (1) or light.
+#[unsafe(no_mangle)]
+pub extern "C" fn page_open(dark: u32) {
+    let theme = if dark == 1 { Theme::Dark } else { Theme::Light };
+    PAGE.set(Some(Page::open(theme)));
+}
+
+/// The canvas's size in points, and the pixels of a point.
+#[unsafe(no_mangle)]
+pub extern "C" fn resize(width: f32, height: f32, pixels_per_point: f32) {
+    input(|input| input.resize(vec2(width, height), pixels_per_point));
+}
+
+/// Paints, and tells in JSON what else is wanted ([`crate::Wishes`]).
+#[unsafe(no_mangle)]
+pub extern "C" fn paint() -> usize {
+    given(page(|page| page.paint(clock()).to_json()))
+}
+
+/// Where the pixels lie that were painted last, red, green, blue, alpha.
+#[unsafe(no_mangle)]
+pub extern "C" fn pixels() -> *const u32 {
+    PAGE.with_borrow(|page| match page {
+        Some(page) => page.picture().rgba().as_ptr(),
+        None => std::ptr::null(),
+    })
+}
+
+/// How many pixels across.
+#[unsafe(no_mangle)]
+pub extern "C" fn width() -> usize {
+    page(|page| page.input().pixels()[0])
+}
+
+/// How many pixels down.
+#[unsafe(no_mangle)]
+pub extern "C" fn height() -> usize {
+    page(|page| page.input().pixels()[1])
+}
+
+/// The page has the keyboard (1) or not.
+#[unsafe(no_mangle)]
+pub extern "C" fn focus(focused: u32) {
+    input(|input| input.focus(focused == 1));
+}
+
+/// Which modifiers are held: bits for shift, ctrl, alt, ⌘, and the one for commands.
+#[unsafe(no_mangle)]
+pub extern "C" fn hold(modifiers: u32) {
+    input(|input| input.hold(modifiers));
+}
+
+/// The mouse is there.
+#[unsafe(no_mangle)]
+pub extern "C" fn point(x: f32, y: f32) {
+    input(|input| input.point(input::place(x, y)));
+}
+
+/// The mouse has left.
+#[unsafe(no_mangle)]
+pub extern "C" fn leave() {
+    input(Input::leave);
+}
+
+/// A button of the mouse went down (1) or up.
+#[unsafe(no_mangle)]
+pub extern "C" fn press(x: f32, y: f32, button: u32, pressed: u32) {
+    input(|input| input.press(input::place(x, y), button, pressed == 1));
+}
+
+/// The wheel was turned.
+#[unsafe(no_mangle)]
+pub extern "C" fn turn(mode: u32, x: f32, y: f32) {
+    input(|input| input.turn(mode, vec2(x, y)));
+}
+
+/// A finger came (0), moved (1), went (2) or was taken away (3).
+#[unsafe(no_mangle)]
+pub extern "C" fn touch(id: u32, phase: u32, x: f32, y: f32) {
+    let phase = match phase {
+        0 => TouchPhase::Start,
+        1 => TouchPhase::Move,
+        2 => TouchPhase::End,
+        _ => TouchPhase::Cancel,
+    };
+    let finger = Finger {
+        id: id.into(),
+        phase,
+        at: input::place(x, y),
+    };
+    input(|input| input.touch(finger));
+}
+
+/// A key went down (1) or up; its name and its place's name, a line each, are in the inbox.
+#[unsafe(no_mangle)]
+pub extern "C" fn key(pressed: u32, repeat: u32) {
+    let names = taken();
+    let (key, code) = names.split_once('\n').unwrap_or((&names, ""));
+    input(|input| input.key(key, code, pressed == 1, repeat == 1));
+}
+
+/// What is in the inbox was typed.
+#[unsafe(no_mangle)]
+pub extern "C" fn text() {
+    input(|input| input.text(taken()));
+}
+
+/// What is in the inbox is what an input method shows so far.
+#[unsafe(no_mangle)]
+pub extern "C" fn compose() {
+    input(|input| input.compose(taken()));
+}
+
+/// What is in the inbox is what an input method decided on.
+#[unsafe(no_mangle)]
+pub extern "C" fn commit() {
+    input(|input| input.commit(taken()));
+}
+
+/// What is in the inbox is to be inserted.
+#[unsafe(no_mangle)]
+pub extern "C" fn paste() {
+    input(|input| input.paste(taken()));
+}
+
+/// What is selected is to be copied.
+#[unsafe(no_mangle)]
+pub extern "C" fn copy() {
+    input(Input::copy);
+}
+
+/// What is selected is to be cut.
+#[unsafe(no_mangle)]
+pub extern "C" fn cut() {
+    input(Input::cut);
+}

@@ -1,0 +1,52 @@
+//! What a picture wants of the browser besides being shown, told as JSON.
+
+use serde::Serialize;
+
+/// What is wanted, and what there is to know of the run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Wishes {
+    /// Milliseconds until the next picture, if nothing happens before; `None`: when something does.
+    pub delay: Option<f64>,
+    /// The cursor's shape in CSS.
+    pub cursor: &'static str,
+    /// Text for the clipboard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copied: Option<String>,
+    /// Where somebody types, left, top, width, height in points: phones show their keyboard for that.
+    pub typing: Option<[f32; 4]>,
+    /// Whether the browser is to ask for a file.
+    pub picker: Picker,
+    /// What is to be said to whoever looks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
+    /// Completed epochs.
+    pub epoch: u64,
+    /// The last epoch that is known.
+    pub end: u64,
+    /// Whether it trains.
+    pub status: &'static str,
+    /// How fast, if that is known.
+    pub epochs_per_second: Option<f64>,
+    /// Hashes of a recording that were compared so far, and how many of them agree.
+    pub verified: Option<[usize; 2]>,
+}
+
+/// Whether a file is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Picker {
+    /// No.
+    #[default]
+    Closed,
+    /// Yes: the browser's own list of files is to open.
+    Open,
+}
+
+impl Wishes {
+    /// As JSON.
+    #[must_use]
+    pub fn to_json(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}

@@ -42,14 +42,7 @@ impl Build {
                 .stdin(Stdio::null());
             bash
         };
-        let ci = std::env::var("CI").as_deref() == Ok("true");
-        let ready = run(&format!("target_ready {}", self.target)).status();
-        if !ci && !ready.is_ok_and(|status| status.success()) {
-            return Err(format!(
-                "there is no library for {0}; `rustup target add {0}` gets it",
-                self.target
-            ));
-        }
+        ready(self.target)?;
         let folder = products().join(self.folder);
         let status = run(
             "cargo_for \"$TRIPLE\" build --release --quiet --target-dir \"$FOLDER\" --features \"$FEATURES\"",
@@ -66,6 +59,23 @@ impl Build {
         );
         Ok(folder.join(self.target).join("release"))
     }
+}
+
+/// Whether programs can be built for a target without minutes of preparation; why not, otherwise. Under `CI=true`
+/// they can.
+pub fn ready(target: &str) -> Result<(), String> {
+    let status = Command::new("bash")
+        .args(["-c", ". .ci/targets.sh; target_ready \"$0\"", target])
+        .current_dir(workspace())
+        .stdin(Stdio::null())
+        .status();
+    let ci = std::env::var("CI").as_deref() == Ok("true");
+    if ci || status.is_ok_and(|status| status.success()) {
+        return Ok(());
+    }
+    Err(format!(
+        "there is no library for {target}; `rustup target add {target}` gets it"
+    ))
 }
 
 /// Where programs for other targets go, and what is written down of them, beside those of the tests.

@@ -1,10 +1,15 @@
 // The page: loads the module, and does what its pictures want of a browser.
 
-import { Lab, Sentence, compile } from "./module.js";
+import { Address } from "./address.js";
+import { saveFiles, takeFiles } from "./files.js";
 import { listen } from "./input.js";
+import { Lab, Sentence, compile } from "./module.js";
 import { Painting } from "./painting.js";
+import { Trainer } from "./trainer.js";
 
-const [canvas, typing, message, notice] = ["canvas", "typing", "message", "notice"].map((id) => document.getElementById(id));
+const [canvas, typing, picker, message, notice] = ["canvas", "typing", "picker", "message", "notice"].map((id) =>
+  document.getElementById(id),
+);
 
 /** Says one sentence instead of everything. */
 function say(sentence) {
@@ -25,18 +30,38 @@ async function start() {
   performance.mark("gan-lab: module");
   const lab = await Lab.of(module);
   lab.call("page_open", Number(matchMedia("(prefers-color-scheme: dark)").matches));
-  const state = { epoch: 0, status: "paused" };
+  const state = {};
+  let trainer = null;
+  let address = null;
   const painting = new Painting(lab, canvas, (wishes) => {
     Object.assign(state, wishes);
     canvas.style.cursor = wishes.cursor;
     type(wishes.typing);
     if (wishes.copied !== undefined) copy(painting, wishes.copied);
     if (wishes.notice !== undefined) mention(wishes.notice);
+    if (wishes.picker === "open") picker.click();
+    saveFiles(lab);
+    trainer?.send();
+    address?.follow();
   });
-  message.hidden = true;
+  const changed = () => painting.soon();
+  const failed = (why) => {
+    painting.stop();
+    say(`gan-lab has stopped: ${why}. Reload the page: its address has the run, where an address can hold it.`);
+  };
+  addEventListener("error", (event) => failed(event.message));
+  addEventListener("unhandledrejection", (event) => failed(event.reason?.message ?? event.reason));
+  address = new Address(lab, changed);
+  trainer = new Trainer(lab, module, changed, failed);
   listen(lab, painting, canvas, typing);
+  takeFiles(lab, painting, picker);
+  painting.begin();
+  message.hidden = true;
   // For whoever wants to know: nothing here changes the run.
-  globalThis.ganLab = { state, statistics: painting.statistics };
+  globalThis.ganLab = { state, statistics: painting.statistics, hash: () => trainer.hash() };
+  await navigator.serviceWorker?.register("service-worker.js").catch(() => {
+    // It works all the same, but not without a network: a browser may forbid it, as in a private window.
+  });
 }
 
 /** Whoever edits a field types there; else keys go to the canvas. */
@@ -57,5 +82,6 @@ function copy(painting, text) {
 }
 
 start().catch((error) => {
+  console.error(error);
   say(error instanceof Sentence ? error.message : `gan-lab could not start (${error.message}): reload the page, or open it in another browser.`);
 });

@@ -10,6 +10,9 @@ export class Painting {
   #canvas;
   #context;
   #obey;
+  /** Whether it is known how large the canvas is. */
+  #running = false;
+  #over = false;
   #frame = 0;
   #timer = 0;
 
@@ -23,7 +26,11 @@ export class Painting {
     this.#canvas = canvas;
     this.#context = canvas.getContext("2d", { alpha: false });
     this.#obey = obey;
-    new ResizeObserver(() => this.#resize()).observe(canvas);
+  }
+
+  /** From here on pictures are painted. */
+  begin() {
+    new ResizeObserver(() => this.#resize()).observe(this.#canvas);
     // A window that goes to another display changes nothing else.
     const follow = () => {
       matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", follow, { once: true });
@@ -34,11 +41,20 @@ export class Painting {
 
   #resize() {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
-    if (!width || !height) return;
+    if (!width || !height || this.#over) return;
+    this.#running = true;
     const scale = Math.min(devicePixelRatio, Math.sqrt(MOST_PIXELS / (width * height)));
     this.#lab.call("resize", width, height, scale);
     // Before the browser shows the canvas that this empties.
     this.now();
+  }
+
+  /** From here on none are. */
+  stop() {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    this.#running = false;
+    this.#over = true;
   }
 
   /** Paints with the browser's next frame. */
@@ -48,6 +64,7 @@ export class Painting {
 
   /** Paints at once: what a browser does only where somebody has just pressed something cannot wait. */
   now() {
+    if (!this.#running) return;
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
     this.#frame = 0;

@@ -10,9 +10,11 @@
 )]
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use egui::{Theme, TouchPhase, vec2};
+use lab::remote::{Turn, Worker};
 
 use crate::input::{self, Finger, Input};
 use crate::{Bytes, Page};
@@ -26,7 +28,12 @@ unsafe extern "C" {
 thread_local! {
     static INBOX: Bytes = Bytes::default();
     static OUTBOX: Bytes = Bytes::default();
+    /// What is in the file named last.
+    static FILE: Bytes = Bytes::default();
     static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
+    static WORKER: RefCell<Option<Worker>> = const { RefCell::new(None) };
+    /// For the page.
+    static MESSAGES: RefCell<VecDeque<Vec<u8>>> = const { RefCell::new(VecDeque::new()) };
 }
 
 fn clock() -> Duration {
@@ -36,6 +43,11 @@ fn clock() -> Duration {
 /// Does something with the page of this instance, which has been opened.
 fn page<R: Default>(with: impl FnOnce(&mut Page) -> R) -> R {
     PAGE.with_borrow_mut(|page| page.as_mut().map(with).unwrap_or_default())
+}
+
+/// Does something with the worker of this instance, which has been opened.
+fn worker<R: Default>(with: impl FnOnce(&mut Worker) -> R) -> R {
+    WORKER.with_borrow_mut(|worker| worker.as_mut().map(with).unwrap_or_default())
 }
 
 fn input(with: impl FnOnce(&mut Input)) {
@@ -80,7 +92,111 @@ pub extern "C" fn prepare() {
 #[unsafe(no_mangle)]
 pub extern "C" fn page_open(dark: u32) {
     let theme = if dark == 1 { Theme::Dark } else { Theme::Light };
-    PAGE.set(Some(Page::open(theme)));
+    PAGE.set(Some(Page::open(theme, clock)));
+}
+
+/// Shows the run of an address; what comes after its '#' is in the inbox.
+#[unsafe(no_mangle)]
+pub extern "C" fn follow() {
+    let address = taken();
+    page(|page| page.follow(&address));
+}
+
+/// Gives the run's address, what comes after '#'.
+#[unsafe(no_mangle)]
+pub extern "C" fn address() -> usize {
+    given(page(|page| page.address()))
+}
+
+/// Takes a message of the worker's. If it makes no sense, gives why.
+#[unsafe(no_mangle)]
+pub extern "C" fn receive() -> usize {
+    let message = INBOX.with(Bytes::take);
+    let outcome = page(|page| page.receive(&message).err());
+    given(outcome.map(|problem| problem.to_string()).unwrap_or_default())
+}
+
+/// Gives the next message for the worker, if there is one.
+#[unsafe(no_mangle)]
+pub extern "C" fn next_message() -> usize {
+    given(page(Page::next_message).unwrap_or_default())
+}
+
+/// Takes a file that was dropped or chosen: in the inbox, after so many bytes of its name.
+#[unsafe(no_mangle)]
+pub extern "C" fn take_in(name: usize) {
+    let name_and_bytes = INBOX.with(Bytes::take);
+    let (name, bytes) = name_and_bytes.split_at(name.min(name_and_bytes.len()));
+    page(|page| page.take_in(&String::from_utf8_lossy(name), bytes));
+}
+
+/// Opens the files that were taken in.
+#[unsafe(no_mangle)]
+pub extern "C" fn open_arrived() {
+    page(Page::open_arrived);
+}
+
+/// Gives the name of the next file that was saved, if there is one; [`file`] gives what is in it.
+#[unsafe(no_mangle)]
+pub extern "C" fn next_file() -> usize {
+    match page(Page::next_file) {
+        Some((name, bytes)) => {
+            FILE.with(|file| file.put(bytes));
+            given(name)
+        }
+        None => 0,
+    }
+}
+
+/// Gives the content of the file named last.
+#[unsafe(no_mangle)]
+pub extern "C" fn file() -> usize {
+    given(FILE.with(Bytes::take))
+}
+
+/// Opens the worker.
+#[unsafe(no_mangle)]
+pub extern "C" fn worker_open() {
+    WORKER.set(Some(Worker::new(clock)));
+}
+
+/// Takes a message of the page's. If it makes no sense, gives why.
+#[unsafe(no_mangle)]
+pub extern "C" fn worker_receive() -> usize {
+    let message = INBOX.with(Bytes::take);
+    let outcome = worker(|worker| worker.receive(&message).err());
+    given(outcome.map(|problem| problem.to_string()).unwrap_or_default())
+}
+
+/// Trains for some milliseconds, if there is something to train. Milliseconds until the next turn is due; infinite
+/// if that is when a message has come.
+#[unsafe(no_mangle)]
+pub extern "C" fn worker_turn() -> f64 {
+    let turn = worker(|worker| Some(worker.turn()));
+    match turn.unwrap_or(Turn::Resting) {
+        Turn::Again => 0.0,
+        Turn::After(time) => time.as_secs_f64() * 1e3,
+        Turn::Resting => f64::INFINITY,
+    }
+}
+
+/// Gives the next message for the page, if there is one.
+#[unsafe(no_mangle)]
+pub extern "C" fn worker_message() -> usize {
+    let message = MESSAGES.with_borrow_mut(|messages| {
+        if messages.is_empty() {
+            messages.extend(worker(Worker::take_messages));
+        }
+        messages.pop_front()
+    });
+    given(message.unwrap_or_default())
+}
+
+/// Gives the run's state by name, sixteen digits, and after a space its epoch; nothing before the run is begun.
+#[unsafe(no_mangle)]
+pub extern "C" fn worker_hash() -> usize {
+    let named = worker(|worker| worker.state_hash());
+    given(named.map(|(epoch, hash)| format!("{hash} {epoch}")).unwrap_or_default())
 }
 
 /// The canvas's size in points, and the pixels of a point.
@@ -92,7 +208,7 @@ pub extern "C" fn resize(width: f32, height: f32, pixels_per_point: f32) {
 /// Paints, and tells in JSON what else is wanted ([`crate::Wishes`]).
 #[unsafe(no_mangle)]
 pub extern "C" fn paint() -> usize {
-    given(page(|page| page.paint(clock()).to_json()))
+    given(page(|page| page.paint().to_json()))
 }
 
 /// Where the pixels lie that were painted last, red, green, blue, alpha.

@@ -15,6 +15,7 @@ mod cursor;
 pub mod exports;
 mod input;
 mod keys;
+mod opening;
 mod page;
 mod picture;
 mod wishes;

@@ -1,48 +1,68 @@
 //! What is on the browser's main thread: the views, what looks at the run, and the picture.
 
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{Context, FullOutput, OutputCommand, Theme, ViewportId};
-use lab::{Command, Experiment, Inline, Pace, Session as _, Status};
 use gan_core::Preset;
+use lab::files::store;
+use lab::remote::{Clock, Malformed, Remote, Turn};
+use lab::{Command, Experiment, Pace, Session as _, Status, link};
 use views::App;
+use views::files::Purpose;
 
 use crate::cursor;
 use crate::input::Input;
+use crate::opening::{self, Asked};
 use crate::picture::Picture;
 use crate::wishes::{Picker, Wishes};
 
 /// The seed of a run that nobody chose one for, as in the window.
 const SEED: u64 = 13;
 
-/// The page.
+/// The page, without its browser.
 pub struct Page {
     context: Context,
     app: App,
-    run: Inline,
+    run: Remote,
+    clock: Clock,
     input: Input,
     picture: Picture,
     notice: Option<String>,
+    /// For the worker.
+    messages: VecDeque<Vec<u8>>,
+    /// To be downloaded.
+    files: VecDeque<(PathBuf, Vec<u8>)>,
+    /// What came and is not opened yet.
+    arrived: Vec<PathBuf>,
 }
 
 impl Page {
     /// A page with a run at epoch 0 that waits to be played.
     #[must_use]
-    pub fn open(theme: Theme) -> Self {
+    pub fn open(theme: Theme, clock: Clock) -> Self {
         let context = Context::default();
         views::install_style(&context);
         context.set_theme(theme);
         // The browser has a zoom of its own, on the same keys.
         context.options_mut(|options| options.zoom_with_keyboard = false);
-        let mut run = Inline::new(Experiment::preset(Preset::Ring, SEED));
+        let mut app = App::new();
+        app.offer_picker();
+        let mut run = Remote::new(Experiment::preset(Preset::Ring, SEED), clock);
         run.send(Command::SetPace(Pace::BRISK));
         Self {
             context,
-            app: App::new(),
+            app,
             run,
+            clock,
             input: Input::default(),
             picture: Picture::default(),
             notice: None,
+            messages: VecDeque::new(),
+            files: VecDeque::new(),
+            arrived: Vec::new(),
         }
     }
 
@@ -51,13 +71,71 @@ impl Page {
         &mut self.input
     }
 
-    /// Paints what there is to see at this time, and tells what else is wanted.
-    pub fn paint(&mut self, now: Duration) -> Wishes {
-        self.run.tick(10);
+    /// Shows the run of an address, what comes after its '#', as far as that run went.
+    pub fn follow(&mut self, address: &str) {
+        match link::parse(address) {
+            Ok(recording) => {
+                let end = recording.end();
+                self.run.send(Command::Open(Arc::new(recording)));
+                self.run.send(Command::Seek(end));
+            }
+            Err(sentence) => self.notice = Some(sentence),
+        }
+    }
+
+    /// The address of the run, without '#'; nothing of one that no address can hold.
+    #[must_use]
+    pub fn address(&self) -> String {
+        link::of(&self.run.latest()).unwrap_or_default()
+    }
+
+    /// Takes a file that was dropped onto the page or chosen.
+    pub fn take_in(&mut self, name: &str, bytes: &[u8]) {
+        match opening::keep(name, bytes) {
+            Ok(path) => self.arrived.push(path),
+            Err(sentence) => self.notice = Some(sentence),
+        }
+    }
+
+    /// Opens what came.
+    pub fn open_arrived(&mut self) {
+        match opening::asked(&std::mem::take(&mut self.arrived), &self.run.latest()) {
+            Asked::Of(command) => self.run.send(*command),
+            Asked::Choice(folder) => self.app.show_files(Purpose::Open, &folder, &self.run),
+            Asked::Refused(sentence) => self.notice = Some(sentence),
+        }
+    }
+
+    /// Takes a message of the worker's.
+    pub fn receive(&mut self, message: &[u8]) -> Result<(), Malformed> {
+        self.run.receive(message)
+    }
+
+    /// The next message for the worker.
+    pub fn next_message(&mut self) -> Option<Vec<u8>> {
+        if self.messages.is_empty() {
+            self.messages.extend(self.run.take_messages());
+        }
+        self.messages.pop_front()
+    }
+
+    /// The next file that was saved, by its name.
+    pub fn next_file(&mut self) -> Option<(String, Vec<u8>)> {
+        if self.files.is_empty() {
+            self.files.extend(store::take_written());
+        }
+        let (path, bytes) = self.files.pop_front()?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        Some((name.into_owned(), bytes))
+    }
+
+    /// Paints what there is to see, and tells what else is wanted.
+    pub fn paint(&mut self) -> Wishes {
+        let turn = self.run.turn();
         let size = self.input.pixels();
-        let raw = self.input.take(now.as_secs_f64());
+        let raw = self.input.take((self.clock)().as_secs_f64());
         let mut output = self.context.run_ui(raw, |ui| self.app.ui(ui, &mut self.run));
-        let wishes = self.wishes(&mut output);
+        let wishes = self.wishes(turn, &mut output);
         self.picture.paint(&self.context, output, size);
         wishes
     }
@@ -68,28 +146,33 @@ impl Page {
         &self.picture
     }
 
-    fn wishes(&mut self, output: &mut FullOutput) -> Wishes {
+    fn wishes(&mut self, turn: Turn, output: &mut FullOutput) -> Wishes {
         let snapshot = self.run.latest();
         let platform = &mut output.platform_output;
-        let mut copied = None;
-        for command in platform.commands.drain(..) {
-            if let OutputCommand::CopyText(text) = command {
-                copied = Some(text);
-            }
-        }
+        let copied = platform.commands.drain(..).filter_map(|command| match command {
+            OutputCommand::CopyText(text) => Some(text),
+            _ => None,
+        });
+        let copied = copied.last();
         let viewport = output.viewport_output.get(&ViewportId::ROOT);
+        let next = viewport.map_or(Duration::MAX, |viewport| viewport.repaint_delay);
+        let next = match turn {
+            Turn::Again => Duration::ZERO,
+            Turn::After(time) => next.min(time),
+            Turn::Resting => next,
+        };
         Wishes {
-            // Beyond a day is never: browsers' clocks of 32 bits would take it for now.
-            delay: viewport
-                .map(|viewport| viewport.repaint_delay.as_secs_f64() * 1e3)
-                .filter(|delay| *delay < 1e8),
+            delay: (next < Wishes::NEVER).then(|| next.as_secs_f64() * 1e3),
             cursor: cursor::css(platform.cursor_icon),
             copied,
             typing: platform.ime.map(|ime| {
                 let place = ime.cursor_rect;
                 [place.left(), place.top(), place.width(), place.height()]
             }),
-            picker: Picker::Closed,
+            picker: match self.app.take_picker_asked() {
+                true => Picker::Open,
+                false => Picker::Closed,
+            },
             notice: self.notice.take(),
             epoch: snapshot.epoch,
             end: snapshot.end,
@@ -99,7 +182,9 @@ impl Page {
                 Status::Diverged(_) => "diverged",
             },
             epochs_per_second: snapshot.epochs_per_second,
-            verified: snapshot.verification.map(|verification| [verification.verified, verification.named]),
+            verified: snapshot
+                .verification
+                .map(|verification| [verification.verified, verification.named]),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a picture wants of the browser besides being shown, told as JSON.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 /// What is wanted, and what there is to know of the run.
@@ -44,6 +46,10 @@ pub enum Picker {
 }
 
 impl Wishes {
+    /// A picture that is due later than that is due when something happens: clocks of browsers take longer times
+    /// for none at all.
+    pub const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
+
     /// As JSON.
     #[must_use]
     pub fn to_json(&self) -> Vec<u8> {

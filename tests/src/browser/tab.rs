@@ -1,7 +1,7 @@
 //! A page with hands and eyes: mouse, fingers and keyboard as Chromium hands them on to the page, and what is
 //! seen of it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -111,7 +111,7 @@ impl Tab {
         outcome["result"]["value"].take()
     }
 
-    /// Waits until an expression is true in the page.
+    /// Waits until an expression, which may await something, is true in the page.
     ///
     /// # Panics
     /// If it is not within half a minute; the last picture is kept.
@@ -119,7 +119,7 @@ impl Tab {
         let promise = format!(
             "new Promise((resolve) => {{
                 const end = performance.now() + 30_000;
-                const look = () => {{
+                const look = async () => {{
                     let seen = false;
                     try {{ seen = Boolean({expression}); }} catch {{ /* Not yet there. */ }}
                     if (seen || performance.now() > end) resolve(seen);
@@ -134,6 +134,19 @@ impl Tab {
             let state = self.evaluate("globalThis.ganLab?.state ?? document.body.innerText");
             panic!("never seen: {what}; {state}; the last picture is {}", path.display());
         }
+    }
+
+    /// Runs a script in every document from now on, before any of its own.
+    pub fn at_the_start(&mut self, script: &str) {
+        let parameters = json!({ "source": script });
+        self.call("Page.addScriptToEvaluateOnNewDocument", parameters);
+    }
+
+    /// Lets pages of an origin do what browsers ask about.
+    pub fn grant(&mut self, origin: &str, permission: &str) {
+        let origin = origin.trim_end_matches('/');
+        let granted = json!({ "origin": origin, "permissions": [permission] });
+        self.pipe.call(None, "Browser.grantPermissions", granted);
     }
 
     /// What is seen of the page, in the display's pixels.
@@ -272,6 +285,21 @@ impl Tab {
     pub fn download_to(&mut self, folder: &Path) {
         let behaviour = json!({ "behavior": "allow", "downloadPath": folder, "eventsEnabled": true });
         self.pipe.call(None, "Browser.setDownloadBehavior", behaviour);
-        self.folder_of_downloads(folder);
+    }
+
+    /// Waits until the page has downloaded the next file, and returns its name.
+    ///
+    /// # Panics
+    /// If it has none.
+    pub fn downloaded(&mut self) -> String {
+        let is = |method: &'static str| move |message: &Value| message["method"] == method;
+        let begun = self.pipe.event("a download", is("Browser.downloadWillBegin"));
+        let name = &begun["params"]["suggestedFilename"];
+        self.pipe.event("a download's end", |message| {
+            is("Browser.downloadProgress")(message)
+                && message["params"]["guid"] == begun["params"]["guid"]
+                && message["params"]["state"] == "completed"
+        });
+        name.as_str().expect("a file has a name").to_owned()
     }
 }

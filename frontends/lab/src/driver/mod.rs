@@ -9,6 +9,8 @@ mod speedometer;
 
 use std::time::Duration;
 
+use gan_core::StateHash;
+
 use crate::beside::Runs;
 use crate::files::FileError;
 use crate::{Command, Pace, State, Status, Stride, Trainer};
@@ -54,6 +56,11 @@ impl Driver {
     #[cfg(test)]
     pub(crate) const fn trainer(&self) -> &Trainer {
         self.runs.first()
+    }
+
+    /// How many epochs are completed, and the state by name; of two runs the first's.
+    pub(crate) fn state_hash(&self) -> (u64, StateHash) {
+        (self.runs.epoch(), self.runs.first().gan().state_hash())
     }
 
     /// Whether it is getting on.

@@ -4,6 +4,8 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
+use gan_core::StateHash;
+
 use super::known::{Known, Opened};
 use super::wire::{self, Malformed, StateMessage, ToPage, ToWorker};
 use super::{Clock, Turn};
@@ -77,6 +79,12 @@ impl Worker {
     #[cfg(test)]
     pub(super) fn trainer(&self) -> &Trainer {
         self.run.as_ref().expect("it has begun").driver.trainer()
+    }
+
+    /// How many epochs the run has completed, and its state by name; `None` before it is begun.
+    #[must_use]
+    pub fn state_hash(&self) -> Option<(u64, StateHash)> {
+        self.run.as_ref().map(|run| run.driver.state_hash())
     }
 
     /// What the page is to be told, in this order.

@@ -131,6 +131,16 @@ impl App {
         self.files.show_in(purpose, folder.to_owned(), &session.latest());
     }
 
+    /// Puts a button on the page of files for a list of files that is not this program's: a browser's.
+    pub const fn offer_picker(&mut self) {
+        self.files.offer_picker();
+    }
+
+    /// Whether that list was asked for since the last time.
+    pub fn take_picker_asked(&mut self) -> bool {
+        self.files.take_picker_asked()
+    }
+
     /// Opens a lesson at its first page; a recording without pages is none.
     pub fn open_lesson(&mut self, lesson: &Arc<Recording>) {
         self.lessons.open(lesson);

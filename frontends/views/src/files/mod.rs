@@ -28,6 +28,19 @@ pub enum Purpose {
     Save,
 }
 
+/// The list of files of whatever shows the picture, where it has one of its own: a browser lets no page read
+/// what was not chosen there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Picker {
+    /// It has none.
+    #[default]
+    None,
+    /// It can be asked for.
+    Offered,
+    /// It was asked for.
+    Asked,
+}
+
 /// Something of a run that can be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum What {
@@ -40,6 +53,7 @@ enum What {
 pub(crate) struct Files {
     page: Option<Page>,
     folder: Option<PathBuf>,
+    picker: Picker,
 }
 
 #[derive(Debug)]
@@ -57,6 +71,7 @@ struct Page {
     focus: bool,
     commands: Vec<Command>,
     closing: Closing,
+    picker: Picker,
 }
 
 /// What came of what was asked for.
@@ -100,6 +115,7 @@ impl Files {
             focus: true,
             commands: Vec::new(),
             closing: Closing::No,
+            picker: self.picker,
         };
         page.enter(folder);
         page.suggest(snapshot);
@@ -108,6 +124,20 @@ impl Files {
 
     pub(crate) fn close(&mut self) {
         self.page = None;
+    }
+
+    /// From now on there is a picker to be asked for.
+    pub(crate) const fn offer_picker(&mut self) {
+        self.picker = Picker::Offered;
+    }
+
+    /// Whether the picker was asked for since the last time.
+    pub(crate) fn take_picker_asked(&mut self) -> bool {
+        let asked = self.picker == Picker::Asked;
+        if asked {
+            self.picker = Picker::Offered;
+        }
+        asked
     }
 
     /// Shows the page if it is open; a click beside it closes it.
@@ -119,6 +149,11 @@ impl Files {
         let beside = overlay::show(ui, "Files", "Files", look, |ui| page.show(ui, snapshot, look));
         let escape = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         self.folder = Some(page.folder.clone());
+        if page.picker == Picker::Asked {
+            // What is chosen there is opened without this page.
+            self.picker = Picker::Asked;
+            page.closing = Closing::Asked;
+        }
         if beside == Closing::Asked || escape {
             page.closing = Closing::Asked;
         }

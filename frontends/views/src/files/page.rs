@@ -6,7 +6,7 @@ use egui::{Align2, Key, Label, Rect, RichText, Sense, TextEdit, Ui, vec2};
 use lab::Snapshot;
 
 use super::list;
-use super::{Page, Purpose, Said, What};
+use super::{Page, Picker, Purpose, Said, What};
 use crate::overlay::Closing;
 use crate::style::Look;
 use crate::text;
@@ -143,6 +143,13 @@ impl Page {
         let cancel = button(closing, "Back to the run", Weight::Plain);
         if cancel.show(ui, before, look).clicked() {
             self.closing = Closing::Asked;
+        }
+        if self.purpose == Purpose::Open && self.picker == Picker::Offered {
+            let first = Rect::from_min_size(row.left_top(), vec2(look.of(150.0), size.y));
+            let device = button("From this device…", "Choose files with the browser", Weight::Plain);
+            if device.show(ui, first, look).clicked() {
+                self.picker = Picker::Asked;
+            }
         }
         button(words, hint, Weight::Primary)
             .show(ui, last, look)

@@ -1,0 +1,33 @@
+//! Without a network, and without what the page needs.
+
+use gan_lab_tests::browser::Size;
+
+use crate::visit::Visit;
+
+#[test]
+fn after_one_visit_the_page_opens_without_a_network() {
+    let Some(mut visit) = Visit::open(Size::DESKTOP) else {
+        return;
+    };
+    visit.tab.wait("all files kept", "navigator.serviceWorker.controller !== null");
+    visit.server.close();
+    let url = visit.server.url("");
+    visit.tab.go(&url);
+    visit.tab.wait("the first picture", "ganLab.statistics.frames > 0");
+    let play = visit.place("Play");
+    visit.tab.click(play);
+    visit.tab.wait("training", "ganLab.state.epoch > 50");
+}
+
+#[test]
+fn what_is_missing_is_said_in_a_sentence() {
+    let Some(mut visit) = Visit::open(Size::DESKTOP) else {
+        return;
+    };
+    let url = visit.server.url("?without");
+    let script = "delete globalThis.WebAssembly";
+    visit.tab.at_the_start(script);
+    visit.tab.go(&url);
+    visit.tab.wait("a sentence", "message.textContent.includes('no WebAssembly')");
+    visit.keep_picture("without-webassembly");
+}

@@ -1,0 +1,34 @@
+//! The page's pixels are those of the picture painted here.
+
+use egui::Theme;
+use gan_lab::picture;
+use gan_lab_tests::browser::Size;
+use gan_lab_tests::desk::Picture;
+use gan_lab_tests::targets::products;
+
+use crate::visit::Visit;
+
+/// Compares all pixels; where they differ, keeps the picture that was expected beside the one seen.
+fn compare(visit: &mut Visit, name: &str) {
+    let (app, run) = visit.twin.state_mut();
+    let frame = picture::paint(app, run, [1280, 800], Theme::Light);
+    let expected = Picture::from_raw(1280, 800, frame.rgb_bytes()).unwrap();
+    visit.keep_picture(name);
+    let seen = visit.tab.picture();
+    let other = expected.pixels().zip(seen.pixels()).filter(|(a, b)| a != b).count();
+    if other > 0 {
+        let path = products().join("page-pictures").join(format!("{name}-expected.png"));
+        expected.save(&path).unwrap();
+        panic!("{name}: {other} pixels are others than in {}", path.display());
+    }
+}
+
+#[test]
+fn a_run_is_the_same_picture_in_a_browser_and_here() {
+    let Some(mut visit) = Visit::open(Size::DESKTOP) else {
+        return;
+    };
+    compare(&mut visit, "beginning");
+    visit.epochs(30);
+    compare(&mut visit, "after-30-epochs");
+}

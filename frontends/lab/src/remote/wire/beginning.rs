@@ -112,6 +112,7 @@ pub(in crate::remote) struct RecordingMessage<'a> {
     #[serde(borrow)]
     experiment: ExperimentMessage<'a>,
     log: LogMessage<'a>,
+    reached: u64,
     pub(super) checkpoints: Cow<'a, [Checkpoint]>,
 }
 
@@ -121,6 +122,7 @@ impl<'a> From<&'a Recording> for RecordingMessage<'a> {
             profile: &recording.profile,
             experiment: (&recording.experiment).into(),
             log: (&recording.log).into(),
+            reached: recording.reached,
             checkpoints: Cow::Borrowed(recording.checkpoints.taken()),
         }
     }
@@ -140,6 +142,7 @@ impl TryFrom<RecordingMessage<'_>> for Recording {
             experiment: message.experiment.try_into()?,
             narration: Narration::default(),
             log: message.log.try_into()?,
+            reached: message.reached,
             checkpoints,
         })
     }

@@ -13,7 +13,7 @@ use proptest::sample::select;
 
 use super::*;
 use crate::drawing::Source;
-use crate::files::configuration::{any, change};
+use crate::files::configuration::{any, change, changes};
 use crate::{Command, Drawing, Inline, Recipe, Scaling, Session as _, Step, Trainer};
 
 fn experiment(link: &str) -> Experiment {
@@ -90,6 +90,20 @@ fn a_person_reads_what_is_written() {
     let spiral = Recipe::Recommended.configuration(Target::Spiral);
     let spiral = Experiment::new(spiral, 1, Drawing::default()).unwrap();
     assert_eq!(of(&spiral), "preset=line&recipe=recommended&seed=1&target=spiral");
+
+    // A technique of another kind with the same number, which is not the usual one of that kind.
+    let base = Recipe::Recommended.configuration(Target::Line);
+    let entries = [
+        ("penalty.kind", "gradient"),
+        ("penalty.weight", "0.5"),
+        ("rate_decay.kind", "linear"),
+    ];
+    let other = changes(entries, &base).unwrap();
+    let other = Experiment::new(other, 1, Drawing::default()).unwrap();
+    let expected = "preset=line&recipe=recommended&seed=1&penalty.kind=gradient&penalty.weight=0.5&\
+                    rate_decay.epochs=10000&rate_decay.kind=linear";
+    assert_eq!(of(&other), expected);
+    assert_eq!(experiment(expected), other);
 
     let source = Source::File {
         name: "own & others, 50 %.csv".into(),
@@ -191,6 +205,14 @@ fn a_linked_run_that_is_recorded_on_its_way_keeps_its_end() {
     let [second, third] = ["r-2.toml", "r-3.toml"].map(|name| load(&folder.path().join(name)));
     assert_eq!((second.end(), third.end()), (21, 0));
     assert_eq!(load(&path).end(), 60);
+    // One that was not trained again yet is a run, too: nothing takes its place.
+    let path = folder.path().join("whole.toml");
+    let mut trainer = Trainer::<Reference>::opened(parse("batch=4&epoch=60").unwrap().into()).unwrap();
+    trainer.obey(Command::Record(path.clone()));
+    trainer.obey(Command::Restart(Experiment::preset(Preset::Line, 4)));
+    trainer.finish_recording().unwrap();
+    assert_eq!(load(&path).end(), 60);
+    assert_eq!(load(&folder.path().join("whole-2.toml")).end(), 0);
 }
 
 #[test]

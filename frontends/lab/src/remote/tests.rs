@@ -376,6 +376,7 @@ fn a_recording_is_the_one_that_was_opened() {
     assert!(Arc::ptr_eq(opened.opened.as_ref().unwrap(), &second));
     pair.page.send(Command::Seek(u64::MAX));
     let end = pair.until(|snapshot| snapshot.course == Course::Present);
+    assert!(Arc::ptr_eq(end.opened.as_ref().unwrap(), &second));
     let verification = end.verification.unwrap();
     assert_eq!((verification.verified, verification.difference), (1, None));
     pair.page.send(Command::Open(Arc::clone(&first)));

@@ -12,8 +12,9 @@ use crate::layers::paint_dots;
 use crate::palette;
 use crate::projection::Projection;
 use crate::recipes;
-use crate::style::{Look, Scale};
+use crate::style::{Hand, Look, Scale};
 use crate::text;
+use crate::touch;
 use crate::widgets::{self, IconButton, Pressable};
 
 /// Dots of a thumbnail.
@@ -61,9 +62,9 @@ pub(crate) fn show(
     let side = look.of(44.0);
     // Where presets and recipes would have too little room, tiles come nearer to one another; a pencil beside
     // one's own points keeps its room.
-    let tiles = (thumbnails.0.len() + 1) as f32;
+    let count = (thumbnails.0.len() + 1) as f32;
     let has_pencil = !snapshot.experiment.drawing().is_empty();
-    let room = strip.width() - tiles * (side + look.of(10.0));
+    let room = strip.width() - count * (side + look.of(10.0));
     let (gap, after) = match (room >= look.of(270.0), has_pencil) {
         (true, _) => (10.0, 30.0),
         (false, false) => (7.0, 14.0),
@@ -74,6 +75,27 @@ pub(crate) fn show(
         let left = corner.x + index as f32 * pitch;
         Rect::from_min_size(pos2(left, top), vec2(side, side))
     };
+    chosen = tiles(ui, place, snapshot, thumbnails, board, look).or(chosen);
+
+    let left = place(thumbnails.0.len()).right() + look.of(after);
+    let rest = Rect::from_min_max(
+        pos2(left, corner.y),
+        pos2(strip.right() - look.of(18.0), strip.bottom()),
+    );
+    chosen = recipes::show(ui, rest, snapshot, look).or(chosen);
+    begun(chosen, board)
+}
+
+/// A tile for each of the data, and one for one's own; returns what was chosen.
+fn tiles(
+    ui: &mut Ui,
+    place: impl Fn(usize) -> Rect,
+    snapshot: &Snapshot,
+    thumbnails: &Thumbnails,
+    board: &mut DrawingBoard,
+    look: Look,
+) -> Option<Experiment> {
+    let mut chosen = None;
     for (index, (target, samples)) in thumbnails.0.iter().enumerate() {
         let name = target_name(*target);
         let thumbnail = Thumbnail {
@@ -90,15 +112,23 @@ pub(crate) fn show(
             chosen = snapshot.experiment.with_configuration(configuration).ok();
         }
     }
-    let own = own_points(ui, place(thumbnails.0.len()), snapshot, board, look);
-    chosen = own.or(chosen);
+    let own = thumbnails.0.len();
+    let tile = place(own);
+    let pencil = match look.hand {
+        Hand::Mouse => {
+            let side = look.of(20.0);
+            let middle = tile.right_center() + vec2(look.of(3.0) + 0.5 * side, 0.0);
+            Rect::from_center_size(middle, vec2(side, side))
+        }
+        Hand::Finger => {
+            let side = look.target(20.0);
+            Rect::from_center_size(place(own + 1).center(), vec2(side, side))
+        }
+    };
+    own_points(ui, tile, pencil, snapshot, board, look).or(chosen)
+}
 
-    let left = place(thumbnails.0.len()).right() + look.of(after);
-    let rest = Rect::from_min_max(
-        pos2(left, corner.y),
-        pos2(strip.right() - look.of(18.0), strip.bottom()),
-    );
-    chosen = recipes::show(ui, rest, snapshot, look).or(chosen);
+fn begun(chosen: Option<Experiment>, board: &mut DrawingBoard) -> Option<Command> {
     if chosen.is_some() {
         // What was drawn stays, for whoever comes back to it.
         board.set_aside();
@@ -106,11 +136,55 @@ pub(crate) fn show(
     chosen.map(Command::Restart)
 }
 
+/// Lengths before scaling, of the part of a narrow window: a tile, between two, below one for its name.
+const TILE: f32 = 60.0;
+const BETWEEN: f32 = 8.0;
+const NAME: f32 = 20.0;
+
+/// As [`show`], in the part of a narrow window: tiles in rows, all else below; longer than the room, it scrolls.
+pub(crate) fn show_part(
+    ui: &mut Ui,
+    part: Rect,
+    snapshot: &Snapshot,
+    thumbnails: &Thumbnails,
+    board: &mut DrawingBoard,
+    look: Look,
+) -> Option<Command> {
+    let s = |length| look.of(length);
+    let (margin, gap) = (s(12.0), s(BETWEEN));
+    let width = part.width() - 2.0 * margin;
+    let columns = ((width + gap) / (s(TILE) + gap)).floor().max(3.0);
+    // One's own points have a pencil after them.
+    let rows = ((thumbnails.0.len() + 2) as f32 / columns).ceil();
+    let side = ((width + gap) / columns - gap).floor().min(s(1.4 * TILE));
+    let pitch = vec2((width - side) / (columns - 1.0), side + s(NAME) + gap);
+    let top = s(8.0 + 21.0);
+    let recipes_top = top + rows * pitch.y + s(4.0);
+    let height = recipes_top + recipes::height(look) + s(12.0);
+    touch::scrolled(ui, "data", part, height, look, |ui, content| {
+        let corner = content.min + vec2(margin, s(8.0));
+        text::heading(ui.painter(), corner, "Data distribution", look);
+        let place = |index: usize| {
+            let (column, row) = (index as f32 % columns, (index as f32 / columns).floor());
+            let offset = vec2((column * pitch.x).round(), row * pitch.y);
+            Rect::from_min_size(pos2(corner.x, content.top() + top) + offset, vec2(side, side))
+        };
+        let chosen = tiles(ui, place, snapshot, thumbnails, board, look);
+        let below = Rect::from_min_size(
+            pos2(corner.x, content.top() + recipes_top),
+            vec2(width.min(s(460.0)), recipes::height(look)),
+        );
+        let chosen = recipes::show(ui, below, snapshot, look).or(chosen);
+        begun(chosen, board)
+    })
+}
+
 /// One's own points: to draw some, or to learn those there are. Returns what was chosen, unless that is
 /// to draw.
 fn own_points(
     ui: &mut Ui,
     rect: Rect,
+    pencil_place: Rect,
     snapshot: &Snapshot,
     board: &mut DrawingBoard,
     look: Look,
@@ -153,10 +227,7 @@ fn own_points(
             colour: look.colours.text,
             pressable: Pressable::Yes,
         };
-        let side = look.of(20.0);
-        let middle = rect.right_center() + vec2(look.of(3.0) + 0.5 * side, 0.0);
-        let disc = Rect::from_center_size(middle, vec2(side, side));
-        draw = pencil.show_plain(ui, disc, look).clicked();
+        draw = pencil.show_plain(ui, pencil_place, look).clicked();
     }
     if draw || pressed && (drawing.is_empty() || learning) {
         board.open(drawing);

@@ -4,7 +4,7 @@ use egui::{Frame, Grid, RichText, Stroke, Ui, vec2};
 
 use crate::keyboard;
 use crate::overlay::{self, Closing};
-use crate::style::Look;
+use crate::style::{Hand, Look};
 
 /// Whether the page is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,12 +36,22 @@ impl Help {
 }
 
 fn page(ui: &mut Ui, look: Look) {
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = look.of(36.0);
-        for (title, keys) in keyboard::PAGE {
-            ui.vertical(|ui| column(ui, title, keys, look));
+    match look.hand {
+        Hand::Mouse => {
+            _ = ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = look.of(36.0);
+                for (title, keys) in keyboard::PAGE {
+                    ui.vertical(|ui| column(ui, title, keys, look));
+                }
+            })
         }
-    });
+        Hand::Finger => {
+            for (title, keys) in keyboard::PAGE {
+                column(ui, title, keys, look);
+                ui.add_space(look.of(14.0));
+            }
+        }
+    }
 }
 
 fn column(ui: &mut Ui, title: &str, keys: &[(&str, &str)], look: Look) {

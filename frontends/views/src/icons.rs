@@ -42,6 +42,20 @@ pub(crate) enum Icon {
     Lessons,
     /// Three sliders.
     Sliders,
+    /// Three lines, one above the other.
+    Menu,
+    /// A cross.
+    Close,
+    /// Two arrow's heads that point away from each other, up and down.
+    Enlarge,
+    /// Two that point at each other.
+    Reduce,
+    /// A line.
+    Minus,
+    /// Two lines that cross.
+    Plus,
+    /// Two sheets side by side.
+    Beside,
 }
 
 impl Icon {
@@ -66,7 +80,46 @@ impl Icon {
             Self::File => file(painter, square, colour),
             Self::Lessons => book(painter, square, colour),
             Self::Sliders => sliders(painter, square, colour),
+            Self::Menu => strokes(painter, square, colour, &MENU),
+            Self::Close => strokes(painter, square, colour, &CLOSE),
+            Self::Enlarge => strokes(painter, square, colour, &ENLARGE),
+            Self::Reduce => strokes(painter, square, colour, &REDUCE),
+            Self::Minus => strokes(painter, square, colour, &PLUS[..1]),
+            Self::Plus => strokes(painter, square, colour, &PLUS),
+            Self::Beside => {
+                for left in [0.06, 0.54] {
+                    let right = left + 0.4;
+                    let way = [(left, 0.2), (right, 0.2), (right, 0.8), (left, 0.8)];
+                    outline(painter, square, &way, colour);
+                }
+            }
         }
+    }
+}
+
+/// Places in shares of the square's side, joined by a line.
+type Way = [(f32, f32)];
+
+const MENU: [&Way; 3] = [
+    &[(0.1, 0.24), (0.9, 0.24)],
+    &[(0.1, 0.5), (0.9, 0.5)],
+    &[(0.1, 0.76), (0.9, 0.76)],
+];
+const CLOSE: [&Way; 2] = [&[(0.18, 0.18), (0.82, 0.82)], &[(0.82, 0.18), (0.18, 0.82)]];
+const PLUS: [&Way; 2] = [&[(0.16, 0.5), (0.84, 0.5)], &[(0.5, 0.16), (0.5, 0.84)]];
+const ENLARGE: [&Way; 2] = [
+    &[(0.2, 0.38), (0.5, 0.1), (0.8, 0.38)],
+    &[(0.2, 0.62), (0.5, 0.9), (0.8, 0.62)],
+];
+const REDUCE: [&Way; 2] = [
+    &[(0.2, 0.12), (0.5, 0.4), (0.8, 0.12)],
+    &[(0.2, 0.88), (0.5, 0.6), (0.8, 0.88)],
+];
+
+fn strokes(painter: &Painter, square: Rect, colour: Color32, ways: &[&Way]) {
+    let stroke = Stroke::new(0.1 * square.width(), colour);
+    for way in ways {
+        painter.line(way.iter().map(|(x, y)| at(square, *x, *y)).collect(), stroke);
     }
 }
 
@@ -287,7 +340,7 @@ fn file(painter: &Painter, square: Rect, colour: Color32) {
 }
 
 /// A closed line through places in shares of the square's side.
-fn outline(painter: &Painter, square: Rect, way: &[(f32, f32)], colour: Color32) {
+fn outline(painter: &Painter, square: Rect, way: &Way, colour: Color32) {
     let points = way.iter().map(|(x, y)| at(square, *x, *y)).collect();
     painter.add(Shape::closed_line(
         points,

@@ -244,7 +244,7 @@ fn setting(change: Change) -> (String, String) {
 mod tests {
     use super::*;
     use crate::palette::Palette;
-    use crate::style::Scale;
+    use crate::style::{Hand, Scale};
     use gan_core::configuration::LearningRate;
     use gan_core::{Preset, log::Action, log::Log};
 
@@ -265,6 +265,7 @@ mod tests {
         let look = Look {
             scale: Scale::ONE,
             colours: &Palette::LIGHT,
+            hand: Hand::Mouse,
         };
         Strip {
             rect: Rect::from_min_size(pos2(30.0, 0.0), vec2(300.0, 160.0)),

@@ -1,12 +1,13 @@
 //! A drop-down as at GAN Lab's nodes: a word over a line, with a small triangle at its end.
 
 use egui::{
-    Align2, Color32, Id, Painter, Popup, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, Id, Painter, Popup, Pos2, Rect, Response, Role, ScrollArea, Sense, Shape, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::style::Look;
+use crate::style::{Hand, Look};
 use crate::text::width as text_width;
+use crate::touch;
 use crate::widgets;
 
 /// A drop-down, closed.
@@ -32,12 +33,12 @@ impl Menu<'_> {
     /// Its width, whatever its value.
     pub(crate) fn width(&self, ui: &Ui, look: Look) -> f32 {
         let value = text_width(ui, self.widest, look).max(text_width(ui, self.value, look));
-        text_width(ui, self.prefix, look) + value + look.of(GAP) + look.of(TRIANGLE)
+        text_width(ui, self.prefix, look) + value + look.of(GAP) + look.of(TRIANGLE) + 2.0 * around(look)
     }
 
     /// Shows it; a click on what comes back opens it.
     pub(crate) fn show(&self, ui: &mut Ui, left_middle: Pos2, look: Look) -> Response {
-        let size = vec2(self.width(ui, look), look.of(16.0));
+        let size = vec2(self.width(ui, look), look.target(16.0));
         let rect = Rect::from_min_size(left_middle - vec2(0.0, 0.5 * size.y), size);
         let response = ui.interact(rect, self.id, Sense::click());
         response.widget_info(|| WidgetInfo {
@@ -50,6 +51,17 @@ impl Menu<'_> {
             (look.colours.edge, look.colours.faint)
         };
         let painter = ui.painter();
+        if look.hand == Hand::Finger {
+            // Seen to be large, or it is not aimed at.
+            let frame = Stroke::new(1.0, look.colours.hairline);
+            painter.rect(
+                rect,
+                look.stroke(5.0),
+                look.colours.paper,
+                frame,
+                StrokeKind::Inside,
+            );
+        }
         let text = |x, words, colour| {
             painter.text(
                 pos2(x, left_middle.y),
@@ -59,11 +71,14 @@ impl Menu<'_> {
                 colour,
             )
         };
-        text(rect.left(), self.prefix, look.colours.text);
-        let value = rect.left() + text_width(ui, self.prefix, look);
+        let inside = rect.shrink2(vec2(around(look), 0.0));
+        text(inside.left(), self.prefix, look.colours.text);
+        let value = inside.left() + text_width(ui, self.prefix, look);
         text(value, self.value, look.colours.ink);
-        painter.hline(value..=rect.right(), rect.bottom() + 0.5, (1.0, line));
-        let centre = rect.right_center() - vec2(0.5 * look.of(TRIANGLE), 0.0);
+        if look.hand == Hand::Mouse {
+            painter.hline(value..=rect.right(), rect.bottom() + 0.5, (1.0, line));
+        }
+        let centre = inside.right_center() - vec2(0.5 * look.of(TRIANGLE), 0.0);
         paint_triangle(painter, centre, look.stroke(0.5 * TRIANGLE), triangle);
         if response.has_focus() {
             widgets::focus_frame(painter, rect.expand(2.0), look);
@@ -92,8 +107,18 @@ impl Menu<'_> {
     }
 }
 
-/// Rows of a drop-down; what has more stands in columns.
+/// Within the frame that a finger aims at.
+fn around(look: Look) -> f32 {
+    match look.hand {
+        Hand::Mouse => 0.0,
+        Hand::Finger => look.of(10.0),
+    }
+}
+
+/// Rows of a drop-down; what has more stands in columns, or scrolls under a finger.
 const ROWS: usize = 18;
+/// Share of a window's height that a drop-down under a finger has at most.
+const MOST: f32 = 0.6;
 
 /// The rows of an open drop-down; returns what was chosen, and closes it then.
 pub(crate) fn options_of<T: Copy + PartialEq>(
@@ -104,7 +129,34 @@ pub(crate) fn options_of<T: Copy + PartialEq>(
     look: Look,
 ) -> Option<T> {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    let columns = options.len().div_ceil(ROWS).max(1);
+    match look.hand {
+        Hand::Mouse => in_columns(
+            ui,
+            options,
+            now,
+            options.len().div_ceil(ROWS).max(1),
+            button,
+            look,
+        ),
+        Hand::Finger => {
+            let most = MOST * ui.ctx().content_rect().height();
+            let area = ScrollArea::vertical()
+                .max_height(most)
+                .scroll_source(touch::source(look));
+            area.show(ui, |ui| in_columns(ui, options, now, 1, button, look))
+                .inner
+        }
+    }
+}
+
+fn in_columns<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    options: &[(T, &str)],
+    now: T,
+    columns: usize,
+    button: &Response,
+    look: Look,
+) -> Option<T> {
     let mut chosen = None;
     ui.horizontal_top(|ui| {
         for column in options.chunks(options.len().div_ceil(columns).max(1)) {
@@ -124,7 +176,7 @@ pub(crate) fn options_of<T: Copy + PartialEq>(
 
 /// True when it was chosen.
 fn row(ui: &mut Ui, words: &str, current: bool, width: f32, button: &Response, look: Look) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(width, look.of(20.0)), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, look.target(20.0)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, current, words));
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 2.0, look.colours.hover);

@@ -240,6 +240,24 @@ impl Split {
         }
     }
 
+    /// Two squares side by side, as large as a place allows, each below its line; the legend lies elsewhere.
+    pub(crate) fn in_row(place: Rect, legend: Rect, scale: Scale) -> Self {
+        let (line, gap) = (scale.of(24.0), scale.of(12.0));
+        let side = (0.5 * (place.width() - gap)).min(place.height() - line);
+        let side = side.max(8.0).floor();
+        let left = (place.center().x - 0.5 * (2.0 * side + gap)).round();
+        let square = |left: f32| {
+            let corner = pos2(left, place.top() + line);
+            Rect::from_min_size(corner, vec2(side, side))
+        };
+        Self {
+            heading: place.min,
+            canvases: [square(left), square(left + side + gap)],
+            legend,
+            line,
+        }
+    }
+
     /// The line above a canvas.
     #[must_use]
     pub fn head(&self, place: usize) -> Rect {

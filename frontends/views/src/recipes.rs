@@ -71,17 +71,23 @@ impl Buttons {
     }
 }
 
+/// How high both are.
+pub(crate) fn height(look: Look) -> f32 {
+    look.of(21.0) + 2.0 * look.target(HEIGHT) - look.of(HEIGHT) + look.of(HEIGHT + 5.0)
+}
+
 /// Shows both, from this corner on; returns what to begin with, if something was chosen.
 pub(crate) fn show(ui: &mut Ui, place: Rect, snapshot: &Snapshot, look: Look) -> Option<Experiment> {
     let buttons = Buttons::fitting(ui, place.width(), look);
     let top = place.top() + look.of(21.0);
-    let row = |index: usize| top + index as f32 * look.of(HEIGHT + 5.0);
+    let height = look.target(HEIGHT);
+    let row = |index: usize| top + index as f32 * (height - look.of(HEIGHT) + look.of(HEIGHT + 5.0));
     let mut chosen = None;
     text::heading(ui.painter(), place.min, "Presets", look);
     for (index, preset) in Preset::ALL.into_iter().enumerate() {
         let x = place.left() + (index % BESIDE) as f32 * (buttons.presets + look.of(GAP));
         let corner = pos2(x, row(index / BESIDE));
-        let rect = Rect::from_min_size(corner, vec2(buttons.presets, look.of(HEIGHT)));
+        let rect = Rect::from_min_size(corner, vec2(buttons.presets, height));
         let target = target_name(preset.configuration().target);
         let button = ChoiceButton {
             words: &title(target),
@@ -100,7 +106,7 @@ pub(crate) fn show(ui: &mut Ui, place: Rect, snapshot: &Snapshot, look: Look) ->
     let target = snapshot.configuration.target;
     for (index, recipe) in Recipe::ALL.into_iter().enumerate() {
         let corner = pos2(left, row(index));
-        let rect = Rect::from_min_size(corner, vec2(buttons.recipes, look.of(HEIGHT)));
+        let rect = Rect::from_min_size(corner, vec2(buttons.recipes, height));
         let button = ChoiceButton {
             words: buttons.words[index],
             name: &format!("Recipe {}", name(recipe)),

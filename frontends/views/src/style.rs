@@ -3,7 +3,8 @@
 use std::ops::Deref;
 
 use egui::{
-    Color32, Context, CornerRadius, FontId, Margin, Rect, Shadow, Stroke, Style, TextStyle, Theme, Visuals,
+    Color32, Context, CornerRadius, FontId, Margin, Rect, Shadow, Stroke, Style, TextStyle, Theme, Vec2,
+    Visuals, vec2,
 };
 
 use crate::palette::Palette;
@@ -43,13 +44,40 @@ fn visuals(theme: Theme) -> Visuals {
     visuals
 }
 
-/// What everything is drawn with: how large, and in which colours. A [`Scale`] with a palette.
+/// What everything is drawn with: how large, in which colours, and for whose hand. A [`Scale`] with a palette.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
     /// How large.
     pub scale: Scale,
     /// In which colours.
     pub colours: &'static Palette,
+    /// What presses things.
+    pub hand: Hand,
+}
+
+/// What presses things. A mouse hits what is ten points high, and can rest on something; a finger wants four
+/// times that, and hides what it is on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hand {
+    /// Also a pen, or a pad.
+    #[default]
+    Mouse,
+    /// Of a hand that also holds the screen.
+    Finger,
+}
+
+/// Height of what a finger hits, before scaling.
+const FINGER: f32 = 40.0;
+
+impl Look {
+    /// The height of something to be pressed, from that at 1280×800 under a mouse.
+    #[must_use]
+    pub fn target(self, length: f32) -> f32 {
+        match self.hand {
+            Hand::Mouse => self.of(length),
+            Hand::Finger => self.of(length.max(FINGER)),
+        }
+    }
 }
 
 impl Deref for Look {
@@ -69,6 +97,13 @@ pub struct Scale(f32);
 
 /// Share of 1280×800 below which text has no more room to keep its size.
 const TIGHT: f32 = 0.8;
+/// Share of 1280×800 below which not everything is shown at once: running text of the whole would have less than
+/// nine points. All phones are below it, and tablets held upright.
+const NARROW: f32 = 0.65;
+/// The smallest window in which one part at a time keeps its size, standing or lying.
+const LEAST_NARROW: Vec2 = vec2(320.0, 320.0);
+/// The shorter side from which on a narrow window has room to spare: that of a small tablet.
+const TABLET: f32 = 600.0;
 /// Growth of text as a share of the window's.
 const GROWTH: f32 = 0.6;
 
@@ -87,6 +122,20 @@ impl Scale {
     #[must_use]
     pub fn of_part(window: Rect) -> Self {
         Self(growth(ratio(window)).clamp(0.8, 2.5))
+    }
+
+    /// For a window too small to show everything at once, in which text keeps its size.
+    #[must_use]
+    pub fn of_narrow(window: Rect) -> Self {
+        let room = (window.width() / LEAST_NARROW.x).min(window.height() / LEAST_NARROW.y);
+        let spare = window.width().min(window.height()) / TABLET;
+        Self(growth(spare).clamp(1.0, 1.3) * room.clamp(0.25, 1.0))
+    }
+
+    /// Whether a window of this size is too small to show everything at once, in letters that can be read.
+    #[must_use]
+    pub fn is_narrow(window: Rect) -> bool {
+        !(ratio(window) >= NARROW)
     }
 
     /// A length, from that at 1280×800.
@@ -139,6 +188,12 @@ impl Scale {
     #[must_use]
     pub fn small(self) -> FontId {
         self.font(11.5)
+    }
+
+    /// Where a small plate must have a name, and nothing else helps.
+    #[must_use]
+    pub fn finest(self) -> FontId {
+        self.font(11.0)
     }
 
     /// Lets what egui itself lays out (tooltips, charts) follow.

@@ -1,9 +1,11 @@
 //! A small sliding switch as at GAN Lab's nodes, alone or with words beside it.
 
-use egui::{Align2, Color32, FontId, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, FontId, Id, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use crate::palette;
-use crate::style::Look;
+use crate::style::{Hand, Look};
 use crate::widgets::focus_frame;
 
 /// A switch.
@@ -42,7 +44,7 @@ impl Switch<'_> {
         }
         // Easier to hit than it looks.
         let response = ui.interact(
-            whole.expand(look.of(4.0)),
+            whole.expand2(easier(whole, look)),
             ui.scope_id().with(self.name),
             Sense::click(),
         );
@@ -55,8 +57,17 @@ impl Switch<'_> {
     }
 }
 
+/// How far around a switch it is hit.
+fn easier(whole: Rect, look: Look) -> Vec2 {
+    let usual = look.of(4.0);
+    match look.hand {
+        Hand::Mouse => Vec2::splat(usual),
+        Hand::Finger => vec2(2.0 * usual, 0.5 * (look.target(0.0) - whole.height())),
+    }
+}
+
 /// Size of a switch without words.
-pub(crate) fn size(look: Look) -> egui::Vec2 {
+pub(crate) fn size(look: Look) -> Vec2 {
     vec2(look.of(18.0), look.of(10.0))
 }
 

@@ -1,7 +1,9 @@
 //! Words on the screen: painted where they belong, and said to whoever cannot see them.
 
+use std::sync::Arc;
+
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo};
+use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
 use crate::style::Look;
 
@@ -46,6 +48,23 @@ pub(crate) fn label(
     let rect = ui.painter().text(place, anchor, words, font, colour);
     announce(ui, rect, words);
     rect
+}
+
+/// Words in the largest of some fonts in which they are no wider than there is room; in the last one if in none.
+pub(crate) fn fitted(
+    painter: &Painter,
+    words: &str,
+    fonts: &[FontId],
+    room: f32,
+    colour: Color32,
+) -> Arc<Galley> {
+    let laid_out = |font: &FontId| painter.layout_no_wrap(words.to_owned(), font.clone(), colour);
+    let last = fonts.last().map_or_else(FontId::default, FontId::clone);
+    fonts
+        .iter()
+        .map(laid_out)
+        .find(|galley| galley.size().x <= room)
+        .unwrap_or_else(|| laid_out(&last))
 }
 
 /// How wide running text is.

@@ -1,12 +1,13 @@
 //! The few controls the viewer needs beyond egui's, each with an accessible name.
 
+use egui::text::LayoutJob;
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, CornerRadius, FontId, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::icons::Icon;
-use crate::style::Look;
+use crate::style::{Hand, Look};
 
 /// Whether a button can be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,7 +169,11 @@ impl PushButton<'_> {
         let radius = CornerRadius::same((0.15 * rect.height()) as u8);
         painter.rect(rect, radius, fill, Stroke::new(1.0, frame), StrokeKind::Inside);
         let words = painter.layout_no_wrap(self.words.to_owned(), self.font, ink);
-        let side = 0.7 * rect.height();
+        let side = 0.7
+            * match look.hand {
+                Hand::Mouse => rect.height(),
+                Hand::Finger => rect.height().min(look.of(22.0)),
+            };
         let before = if self.icon.is_some() { 1.3 * side } else { 0.0 };
         let left = rect.center().x - 0.5 * (before + words.size().x);
         if let Some(icon) = self.icon {
@@ -213,7 +218,19 @@ impl ChoiceButton<'_> {
             let frame = Stroke::new(1.0, look.colours.hairline);
             painter.rect_stroke(rect, radius, frame, StrokeKind::Inside);
         }
-        painter.text(rect.center(), Align2::CENTER_CENTER, self.words, self.font, ink);
+        match look.hand {
+            Hand::Mouse => {
+                painter.text(rect.center(), Align2::CENTER_CENTER, self.words, self.font, ink);
+            }
+            // As high as a finger, it has room for two lines.
+            Hand::Finger => {
+                let mut job = LayoutJob::simple(self.words.to_owned(), self.font, ink, rect.width() - 4.0);
+                job.halign = Align::Center;
+                let words = painter.layout_job(job);
+                let top = rect.center().y - 0.5 * words.size().y;
+                painter.galley(pos2(rect.center().x, top), words, ink);
+            }
+        }
         if response.has_focus() {
             focus_frame(painter, rect.expand(2.0), look);
         }

@@ -12,6 +12,7 @@ mod layers;
 mod lessons;
 mod map;
 mod metrics;
+mod narrow;
 mod slow_motion;
 mod sweep;
 mod techniques;

@@ -85,11 +85,11 @@ impl App {
             self.scrubber.show(ui, panels.timeline, snapshot, look)
         });
         let places = lesson::Places {
-            graph: GraphLayout::new(panels.graph, look.scale),
+            graph: Some(GraphLayout::new(panels.graph, look.scale)),
             pencil: self.editing.pencil(),
-            bar: self.bar.places(),
-            canvas: layers.canvas,
-            legend: layers.legend,
+            bar: Some(self.bar.places()),
+            canvas: Some(layers.canvas),
+            legend: Some(layers.legend),
             charts: phases.charts.map(|charts| metrics::rooms(charts, look)),
         };
         self.lessons.glow(ui, &places, look);

@@ -3,10 +3,11 @@
 //! The run's state comes from the session's newest snapshot, each frame; the [`App`] keeps only how it
 //! is looked at. What a person asks for goes to the session as a command.
 //!
-//! How the window is arranged is in [`arrangement`], what keys do in [`shortcuts`], and the pages that lie
+//! How the window is arranged is in [`arrangement`], or in [`narrow`] if it is small; what keys do in [`shortcuts`], and the pages that lie
 //! over everything else in [`pages`].
 
 mod arrangement;
+mod narrow;
 mod pages;
 mod shortcuts;
 
@@ -28,9 +29,10 @@ use crate::layers::LayerSet;
 use crate::lesson::Lessons;
 use crate::looking::{Looking, Resolution};
 use crate::metrics::Metrics;
+use crate::narrow::Narrow;
 use crate::palette::Palette;
 use crate::phases::Phases;
-use crate::style::{Look, Scale};
+use crate::style::{Hand, Look, Scale};
 use crate::sweep_map::SweepPage;
 use crate::timeline::Scrubber;
 use crate::top_bar::TopBar;
@@ -69,6 +71,7 @@ pub struct App {
     sweep: Option<SweepPage>,
     scrubber: Scrubber,
     lessons: Lessons,
+    narrow: Narrow,
 }
 
 impl App {
@@ -91,6 +94,7 @@ impl App {
             sweep: None,
             scrubber: Scrubber::default(),
             lessons: Lessons::default(),
+            narrow: Narrow::default(),
         }
     }
 
@@ -230,16 +234,20 @@ impl App {
     }
 
     fn window(&mut self, ui: &mut Ui, window: Rect, snapshot: &Snapshot) -> Option<Command> {
-        let scale = match self.view {
-            View::Lab => Scale::of_window(window),
-            View::Layers | View::Overview => Scale::of_part(window),
+        let (scale, hand) = match self.view {
+            View::Lab if Scale::is_narrow(window) => (Scale::of_narrow(window), Hand::Finger),
+            View::Lab => (Scale::of_window(window), Hand::Mouse),
+            View::Layers | View::Overview => (Scale::of_part(window), Hand::Mouse),
         };
         scale.set_text_sizes(ui.style_mut());
         let colours = Palette::of(ui.theme());
-        let look = Look { scale, colours };
+        let look = Look { scale, colours, hand };
         ui.painter().rect_filled(window, 0.0, look.colours.background);
         match self.view {
-            View::Lab => self.lab(ui, window, snapshot, look),
+            View::Lab => match look.hand {
+                Hand::Mouse => self.lab(ui, window, snapshot, look),
+                Hand::Finger => self.narrow(ui, window, snapshot, look),
+            },
             View::Layers => {
                 let layers = self.layers_panel(ui, window, snapshot, look);
                 top_bar::epoch_alone(ui, window, snapshot, look);

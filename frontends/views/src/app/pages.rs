@@ -6,6 +6,7 @@ use lab::{Command, Snapshot};
 use super::App;
 use crate::help::Help;
 use crate::keyboard::Shortcut;
+use crate::narrow::MenuPage;
 use crate::style::Look;
 use crate::sweep_map::SweepPage;
 
@@ -16,6 +17,8 @@ pub(super) enum Page {
     Files,
     Sweep,
     Lessons,
+    /// Of a narrow window.
+    Menu,
 }
 
 impl Page {
@@ -27,6 +30,7 @@ impl Page {
             Self::Files => matches!(shortcut, Shortcut::Open | Shortcut::Save | Shortcut::Close),
             Self::Sweep => matches!(shortcut, Shortcut::Sweep | Shortcut::Close),
             Self::Lessons => matches!(shortcut, Shortcut::Lessons | Shortcut::Close),
+            Self::Menu => matches!(shortcut, Shortcut::Close),
         }
     }
 }
@@ -39,6 +43,7 @@ impl App {
             (Page::Files, self.files.is_open()),
             (Page::Sweep, self.sweep.as_ref().is_some_and(SweepPage::is_open)),
             (Page::Lessons, self.lessons.lists()),
+            (Page::Menu, self.narrow.menu == MenuPage::Open),
         ]
         .into_iter()
         .find_map(|(page, open)| open.then_some(page))
@@ -50,6 +55,7 @@ impl App {
             Page::Files => self.files.close(),
             Page::Sweep => self.sweep.iter_mut().for_each(SweepPage::toggle),
             Page::Lessons => self.lessons.toggle_list(),
+            Page::Menu => self.narrow.menu.toggle(),
         }
     }
 

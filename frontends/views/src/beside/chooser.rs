@@ -1,7 +1,7 @@
 //! The strip between heading and canvases: what two runs differ in, the way back to one, and, while it is
 //! open, what else they could differ in.
 
-use egui::{Align2, Rect, Ui, pos2, vec2};
+use egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
 use lab::{Command, Setting, Snapshot};
 
 use super::{options, words};
@@ -9,6 +9,7 @@ use crate::graph::Parameter;
 use crate::menu::Menu;
 use crate::style::{Look, Scale};
 use crate::text;
+use crate::touch;
 use crate::widgets::{Pressable, PushButton, Weight};
 
 /// Heights before scaling: of a row, and of a button in it.
@@ -59,7 +60,7 @@ impl Chooser {
     pub(crate) fn button(
         &mut self,
         ui: &mut Ui,
-        right_middle: egui::Pos2,
+        right_middle: Pos2,
         snapshot: &Snapshot,
         look: Look,
     ) -> Rect {
@@ -113,14 +114,7 @@ impl Chooser {
                     look.name(),
                     look.colours.ink,
                 );
-                let end = PushButton {
-                    icon: None,
-                    words: "End comparison",
-                    hint: "Go on with the first run alone",
-                    pressable: Pressable::Yes,
-                    weight: Weight::Plain,
-                    font: look.small(),
-                };
+                let end = end_button(look);
                 if end.show(ui, right(row(0), 104.0, look), look).clicked() {
                     self.close();
                     command = Some(Command::Compare(None));
@@ -146,16 +140,113 @@ impl Chooser {
         }
     }
 
-    /// The hyper-parameter, both values, and the button that begins.
-    fn choices(&mut self, ui: &mut Ui, row: Rect, snapshot: &Snapshot, look: Look) -> Option<Command> {
+    /// Whether there is something to show of it: while one chooses, and while there are two runs.
+    pub(crate) fn has_part(&self, snapshot: &Snapshot) -> bool {
+        self.mode == Mode::Open || snapshot.beside.is_some()
+    }
+
+    /// As [`Self::show`], in the part of a narrow window; what there is to choose is always there.
+    pub(crate) fn show_part(
+        &mut self,
+        ui: &mut Ui,
+        part: Rect,
+        snapshot: &Snapshot,
+        look: Look,
+    ) -> Option<Command> {
+        let s = |length| look.of(length);
+        let (line, gap) = (look.target(20.0), s(8.0));
+        let height = s(10.0) + 4.0 * (line + gap) + s(40.0);
+        touch::scrolled(ui, "compare", part, height, look, |ui, content| {
+            let room = content.shrink2(vec2(s(12.0), s(10.0)));
+            let row = |index: f32| {
+                let top = room.top() + index * (line + gap);
+                Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), line))
+            };
+            let mut command = None;
+            let sentence = match &snapshot.beside {
+                Some(beside) => words::difference(&snapshot.configuration, beside),
+                None => "Begin two runs from the same seed, with one difference:".to_owned(),
+            };
+            let first = row(0.0);
+            let (fonts, colour) = ([look.name(), look.body(), look.small()], look.colours.ink);
+            let said = text::fitted(ui.painter(), &sentence, &fonts, first.width(), colour);
+            let place = Align2::LEFT_CENTER.anchor_size(first.left_center(), said.size());
+            ui.painter().galley(place.min, said, colour);
+            text::announce(ui, place, &sentence);
+
+            let mut chosen = self.now(snapshot);
+            let own = chosen.of(&snapshot.configuration);
+            let written = Parameter::of(chosen).name();
+            let width = difference_menu(ui, chosen, &written).width(ui, look);
+            let of_first = format!("{} |", words::value(own));
+            let values = text::width(ui, &of_first, look) + text::width(ui, &words::value(chosen), look);
+            let beside = width + values + s(64.0) <= room.width();
+            if let Some(other) = self.menu_of_differences(ui, row(1.0).left_center(), chosen, snapshot, look)
+            {
+                chosen = other;
+            }
+            let mut left = if beside {
+                row(1.0).left_center() + vec2(width + s(14.0), 0.0)
+            } else {
+                row(2.0).left_center()
+            };
+            left.x =
+                text::label(ui, left, Align2::LEFT_CENTER, &of_first, look.name(), colour).right() + s(8.0);
+            if let Some(value) = self.menu_of_values(ui, left, chosen, snapshot, look) {
+                chosen = value;
+            }
+            let buttons = row(if beside { 2.0 } else { 3.0 });
+            let (begin, end) = buttons.split_left_right_at_fraction(0.5);
+            let begin = begin.with_max_x(begin.right() - s(4.0));
+            if begin_button(look).show(ui, begin, look).clicked() {
+                self.close();
+                command = Some(Command::Compare(Some(chosen)));
+            }
+            let end = end.with_min_x(end.left() + s(4.0));
+            if snapshot.beside.is_some() {
+                if end_button(look).show(ui, end, look).clicked() {
+                    self.close();
+                    command = Some(Command::Compare(None));
+                }
+            } else {
+                let cancel = PushButton {
+                    icon: None,
+                    words: "Cancel",
+                    hint: "Go on with one run",
+                    pressable: Pressable::Yes,
+                    weight: Weight::Plain,
+                    font: look.small(),
+                };
+                if cancel.show(ui, end, look).clicked() {
+                    self.close();
+                }
+            }
+            command
+        })
+    }
+
+    /// The second run's value that is chosen, or suits the run.
+    fn now(&self, snapshot: &Snapshot) -> Setting {
         let now = &snapshot.configuration;
         let of_run = snapshot.beside.as_ref().map(|beside| beside.contrast);
-        let mut chosen = match self.chosen.or(of_run) {
+        match self.chosen.or(of_run) {
             // The run's own value may have become this one.
             Some(chosen) if chosen.of(now) != chosen => chosen,
             Some(chosen) => options::usual(chosen.of(now), now),
             None => options::first_of_all(now),
-        };
+        }
+    }
+
+    /// Which hyper-parameter; returns what suits another one, if one was chosen.
+    fn menu_of_differences(
+        &mut self,
+        ui: &mut Ui,
+        left_middle: Pos2,
+        chosen: Setting,
+        snapshot: &Snapshot,
+        look: Look,
+    ) -> Option<Setting> {
+        let now = &snapshot.configuration;
         let name = |setting: Setting| Parameter::of(setting).name();
         let all: Vec<_> = options::hyper_parameters(now)
             .into_iter()
@@ -163,33 +254,23 @@ impl Chooser {
             .collect();
         let all: Vec<_> = all.iter().map(|(own, name)| (*own, name.as_str())).collect();
         let written = name(chosen);
-        let own = chosen.of(now);
-        let menu = Menu {
-            id: ui.scope_id().with("difference between two runs"),
-            name: "Difference between the runs".to_owned(),
-            hint: Parameter::of(chosen).explanation().to_owned(),
-            prefix: "",
-            value: &written,
-            widest: "",
-        };
-        let mut left = row.left_center();
-        if let Some(other) = menu.choose(ui, left, &all, own, look) {
-            chosen = options::usual(other, now);
-            self.chosen = Some(chosen);
-        }
-        left.x += menu.width(ui, look) + look.of(14.0);
+        let menu = difference_menu(ui, chosen, &written);
+        let other = menu.choose(ui, left_middle, &all, chosen.of(now), look)?;
+        let chosen = options::usual(other, now);
+        self.chosen = Some(chosen);
+        Some(chosen)
+    }
 
-        let of_first = format!("{} |", words::value(own));
-        left.x = text::label(
-            ui,
-            left,
-            Align2::LEFT_CENTER,
-            &of_first,
-            look.body(),
-            look.colours.ink,
-        )
-        .right();
-        left.x += look.of(6.0);
+    /// Which value the second run has.
+    fn menu_of_values(
+        &mut self,
+        ui: &mut Ui,
+        left_middle: Pos2,
+        chosen: Setting,
+        snapshot: &Snapshot,
+        look: Look,
+    ) -> Option<Setting> {
+        let now = &snapshot.configuration;
         let values = options::others(chosen.of(now), now);
         let values: Vec<_> = values
             .iter()
@@ -208,23 +289,76 @@ impl Chooser {
             value: &written,
             widest: "",
         };
-        if let Some(value) = menu.choose(ui, left, &values, chosen, look) {
-            chosen = value;
-            self.chosen = Some(value);
-        }
+        let value = menu.choose(ui, left_middle, &values, chosen, look)?;
+        self.chosen = Some(value);
+        Some(value)
+    }
 
-        let begin = PushButton {
-            icon: None,
-            words: "Compare",
-            hint: "Both runs begin anew and go in step",
-            pressable: Pressable::Yes,
-            weight: Weight::Primary,
-            font: look.small(),
-        };
+    /// The hyper-parameter, both values, and the button that begins.
+    fn choices(&mut self, ui: &mut Ui, row: Rect, snapshot: &Snapshot, look: Look) -> Option<Command> {
+        let mut chosen = self.now(snapshot);
+        let own = chosen.of(&snapshot.configuration);
+        let mut left = row.left_center();
+        let written = Parameter::of(chosen).name();
+        let width = difference_menu(ui, chosen, &written).width(ui, look);
+        if let Some(other) = self.menu_of_differences(ui, left, chosen, snapshot, look) {
+            chosen = other;
+        }
+        left.x += width + look.of(14.0);
+
+        let of_first = format!("{} |", words::value(own));
+        left.x = text::label(
+            ui,
+            left,
+            Align2::LEFT_CENTER,
+            &of_first,
+            look.body(),
+            look.colours.ink,
+        )
+        .right();
+        left.x += look.of(6.0);
+        if let Some(value) = self.menu_of_values(ui, left, chosen, snapshot, look) {
+            chosen = value;
+        }
+        let begin = begin_button(look);
         begin.show(ui, right(row, 72.0, look), look).clicked().then(|| {
             self.close();
             Command::Compare(Some(chosen))
         })
+    }
+}
+
+/// The drop-down of what the runs are to differ in.
+fn difference_menu<'a>(ui: &Ui, chosen: Setting, written: &'a str) -> Menu<'a> {
+    Menu {
+        id: ui.scope_id().with("difference between two runs"),
+        name: "Difference between the runs".to_owned(),
+        hint: Parameter::of(chosen).explanation().to_owned(),
+        prefix: "",
+        value: written,
+        widest: "",
+    }
+}
+
+fn begin_button(look: Look) -> PushButton<'static> {
+    PushButton {
+        icon: None,
+        words: "Compare",
+        hint: "Both runs begin anew and go in step",
+        pressable: Pressable::Yes,
+        weight: Weight::Primary,
+        font: look.small(),
+    }
+}
+
+fn end_button(look: Look) -> PushButton<'static> {
+    PushButton {
+        icon: None,
+        words: "End comparison",
+        hint: "Go on with the first run alone",
+        pressable: Pressable::Yes,
+        weight: Weight::Plain,
+        font: look.small(),
     }
 }
 

@@ -8,7 +8,7 @@ use lab::drawing::MOST_DRAWN;
 
 use super::brush::BrushRadius;
 use super::sketch::Sketch;
-use crate::style::Look;
+use crate::style::{Hand, Look};
 use crate::text;
 use crate::widgets::{Pressable, PushButton, Weight};
 
@@ -45,7 +45,7 @@ pub(super) fn show(
     let row = |top: f32| {
         Rect::from_min_size(
             room.min + vec2(0.0, look.of(top)),
-            vec2(room.width(), look.of(28.0)),
+            vec2(room.width(), look.target(28.0)),
         )
     };
     let from_strip = strip(ui, row(44.0), sketch, radius, look);
@@ -149,7 +149,11 @@ fn size(ui: &mut Ui, rect: Rect, radius: &mut BrushRadius, look: Look) -> Option
 fn as_of_the_pace(style: &mut Style, rect: Rect, look: Look) {
     style.spacing.slider_width = rect.width();
     style.spacing.slider_rail_height = look.stroke(3.0);
-    style.spacing.interact_size.y = look.of(16.0);
+    // The handle is nearly as high.
+    style.spacing.interact_size.y = match look.hand {
+        Hand::Mouse => look.of(16.0),
+        Hand::Finger => look.of(26.0),
+    };
     style.visuals.selection.bg_fill = look.colours.primary;
     let widgets = &mut style.visuals.widgets;
     widgets.inactive.bg_fill = look.colours.switch_track;

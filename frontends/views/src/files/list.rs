@@ -6,7 +6,8 @@ use egui::{Align2, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, Wid
 use lab::files::folder::{Entry, EntryKind};
 
 use crate::icons::Icon;
-use crate::style::Look;
+use crate::style::{Hand, Look};
+use crate::touch;
 use crate::widgets::focus_frame;
 
 /// Before scaling: a row's height, and the list's.
@@ -37,12 +38,14 @@ pub(super) fn show(ui: &mut Ui, folder: &Path, entries: &[Entry], name: &str, lo
         .stroke(Stroke::new(1.0, look.colours.hairline))
         .fill(look.colours.background);
     frame.show(ui, |ui| {
-        ui.set_min_height(look.of(HEIGHT));
+        let height = height(ui, look);
+        ui.set_min_height(height);
         ui.spacing_mut().item_spacing.y = 0.0;
         let area = ScrollArea::vertical()
             .id_salt(folder)
-            .max_height(look.of(HEIGHT))
-            .auto_shrink(false);
+            .max_height(height)
+            .auto_shrink(false)
+            .scroll_source(touch::source(look));
         area.show(ui, |ui| {
             if let Some(above) = folder.parent() {
                 let row = Row {
@@ -71,6 +74,14 @@ pub(super) fn show(ui: &mut Ui, folder: &Path, entries: &[Entry], name: &str, lo
     chosen
 }
 
+/// How high the list is: in a narrow window a share of it, so that all of the page fits.
+fn height(ui: &Ui, look: Look) -> f32 {
+    match look.hand {
+        Hand::Mouse => look.of(HEIGHT),
+        Hand::Finger => (0.42 * ui.ctx().content_rect().height()).min(look.of(HEIGHT)),
+    }
+}
+
 fn entry(ui: &mut Ui, entry: &Entry, name: &str, look: Look) -> Option<Chosen> {
     let (icon, words) = match &entry.kind {
         EntryKind::Folder => (Icon::Folder, "folder"),
@@ -94,7 +105,7 @@ fn entry(ui: &mut Ui, entry: &Entry, name: &str, look: Look) -> Option<Chosen> {
 
 impl Row<'_> {
     fn show(&self, ui: &mut Ui, look: Look) -> Response {
-        let size = vec2(ui.available_width(), look.of(ROW));
+        let size = vec2(ui.available_width(), look.target(ROW));
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         let says = || {
             WidgetInfo::selected(

@@ -7,8 +7,8 @@ use lab::Snapshot;
 
 use super::list;
 use super::{Page, Picker, Purpose, Said, What};
-use crate::overlay::Closing;
-use crate::style::Look;
+use crate::overlay::{self, Closing};
+use crate::style::{Hand, Look};
 use crate::text;
 use crate::widgets::{ChoiceButton, Pressable, PushButton, Weight};
 
@@ -18,7 +18,7 @@ const WIDTH: f32 = 560.0;
 impl Page {
     /// Shows it, and does what was asked for.
     pub(super) fn show(&mut self, ui: &mut Ui, snapshot: &Snapshot, look: Look) {
-        let width = look.of(WIDTH);
+        let width = overlay::width(ui, WIDTH, look);
         ui.set_width(width);
         self.choose_purpose(ui, snapshot, look);
         ui.add_space(look.of(8.0));
@@ -81,7 +81,7 @@ impl Page {
             .text_color(look.colours.ink)
             .hint_text("a name from the list, or a path")
             .margin(vec2(look.of(8.0), look.of(5.0)))
-            .desired_width(look.of(WIDTH));
+            .desired_width(overlay::width(ui, WIDTH, look));
         let response = ui.add(edit).labelled_by(label.id);
         if std::mem::take(&mut self.focus) {
             response.request_focus();
@@ -114,7 +114,8 @@ impl Page {
             Said::Written(path) => (format!("{} is saved.", name(path)), look.colours.text),
         };
         let height = look.of(50.0);
-        ui.allocate_ui(vec2(look.of(WIDTH), height), |ui| {
+        let width = overlay::width(ui, WIDTH, look);
+        ui.allocate_ui(vec2(width, height), |ui| {
             ui.set_min_height(height);
             ui.add_space(look.of(6.0));
             ui.label(RichText::new(words).font(look.body()).color(colour));
@@ -123,8 +124,9 @@ impl Page {
 
     /// True when what the page is for is to be done.
     fn buttons(&mut self, ui: &mut Ui, look: Look) -> bool {
-        let (size, gap) = (vec2(look.of(96.0), look.of(30.0)), look.of(8.0));
-        let (row, _) = ui.allocate_exact_size(vec2(look.of(WIDTH), size.y), Sense::hover());
+        let (size, gap) = (vec2(look.of(96.0), look.target(30.0)), look.of(8.0));
+        let width = overlay::width(ui, WIDTH, look);
+        let (row, _) = ui.allocate_exact_size(vec2(width, size.y), Sense::hover());
         let last = Rect::from_min_size(row.right_top() - vec2(size.x, 0.0), size);
         let before = last.translate(vec2(-size.x - gap, 0.0));
         let (closing, words, hint) = match (self.purpose, &self.said) {
@@ -160,8 +162,12 @@ impl Page {
 /// In the room of the choice of what to save, so that the page keeps its size.
 fn explain(ui: &mut Ui, look: Look) {
     let words = "Begins a run with what the file holds, in place of the one behind this page.";
-    let (row, _) = ui.allocate_exact_size(vec2(look.of(WIDTH), look.of(28.0)), Sense::hover());
     let colour = look.colours.text;
+    if look.hand == Hand::Finger {
+        ui.label(RichText::new(words).font(look.body()).color(colour));
+        return;
+    }
+    let (row, _) = ui.allocate_exact_size(vec2(look.of(WIDTH), look.of(28.0)), Sense::hover());
     text::label(
         ui,
         row.left_center(),
@@ -175,7 +181,7 @@ fn explain(ui: &mut Ui, look: Look) {
 /// Buttons side by side, each with words and a hint, of which one is chosen; the one that was pressed.
 fn choice<T: Copy + PartialEq>(ui: &mut Ui, all: &[(T, (&str, &str))], chosen: T, look: Look) -> Option<T> {
     let button = |ui: &mut Ui, (value, (words, hint)): &(T, (&str, &str))| {
-        let size = vec2(look.of(108.0), look.of(28.0));
+        let size = vec2(look.of(108.0), look.target(28.0));
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let button = ChoiceButton {
             words,
@@ -186,9 +192,12 @@ fn choice<T: Copy + PartialEq>(ui: &mut Ui, all: &[(T, (&str, &str))], chosen: T
         };
         button.show(ui, rect, look).clicked().then_some(*value)
     };
-    ui.horizontal(|ui| {
+    let row = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.x = look.of(6.0);
         all.iter().filter_map(|one| button(ui, one)).last()
-    })
-    .inner
+    };
+    match look.hand {
+        Hand::Mouse => ui.horizontal(row).inner,
+        Hand::Finger => ui.horizontal_wrapped(row).inner,
+    }
 }

@@ -6,6 +6,7 @@ mod edit;
 mod layout;
 mod lighting;
 mod losses;
+mod narrow;
 mod nodes;
 mod paths;
 mod techniques;
@@ -13,6 +14,9 @@ mod values;
 
 use edit::Mode;
 use egui::{Rect, Ui};
+use lab::Snapshot;
+
+pub(crate) use narrow::show as show_part;
 
 pub use edges::{Edge, End, Way, edges};
 pub use layout::{GraphLayout, Node};
@@ -36,21 +40,32 @@ pub(crate) fn show(
 ) -> bool {
     let layout = GraphLayout::new(panel, look.scale);
     let snapshot = scene.snapshot;
-    let whose = snapshot.beside.is_some().then_some("of the first run");
-    edit::heading(ui, &layout, whose, editing, look);
+    edit::heading(ui, &layout, whose(snapshot), editing, look);
     let lighting = Lighting::of(snapshot, look.colours);
-    let motion = lighting::motion(ui, snapshot);
-    for edge in edges(&layout, look.scale) {
-        paths::paint(ui.painter(), &edge, lighting.edge(edge.way), motion, look);
-    }
-    captions::show(ui, &layout, lighting, look);
-    losses::show(ui, &layout, snapshot, lighting, look);
+    ways(ui, &layout, snapshot, lighting, look);
     match editing.mode() {
-        Mode::Reading => {
-            values::show(ui, &layout, &snapshot.configuration, lighting, look);
-            techniques::show(ui, &layout, &snapshot.configuration, lighting, look);
-        }
+        Mode::Reading => words(ui, &layout, snapshot, lighting, look),
         Mode::Editing => edit::show(ui, &layout, snapshot, editing, look),
     }
     nodes::show(ui, &layout, scene, layers, lighting, look)
+}
+
+fn whose(snapshot: &Snapshot) -> Option<&'static str> {
+    snapshot.beside.is_some().then_some("of the first run")
+}
+
+/// Edges, captions and losses.
+fn ways(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, lighting: Lighting, look: Look) {
+    let motion = lighting::motion(ui, snapshot);
+    for edge in edges(layout, look.scale) {
+        paths::paint(ui.painter(), &edge, lighting.edge(edge.way), motion, look);
+    }
+    captions::show(ui, layout, lighting, look);
+    losses::show(ui, layout, snapshot, lighting, look);
+}
+
+/// Hyper-parameters and techniques at the nodes.
+fn words(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, lighting: Lighting, look: Look) {
+    values::show(ui, layout, &snapshot.configuration, lighting, look);
+    techniques::show(ui, layout, &snapshot.configuration, lighting, look);
 }

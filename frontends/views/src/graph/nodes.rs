@@ -1,6 +1,6 @@
 //! The boxes of the graph: frames, live pictures, switches.
 
-use egui::{Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
+use egui::{Painter, Popup, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 use gan_core::Network;
 
 use super::layout::{GraphLayout, Node};
@@ -8,8 +8,9 @@ use super::lighting::{Light, Lighting};
 use crate::layers::{self, Layer, LayerSet, Scene, Side};
 use crate::pointer::{Found, Picture, REACH};
 use crate::projection::Projection;
-use crate::style::Look;
+use crate::style::{Hand, Look};
 use crate::switch::{self, Switch};
+use crate::touch;
 
 /// What a box shows.
 #[derive(Clone, Copy)]
@@ -150,23 +151,43 @@ pub(super) fn show(
         let projection = Projection::onto(inside);
         let painter = ui.painter_at(inside);
         content.paint(scene, &painter, &projection);
-        let response = ui.interact(rect, ui.scope_id().with(name), Sense::hover());
+        let sense = match look.hand {
+            Hand::Mouse => Sense::hover(),
+            Hand::Finger => Sense::CLICK,
+        };
+        let response = ui.interact(rect, ui.scope_id().with(name), sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
-        on_generator |= node == Node::Generator && response.hovered();
-        let found = response.hover_pos().and_then(|pointer| {
+        let pointed = match look.hand {
+            Hand::Mouse => response.hover_pos(),
+            Hand::Finger => touch::pressed_at(ui, &response),
+        };
+        let on_it = match look.hand {
+            Hand::Mouse => response.hovered(),
+            Hand::Finger => pointed.is_some(),
+        };
+        on_generator |= node == Node::Generator && on_it;
+        let found = pointed.and_then(|pointer| {
             let reach = look.of(REACH).min(0.08 * projection.side());
             Found::under(pointer, content.picture(), scene, &projection, reach)
         });
         if let Some(found) = found {
             found.mark(look.colours, &painter, &projection);
         }
-        response.on_hover_ui(|ui| {
+        let explain = |ui: &mut Ui| {
             ui.label(explanation);
             if let Some(found) = found {
                 ui.separator();
                 ui.label(found.words(scene.snapshot));
             }
-        });
+        };
+        match look.hand {
+            Hand::Mouse => _ = response.on_hover_ui(explain),
+            // A tap says it, and another one anywhere closes it.
+            Hand::Finger => {
+                let said = Popup::from_toggle_button_response(&response);
+                said.width(look.of(260.0)).show(explain);
+            }
+        }
         if let Content::Layer(layer) = content {
             layer_switch(ui, rect, node, layer, shown, look);
         }

@@ -8,37 +8,40 @@ use crate::palette;
 use crate::style::Look;
 use crate::top_bar;
 
-/// Where the parts lie that a page can speak of.
+/// Where the parts lie that a page can speak of; what is not to be seen lies nowhere.
+#[derive(Default)]
 pub(crate) struct Places {
-    pub(crate) graph: GraphLayout,
+    /// The nodes, if they are to be seen.
+    pub(crate) graph: Option<GraphLayout>,
     pub(crate) pencil: Option<Rect>,
-    pub(crate) bar: top_bar::Places,
-    pub(crate) canvas: Rect,
-    pub(crate) legend: Rect,
+    pub(crate) bar: Option<top_bar::Places>,
+    pub(crate) canvas: Option<Rect>,
+    pub(crate) legend: Option<Rect>,
     /// Losses and divergences, if the charts are shown.
     pub(crate) charts: Option<[Rect; 2]>,
 }
 
 impl Places {
     fn of(&self, component: Component) -> Option<Rect> {
+        let node = |node| self.graph.as_ref().map(|graph| graph.node(node));
         Some(match component {
-            Component::Noise => self.graph.node(Node::Noise),
-            Component::Generator => self.graph.node(Node::Generator),
-            Component::RealSamples => self.graph.node(Node::RealSamples),
-            Component::FakeSamples => self.graph.node(Node::FakeSamples),
-            Component::Discriminator => self.graph.node(Node::Discriminator),
-            Component::RealPredictions => self.graph.node(Node::RealPredictions),
-            Component::FakePredictions => self.graph.node(Node::FakePredictions),
-            Component::Gradients => self.graph.node(Node::Gradients),
-            Component::DiscriminatorLoss => self.graph.node(Node::DiscriminatorLoss),
-            Component::GeneratorLoss => self.graph.node(Node::GeneratorLoss),
-            Component::Canvas => self.canvas,
-            Component::Legend => self.legend,
+            Component::Noise => node(Node::Noise)?,
+            Component::Generator => node(Node::Generator)?,
+            Component::RealSamples => node(Node::RealSamples)?,
+            Component::FakeSamples => node(Node::FakeSamples)?,
+            Component::Discriminator => node(Node::Discriminator)?,
+            Component::RealPredictions => node(Node::RealPredictions)?,
+            Component::FakePredictions => node(Node::FakePredictions)?,
+            Component::Gradients => node(Node::Gradients)?,
+            Component::DiscriminatorLoss => node(Node::DiscriminatorLoss)?,
+            Component::GeneratorLoss => node(Node::GeneratorLoss)?,
+            Component::Canvas => self.canvas?,
+            Component::Legend => self.legend?,
             Component::LossesChart => self.charts?[0],
             Component::DivergencesChart => self.charts?[1],
-            Component::Play => self.bar.play,
-            Component::Steps => self.bar.steps,
-            Component::Pace => self.bar.pace,
+            Component::Play => self.bar?.play,
+            Component::Steps => self.bar?.steps,
+            Component::Pace => self.bar?.pace,
             Component::HyperParameters => self.pencil?.shrink(4.0),
         })
     }

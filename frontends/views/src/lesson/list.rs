@@ -6,7 +6,7 @@ use lab::lesson::{self, Lesson};
 
 use super::Lessons;
 use crate::overlay::{self, Closing};
-use crate::style::Look;
+use crate::style::{Hand, Look};
 use crate::text;
 use crate::widgets;
 
@@ -56,7 +56,21 @@ fn row(ui: &mut Ui, number: usize, lesson: &Recording, look: Look) -> bool {
     let narration = &lesson.narration;
     let title = narration.title.as_deref().unwrap_or_default();
     let summary = narration.summary.as_deref().unwrap_or_default();
-    let size = vec2(s(580.0), s(52.0));
+    let width = overlay::width(ui, 580.0, look);
+    // Where a summary has more lines than one, the row is as much higher.
+    let room = match look.hand {
+        Hand::Mouse => f32::INFINITY,
+        Hand::Finger => width - s(52.0 + 8.0),
+    };
+    let below = ui
+        .painter()
+        .layout(summary.to_owned(), look.body(), look.colours.text, room);
+    let line = s(15.0);
+    let higher = match look.hand {
+        Hand::Mouse => 0.0,
+        Hand::Finger => (below.size().y - line).max(0.0),
+    };
+    let size = vec2(width, s(52.0) + higher);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = format!("Lesson {number}: {title}");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
@@ -93,15 +107,10 @@ fn row(ui: &mut Ui, number: usize, lesson: &Recording, look: Look) -> bool {
         look.name(),
         colours.ink,
     );
-    let summary_place = pos2(left_column, rect.bottom() - s(17.0));
-    let below = painter.text(
-        summary_place,
-        egui::Align2::LEFT_CENTER,
-        summary,
-        look.body(),
-        colours.text,
-    );
-    let room = Rect::from_min_max(below.min, rect.max);
+    let summary_middle = pos2(left_column, rect.bottom() - s(17.0) - 0.5 * higher);
+    let place = egui::Align2::LEFT_CENTER.anchor_size(summary_middle, below.size());
+    painter.galley(place.min, below, colours.text);
+    let room = Rect::from_min_max(place.min, rect.max);
     let clicked = response.clicked();
     text::announce(ui, room, summary);
     clicked

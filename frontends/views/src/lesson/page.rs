@@ -16,6 +16,7 @@ use super::{Asked, Hint, Lessons, glow};
 use crate::palette;
 use crate::style::Look;
 use crate::text;
+use crate::touch;
 use crate::widgets::{Pressable, PushButton, Weight};
 
 /// Heights, before scaling.
@@ -38,7 +39,7 @@ impl Lessons {
         heading(ui, room, progress, look);
         let title = pos2(room.left(), room.top() + s(HEADING) + 0.5 * s(TITLE));
         page_title(ui, title, room.width(), progress, look);
-        let row = Rect::from_min_max(pos2(room.left(), room.bottom() - s(BUTTONS)), room.max);
+        let row = Rect::from_min_max(pos2(room.left(), room.bottom() - look.target(BUTTONS)), room.max);
         let asked = buttons(ui, row, progress, self.hint, look);
         let end = row.top() - s(GAP);
         let text_end = match progress.task() {
@@ -66,7 +67,7 @@ impl Lessons {
         let s = |length| look.of(length);
         let room = strip.shrink2(vec2(s(18.0), s(8.0)));
         heading(ui, room, progress, look);
-        let row = Rect::from_min_max(pos2(room.left(), room.bottom() - s(BUTTONS)), room.max);
+        let row = Rect::from_min_max(pos2(room.left(), room.bottom() - look.target(BUTTONS)), room.max);
         let asked = buttons(ui, row, progress, self.hint, look);
         let middle = pos2(room.left(), 0.5 * (room.top() + s(HEADING) + row.top()));
         let (words, colour) = match progress.task() {
@@ -148,7 +149,10 @@ fn running_text(ui: &mut Ui, room: Rect, progress: &Progress, look: Look) {
         ui.shrink_clip_rect(room);
         // Always to be seen where there is more to read.
         ui.spacing_mut().scroll = ScrollStyle::solid();
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let area = ScrollArea::vertical()
+            .auto_shrink(false)
+            .scroll_source(touch::source(look));
+        area.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = look.of(6.0);
             for paragraph in progress.page().paragraphs() {
                 let words = RichText::new(paragraph)

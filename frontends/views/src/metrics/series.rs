@@ -251,7 +251,7 @@ pub(super) fn extent<'a>(
 mod tests {
     use super::*;
     use crate::palette::Palette;
-    use crate::style::Scale;
+    use crate::style::{Hand, Scale};
     use gan_core::Preset;
     use lab::{Inline, Session as _};
 
@@ -260,6 +260,7 @@ mod tests {
         let look = Look {
             scale: Scale::ONE,
             colours: &Palette::LIGHT,
+            hand: Hand::Mouse,
         };
         Chart::Losses.lines(&snapshot, look)
     }

@@ -3,6 +3,7 @@
 
 mod formulas;
 mod lists;
+mod narrow;
 mod sentences;
 
 use egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
@@ -10,6 +11,7 @@ use gan_core::{Network, Stage};
 use lab::{Command, Snapshot, Status, Step, Stride};
 
 use crate::icons::Icon;
+use crate::names;
 use crate::style::Look;
 use crate::switch::Switch;
 use crate::text;
@@ -141,14 +143,7 @@ impl Phases {
 
         let size = vec2(s(98.0), s(20.0));
         let next = Rect::from_min_size(pos2(row.right() - s(18.0) - size.x, middle - 0.5 * size.y), size);
-        let button = PushButton {
-            icon: Some(Icon::Step),
-            words: "Next phase",
-            hint: "Run the next phase alone, and pause",
-            pressable: top_bar::unless_diverged(snapshot.status_of_both()),
-            weight: Weight::Plain,
-            font: look.small(),
-        };
+        let button = next_button(snapshot, look);
         let pressed = button.show(ui, next, look).clicked();
         if self.subject == Subject::Steps {
             self.formula_switch(ui, pos2(next.left() - s(14.0), middle), look);
@@ -197,6 +192,18 @@ impl Phases {
     }
 }
 
+/// The button that runs one phase.
+fn next_button(snapshot: &Snapshot, look: Look) -> PushButton<'static> {
+    PushButton {
+        icon: Some(Icon::Step),
+        words: "Next phase",
+        hint: "Run the next phase alone, and pause",
+        pressable: top_bar::unless_diverged(snapshot.status_of_both()),
+        weight: Weight::Plain,
+        font: look.small(),
+    }
+}
+
 /// The formula, and below it what there is to say of it.
 fn show_formula(ui: &mut Ui, corner: Pos2, width: f32, snapshot: &Snapshot, look: Look) {
     let Some(report) = snapshot.phase.as_deref() else {
@@ -223,6 +230,15 @@ fn show_formula(ui: &mut Ui, corner: Pos2, width: f32, snapshot: &Snapshot, look
         text::announce(ui, place, &words);
         top.y = place.bottom();
     }
+}
+
+/// What the phase that was last run did: 'Discriminator: Classifies samples'. Nothing while the run goes in epochs.
+pub(crate) fn now(snapshot: &Snapshot) -> Option<String> {
+    let report = snapshot.phase.as_deref();
+    let report = report.filter(|_| snapshot.pace.stride() == Stride::Phase)?;
+    let network = report.phase.network;
+    let sentence = sentences::sentence(network, report.phase.stage);
+    Some(format!("{}: {sentence}", names::network(network)))
 }
 
 /// Which phase of which epoch, or how to begin.

@@ -11,7 +11,7 @@ use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2, p
 use lab::sweep::{Cell, Map, Measure, Side};
 
 use crate::palette::{self, Palette};
-use crate::style::{Look, Scale};
+use crate::style::{Hand, Look, Scale};
 use crate::text;
 
 pub(crate) use page::SweepPage;
@@ -20,6 +20,7 @@ pub(crate) use page::SweepPage;
 const LOOK: Look = Look {
     scale: Scale::ONE,
     colours: &Palette::LIGHT,
+    hand: Hand::Mouse,
 };
 const MARGIN: f32 = 24.0;
 /// From the picture's top to the cells: heading, three lines, the rows' keys.

@@ -10,8 +10,9 @@ use lab::sweep::{Map, Measure, Outcome, Survey};
 
 use super::{Layout, figure, label, paint, size};
 use crate::overlay::{self, Closing};
-use crate::style::Look;
+use crate::style::{Hand, Look};
 use crate::text;
+use crate::touch;
 use crate::widgets::{ChoiceButton, Pressable, PushButton, Weight, focus_frame};
 
 /// Width of the list of runs.
@@ -64,7 +65,12 @@ impl SweepPage {
         if !self.open {
             return;
         }
-        let room = ui.ctx().content_rect().size() - look.of(1.0) * AROUND - vec2(look.of(LIST), 0.0);
+        let window = ui.ctx().content_rect().size();
+        let room = match look.hand {
+            Hand::Mouse => window - look.of(1.0) * AROUND - vec2(look.of(LIST), 0.0),
+            // The list lies below.
+            Hand::Finger => vec2(overlay::width(ui, f32::INFINITY, look), 0.5 * window.y),
+        };
         let closing = overlay::show(ui, "Sweep", "Map of a sweep", look, |ui| {
             self.page(ui, room, look)
         });
@@ -74,6 +80,10 @@ impl SweepPage {
     }
 
     fn page(&mut self, ui: &mut Ui, room: Vec2, look: Look) {
+        let choice = match look.hand {
+            Hand::Mouse => look.of(1.0) * vec2(72.0, ROW),
+            Hand::Finger => vec2(look.of(72.0), look.target(ROW)),
+        };
         ui.horizontal(|ui| {
             for (measure, words, hint) in [
                 (
@@ -87,7 +97,7 @@ impl SweepPage {
                     "How many runs diverged or leave out a mode",
                 ),
             ] {
-                let (rect, _) = ui.allocate_exact_size(look.of(1.0) * vec2(72.0, ROW), Sense::hover());
+                let (rect, _) = ui.allocate_exact_size(choice, Sense::hover());
                 let button = ChoiceButton {
                     words,
                     name: &format!("Map of {}", words.to_lowercase().replace("js", "JS")),
@@ -101,24 +111,40 @@ impl SweepPage {
             }
         });
         ui.add_space(look.of(8.0));
-        ui.horizontal_top(|ui| {
-            let [width, height] = size(&self.map).map(|side| side as f32);
-            let shown = vec2(width, height).min(room.max(Vec2::splat(look.of(120.0))));
-            ui.allocate_ui(shown, |ui| {
-                ScrollArea::both()
-                    .id_salt("map")
-                    .max_width(shown.x)
-                    .max_height(shown.y)
-                    .show(ui, |ui| {
-                        let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-                        self.cells(ui, rect, look);
-                    });
-            });
-            let size = vec2(look.of(LIST), shown.y);
-            let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-            let downwards = egui::Layout::top_down(egui::Align::Min);
-            let builder = UiBuilder::new().max_rect(rect).layout(downwards);
-            ui.scope_builder(builder, |ui| self.list(ui, look));
+        let [width, height] = size(&self.map).map(|side| side as f32);
+        let whole = vec2(width, height);
+        let shown = whole.min(room.max(Vec2::splat(look.of(120.0))));
+        match look.hand {
+            Hand::Mouse => {
+                _ = ui.horizontal_top(|ui| {
+                    self.map_in(ui, whole, shown, look);
+                    let size = vec2(look.of(LIST), shown.y);
+                    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+                    let downwards = egui::Layout::top_down(egui::Align::Min);
+                    let builder = UiBuilder::new().max_rect(rect).layout(downwards);
+                    ui.scope_builder(builder, |ui| self.list(ui, look));
+                })
+            }
+            Hand::Finger => {
+                self.map_in(ui, whole, shown, look);
+                ui.add_space(look.of(8.0));
+                self.list(ui, look);
+            }
+        }
+    }
+
+    /// The map in a room in which it scrolls if it is larger.
+    fn map_in(&mut self, ui: &mut Ui, whole: Vec2, shown: Vec2, look: Look) {
+        ui.allocate_ui(shown, |ui| {
+            ScrollArea::both()
+                .id_salt("map")
+                .max_width(shown.x)
+                .max_height(shown.y)
+                .scroll_source(touch::source(look))
+                .show(ui, |ui| {
+                    let (rect, _) = ui.allocate_exact_size(whole, Sense::hover());
+                    self.cells(ui, rect, look);
+                });
         });
     }
 
@@ -186,9 +212,16 @@ impl SweepPage {
         let name = self.name(cell).replace(" · ", "\n");
         ui.label(RichText::new(name).font(look.body()).color(look.colours.ink));
         ui.add_space(look.of(6.0));
-        ScrollArea::vertical().id_salt("runs").show(ui, |ui| {
+        let width = match look.hand {
+            Hand::Mouse => look.of(LIST - 16.0),
+            Hand::Finger => ui.available_width(),
+        };
+        let area = ScrollArea::vertical()
+            .id_salt("runs")
+            .scroll_source(touch::source(look));
+        area.show(ui, |ui| {
             for (seed, run, outcome) in self.survey.runs(cell) {
-                let size = vec2(look.of(LIST - 16.0), look.of(ROW));
+                let size = vec2(width, look.target(ROW));
                 let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
                 let button = PushButton {
                     icon: None,

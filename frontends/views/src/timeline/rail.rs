@@ -14,6 +14,8 @@ use crate::{palette, text, widgets};
 
 /// A run that has hardly begun does not reach over all of the rail: as in the charts.
 const LEAST: u64 = 50;
+/// Its own height, before scaling.
+const THICK: f32 = 16.0;
 /// So many steps by the up and down keys lead from end to end.
 const STRIDES: u64 = 100;
 
@@ -26,7 +28,8 @@ pub(super) fn show(
     shown: u64,
     look: Look,
 ) -> Option<u64> {
-    let reach = rect.expand2(vec2(look.of(7.0), 0.0));
+    let higher = look.target(THICK) - look.of(THICK);
+    let reach = rect.expand2(vec2(look.of(7.0), 0.5 * higher));
     let end = end(snapshot);
     let strip = Strip {
         // Marks stand on it.

@@ -1,5 +1,6 @@
 //! The bar at the top: start, stop, step, begin anew, how fast; how far the run is and how it is doing.
 
+mod narrow;
 mod pace_scale;
 mod pace_slider;
 
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use egui::{Align2, Galley, Pos2, Rect, Ui, pos2, vec2};
 use lab::{Command, Pace, Snapshot, Status, Step, Stride};
 
+pub(crate) use self::narrow::{Asked as AskedOfNarrow, height as narrow_height};
 use self::pace_scale::Toward;
 use crate::icons::Icon;
 use crate::style::{Look, Scale};

@@ -1,7 +1,8 @@
 //! One control for every pace: a slider from slow motion to full speed, with marks.
 
 use egui::{
-    Align2, EventFilter, Key, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, accesskit, pos2, vec2,
+    Align2, EventFilter, Key, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, accesskit, pos2,
+    vec2,
 };
 use lab::Pace;
 
@@ -19,17 +20,37 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, pace: Pace, look: Look) -> Option<Pa
         pos2(rect.left() + look.of(7.0), row(0.36)),
         pos2(rect.right() - look.of(7.0), row(0.66)),
     );
-    let from_slider = slider(ui, rail, pace, look);
+    let from_slider = slider(ui, rail, rail, pace, look);
     let shown = from_slider.unwrap_or(pace);
+    words(ui, pos2(rect.left(), row(0.18)), shown, look);
+    let from_mark = marks(ui, rail, row(0.82), shown, look);
+    from_slider.or(from_mark).filter(|chosen| *chosen != pace)
+}
+
+/// As [`show`], without the marks' names, for whoever has a finger for it: all of the place is the slider.
+pub(super) fn show_bare(ui: &mut Ui, place: Rect, pace: Pace, look: Look) -> Option<Pace> {
+    let middle = place.top() + 0.68 * place.height();
+    let rail = Rect::from_min_max(
+        pos2(place.left() + look.of(7.0), middle - look.of(6.0)),
+        pos2(place.right() - look.of(7.0), middle + look.of(6.0)),
+    );
+    let chosen = slider(ui, rail, place.shrink2(vec2(look.of(7.0), 0.0)), pace, look);
+    let middle = place.top() + 0.27 * place.height();
+    words(ui, pos2(place.left(), middle), chosen.unwrap_or(pace), look);
+    chosen.filter(|chosen| *chosen != pace)
+}
+
+/// 'Pace 600 epochs/s'.
+fn words(ui: &mut Ui, left_middle: Pos2, pace: Pace, look: Look) {
     let word = ui.painter().text(
-        pos2(rect.left(), row(0.18)),
+        left_middle,
         Align2::LEFT_CENTER,
         "Pace",
         look.body(),
         look.colours.faint,
     );
-    let place = pos2(word.right() + look.of(6.0), row(0.18));
-    let words = pace_scale::words(shown);
+    let place = pos2(word.right() + look.of(6.0), left_middle.y);
+    let words = pace_scale::words(pace);
     text::label(
         ui,
         place,
@@ -38,13 +59,11 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, pace: Pace, look: Look) -> Option<Pa
         look.body(),
         look.colours.text,
     );
-    let from_mark = marks(ui, rail, row(0.82), shown, look);
-    from_slider.or(from_mark).filter(|chosen| *chosen != pace)
 }
 
-/// The rail and its handle. Arrows go a little slower or faster, Home and End to the ends.
-fn slider(ui: &mut Ui, rail: Rect, pace: Pace, look: Look) -> Option<Pace> {
-    let reach = rail.expand2(vec2(look.of(7.0), 0.0));
+/// The rail and its handle, to be touched at all of a place. Arrows go a little slower or faster, Home and End to the ends.
+fn slider(ui: &mut Ui, rail: Rect, touched: Rect, pace: Pace, look: Look) -> Option<Pace> {
+    let reach = touched.expand2(vec2(look.of(7.0), 0.0));
     let response = ui.interact(reach, ui.scope_id().with("pace"), Sense::click_and_drag());
     let chosen = by_pointer(&response, rail)
         .or_else(|| by_key(ui, &response, pace))

@@ -10,8 +10,8 @@ use views::graph::{GraphLayout, Node, edges};
 use views::{LayersPanel, Panels, Scale};
 
 pub const WINDOWS: [[f32; 2]; 7] = [
-    [640.0, 400.0],
-    [800.0, 600.0],
+    [840.0, 560.0],
+    [960.0, 640.0],
     [1024.0, 700.0],
     [1280.0, 720.0],
     [1280.0, 800.0],

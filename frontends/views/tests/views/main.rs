@@ -13,6 +13,7 @@ mod keyboard;
 mod layers;
 mod lessons;
 mod metrics;
+mod narrow;
 mod slow_motion;
 mod support;
 mod sweep;

@@ -1,7 +1,7 @@
 //! Which control stands where: each at the place of the words it replaces.
 
-use egui::{Pos2, Rect, Ui, pos2};
-use gan_core::configuration::{Change, Optimizer};
+use egui::{Id, Pos2, Rect, Ui, pos2};
+use gan_core::configuration::{Change, Noise, Optimizer};
 use gan_core::{Configuration, Network};
 use lab::{Setting, Snapshot};
 
@@ -10,6 +10,7 @@ use super::{Editing, Parameter, Quantity, cards, loss, rate, sign};
 use crate::graph::captions;
 use crate::graph::layout::GraphLayout;
 use crate::graph::values::Value;
+use crate::menu::Menu;
 use crate::names;
 use crate::noises;
 use crate::style::Look;
@@ -89,6 +90,27 @@ fn noise(
     look: Look,
 ) -> (Rect, Option<Setting>) {
     let now = configuration.noise;
+    noise_menu(Parameter::Noise.id(ui, "menu"), configuration, |menu, options| {
+        let gap = look.of(4.0);
+        let width = menu.width(ui, look) + gap + sign::side(look);
+        let left = Row { place, free_from }.left(width);
+        let chosen = menu.choose(ui, left, options, now, look);
+        let end = sign::paint(
+            ui.painter(),
+            pos2(left.x + menu.width(ui, look) + gap, place.y),
+            look,
+        );
+        (Rect::from_two_pos(left, end), chosen.map(Setting::Noise))
+    })
+}
+
+/// The menu of the noise and what there is to choose from, to be used.
+pub(super) fn noise_menu<R>(
+    id: Id,
+    configuration: &Configuration,
+    add: impl FnOnce(&Menu<'_>, &[(Noise, &str)]) -> R,
+) -> R {
+    let now = configuration.noise;
     let all: Vec<_> = noises::to_choose_from(now)
         .into_iter()
         .map(|noise| (noise, names::noise(noise)))
@@ -98,17 +120,10 @@ fn noise(
         .map(|(noise, words)| (*noise, words.as_str()))
         .collect();
     let written = names::noise(now);
-    let menu = Parameter::Noise.menu(ui, "", &written, "2-D uniform");
-    let gap = look.of(4.0);
-    let width = menu.width(ui, look) + gap + sign::side(look);
-    let left = Row { place, free_from }.left(width);
-    let chosen = menu.choose(ui, left, &options, now, look);
-    let end = sign::paint(
-        ui.painter(),
-        pos2(left.x + menu.width(ui, look) + gap, place.y),
-        look,
-    );
-    (Rect::from_two_pos(left, end), chosen.map(Setting::Noise))
+    add(
+        &Parameter::Noise.menu_of(id, "", &written, "2-D uniform"),
+        &options,
+    )
 }
 
 /// Hidden layers and neurons of a network, side by side; returns where they end and what was set.
@@ -133,7 +148,7 @@ fn architecture(
     (widest, first_edit.or(second_edit))
 }
 
-fn optimizer(
+pub(super) fn optimizer(
     ui: &mut Ui,
     left_middle: Pos2,
     network: Network,
@@ -142,7 +157,12 @@ fn optimizer(
 ) -> Option<Setting> {
     let options = [Optimizer::Sgd, Optimizer::Adam].map(|optimizer| (optimizer, names::optimizer(optimizer)));
     let now = configuration.network(network).optimizer;
-    let menu = Parameter::Optimizer(network).menu(ui, "Optimizer: ", names::optimizer(now), "Adam");
-    menu.choose(ui, left_middle, &options, now, look)
+    optimizer_menu(ui, network, configuration)
+        .choose(ui, left_middle, &options, now, look)
         .map(|optimizer| Setting::Running(Change::Optimizer(network, optimizer)))
+}
+
+pub(super) fn optimizer_menu(ui: &Ui, network: Network, configuration: &Configuration) -> Menu<'static> {
+    let now = configuration.network(network).optimizer;
+    Parameter::Optimizer(network).menu(ui, "Optimizer: ", names::optimizer(now), "Adam")
 }

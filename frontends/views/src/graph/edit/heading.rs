@@ -34,6 +34,30 @@ pub(in crate::graph) fn show(
     }
 }
 
+/// As [`show`], in a row above a graph that scrolls, or above the form.
+pub(in crate::graph) fn show_row(
+    ui: &mut Ui,
+    row: Rect,
+    whose: Option<&str>,
+    editing: &mut Editing,
+    look: Look,
+) {
+    let side = look.target(24.0);
+    let centre = pos2(row.right() - look.of(8.0) - 0.5 * side, row.center().y);
+    let disc = Rect::from_center_size(centre, vec2(side, side));
+    editing.pencil = Some(disc);
+    let corner = pos2(row.left() + look.of(12.0), row.top() + look.of(6.0));
+    let heading = text::heading(ui.painter(), corner, "Model overview graph", look);
+    pencil(ui, disc, editing, look);
+    if editing.is_on() {
+        line(ui, heading.translate(vec2(0.0, -look.of(1.0))), look);
+    } else if let Some(words) = whose {
+        let place = heading.left_bottom() + vec2(0.0, look.of(9.0));
+        let (font, colour) = (look.small(), look.colours.faint);
+        text::label(ui, place, Align2::LEFT_CENTER, words, font, colour);
+    }
+}
+
 fn pencil(ui: &mut Ui, disc: Rect, editing: &mut Editing, look: Look) {
     let button = IconButton {
         icon: Icon::Pencil,

@@ -6,6 +6,7 @@ use gan_core::configuration::{Change, Loss};
 use lab::Setting;
 
 use super::Parameter;
+use crate::menu::Menu;
 use crate::names;
 use crate::style::Look;
 
@@ -17,12 +18,17 @@ pub(super) fn show(
     look: Look,
 ) -> Option<Setting> {
     let options = Loss::ALL.map(|loss| (loss, names::loss(loss)));
-    let menu = Parameter::Loss.menu(
-        ui,
-        "",
-        names::loss(configuration.loss),
-        names::loss(Loss::Flipped),
-    );
-    menu.choose(ui, left_middle, &options, configuration.loss, look)
+    menu(ui, configuration)
+        .choose(ui, left_middle, &options, configuration.loss, look)
         .map(|loss| Setting::Running(Change::Loss(loss)))
+}
+
+/// Its width, closed.
+pub(super) fn width(ui: &Ui, configuration: &Configuration, look: Look) -> f32 {
+    menu(ui, configuration).width(ui, look)
+}
+
+fn menu(ui: &Ui, configuration: &Configuration) -> Menu<'static> {
+    let widest = names::loss(Loss::Flipped);
+    Parameter::Loss.menu(ui, "", names::loss(configuration.loss), widest)
 }

@@ -10,6 +10,7 @@ mod cards;
 mod change;
 mod controls;
 mod entry;
+mod form;
 mod heading;
 mod loss;
 mod parameter;
@@ -28,7 +29,8 @@ use entry::Entry;
 use crate::status;
 
 pub(super) use controls::show;
-pub(super) use heading::show as heading;
+pub(super) use form::show as show_form;
+pub(super) use heading::{show as heading, show_row as heading_row};
 pub(crate) use parameter::Parameter;
 pub(super) use parameter::Quantity;
 

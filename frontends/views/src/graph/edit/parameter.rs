@@ -79,8 +79,13 @@ impl Parameter {
 
     /// Its drop-down: words before the value, the value, and the widest one.
     pub(super) fn menu<'a>(self, ui: &Ui, prefix: &'a str, value: &'a str, widest: &'a str) -> Menu<'a> {
+        self.menu_of(self.id(ui, "menu"), prefix, value, widest)
+    }
+
+    /// As [`Self::menu`], the id given.
+    pub(super) fn menu_of<'a>(self, id: Id, prefix: &'a str, value: &'a str, widest: &'a str) -> Menu<'a> {
         Menu {
-            id: self.id(ui, "menu"),
+            id,
             name: self.name(),
             hint: self.hint(),
             prefix,

@@ -7,7 +7,7 @@ use lab::Setting;
 
 use super::entry::{Entry, Outcome, complaint};
 use super::{Editing, Parameter};
-use crate::menu;
+use crate::menu::{self, Menu};
 use crate::names;
 use crate::style::Look;
 
@@ -27,7 +27,7 @@ pub(super) fn show(
     let parameter = Parameter::LearningRate(network);
     let now = configuration.network(network).learning_rate;
     let written = names::rate(now);
-    let button = parameter.menu(ui, "Learning rate: ", &written, "0.001");
+    let button = menu(ui, network, &written);
     let response = button.show(ui, left_middle, look);
     let mut entry = editing.take_entry(parameter);
     let opened = Popup::menu(&response)
@@ -54,6 +54,16 @@ pub(super) fn show(
         Verdict::Taken(rate) => rate,
     };
     Some(Setting::Running(Change::LearningRate(network, rate)))
+}
+
+fn menu<'a>(ui: &Ui, network: Network, written: &'a str) -> Menu<'a> {
+    Parameter::LearningRate(network).menu(ui, "Learning rate: ", written, "0.001")
+}
+
+/// Its width, closed.
+pub(super) fn width(ui: &Ui, network: Network, configuration: &Configuration, look: Look) -> f32 {
+    let written = names::rate(configuration.network(network).learning_rate);
+    menu(ui, network, &written).width(ui, look)
 }
 
 /// What became of the number being typed.
@@ -91,7 +101,7 @@ fn rows(
             .color(look.colours.faint),
     );
     ui.add_space(look.of(3.0));
-    let size = vec2(look.of(150.0), look.of(17.0));
+    let size = vec2(look.of(150.0), look.target(17.0));
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let outcome = entry.show(ui, rect, look);
     let verdict = match outcome {

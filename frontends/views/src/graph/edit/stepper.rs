@@ -3,14 +3,15 @@
 
 use egui::{
     Align2, Color32, CursorIcon, EventFilter, Key, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke,
-    Ui, WidgetInfo, pos2, vec2,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 use gan_core::{Configuration, Network};
 use lab::Setting;
 
 use super::entry::{Entry, Outcome, complaint};
 use super::{Editing, Parameter, Quantity, change};
-use crate::style::Look;
+use crate::icons::Icon;
+use crate::style::{Hand, Look};
 use crate::text::width as text_width;
 use crate::widgets;
 
@@ -105,13 +106,25 @@ enum Way {
 /// Lengths before scaling: of the chevrons' column, and from it to the number.
 const CHEVRONS: f32 = 11.0;
 const GAP: f32 = 3.0;
+/// Width of a button that a finger hits, and between it and the number.
+const BUTTON: f32 = 36.0;
+const BESIDE: f32 = 3.0;
 /// From a number that is typed to what follows it.
 const WORD: f32 = 4.0;
 
 /// Its width, whatever its value.
 pub(super) fn width(number: &dyn Number, ui: &Ui, look: Look) -> f32 {
+    let widest = widest(number, ui, look);
+    match look.hand {
+        Hand::Mouse => look.of(CHEVRONS) + look.of(GAP) + widest,
+        Hand::Finger => widest + 2.0 * (look.of(BUTTON) + look.of(BESIDE)),
+    }
+}
+
+/// How wide its words can be.
+fn widest(number: &dyn Number, ui: &Ui, look: Look) -> f32 {
     let (most, noun) = number.widest();
-    look.of(CHEVRONS) + look.of(GAP) + text_width(ui, &together(&most, noun), look)
+    text_width(ui, &together(&most, noun), look)
 }
 
 fn together(number: &str, noun: &str) -> String {
@@ -129,7 +142,14 @@ pub(super) fn show(
     editing: &mut Editing,
     look: Look,
 ) -> (f32, Option<Setting>) {
-    let steps = chevrons(number, ui, left_middle, editing, look);
+    if look.hand == Hand::Finger {
+        return between_buttons(number, ui, left_middle, editing, look);
+    }
+    let size = vec2(look.of(CHEVRONS) + 2.0, look.of(9.0));
+    let corner = left_middle - vec2(1.0, size.y);
+    let upper = Rect::from_min_size(corner, size);
+    let places = [upper, upper.translate(vec2(0.0, size.y))];
+    let steps = ways(number, ui, places, editing, look);
     let left = left_middle + vec2(look.of(CHEVRONS) + look.of(GAP), 0.0);
     match editing.take_entry(number.parameter()) {
         Some(entry) => typed(number, ui, left, entry, editing, look),
@@ -137,17 +157,39 @@ pub(super) fn show(
     }
 }
 
-/// Both chevrons; returns steps up that were clicked, and whether the pointer is on one.
-fn chevrons(number: &dyn Number, ui: &mut Ui, left_middle: Pos2, editing: &mut Editing, look: Look) -> Steps {
+/// As a finger wants it: a button to lower the number at its left, one to raise it at its right.
+fn between_buttons(
+    number: &dyn Number,
+    ui: &mut Ui,
+    left_middle: Pos2,
+    editing: &mut Editing,
+    look: Look,
+) -> (f32, Option<Setting>) {
+    let (gap, room) = (look.of(BESIDE), widest(number, ui, look));
+    let size = vec2(look.of(BUTTON), look.target(0.0));
+    let lower = Rect::from_min_size(left_middle - vec2(0.0, 0.5 * size.y), size);
+    let words = lower.right_center() + vec2(gap, 0.0);
+    let upper = Rect::from_min_size(lower.right_top() + vec2(2.0 * gap + room, 0.0), lower.size());
+    let steps = ways(number, ui, [upper, lower], editing, look);
+    let set = match editing.take_entry(number.parameter()) {
+        Some(entry) => typed(number, ui, words, entry, editing, look).1,
+        None => {
+            let now = text_width(ui, &together(&number.written(), number.noun()), look);
+            let centred = words + vec2((0.5 * (room - now)).round().max(0.0), 0.0);
+            standing(number, ui, centred, steps, editing, look).1
+        }
+    };
+    (upper.right(), set)
+}
+
+/// What raises it and what lowers it; returns steps up that were clicked, and whether the pointer is on one.
+fn ways(number: &dyn Number, ui: &mut Ui, places: [Rect; 2], editing: &mut Editing, look: Look) -> Steps {
     let parameter = number.parameter();
     let mut steps = Steps::default();
-    let size = vec2(look.of(CHEVRONS) + 2.0, look.of(9.0));
-    let x = left_middle.x - 1.0;
-    for (way, top, step, word) in [
-        (Way::Up, left_middle.y - size.y, 1, "up"),
-        (Way::Down, left_middle.y, -1, "down"),
-    ] {
-        let rect = Rect::from_min_size(pos2(x, top), size);
+    for (rect, (way, step, word)) in places
+        .into_iter()
+        .zip([(Way::Up, 1, "up"), (Way::Down, -1, "down")])
+    {
         let possible = number.moved(step).is_some();
         // The keyboard goes from number to number and finds the arrow keys there. A chevron that can do
         // nothing takes its clicks, or its neighbour would.
@@ -159,10 +201,15 @@ fn chevrons(number: &dyn Number, ui: &mut Ui, left_middle: Pos2, editing: &mut E
             (true, false) => look.colours.text,
             (true, true) => look.colours.ink,
         };
-        if possible && response.hovered() {
-            ui.painter().rect_filled(rect, 2.0, look.colours.hover);
+        match look.hand {
+            Hand::Mouse => {
+                if possible && response.hovered() {
+                    ui.painter().rect_filled(rect, 2.0, look.colours.hover);
+                }
+                paint_chevron(ui.painter(), rect, way, colour, look);
+            }
+            Hand::Finger => paint_button(ui.painter(), rect, way, response.hovered(), colour, look),
         }
-        paint_chevron(ui.painter(), rect, way, colour, look);
         steps.hovered |= response.contains_pointer();
         if possible && response.clicked() {
             editing.take_entry(parameter);
@@ -268,6 +315,19 @@ fn arrows(ui: &Ui, response: &Response) -> i32 {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     let presses = |key| ui.input(|input| input.num_presses(key) as i32);
     presses(Key::ArrowUp) - presses(Key::ArrowDown)
+}
+
+fn paint_button(painter: &Painter, rect: Rect, way: Way, hovered: bool, colour: Color32, look: Look) {
+    let colours = look.colours;
+    let fill = if hovered { colours.hover } else { colours.paper };
+    let frame = Stroke::new(1.0, colours.hairline);
+    painter.rect(rect, look.stroke(5.0), fill, frame, StrokeKind::Inside);
+    let icon = match way {
+        Way::Up => Icon::Plus,
+        Way::Down => Icon::Minus,
+    };
+    let square = Rect::from_center_size(rect.center(), vec2(1.0, 1.0) * look.of(14.0));
+    icon.paint(painter, square, colour);
 }
 
 fn paint_chevron(painter: &Painter, rect: Rect, way: Way, colour: Color32, look: Look) {

@@ -6,12 +6,14 @@
 
 mod button;
 mod controls;
+mod inline;
 mod place;
 mod row;
 
 use egui::{
     Align2, Area, Id, Order, Popup, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
+use gan_core::Configuration;
 use lab::{Setting, Snapshot};
 
 use super::{Editing, Parameter, sign};
@@ -20,6 +22,8 @@ use crate::style::Look;
 use crate::techniques::Place;
 use crate::text;
 use row::Row;
+
+pub(super) use inline::show as show_inline;
 
 /// Lengths before scaling: of a card with its margins, of a margin, of the head, between two rows.
 const WIDTH: f32 = 384.0;
@@ -105,16 +109,7 @@ fn card(
     let in_menu = Popup::is_any_open(ui.ctx());
     editing.cards.escape_is_taken = in_menu || !editing.entries.is_empty();
     let inner = look.of(WIDTH) - 2.0 * look.of(MARGIN);
-    let rows: Vec<Row> = controls::parameters(place)
-        .into_iter()
-        .map(|parameter| {
-            let refused = editing.cards.refused.as_ref();
-            let refusal = refused
-                .filter(|(of, _)| *of == parameter)
-                .map(|(_, why)| why.as_str());
-            Row::new(ui, parameter, &configuration, refusal, inner, look)
-        })
-        .collect();
+    let rows = rows(ui, place, &configuration, editing, inner, look);
     let heights: f32 = rows.iter().map(|row| row.height + look.of(BETWEEN)).sum();
     let size = vec2(
         look.of(WIDTH),
@@ -153,6 +148,27 @@ fn card(
         editing.cards.open = None;
         editing.cards.refused = None;
     }
+}
+
+/// What a card lists, laid out in so much width.
+fn rows(
+    ui: &Ui,
+    place: Place,
+    configuration: &Configuration,
+    editing: &Editing,
+    width: f32,
+    look: Look,
+) -> Vec<Row> {
+    let refused = editing.cards.refused.as_ref();
+    controls::parameters(place)
+        .into_iter()
+        .map(|parameter| {
+            let refusal = refused
+                .filter(|(of, _)| *of == parameter)
+                .map(|(_, why)| why.as_str());
+            Row::new(ui, parameter, configuration, refusal, width, look)
+        })
+        .collect()
 }
 
 fn paper(ui: &Ui, rect: Rect, notch: place::Notch, look: Look) {

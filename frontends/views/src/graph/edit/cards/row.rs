@@ -40,7 +40,7 @@ impl Row {
         width: f32,
         look: Look,
     ) -> Self {
-        let line = look.of(LINE);
+        let line = look.target(LINE);
         let first = look.of(CONTROLS);
         let mut place = vec2(first, 0.5 * line);
         let mut placed = Vec::new();
@@ -93,7 +93,7 @@ impl Row {
             Parameter::Batch => ("Batch", false),
             _ => ("Distribution", false),
         };
-        let middle = corner.y + 0.5 * look.of(LINE);
+        let middle = corner.y + 0.5 * look.target(LINE);
         if is_on {
             let dot = pos2(corner.x - look.of(8.0), middle);
             ui.painter()

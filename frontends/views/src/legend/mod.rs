@@ -1,7 +1,10 @@
 //! The legend of the large canvas: questions that combinations of layers answer, what is what, and a
 //! switch for each layer.
 
-use egui::{Align2, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+mod part;
+mod switches;
+
+use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use lab::{Averaged, Command, Snapshot};
 
 use crate::combination::Combination;
@@ -14,6 +17,9 @@ use crate::style::{Look, Scale};
 use crate::switch;
 use crate::text;
 use crate::widgets::{self, ChoiceButton};
+
+pub(crate) use part::show as show_part;
+pub(crate) use switches::{count, show as show_switches};
 
 /// Layers in the order in which a beginner meets them, each with what it shows.
 const ROWS: [(Layer, &str); 6] = [
@@ -95,13 +101,26 @@ pub(crate) fn show(
 
 /// A button for each combination, and how to read the one that is shown.
 fn questions(ui: &mut Ui, place: Rect, layers: &mut LayerSet, look: Look) {
+    let height = look.of(QUESTIONS);
+    question_buttons(ui, place, height, layers, look);
+    let (sentence, ink) = answer(*layers, look);
+    let middle = place.top() + height + 0.5 * look.of(SENTENCE);
+    text::label(
+        ui,
+        pos2(place.left(), middle),
+        Align2::LEFT_CENTER,
+        sentence,
+        look.small(),
+        ink,
+    );
+}
+
+/// A button for each combination, in a row at the top of a place.
+fn question_buttons(ui: &mut Ui, place: Rect, height: f32, layers: &mut LayerSet, look: Look) {
     let shown = Combination::of(*layers);
     let gap = look.of(6.0);
     let count = Combination::ALL.len() as f32;
-    let size = vec2(
-        ((place.width() - gap * (count - 1.0)) / count).floor(),
-        look.of(QUESTIONS),
-    );
+    let size = vec2(((place.width() - gap * (count - 1.0)) / count).floor(), height);
     for (index, combination) in Combination::ALL.into_iter().enumerate() {
         let corner = pos2(place.left() + index as f32 * (size.x + gap), place.top());
         let button = ChoiceButton {
@@ -115,19 +134,14 @@ fn questions(ui: &mut Ui, place: Rect, layers: &mut LayerSet, look: Look) {
             *layers = combination.layers();
         }
     }
-    let (sentence, ink) = match Combination::of(*layers) {
+}
+
+/// How to read what is shown, or that one can choose.
+fn answer(layers: LayerSet, look: Look) -> (&'static str, Color32) {
+    match Combination::of(layers) {
         Some(combination) => (combination.sentence(), look.colours.text),
         None => ("Choose a question, or any layers you like:", look.colours.faint),
-    };
-    let middle = place.top() + size.y + 0.5 * look.of(SENTENCE);
-    text::label(
-        ui,
-        pos2(place.left(), middle),
-        Align2::LEFT_CENTER,
-        sentence,
-        look.small(),
-        ink,
-    );
+    }
 }
 
 /// The switch of the averaged generator's samples, and how near these come.

@@ -52,12 +52,6 @@ impl Driver {
         self.runs.state()
     }
 
-    /// The networks in training.
-    #[cfg(test)]
-    pub(crate) const fn trainer(&self) -> &Trainer {
-        self.runs.first()
-    }
-
     /// How many epochs are completed, and the state by name; of two runs the first's.
     pub(crate) fn state_hash(&self) -> (u64, StateHash) {
         (self.runs.epoch(), self.runs.first().gan().state_hash())

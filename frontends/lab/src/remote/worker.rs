@@ -72,15 +72,6 @@ impl Worker {
         turn
     }
 
-    /// The networks in training.
-    ///
-    /// # Panics
-    /// Before the first message.
-    #[cfg(test)]
-    pub(super) fn trainer(&self) -> &Trainer {
-        self.run.as_ref().expect("it has begun").driver.trainer()
-    }
-
     /// How many epochs the run has completed, and its state by name; `None` before it is begun.
     #[must_use]
     pub fn state_hash(&self) -> Option<(u64, StateHash)> {

@@ -151,9 +151,9 @@ fn log() -> impl Strategy<Value = Log<1024>> {
 
 fn recording() -> impl Strategy<Value = Recording> {
     let hashes = vec((1..1_000_000_u64, any::<u64>()), 0..10);
-    (experiment(), log(), hashes).prop_map(|(experiment, log, hashes)| {
+    (experiment(), log(), hashes, any::<u64>()).prop_map(|(experiment, log, hashes, reached)| {
         let mut recording = Recording::of(&experiment, "reference");
-        recording.log = log;
+        (recording.log, recording.reached) = (log, reached);
         let mut epoch = 0;
         for (later, hash) in hashes {
             epoch += later;

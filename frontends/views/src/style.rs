@@ -3,8 +3,7 @@
 use std::ops::Deref;
 
 use egui::{
-    Color32, Context, CornerRadius, FontId, Margin, Rect, Shadow, Stroke, Style, TextStyle, Theme, Vec2,
-    Visuals, vec2,
+    Color32, Context, CornerRadius, FontId, Margin, Rect, Shadow, Stroke, Style, TextStyle, Theme, Visuals,
 };
 
 use crate::palette::Palette;
@@ -98,12 +97,10 @@ pub struct Scale(f32);
 /// Share of 1280×800 below which text has no more room to keep its size.
 const TIGHT: f32 = 0.8;
 /// Share of 1280×800 below which not everything is shown at once: running text of the whole would have less than
-/// nine points. All phones are below it, and tablets held upright.
-const NARROW: f32 = 0.65;
-/// The smallest window in which one part at a time keeps its size, standing or lying.
-const LEAST_NARROW: Vec2 = vec2(320.0, 320.0);
-/// The shorter side from which on a narrow window has room to spare: that of a small tablet.
-const TABLET: f32 = 600.0;
+/// ten points. All phones are below it, and tablets held upright.
+const NARROW: f32 = 0.72;
+/// Width and height from which on text keeps its size in a narrow window.
+const LEAST_NARROW: f32 = 320.0;
 /// Growth of text as a share of the window's.
 const GROWTH: f32 = 0.6;
 
@@ -127,9 +124,8 @@ impl Scale {
     /// For a window too small to show everything at once, in which text keeps its size.
     #[must_use]
     pub fn of_narrow(window: Rect) -> Self {
-        let room = (window.width() / LEAST_NARROW.x).min(window.height() / LEAST_NARROW.y);
-        let spare = window.width().min(window.height()) / TABLET;
-        Self(growth(spare).clamp(1.0, 1.3) * room.clamp(0.25, 1.0))
+        let room = (window.width() / LEAST_NARROW).min(window.height() / LEAST_NARROW);
+        Self(room.clamp(0.25, 1.0))
     }
 
     /// Whether a window of this size is too small to show everything at once, in letters that can be read.

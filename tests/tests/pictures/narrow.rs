@@ -120,6 +120,16 @@ fn two_runs() {
     click(&mut viewer, "Compare two runs");
     look(&mut viewer, "narrow-compare");
     click(&mut viewer, "Compare");
+    viewer.state_mut().1.run_epochs(300).unwrap();
+    look(&mut viewer, "narrow-beside");
+    click(&mut viewer, "Charts");
+    look(&mut viewer, "narrow-beside-charts");
+    let mut lying = self::viewer(LYING, Theme::Dark, ring(0));
+    click(&mut lying, "Menu");
+    click(&mut lying, "Compare two runs");
+    click(&mut lying, "Compare");
+    lying.state_mut().1.run_epochs(300).unwrap();
+    look(&mut lying, "narrow-lying-beside");
 }
 
 #[test]
@@ -153,4 +163,5 @@ fn drawing() {
 #[test]
 fn pages_over_everything() {
     after(&["Menu", "Keys"], SMALL, Theme::Light, ring(0), "narrow-keys");
+    after(&["Menu"], LYING, Theme::Dark, ring(0), "narrow-lying-menu");
 }

@@ -42,7 +42,7 @@ impl App {
             self.bar.show_narrow(ui, panels.bar, snapshot, &sentence, look)
         });
         let from_bar = match asked {
-            Some(AskedOfNarrow::Run(command)) => Some(command),
+            Some(AskedOfNarrow::Run(command)) => Some(*command),
             Some(AskedOfNarrow::Menu) => {
                 self.narrow.menu.toggle();
                 None
@@ -181,7 +181,7 @@ impl App {
             None => Offered::Usual,
         };
         match self.narrow.menu.show(ui, snapshot, offered, look)? {
-            Asked::Run(command) => return Some(command),
+            Asked::Run(command) => return Some(*command),
             Asked::Lessons => self.lessons.toggle_list(),
             Asked::Files => self.files.toggle(Purpose::Open, snapshot),
             Asked::Compare => {

@@ -78,7 +78,7 @@ pub(super) fn show(ui: &mut Ui, folder: &Path, entries: &[Entry], name: &str, lo
 fn height(ui: &Ui, look: Look) -> f32 {
     match look.hand {
         Hand::Mouse => look.of(HEIGHT),
-        Hand::Finger => (0.42 * ui.ctx().content_rect().height()).min(look.of(HEIGHT)),
+        Hand::Finger => (0.3 * ui.ctx().content_rect().height()).min(look.of(HEIGHT)),
     }
 }
 

@@ -83,7 +83,8 @@ impl Page {
             .margin(vec2(look.of(8.0), look.of(5.0)))
             .desired_width(overlay::width(ui, WIDTH, look));
         let response = ui.add(edit).labelled_by(label.id);
-        if std::mem::take(&mut self.focus) {
+        // A field that is typed in covers half of a phone with its keyboard: there one asks for that.
+        if std::mem::take(&mut self.focus) && look.hand == Hand::Mouse {
             response.request_focus();
         }
         if response.changed() {

@@ -15,7 +15,7 @@ use crate::touch;
 
 /// Lengths before scaling: of the heading's row, and of the graph at least.
 const HEADING: f32 = 42.0;
-const LEAST: Vec2 = vec2(650.0, 350.0);
+const LEAST: Vec2 = vec2(722.0, 390.0);
 /// Width per height at which boxes and gaps between them suit one another.
 const SHAPE: f32 = 1.75;
 

@@ -97,9 +97,17 @@ fn plate(ui: &mut Ui, rect: Rect, layer: Layer, name: &str, on: bool, look: Look
         let place = Align2::LEFT_CENTER.anchor_size(corner, words.size());
         painter.galley(place.min, words, ink);
     } else {
+        // A low plate keeps its name off the lamp.
+        let drop = look.of(8.0).min(0.5 * rect.height() - look.of(14.0));
         let centre = rect.center();
-        symbol(&painter, centre - vec2(0.0, look.of(9.0)), layer, on, look);
-        let below = centre + vec2(0.0, look.of(8.0));
+        symbol(
+            &painter,
+            centre + vec2(0.0, drop - look.of(16.5)),
+            layer,
+            on,
+            look,
+        );
+        let below = centre + vec2(0.0, drop);
         let place = Align2::CENTER_CENTER.anchor_size(below, words.size());
         painter.galley(place.min, words, ink);
     }

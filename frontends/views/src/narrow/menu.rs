@@ -27,7 +27,7 @@ pub(crate) enum Offered {
 
 /// What was chosen.
 pub(crate) enum Asked {
-    Run(Command),
+    Run(Box<Command>),
     Lessons,
     Files,
     Compare,
@@ -80,7 +80,7 @@ fn rows(ui: &mut Ui, snapshot: &Snapshot, offered: Offered, look: Look) -> Optio
     };
     let seed = format!("now {}", snapshot.experiment.seed());
     row(Icon::NewSeed, "New seed", &seed, &|| {
-        top_bar::new_seed(snapshot).map(Asked::Run)
+        top_bar::new_seed(snapshot).map(run)
     });
     row(Icon::Lessons, "Lessons", "learn GANs step by step", &|| {
         Some(Asked::Lessons)
@@ -97,9 +97,7 @@ fn rows(ui: &mut Ui, snapshot: &Snapshot, offered: Offered, look: Look) -> Optio
         RecordingStatus::Writing(_) => (Icon::EndRecording, "End recording", "the file is complete"),
         _ => (Icon::Record, "Record", "write the run down as it goes on"),
     };
-    row(icon, words, says, &|| {
-        Some(Asked::Run(timeline::record(snapshot)))
-    });
+    row(icon, words, says, &|| Some(run(timeline::record(snapshot))));
     if offered == Offered::Sweep {
         row(Icon::Map, "Sweep map", "another of its runs", &|| {
             Some(Asked::Sweep)
@@ -114,6 +112,10 @@ fn rows(ui: &mut Ui, snapshot: &Snapshot, offered: Offered, look: Look) -> Optio
         Some(Asked::Keys)
     });
     asked
+}
+
+fn run(command: Command) -> Asked {
+    Asked::Run(Box::new(command))
 }
 
 /// An icon, a name, and what it does; true when it was pressed.

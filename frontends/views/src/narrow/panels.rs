@@ -179,11 +179,12 @@ impl Body {
                 let wanted = (SMALL_CANVAS * rect.height()).max(self.rows(2) * s(LEAST_SWITCH));
                 let side = square(wanted.min(0.5 * width));
                 let canvas = Rect::from_min_size(pos2(left, top), side);
-                let beside = Rect::from_min_max(
+                let room = left + width - canvas.right() - gap;
+                let columns = if room > s(360.0) { 3 } else { 2 };
+                let beside = Rect::from_min_size(
                     pos2(canvas.right() + gap, top),
-                    pos2(left + width, canvas.bottom()),
+                    vec2(room, side.y.min(self.rows(columns) * s(1.4 * SWITCH))),
                 );
-                let columns = if beside.width() > s(360.0) { 3 } else { 2 };
                 (Canvases::One(canvas), beside, columns)
             }
             (favoured, Runs::Two) => {
@@ -198,7 +199,8 @@ impl Body {
                 (Canvases::Two(split), below, self.layers)
             }
         };
-        let tabs_start = (switches.bottom() + gap).min(rect.bottom());
+        let used = canvases.rect().bottom().max(switches.bottom());
+        let tabs_start = (used + gap).min(rect.bottom());
         let tabs_end = (tabs_start + s(TABS)).min(rect.bottom());
         let tabs = Rect::from_min_max(pos2(rect.left(), tabs_start), pos2(rect.right(), tabs_end));
         (canvases, switches, columns, tabs, rect.with_min_y(tabs_end))

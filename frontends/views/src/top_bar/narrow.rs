@@ -38,7 +38,7 @@ fn has_one_row(width: f32, scale: Scale) -> bool {
 /// What was pressed.
 pub(crate) enum Asked {
     /// Something of the run.
-    Run(Command),
+    Run(Box<Command>),
     /// The menu.
     Menu,
 }
@@ -124,7 +124,7 @@ impl TopBar {
         if button.show_plain(ui, menu, look).clicked() {
             return Some(Asked::Menu);
         }
-        command.map(Asked::Run)
+        command.map(|command| Asked::Run(Box::new(command)))
     }
 }
 

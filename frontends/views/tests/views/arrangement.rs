@@ -10,7 +10,7 @@ use views::graph::{GraphLayout, Node, edges};
 use views::{LayersPanel, Panels, Scale};
 
 pub const WINDOWS: [[f32; 2]; 7] = [
-    [840.0, 560.0],
+    [940.0, 590.0],
     [960.0, 640.0],
     [1024.0, 700.0],
     [1280.0, 720.0],

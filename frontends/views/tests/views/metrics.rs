@@ -293,7 +293,7 @@ fn a_full_log_is_said_to_be_full() {
 
 #[test]
 fn small_charts_survive() {
-    for size in [[840.0, 530.0], [840.0, 560.0], [1024.0, 700.0]] {
+    for size in [[930.0, 580.0], [960.0, 640.0], [1024.0, 700.0]] {
         let mut viewer = viewer(size, Recorder::of(run().latest()));
         let metrics = egui::pos2(0.3 * size[0], 0.85 * size[1]);
         wheel(&mut viewer, metrics, 5.0);

@@ -1,18 +1,16 @@
 //! Windows too small to show everything at once: whatever can be done in a large one can be done there, by finger.
 
-use std::sync::Arc;
-
 use crate::support::{Recorder, Viewer, viewer};
 use egui::{Pos2, Rect, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use gan_core::configuration::{Change, LearningRate};
+use gan_core::configuration::{Change, HiddenLayers, LearningRate, Loss, Neurons, UpdatesPerEpoch};
 use gan_core::{Network, Preset, Target};
-use lab::{Beside, Command, Experiment, Inline, Pace, Session as _, Setting, Snapshot, Status, Step};
+use lab::{Command, Experiment, Inline, Pace, Session as _, Setting, Snapshot, Status, Step};
 use views::{Canvases, Favoured, Layer, NarrowPanels, Runs, Scale};
 
 const PHONE: [f32; 2] = [390.0, 844.0];
 /// Phones and tablets, standing and lying, and windows that somebody made small.
-const WINDOWS: [[f32; 2]; 10] = [
+const WINDOWS: [[f32; 2]; 11] = [
     [320.0, 568.0],
     [360.0, 640.0],
     PHONE,
@@ -23,6 +21,7 @@ const WINDOWS: [[f32; 2]; 10] = [
     [640.0, 400.0],
     [800.0, 600.0],
     [768.0, 1024.0],
+    [834.0, 1194.0],
 ];
 const TABS: [&str; 4] = ["Layers", "Data", "Model", "Charts"];
 
@@ -107,7 +106,7 @@ fn on_a_phone_the_canvas_is_as_wide_as_the_window() {
 
 #[test]
 fn a_window_is_narrow_where_letters_of_the_whole_would_be_too_small() {
-    for size in [[1024.0, 700.0], [1280.0, 600.0], [840.0, 560.0], [1133.0, 744.0]] {
+    for size in [[1024.0, 700.0], [1280.0, 600.0], [940.0, 590.0], [1133.0, 744.0]] {
         assert!(!Scale::is_narrow(window(size)), "{size:?}");
     }
     assert!(Scale::is_narrow(window([f32::NAN, 100.0])));
@@ -437,6 +436,56 @@ fn a_tap_on_a_node_explains_it_and_a_press_on_the_generator_warps() {
         .get_all_by_label_contains("turns noise into samples")
         .next();
     assert!(explained.is_some());
+}
+
+/// The graph scrolls; its words have the room they need all the same.
+#[test]
+fn words_and_boxes_of_the_graph_stay_apart() {
+    let mut configuration = Preset::Gaussians.configuration();
+    for network in [Network::Generator, Network::Discriminator] {
+        let network = configuration.network_mut(network);
+        network.hidden_layers = HiddenLayers::MOST;
+        network.neurons = Neurons::MOST;
+        network.updates_per_epoch = UpdatesPerEpoch::MOST;
+    }
+    configuration.loss = Loss::LeastSquares;
+    let experiment = Experiment::preset(Preset::Gaussians, 7)
+        .with_configuration(configuration)
+        .unwrap();
+    for size in WINDOWS {
+        let mut viewer = viewer(size, Recorder::new(experiment.clone(), Status::Paused));
+        click(&mut viewer, "Model");
+        let of_graph = |name: &str| {
+            [": ", " node", " in the graph", "Predictions of"]
+                .iter()
+                .any(|part| name.contains(part))
+                || ["Noise", "Generator", "Discriminator"].contains(&name)
+        };
+        let named: Vec<(String, Rect)> = viewer
+            .root()
+            .children_recursive()
+            .filter_map(|node| {
+                let access = node.accesskit_node();
+                let name = access.label().or(access.value())?;
+                access.bounding_box()?;
+                of_graph(&name).then(|| (name, node.rect()))
+            })
+            .collect();
+        assert!(named.len() > 20, "{size:?}: {}", named.len());
+        for (index, (name, rect)) in named.iter().enumerate() {
+            for (other, place) in &named[index + 1..] {
+                // A switch may be hit where it is not seen.
+                let seen = |name: &str, rect: Rect| match name.ends_with(" node") {
+                    true => Rect::from_center_size(rect.center(), Vec2::new(18.0, 10.0)),
+                    false => rect,
+                };
+                let apart = !seen(name, *rect)
+                    .shrink(0.5)
+                    .intersects(seen(other, *place).shrink(0.5));
+                assert!(apart, "{size:?}: {name} at {rect}, {other} at {place}");
+            }
+        }
+    }
 }
 
 #[test]

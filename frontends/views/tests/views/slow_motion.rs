@@ -141,7 +141,7 @@ fn every_formula_can_be_read_and_stays_in_the_window() {
             .unwrap();
         let mut run = Inline::new(experiment);
         run.send(Command::SetPace(Pace::SLOW_MOTION));
-        let mut windows = [[840.0, 560.0], [1024.0, 700.0], [1280.0, 720.0], [2560.0, 1440.0]].map(|size| {
+        let mut windows = [[940.0, 590.0], [1024.0, 700.0], [1280.0, 720.0], [2560.0, 1440.0]].map(|size| {
             let mut viewer = viewer(size, Recorder::of(run.latest()));
             click(&mut viewer, "Charts");
             assert_apart(&viewer, size);

@@ -168,7 +168,7 @@ fn every_card_lists_its_techniques_with_a_control_and_a_sentence_each() {
 
 #[test]
 fn cards_stay_within_any_window() {
-    for size in [[1280.0, 800.0], [1024.0, 700.0], [2560.0, 1440.0], [840.0, 560.0]] {
+    for size in [[1280.0, 800.0], [1024.0, 700.0], [2560.0, 1440.0], [940.0, 590.0]] {
         let window = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
         for (button, rows) in CARDS {
             let viewer = open_in(size, everything, button);

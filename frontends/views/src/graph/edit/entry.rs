@@ -50,6 +50,14 @@ impl Entry {
         }
     }
 
+    /// Begins with the value as it is, and leaves the keyboard where it is.
+    pub(super) fn waiting(parameter: Parameter, text: String) -> Self {
+        Self {
+            focus: Focus::Given,
+            ..Self::new(parameter, text)
+        }
+    }
+
     /// Whether it is this parameter that is typed.
     pub(super) fn is_of(&self, parameter: Parameter) -> bool {
         self.parameter == parameter

@@ -9,7 +9,7 @@ use super::entry::{Entry, Outcome, complaint};
 use super::{Editing, Parameter};
 use crate::menu::{self, Menu};
 use crate::names;
-use crate::style::Look;
+use crate::style::{Hand, Look};
 
 /// The range of [`LearningRate`], as it is written.
 const LEAST: &str = "0.000001";
@@ -34,7 +34,11 @@ pub(super) fn show(
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .gap(look.of(2.0))
         .show(|ui| {
-            let entry = entry.get_or_insert_with(|| Entry::new(parameter, written.clone()));
+            let entry = entry.get_or_insert_with(|| match look.hand {
+                Hand::Mouse => Entry::new(parameter, written.clone()),
+                // The keyboard of a phone would cover the list.
+                Hand::Finger => Entry::waiting(parameter, written.clone()),
+            });
             rows(ui, parameter, entry, now, &response, look)
         });
     let verdict = match (opened, &mut entry) {

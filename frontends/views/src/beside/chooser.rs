@@ -9,7 +9,6 @@ use crate::graph::Parameter;
 use crate::menu::Menu;
 use crate::style::{Look, Scale};
 use crate::text;
-use crate::touch;
 use crate::widgets::{Pressable, PushButton, Weight};
 
 /// Heights before scaling: of a row, and of a button in it.
@@ -44,6 +43,11 @@ impl Chooser {
     /// Closes it; whether it was open.
     pub(crate) fn close(&mut self) -> bool {
         std::mem::take(&mut self.mode) == Mode::Open
+    }
+
+    /// Whether somebody is choosing.
+    pub(super) fn is_open(&self) -> bool {
+        self.mode == Mode::Open
     }
 
     /// Height of the strip.
@@ -140,93 +144,8 @@ impl Chooser {
         }
     }
 
-    /// Whether there is something to show of it: while one chooses, and while there are two runs.
-    pub(crate) fn has_part(&self, snapshot: &Snapshot) -> bool {
-        self.mode == Mode::Open || snapshot.beside.is_some()
-    }
-
-    /// As [`Self::show`], in the part of a narrow window; what there is to choose is always there.
-    pub(crate) fn show_part(
-        &mut self,
-        ui: &mut Ui,
-        part: Rect,
-        snapshot: &Snapshot,
-        look: Look,
-    ) -> Option<Command> {
-        let s = |length| look.of(length);
-        let (line, gap) = (look.target(20.0), s(8.0));
-        let height = s(10.0) + 4.0 * (line + gap) + s(40.0);
-        touch::scrolled(ui, "compare", part, height, look, |ui, content| {
-            let room = content.shrink2(vec2(s(12.0), s(10.0)));
-            let row = |index: f32| {
-                let top = room.top() + index * (line + gap);
-                Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), line))
-            };
-            let mut command = None;
-            let sentence = match &snapshot.beside {
-                Some(beside) => words::difference(&snapshot.configuration, beside),
-                None => "Begin two runs from the same seed, with one difference:".to_owned(),
-            };
-            let first = row(0.0);
-            let (fonts, colour) = ([look.name(), look.body(), look.small()], look.colours.ink);
-            let said = text::fitted(ui.painter(), &sentence, &fonts, first.width(), colour);
-            let place = Align2::LEFT_CENTER.anchor_size(first.left_center(), said.size());
-            ui.painter().galley(place.min, said, colour);
-            text::announce(ui, place, &sentence);
-
-            let mut chosen = self.now(snapshot);
-            let own = chosen.of(&snapshot.configuration);
-            let written = Parameter::of(chosen).name();
-            let width = difference_menu(ui, chosen, &written).width(ui, look);
-            let of_first = format!("{} |", words::value(own));
-            let values = text::width(ui, &of_first, look) + text::width(ui, &words::value(chosen), look);
-            let beside = width + values + s(64.0) <= room.width();
-            if let Some(other) = self.menu_of_differences(ui, row(1.0).left_center(), chosen, snapshot, look)
-            {
-                chosen = other;
-            }
-            let mut left = if beside {
-                row(1.0).left_center() + vec2(width + s(14.0), 0.0)
-            } else {
-                row(2.0).left_center()
-            };
-            left.x =
-                text::label(ui, left, Align2::LEFT_CENTER, &of_first, look.name(), colour).right() + s(8.0);
-            if let Some(value) = self.menu_of_values(ui, left, chosen, snapshot, look) {
-                chosen = value;
-            }
-            let buttons = row(if beside { 2.0 } else { 3.0 });
-            let (begin, end) = buttons.split_left_right_at_fraction(0.5);
-            let begin = begin.with_max_x(begin.right() - s(4.0));
-            if begin_button(look).show(ui, begin, look).clicked() {
-                self.close();
-                command = Some(Command::Compare(Some(chosen)));
-            }
-            let end = end.with_min_x(end.left() + s(4.0));
-            if snapshot.beside.is_some() {
-                if end_button(look).show(ui, end, look).clicked() {
-                    self.close();
-                    command = Some(Command::Compare(None));
-                }
-            } else {
-                let cancel = PushButton {
-                    icon: None,
-                    words: "Cancel",
-                    hint: "Go on with one run",
-                    pressable: Pressable::Yes,
-                    weight: Weight::Plain,
-                    font: look.small(),
-                };
-                if cancel.show(ui, end, look).clicked() {
-                    self.close();
-                }
-            }
-            command
-        })
-    }
-
     /// The second run's value that is chosen, or suits the run.
-    fn now(&self, snapshot: &Snapshot) -> Setting {
+    pub(super) fn now(&self, snapshot: &Snapshot) -> Setting {
         let now = &snapshot.configuration;
         let of_run = snapshot.beside.as_ref().map(|beside| beside.contrast);
         match self.chosen.or(of_run) {
@@ -238,7 +157,7 @@ impl Chooser {
     }
 
     /// Which hyper-parameter; returns what suits another one, if one was chosen.
-    fn menu_of_differences(
+    pub(super) fn menu_of_differences(
         &mut self,
         ui: &mut Ui,
         left_middle: Pos2,
@@ -262,7 +181,7 @@ impl Chooser {
     }
 
     /// Which value the second run has.
-    fn menu_of_values(
+    pub(super) fn menu_of_values(
         &mut self,
         ui: &mut Ui,
         left_middle: Pos2,
@@ -329,7 +248,7 @@ impl Chooser {
 }
 
 /// The drop-down of what the runs are to differ in.
-fn difference_menu<'a>(ui: &Ui, chosen: Setting, written: &'a str) -> Menu<'a> {
+pub(super) fn difference_menu<'a>(ui: &Ui, chosen: Setting, written: &'a str) -> Menu<'a> {
     Menu {
         id: ui.scope_id().with("difference between two runs"),
         name: "Difference between the runs".to_owned(),
@@ -340,7 +259,7 @@ fn difference_menu<'a>(ui: &Ui, chosen: Setting, written: &'a str) -> Menu<'a> {
     }
 }
 
-fn begin_button(look: Look) -> PushButton<'static> {
+pub(super) fn begin_button(look: Look) -> PushButton<'static> {
     PushButton {
         icon: None,
         words: "Compare",
@@ -351,7 +270,7 @@ fn begin_button(look: Look) -> PushButton<'static> {
     }
 }
 
-fn end_button(look: Look) -> PushButton<'static> {
+pub(super) fn end_button(look: Look) -> PushButton<'static> {
     PushButton {
         icon: None,
         words: "End comparison",

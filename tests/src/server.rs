@@ -67,11 +67,7 @@ impl Server {
     }
 }
 
-fn answer(
-    stream: TcpStream,
-    files: &HashMap<String, Vec<u8>>,
-    tell: &Sender<String>,
-) -> std::io::Result<()> {
+fn answer(stream: TcpStream, files: &HashMap<String, Vec<u8>>, tell: &Sender<String>) -> std::io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     let mut reader = BufReader::new(stream);
     let mut request = String::new();

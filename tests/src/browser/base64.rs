@@ -34,7 +34,13 @@ mod tests {
 
     #[test]
     fn letters_stand_for_bytes() {
-        for (letters, bytes) in [("", ""), ("Zg==", "f"), ("Zm8=", "fo"), ("Zm9v", "foo"), ("Zm9vYg==", "foob")] {
+        for (letters, bytes) in [
+            ("", ""),
+            ("Zg==", "f"),
+            ("Zm8=", "fo"),
+            ("Zm9v", "foo"),
+            ("Zm9vYg==", "foob"),
+        ] {
             assert_eq!(decode(letters), bytes.as_bytes());
         }
         assert_eq!(decode("+/8="), [0xfb, 0xff]);

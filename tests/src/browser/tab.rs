@@ -132,7 +132,10 @@ impl Tab {
             let path = std::env::temp_dir().join("gan-lab-page-never-seen.png");
             self.picture().save(&path).expect("a picture can be kept");
             let state = self.evaluate("globalThis.ganLab?.state ?? document.body.innerText");
-            panic!("never seen: {what}; {state}; the last picture is {}", path.display());
+            panic!(
+                "never seen: {what}; {state}; the last picture is {}",
+                path.display()
+            );
         }
     }
 
@@ -206,7 +209,10 @@ impl Tab {
     pub fn touch(&mut self, kind: &str, fingers: &[Place]) {
         let point = |(id, [x, y]): (usize, &Place)| json!({ "x": x, "y": y, "id": id });
         let points: Vec<Value> = fingers.iter().enumerate().map(point).collect();
-        self.call("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points }));
+        self.call(
+            "Input.dispatchTouchEvent",
+            json!({ "type": kind, "touchPoints": points }),
+        );
     }
 
     /// Taps with a finger.

@@ -89,7 +89,10 @@ fn what_is_no_file_of_ours_is_said_in_a_sentence() {
     let path = visit.folder.path().join("broken.csv");
     std::fs::write(&path, "0.1,0.2\n0.3,a\n").unwrap();
     visit.tab.drop_files([640.0, 400.0], &[&path]);
-    visit.tab.wait("a sentence", "!notice.hidden && notice.textContent.includes('broken.csv')");
+    visit.tab.wait(
+        "a sentence",
+        "!notice.hidden && notice.textContent.includes('broken.csv')",
+    );
     visit.keep_picture("refused");
     assert_eq!(visit.tab.evaluate("ganLab.state.epoch"), 0);
 }

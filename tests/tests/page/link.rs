@@ -41,10 +41,15 @@ fn another_address_opens_another_run() {
         (50, run.gan().state_hash().to_string())
     };
     assert_eq!(visit.hash(), hash(Preset::Line, 4));
-    visit.tab.evaluate("location.hash = 'preset=disjoint&seed=9&epoch=50'");
+    visit
+        .tab
+        .evaluate("location.hash = 'preset=disjoint&seed=9&epoch=50'");
     // The same epoch: the state's name tells that it is the other run.
     let other = format!("(await ganLab.hash()).hash === '{}'", hash(Preset::Disjoint, 9).1);
     visit.tab.wait("the other run", &other);
     visit.tab.evaluate("location.hash = 'preset=nothing'");
-    visit.tab.wait("a sentence", "!notice.hidden && notice.textContent.includes('nothing')");
+    visit.tab.wait(
+        "a sentence",
+        "!notice.hidden && notice.textContent.includes('nothing')",
+    );
 }

@@ -9,11 +9,15 @@ fn after_one_visit_the_page_opens_without_a_network() {
     let Some(mut visit) = Visit::open(Size::DESKTOP) else {
         return;
     };
-    visit.tab.wait("all files kept", "navigator.serviceWorker.controller !== null");
+    visit
+        .tab
+        .wait("all files kept", "navigator.serviceWorker.controller !== null");
     visit.server.close();
     let url = visit.server.url("");
     visit.tab.go(&url);
-    visit.tab.wait("the first picture", "ganLab.statistics.frames > 0");
+    visit
+        .tab
+        .wait("the first picture", "ganLab.statistics.frames > 0");
     let play = visit.place("Play");
     visit.tab.click(play);
     visit.tab.wait("training", "ganLab.state.epoch > 50");
@@ -28,6 +32,8 @@ fn what_is_missing_is_said_in_a_sentence() {
     let script = "delete globalThis.WebAssembly";
     visit.tab.at_the_start(script);
     visit.tab.go(&url);
-    visit.tab.wait("a sentence", "message.textContent.includes('no WebAssembly')");
+    visit
+        .tab
+        .wait("a sentence", "message.textContent.includes('no WebAssembly')");
     visit.keep_picture("without-webassembly");
 }

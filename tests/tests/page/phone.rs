@@ -20,5 +20,8 @@ fn a_tap_plays_on_a_phone() {
         ..Size::PHONE
     };
     visit.tab.resize(three);
-    visit.tab.wait("fewer pixels than there are", "canvas.width > 780 && canvas.width * canvas.height < 2.51e6");
+    visit.tab.wait(
+        "fewer pixels than there are",
+        "canvas.width > 780 && canvas.width * canvas.height < 2.51e6",
+    );
 }

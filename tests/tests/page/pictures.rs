@@ -15,9 +15,15 @@ fn compare(visit: &mut Visit, name: &str) {
     let expected = Picture::from_raw(1280, 800, frame.rgb_bytes()).unwrap();
     visit.keep_picture(name);
     let seen = visit.tab.picture();
-    let other = expected.pixels().zip(seen.pixels()).filter(|(a, b)| a != b).count();
+    let other = expected
+        .pixels()
+        .zip(seen.pixels())
+        .filter(|(a, b)| a != b)
+        .count();
     if other > 0 {
-        let path = products().join("page-pictures").join(format!("{name}-expected.png"));
+        let path = products()
+            .join("page-pictures")
+            .join(format!("{name}-expected.png"));
         expected.save(&path).unwrap();
         panic!("{name}: {other} pixels are others than in {}", path.display());
     }

@@ -62,7 +62,10 @@ fn what_is_drawn_is_learnt() {
     visit.tab.drag(&stroke);
     visit.keep_picture("drawing");
     visit.tab.press("Enter", 0);
-    visit.tab.wait("a drawn target in the address", "location.hash.includes('drawing')");
+    visit.tab.wait(
+        "a drawn target in the address",
+        "location.hash.includes('drawing')",
+    );
     for _ in 0..10 {
         visit.tab.press("s", 0);
     }
@@ -85,7 +88,11 @@ fn the_past_is_a_drag_away() {
         return;
     };
     visit.epochs(40);
-    let rail = visit.twin.get_by_label("Timeline").rect().shrink2(egui::vec2(7.0, 0.0));
+    let rail = visit
+        .twin
+        .get_by_label("Timeline")
+        .rect()
+        .shrink2(egui::vec2(7.0, 0.0));
     let at = |share: f32| [rail.left() + share * rail.width(), rail.center().y];
     visit.tab.drag(&[at(1.0), at(0.7), at(0.25)]);
     visit.wait_for_epoch(10);

@@ -124,15 +124,20 @@ impl Visit {
 
     /// Waits until the page shows an epoch.
     pub fn wait_for_epoch(&mut self, epoch: u64) {
-        self.tab
-            .wait(&format!("epoch {epoch}"), &format!("ganLab.state.epoch === {epoch}"));
+        self.tab.wait(
+            &format!("epoch {epoch}"),
+            &format!("ganLab.state.epoch === {epoch}"),
+        );
     }
 
     /// The epoch that the page's run has completed, and its state by name.
     pub fn hash(&mut self) -> (u64, String) {
         let named = self.tab.evaluate("ganLab.hash()");
         let epoch = named["epoch"].as_u64().expect("an epoch is a number");
-        (epoch, named["hash"].as_str().expect("a hash is a text").to_owned())
+        (
+            epoch,
+            named["hash"].as_str().expect("a hash is a text").to_owned(),
+        )
     }
 
     /// The same of the run in this process.
@@ -167,10 +172,7 @@ fn twin(size: Size) -> Harness<'static, (App, Inline)> {
     app.offer_picker();
     let mut twin = Harness::builder()
         .with_size([size.width as f32, size.height as f32])
-        .build_ui_state(
-            |ui, (app, run): &mut (App, Inline)| app.ui(ui, run),
-            (app, run),
-        );
+        .build_ui_state(|ui, (app, run): &mut (App, Inline)| app.ui(ui, run), (app, run));
     views::install_style(&twin.ctx);
     twin.ctx.all_styles_mut(|style| style.animation_time = 0.0);
     twin.run_steps(3);

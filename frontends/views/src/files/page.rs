@@ -127,6 +127,13 @@ impl Page {
     fn buttons(&mut self, ui: &mut Ui, look: Look) -> bool {
         let (size, gap) = (vec2(look.of(96.0), look.target(30.0)), look.of(8.0));
         let width = overlay::width(ui, WIDTH, look);
+        let offers = self.purpose == Purpose::Open && self.picker == Picker::Offered;
+        // Beside the others it has no room on a phone.
+        let above = (offers && look.hand == Hand::Finger).then(|| {
+            let (row, _) = ui.allocate_exact_size(vec2(width, size.y), Sense::hover());
+            ui.add_space(gap);
+            row
+        });
         let (row, _) = ui.allocate_exact_size(vec2(width, size.y), Sense::hover());
         let last = Rect::from_min_size(row.right_top() - vec2(size.x, 0.0), size);
         let before = last.translate(vec2(-size.x - gap, 0.0));
@@ -147,9 +154,14 @@ impl Page {
         if cancel.show(ui, before, look).clicked() {
             self.closing = Closing::Asked;
         }
-        if self.purpose == Purpose::Open && self.picker == Picker::Offered {
-            let first = Rect::from_min_size(row.left_top(), vec2(look.of(150.0), size.y));
-            let device = button("From this device…", "Choose files with the browser", Weight::Plain);
+        if offers {
+            let beside = Rect::from_min_size(row.left_top(), vec2(look.of(150.0), size.y));
+            let first = above.unwrap_or(beside);
+            let device = button(
+                "From this device…",
+                "Choose files with the browser",
+                Weight::Plain,
+            );
             if device.show(ui, first, look).clicked() {
                 self.picker = Picker::Asked;
             }

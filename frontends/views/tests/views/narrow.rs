@@ -344,6 +344,21 @@ fn pages_fit_or_scroll() {
 }
 
 #[test]
+fn the_button_for_the_device_s_own_files_has_a_row_of_its_own() {
+    let mut viewer = phone();
+    viewer.state_mut().0.offer_picker();
+    click(&mut viewer, "Menu");
+    click(&mut viewer, "Files");
+    viewer.run_steps(3);
+    let places = ["From this device…", "Cancel", "Open"].map(|name| viewer.get_by_label(name).rect());
+    for (index, rect) in places.iter().enumerate() {
+        assert!(window(PHONE).contains_rect(*rect), "{rect}");
+        let others = &places[index + 1..];
+        assert!(others.iter().all(|other| !rect.intersects(*other)), "{places:?}");
+    }
+}
+
+#[test]
 fn two_runs_lie_side_by_side_and_can_be_ended() {
     let mut viewer = viewer(PHONE, Recorder::of(two()));
     let [first, second] = ["first", "second"].map(|which| {

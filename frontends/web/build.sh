@@ -13,13 +13,13 @@ cd "$here"
 # shellcheck source=../../.ci/targets.sh
 . "$root/.ci/targets.sh"
 
-module() { # the file's name, flags of the compiler
-  RUSTFLAGS=$2 cargo_for wasm32-unknown-unknown build --release --quiet --target-dir "$products/$1"
-  gzip -9 --no-name --stdout "$products/$1/wasm32-unknown-unknown/release/gan_lab_web.wasm" >"$out/$1.bin"
+module() { # the file's name, cargo's profile, flags of the compiler
+  RUSTFLAGS=$3 cargo_for wasm32-unknown-unknown build --profile "$2" --quiet --target-dir "$products/$1"
+  gzip -9 --no-name --stdout "$products/$1/wasm32-unknown-unknown/$2/gan_lab_web.wasm" >"$out/$1.bin"
 }
-# Packed by name of no packed file: servers add headers to those, each its own.
-module gan-lab ''
-module gan-lab-simd128 '-Ctarget-feature=+simd128'
+# Packed, but not by name: servers add headers to names of packed files, each its own.
+module gan-lab compact ''
+module gan-lab-simd128 release '-Ctarget-feature=+simd128'
 
 cp page/* "$out"
 build=gan-lab-$(cat "$out"/*.bin page/* | sha256sum | cut -c1-16)

@@ -13,11 +13,10 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use egui::{Theme, TouchPhase, vec2};
+use egui::{Theme, TouchPhase, pos2, vec2};
 use lab::remote::{Turn, Worker};
 
-use crate::input::{self, Finger, Input};
-use crate::{Bytes, Page};
+use crate::{Bytes, Finger, Input, Page};
 
 #[link(wasm_import_module = "browser")]
 unsafe extern "C" {
@@ -196,7 +195,11 @@ pub extern "C" fn worker_message() -> usize {
 #[unsafe(no_mangle)]
 pub extern "C" fn worker_hash() -> usize {
     let named = worker(|worker| worker.state_hash());
-    given(named.map(|(epoch, hash)| format!("{hash} {epoch}")).unwrap_or_default())
+    given(
+        named
+            .map(|(epoch, hash)| format!("{hash} {epoch}"))
+            .unwrap_or_default(),
+    )
 }
 
 /// The canvas's size in points, and the pixels of a point.
@@ -247,7 +250,7 @@ pub extern "C" fn hold(modifiers: u32) {
 /// The mouse is there.
 #[unsafe(no_mangle)]
 pub extern "C" fn point(x: f32, y: f32) {
-    input(|input| input.point(input::place(x, y)));
+    input(|input| input.point(pos2(x, y)));
 }
 
 /// The mouse has left.
@@ -259,7 +262,7 @@ pub extern "C" fn leave() {
 /// A button of the mouse went down (1) or up.
 #[unsafe(no_mangle)]
 pub extern "C" fn press(x: f32, y: f32, button: u32, pressed: u32) {
-    input(|input| input.press(input::place(x, y), button, pressed == 1));
+    input(|input| input.press(pos2(x, y), button, pressed == 1));
 }
 
 /// The wheel was turned.
@@ -280,7 +283,7 @@ pub extern "C" fn touch(id: u32, phase: u32, x: f32, y: f32) {
     let finger = Finger {
         id: id.into(),
         phase,
-        at: input::place(x, y),
+        at: pos2(x, y),
     };
     input(|input| input.touch(finger));
 }

@@ -4,7 +4,7 @@
 
 use egui::{
     Event, ImeEvent, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect,
-    TouchDeviceId, TouchId, TouchPhase, Vec2, ViewportId, pos2,
+    TouchDeviceId, TouchId, TouchPhase, Vec2, ViewportId,
 };
 
 use crate::keys;
@@ -245,16 +245,10 @@ impl Input {
     }
 }
 
-/// A place or a length, from JavaScript's numbers.
-#[must_use]
-pub(crate) const fn place(x: f32, y: f32) -> Pos2 {
-    pos2(x, y)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use egui::vec2;
+    use egui::{pos2, vec2};
 
     fn input() -> Input {
         let mut input = Input::default();
@@ -292,7 +286,10 @@ mod tests {
         assert_eq!(input.pixels(), [750, 500]);
         let raw = input.take(4.0);
         assert_eq!(raw.screen_rect.unwrap().size(), vec2(300.0, 200.0));
-        assert_eq!(raw.viewports[&ViewportId::ROOT].native_pixels_per_point, Some(2.5));
+        assert_eq!(
+            raw.viewports[&ViewportId::ROOT].native_pixels_per_point,
+            Some(2.5)
+        );
         assert_eq!((raw.time, raw.events.len()), (Some(4.0), 0));
     }
 
@@ -337,10 +334,7 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(
-            scrolled,
-            [vec2(0.0, 10.0), vec2(0.0, 10.0), vec2(40.0, 50.0)]
-        );
+        assert_eq!(scrolled, [vec2(0.0, 10.0), vec2(0.0, 10.0), vec2(40.0, 50.0)]);
     }
 
     #[test]

@@ -35,13 +35,16 @@ mod tests {
         assert_eq!(key("S", "KeyS"), Some(Key::S));
         assert_eq!(key("ы", "KeyS"), Some(Key::S), "another script");
         assert_eq!(key("?", "Slash"), Some(Key::Questionmark));
-        assert_eq!(key("Shift", "ShiftLeft"), None);
+        assert_eq!(key("Unidentified", ""), None);
     }
 
     #[test]
     fn modifiers_are_bits() {
         assert_eq!(modifiers(0), Modifiers::NONE);
         assert_eq!(modifiers(0b10010), Modifiers::CTRL | Modifiers::COMMAND);
-        assert_eq!(modifiers(0b11001), Modifiers::SHIFT | Modifiers::MAC_CMD | Modifiers::COMMAND);
+        assert_eq!(
+            modifiers(0b11001),
+            Modifiers::SHIFT | Modifiers::MAC_CMD | Modifiers::COMMAND
+        );
     }
 }

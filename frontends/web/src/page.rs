@@ -188,3 +188,109 @@ impl Page {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+    use std::time::Instant;
+
+    use egui::{Event, Key, vec2};
+    use gan_core::Reference;
+    use lab::{Trainer, Worker};
+
+    use super::*;
+
+    fn clock() -> Duration {
+        static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        BEGUN.elapsed()
+    }
+
+    /// A page and its worker, which hand each other their messages as a browser does.
+    struct Browser {
+        page: Page,
+        worker: Worker,
+    }
+
+    impl Browser {
+        fn open() -> Self {
+            let mut page = Page::open(Theme::Light, clock);
+            page.input().resize(vec2(1280.0, 800.0), 1.0);
+            let worker = Worker::new(clock);
+            Self { page, worker }
+        }
+
+        fn frame(&mut self) -> Wishes {
+            let wishes = self.page.paint();
+            while let Some(message) = self.page.next_message() {
+                self.worker.receive(&message).unwrap();
+            }
+            self.worker.turn();
+            for message in self.worker.take_messages() {
+                self.page.receive(&message).unwrap();
+            }
+            wishes
+        }
+
+        fn until(&mut self, seen: impl Fn(&Wishes) -> bool) -> Wishes {
+            for _ in 0..1000 {
+                let wishes = self.frame();
+                if seen(&wishes) {
+                    return wishes;
+                }
+            }
+            panic!("never seen; last {:?}", self.frame());
+        }
+
+        fn press(&mut self, key: Key) {
+            for pressed in [true, false] {
+                self.page.input().key(key.name(), "", pressed, false);
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_rests_until_it_is_played() {
+        let mut browser = Browser::open();
+        let wishes = browser.until(|wishes| wishes.delay.is_none());
+        assert_eq!((wishes.epoch, wishes.status), (0, "paused"));
+        assert_eq!(browser.page.picture().rgba().len(), 1280 * 800);
+        assert_eq!(browser.page.address(), "preset=ring&seed=13&epoch=0");
+        browser.press(Key::Space);
+        let wishes = browser.until(|wishes| wishes.epoch > 20);
+        assert_eq!((wishes.status, wishes.delay), ("playing", Some(0.0)));
+    }
+
+    #[test]
+    fn an_address_is_followed_as_far_as_its_run_went() {
+        let mut browser = Browser::open();
+        browser.page.follow("preset=line&seed=4&epoch=50");
+        browser.until(|wishes| wishes.epoch == 50);
+        assert_eq!(browser.page.address(), "preset=line&seed=4&epoch=50");
+        let mut here = Trainer::<Reference>::new(Experiment::preset(Preset::Line, 4));
+        here.run_epochs(50).unwrap();
+        assert_eq!(browser.worker.state_hash(), Some((50, here.gan().state_hash())));
+        browser.page.follow("preset=none");
+        let notice = browser.frame().notice.unwrap();
+        assert!(notice.contains("none"), "{notice}");
+        assert_eq!(browser.frame().notice, None, "said once");
+    }
+
+    #[test]
+    fn a_field_wants_the_keyboard_and_gives_its_text_away() {
+        let mut browser = Browser::open();
+        browser.until(|wishes| wishes.delay.is_none());
+        browser.page.input().hold(0b10010);
+        browser.press(Key::S);
+        browser.page.input().hold(0);
+        let wishes = browser.until(|wishes| wishes.typing.is_some());
+        assert_eq!((wishes.copied, wishes.picker), (None, Picker::Closed));
+        browser.page.input().text("name".to_owned());
+        browser.frame();
+        browser.page.input().hold(0b10010);
+        browser.press(Key::A);
+        browser.page.input().copy();
+        let copied = browser.frame().copied.unwrap();
+        assert!(copied.contains("name"), "{copied}");
+        assert!(!browser.page.input().take(0.0).events.contains(&Event::Copy));
+    }
+}

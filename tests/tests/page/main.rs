@@ -5,6 +5,7 @@
 mod clipboard;
 mod files;
 mod link;
+mod measures;
 mod offline;
 mod phone;
 mod pictures;

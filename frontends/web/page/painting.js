@@ -13,6 +13,8 @@ export class Painting {
   /** Whether it is known how large the canvas is. */
   #running = false;
   #over = false;
+  /** Pixels of the display to one of CSS's, when the size was last looked at. */
+  #ratio = 1;
   #frame = 0;
   #timer = 0;
 
@@ -31,21 +33,17 @@ export class Painting {
   /** From here on pictures are painted. */
   begin() {
     new ResizeObserver(() => this.#resize()).observe(this.#canvas);
-    // A window that goes to another display changes nothing else.
-    const follow = () => {
-      matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", follow, { once: true });
-      this.#resize();
-    };
-    follow();
+    this.#resize();
   }
 
   #resize() {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     if (!width || !height || this.#over) return;
     this.#running = true;
+    this.#ratio = devicePixelRatio;
     const scale = Math.min(devicePixelRatio, Math.sqrt(MOST_PIXELS / (width * height)));
     this.#lab.call("resize", width, height, scale);
-    // Before the browser shows the canvas that this empties.
+    // At once: a browser stretches the picture that it has.
     this.now();
   }
 
@@ -65,6 +63,8 @@ export class Painting {
   /** Paints at once: what a browser does only where somebody has just pressed something cannot wait. */
   now() {
     if (!this.#running) return;
+    // Zoomed, or on another display: nobody tells.
+    if (this.#ratio !== devicePixelRatio) return this.#resize();
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
     this.#frame = 0;

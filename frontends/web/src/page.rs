@@ -254,7 +254,7 @@ mod tests {
         let wishes = browser.until(|wishes| wishes.delay.is_none());
         assert_eq!((wishes.epoch, wishes.status), (0, "paused"));
         assert_eq!(browser.page.picture().rgba().len(), 1280 * 800);
-        assert_eq!(browser.page.address(), "preset=ring&seed=13&epoch=0");
+        assert_eq!(browser.page.address(), "preset=ring&seed=13");
         browser.press(Key::Space);
         let wishes = browser.until(|wishes| wishes.epoch > 20);
         assert_eq!((wishes.status, wishes.delay), ("playing", Some(0.0)));

@@ -64,7 +64,7 @@ impl Tab {
             pipe,
         };
         tab.call("Page.enable", json!({}));
-        tab.call("Runtime.enable", json!({}));
+        tab.call("Page.setLifecycleEventsEnabled", json!({ "enabled": true }));
         tab.resize(size);
         Ok(tab)
     }
@@ -95,8 +95,11 @@ impl Tab {
 
     /// Goes to an address, and waits until it is there.
     pub fn go(&mut self, url: &str) {
-        self.call("Page.navigate", json!({ "url": url }));
-        self.event("Page.loadEventFired");
+        let gone = self.call("Page.navigate", json!({ "url": url }));
+        self.pipe.event("a page's end of loading", |message| {
+            let event = &message["params"];
+            event["name"] == "load" && event["loaderId"] == gone["loaderId"]
+        });
     }
 
     /// What an expression is in the page; of a promise, what becomes of it.

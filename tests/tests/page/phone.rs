@@ -15,11 +15,11 @@ fn a_tap_plays_on_a_phone() {
     visit.keep_picture("phone");
     let width = visit.tab.evaluate("canvas.width");
     assert_eq!(width, 780, "every pixel of the display is painted");
-    let three = Size {
+    let finer = Size {
         scale: 4.0,
         ..Size::PHONE
     };
-    visit.tab.resize(three);
+    visit.tab.resize(finer);
     visit.tab.wait(
         "fewer pixels than there are",
         "canvas.width > 780 && canvas.width * canvas.height < 2.51e6",

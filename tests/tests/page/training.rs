@@ -87,7 +87,7 @@ fn the_past_is_a_drag_away() {
     let Some(mut visit) = Visit::open(Size::DESKTOP) else {
         return;
     };
-    visit.epochs(40);
+    visit.epochs(80);
     let rail = visit
         .twin
         .get_by_label("Timeline")
@@ -95,9 +95,9 @@ fn the_past_is_a_drag_away() {
         .shrink2(egui::vec2(7.0, 0.0));
     let at = |share: f32| [rail.left() + share * rail.width(), rail.center().y];
     visit.tab.drag(&[at(1.0), at(0.7), at(0.25)]);
-    visit.wait_for_epoch(10);
-    assert_eq!(visit.tab.evaluate("ganLab.state.end"), 40);
-    visit.run().send(Command::Seek(10));
+    visit.wait_for_epoch(20);
+    assert_eq!(visit.tab.evaluate("ganLab.state.end"), 80);
+    visit.run().send(Command::Seek(20));
     visit.compare();
     visit.keep_picture("past");
 }

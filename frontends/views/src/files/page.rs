@@ -127,14 +127,14 @@ impl Page {
     fn buttons(&mut self, ui: &mut Ui, look: Look) -> bool {
         let (size, gap) = (vec2(look.of(96.0), look.target(30.0)), look.of(8.0));
         let width = overlay::width(ui, WIDTH, look);
-        let offers = self.purpose == Purpose::Open && self.picker == Picker::Offered;
-        // Beside the others it has no room on a phone.
-        let above = (offers && look.hand == Hand::Finger).then(|| {
-            let (row, _) = ui.allocate_exact_size(vec2(width, size.y), Sense::hover());
-            ui.add_space(gap);
-            row
-        });
-        let (row, _) = ui.allocate_exact_size(vec2(width, size.y), Sense::hover());
+        let mut row = || ui.allocate_exact_size(vec2(width, size.y), Sense::hover()).0;
+        let device =
+            (self.purpose == Purpose::Open && self.picker == Picker::Offered).then(|| match look.hand {
+                Hand::Mouse => None,
+                // Above the others: not all three have room.
+                Hand::Finger => Some(row()),
+            });
+        let row = row();
         let last = Rect::from_min_size(row.right_top() - vec2(size.x, 0.0), size);
         let before = last.translate(vec2(-size.x - gap, 0.0));
         let (closing, words, hint) = match (self.purpose, &self.said) {
@@ -150,21 +150,20 @@ impl Page {
             weight,
             font: look.body(),
         };
-        let cancel = button(closing, "Back to the run", Weight::Plain);
-        if cancel.show(ui, before, look).clicked() {
-            self.closing = Closing::Asked;
-        }
-        if offers {
-            let beside = Rect::from_min_size(row.left_top(), vec2(look.of(150.0), size.y));
-            let first = above.unwrap_or(beside);
+        if let Some(above) = device {
+            let place = above.unwrap_or(row).with_max_x(row.left() + look.of(150.0));
             let device = button(
                 "From this device…",
                 "Choose files with the browser",
                 Weight::Plain,
             );
-            if device.show(ui, first, look).clicked() {
+            if device.show(ui, place, look).clicked() {
                 self.picker = Picker::Asked;
             }
+        }
+        let cancel = button(closing, "Back to the run", Weight::Plain);
+        if cancel.show(ui, before, look).clicked() {
+            self.closing = Closing::Asked;
         }
         button(words, hint, Weight::Primary)
             .show(ui, last, look)

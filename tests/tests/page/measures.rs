@@ -1,5 +1,6 @@
 //! What the page takes, by hand: `cargo test -p gan-lab-tests --test page -- --ignored --nocapture measures`.
 
+use egui_kittest::kittest::Queryable as _;
 use gan_lab_tests::browser::Size;
 
 use crate::visit::Visit;
@@ -19,10 +20,8 @@ fn measures() {
         visit.tab.go(&url);
         visit.wait_for_epoch(1);
         // The pace's other end.
-        let rail = visit.place("Pace");
-        visit.tab.click(rail);
-        visit.tab.press("End", 0);
-        visit.tab.press("Escape", 0);
+        let rail = visit.twin.get_by_label("Pace").rect();
+        visit.tab.click([rail.right() - 2.0, rail.center().y]);
         let play = visit.place("Play");
         visit.tab.click(play);
         visit.tab.wait("training", "ganLab.state.epoch > 2000");

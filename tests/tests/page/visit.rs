@@ -1,6 +1,6 @@
 //! A visit to the page, and its twin in this process.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
@@ -63,13 +63,7 @@ impl Visit {
             let page = built()?;
             let profile = tempfile::tempdir().expect("a folder for what the browser forgets");
             let mut tab = Tab::open(size, profile.path())?;
-            let files = std::fs::read_dir(page).expect("the page is built");
-            let server = Server::of(files.map(|file| {
-                let path = file.expect("the page can be listed").path();
-                let name = path.file_name().expect("a file has a name");
-                let bytes = std::fs::read(&path).expect("the page can be read");
-                (name.to_string_lossy().into_owned(), bytes)
-            }));
+            let server = serve(&page, |_| true);
             tab.go(&server.url(rest));
             tab.wait("the first picture", "ganLab.statistics.frames > 0");
             Ok(Self {
@@ -165,6 +159,23 @@ impl Visit {
             .save(folder.join(format!("{name}.png")))
             .expect("a picture can be kept");
     }
+}
+
+/// Serves the files of the page that are wanted by name.
+fn serve(page: &Path, wanted: impl Fn(&str) -> bool) -> Server {
+    let files = std::fs::read_dir(page).expect("the page is built");
+    Server::of(files.filter_map(|file| {
+        let path = file.expect("the page can be listed").path();
+        let name = path.file_name().expect("a file has a name").to_string_lossy();
+        let bytes = std::fs::read(&path).expect("the page can be read");
+        wanted(&name).then(|| (name.into_owned(), bytes))
+    }))
+}
+
+/// A server that lacks the files whose names begin so.
+pub fn serve_without(beginning: &str) -> Server {
+    let page = built().expect("it was built for a visit");
+    serve(&page, |name| !name.starts_with(beginning))
 }
 
 /// The views as the page has them, over a run as it begins there.

@@ -2,18 +2,24 @@
 
 const encoder = new TextEncoder();
 
+/** Longer files are of other programs: a tab has no room for them. */
+const LONGEST = 256e6;
+
 /**
  * @param {Lab} lab
  * @param {Painting} painting
  * @param {HTMLInputElement} picker
+ * @param {(sentence: string) => void} mention says a sentence
  */
-export function takeFiles(lab, painting, picker) {
+export function takeFiles(lab, painting, picker, mention) {
   const take = async (files) => {
     for (const file of files) {
+      const content = file.size > LONGEST ? null : await file.arrayBuffer().catch(() => null);
+      if (!content) return mention(`${file.name}: the browser cannot read it; a file of gan-lab's is no folder and not that long`);
       const name = encoder.encode(file.name);
-      const both = new Uint8Array(name.length + file.size);
+      const both = new Uint8Array(name.length + content.byteLength);
       both.set(name);
-      both.set(new Uint8Array(await file.arrayBuffer()), name.length);
+      both.set(new Uint8Array(content), name.length);
       lab.give(both, "take_in", name.length);
     }
     lab.call("open_arrived");

@@ -49,12 +49,13 @@ async function start() {
     painting.stop();
     say(`gan-lab has stopped: ${why}. Reload the page: its address has the run, where an address can hold it.`);
   };
-  addEventListener("error", (event) => failed(event.message));
+  // What only warns has no error.
+  addEventListener("error", (event) => event.error && failed(event.message));
   addEventListener("unhandledrejection", (event) => failed(event.reason?.message ?? event.reason));
   address = new Address(lab, changed);
   trainer = new Trainer(lab, module, changed, failed);
   listen(lab, painting, canvas, typing);
-  takeFiles(lab, painting, picker);
+  takeFiles(lab, painting, picker, mention);
   painting.begin();
   message.hidden = true;
   // For whoever wants to know: nothing here changes the run.

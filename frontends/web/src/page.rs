@@ -149,11 +149,11 @@ impl Page {
     fn wishes(&mut self, turn: Turn, output: &mut FullOutput) -> Wishes {
         let snapshot = self.run.latest();
         let platform = &mut output.platform_output;
-        let copied = platform.commands.drain(..).filter_map(|command| match command {
+        let mut copied = platform.commands.drain(..).filter_map(|command| match command {
             OutputCommand::CopyText(text) => Some(text),
             _ => None,
         });
-        let copied = copied.last();
+        let copied = copied.next_back();
         let viewport = output.viewport_output.get(&ViewportId::ROOT);
         let next = viewport.map_or(Duration::MAX, |viewport| viewport.repaint_delay);
         let next = match turn {
@@ -162,7 +162,7 @@ impl Page {
             Turn::Resting => next,
         };
         Wishes {
-            delay: (next < Wishes::NEVER).then(|| next.as_secs_f64() * 1e3),
+            delay: (next < Wishes::NEVER).then_some(next.as_secs_f64() * 1e3),
             cursor: cursor::css(platform.cursor_icon),
             copied,
             typing: platform.ime.map(|ime| {

@@ -94,5 +94,11 @@ fn what_is_no_file_of_ours_is_said_in_a_sentence() {
         "!notice.hidden && notice.textContent.includes('broken.csv')",
     );
     visit.keep_picture("refused");
+    let folder = visit.folder.path().to_owned();
+    visit.tab.drop_files([640.0, 400.0], &[&folder]);
+    visit.tab.wait(
+        "a sentence about a folder",
+        "notice.textContent.includes('cannot read it')",
+    );
     assert_eq!(visit.tab.evaluate("ganLab.state.epoch"), 0);
 }

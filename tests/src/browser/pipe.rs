@@ -63,6 +63,17 @@ impl Pipe {
 
     /// Has something done, by the whole browser or in a session of one of its pages, and returns what came of it.
     pub(super) fn call(&mut self, session: Option<&str>, method: &str, parameters: Value) -> Value {
+        let outcome = self.ask(session, method, parameters);
+        outcome.unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// The same, where it may be refused.
+    pub(super) fn ask(
+        &mut self,
+        session: Option<&str>,
+        method: &str,
+        parameters: Value,
+    ) -> Result<Value, Value> {
         self.asked += 1;
         let mut message = json!({ "id": self.asked, "method": method, "params": parameters });
         if let Some(session) = session {
@@ -74,8 +85,10 @@ impl Pipe {
         loop {
             let mut message = self.next(begun, method);
             if message["id"] == self.asked {
-                assert!(message["error"].is_null(), "{method}: {}", message["error"]);
-                return message["result"].take();
+                return match message["error"].take() {
+                    Value::Null => Ok(message["result"].take()),
+                    error => Err(error),
+                };
             }
             self.events.push_back(message);
         }

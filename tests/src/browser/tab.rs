@@ -107,11 +107,19 @@ impl Tab {
     /// # Panics
     /// If it throws.
     pub fn evaluate(&mut self, expression: &str) -> Value {
+        let outcome = self.try_to_evaluate(expression);
+        outcome.unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    /// The same, where the page may be left meanwhile.
+    fn try_to_evaluate(&mut self, expression: &str) -> Result<Value, Value> {
         let parameters = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
-        let mut outcome = self.call("Runtime.evaluate", parameters);
+        let mut outcome = self
+            .pipe
+            .ask(Some(&self.session), "Runtime.evaluate", parameters)?;
         let thrown = &outcome["exceptionDetails"];
         assert!(thrown.is_null(), "{expression}: {thrown}");
-        outcome["result"]["value"].take()
+        Ok(outcome["result"]["value"].take())
     }
 
     /// Waits until an expression, which may await something, is true in the page.
@@ -131,7 +139,9 @@ impl Tab {
                 look();
             }})"
         );
-        if self.evaluate(&promise) != true {
+        // Who goes elsewhere may be asked while the page before is still there: then again.
+        let asked = self.try_to_evaluate(&promise);
+        if asked.or_else(|_| self.try_to_evaluate(&promise)) != Ok(true.into()) {
             let path = std::env::temp_dir().join("gan-lab-page-never-seen.png");
             self.picture().save(&path).expect("a picture can be kept");
             let state = self.evaluate("globalThis.ganLab?.state ?? document.body.innerText");

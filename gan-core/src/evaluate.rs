@@ -7,6 +7,7 @@ use heapless::Vec;
 
 use crate::kernels::{Instructions, Kernels};
 use crate::math::canonical;
+use crate::measures::Activity;
 use crate::network::{Passed, Wanted};
 use crate::profile::Profile;
 use crate::shape::{Layer, MOST_LAYERS, Shape};
@@ -139,6 +140,33 @@ impl<'a, P: Profile> Evaluator<'a, P> {
                 });
             }
         }
+    }
+
+    /// Generator: which hidden units any of these noise vectors brings above 0; `None` if ReLU does not follow them.
+    pub fn activity_of_noise(&mut self, noise: &[f32]) -> Option<Activity> {
+        let mut activity = Activity::new(&self.layers)?;
+        let inputs = self.shape.inputs();
+        for noise in noise.chunks(BLOCK * inputs) {
+            self.forward(noise.chunks_exact(inputs));
+            activity.see(&self.layers, self.scratch, BLOCK, noise.len() / inputs);
+            if activity.all_alive() {
+                break;
+            }
+        }
+        Some(activity)
+    }
+
+    /// Discriminator: which hidden units any of these points brings above 0; `None` if ReLU does not follow them.
+    pub fn activity_at(&mut self, points: &[Point]) -> Option<Activity> {
+        let mut activity = Activity::new(&self.layers)?;
+        for points in points.chunks(BLOCK) {
+            self.judge(points);
+            activity.see(&self.layers, self.scratch, BLOCK, points.len());
+            if activity.all_alive() {
+                break;
+            }
+        }
+        Some(activity)
     }
 
     /// Runs a block of points of the plane; returns their logits.

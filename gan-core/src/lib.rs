@@ -22,7 +22,7 @@
 //! weights; [`shape`] says where a network's numbers lie and [`memory`] where a run's do; [`dense`] holds
 //! the layer, forward beside backward, [`loss`] and the optimisers its ends; [`training`] strings them
 //! into phases and epochs; [`log`] and [`checkpoints`] keep what is needed to train it again;
-//! [`inference`] makes a plain network of any; [`evaluate`], [`density`] and [`coverage`] look at the result.
+//! [`inference`] makes a plain network of any; [`evaluate`], [`density`] and [`measures`] look at the result.
 #![no_std]
 #![deny(missing_docs)]
 
@@ -32,7 +32,6 @@ extern crate std;
 pub mod backend;
 pub mod checkpoints;
 pub mod configuration;
-pub mod coverage;
 pub mod dense;
 pub mod density;
 pub mod evaluate;
@@ -43,6 +42,7 @@ pub mod kernels;
 pub mod log;
 pub mod loss;
 pub mod math;
+pub mod measures;
 pub mod memory;
 mod network;
 mod optimizer;

@@ -2,7 +2,7 @@
 //!
 //! Cheap enough for every frame: a task's check goes over the history once, at most 4,096 measurements.
 
-use gan_core::coverage::coverage;
+use gan_core::measures::coverage;
 use gan_core::log::{Action, Stamped};
 use gan_core::{Network, Point};
 

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use gan_core::coverage::coverage;
+use gan_core::measures::coverage;
 use gan_core::{Diverged, Network, Reference, StateHash};
 
 use crate::{Divergence, Experiment, Observer, Trainer};

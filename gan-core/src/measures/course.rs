@@ -1,0 +1,130 @@
+//! Mean and variance of a loss over a window, and the window itself.
+
+/// The newest `N` values of a figure that is read at equal steps, at least one.
+///
+/// One that is not finite begins the window anew: what came before and after it does not belong together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Course<const N: usize> {
+    /// In a ring: the oldest is at `next` once it is full.
+    values: [f64; N],
+    next: usize,
+    length: usize,
+}
+
+/// Mean and variance of a window.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// `m = Σ x / n`.
+    pub mean: f64,
+    /// `Σ (x − m)² / n`, ≥ 0: the population's, as the window is all that is asked about.
+    pub variance: f64,
+}
+
+impl<const N: usize> Course<N> {
+    /// Without any value.
+    #[must_use]
+    pub const fn new() -> Self {
+        const { assert!(N > 0, "a window of no values has no mean") }
+        Self {
+            values: [0.0; N],
+            next: 0,
+            length: 0,
+        }
+    }
+
+    /// Takes the next value; of `N` it already has the oldest goes.
+    pub const fn push(&mut self, value: f64) {
+        if !value.is_finite() {
+            *self = Self::new();
+            return;
+        }
+        self.values[self.next] = value;
+        self.next = (self.next + 1) % N;
+        if self.length < N {
+            self.length += 1;
+        }
+    }
+
+    /// Values there are, 0–N.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The values, oldest first, into `values`; those of them that are used.
+    ///
+    /// # Panics
+    /// If there is no room for [`Self::len`] of them.
+    pub fn ordered<'a>(&self, values: &'a mut [f64]) -> &'a mut [f64] {
+        let first = self.next + N - self.length;
+        for (offset, value) in values[..self.length].iter_mut().enumerate() {
+            *value = self.values[(first + offset) % N];
+        }
+        &mut values[..self.length]
+    }
+
+    /// Mean and variance; `None` without values.
+    #[must_use]
+    pub fn spread(&self) -> Option<Spread> {
+        let mut values = [0.0; N];
+        Spread::of(self.ordered(&mut values))
+    }
+}
+
+impl<const N: usize> Default for Course<N> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Spread {
+    /// Of values, summed in their order; `None` without any.
+    #[must_use]
+    pub fn of(values: &[f64]) -> Option<Self> {
+        let count = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / count;
+        // In two passes: the squares' mean less the mean's square would lose a small variance about a large mean.
+        let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
+        (!values.is_empty()).then(|| Self {
+            mean,
+            variance: squares / count,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_has_the_newest_values_in_their_order() {
+        let mut course = Course::<4>::new();
+        assert_eq!((course.spread(), course.is_empty()), (None, true));
+        for (count, newest) in [(1, &[1.0][..]), (3, &[1.0, 2.0, 3.0]), (9, &[6.0, 7.0, 8.0, 9.0])] {
+            course = Course::new();
+            (1..=count).for_each(|value| course.push(f64::from(value)));
+            assert_eq!(course.ordered(&mut [0.0; 4]), newest);
+            assert_eq!(course.len(), newest.len());
+        }
+        // 6, 7, 8, 9: deviations of 1.5 and 0.5 on either side.
+        let spread = course.spread().unwrap();
+        assert_eq!((spread.mean, spread.variance), (7.5, 1.25));
+        course.push(f64::NAN);
+        course.push(2.0);
+        assert_eq!(course.ordered(&mut [0.0; 4]), [2.0]);
+    }
+
+    #[test]
+    fn a_small_variance_about_a_large_mean_is_not_lost() {
+        let mut course = Course::<100>::new();
+        (0..100).for_each(|n| course.push(1e9 + f64::from(n % 2)));
+        let Spread { mean, variance } = course.spread().unwrap();
+        assert!((mean - (1e9 + 0.5)).abs() < 1e-6 && (variance - 0.25).abs() < 1e-6);
+    }
+}

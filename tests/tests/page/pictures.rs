@@ -41,3 +41,29 @@ fn a_run_is_the_same_picture_in_a_browser_and_here() {
     }
     compare(&mut visit, "after-12-epochs");
 }
+
+/// By hand, for the README: `cargo test -p gan-lab-tests --test page -- --ignored readme`.
+#[test]
+#[ignore = "writes two pictures of the page into fixtures"]
+fn the_readmes_pictures() {
+    let run = "#preset=gaussians&seed=10003&recipe=recommended&target=moons&epoch=6000";
+    for (size, name) in [(Size::DESKTOP, "page.png"), (Size::PHONE, "page-phone.png")] {
+        let Some(mut visit) = Visit::at(size, run) else {
+            return;
+        };
+        visit.wait_for_epoch(6000);
+        // The charts have what was looked at.
+        for share in 1..=20 {
+            visit.tab.evaluate(&format!(
+                "location.hash = location.hash.replace(/epoch=\\d+/, 'epoch={}')",
+                300 * share
+            ));
+            visit.wait_for_epoch(300 * share);
+        }
+        visit
+            .tab
+            .picture()
+            .save(gan_lab_tests::fixture("targets").join(name))
+            .unwrap();
+    }
+}

@@ -108,7 +108,11 @@ fn chromium_gives_the_hashes() {
         Err(why) => return skip(&why),
     };
     // Another table is of runs that are too long for every day.
-    let minutes = if std::env::var_os("GAN_LAB_HASHES").is_some() { 60 } else { 3 };
+    let minutes = if std::env::var_os("GAN_LAB_HASHES").is_some() {
+        60
+    } else {
+        3
+    };
     let said = server
         .told(Duration::from_secs(60 * minutes))
         .expect("the page tells what came of it");

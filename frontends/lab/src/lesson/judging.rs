@@ -2,8 +2,8 @@
 //!
 //! Cheap enough for every frame: a task's check goes over the history once, at most 4,096 measurements.
 
-use gan_core::measures::coverage;
 use gan_core::log::{Action, Stamped};
+use gan_core::measures::coverage;
 use gan_core::{Network, Point};
 
 use super::condition::{Bound, Condition, Quantity};

@@ -273,3 +273,27 @@ fn the_run_s_recording_is_saved_and_the_page_says_so() {
     let latest = viewer.state().1.latest();
     assert_eq!(latest.recording, RecordingStatus::Written(path.into()));
 }
+
+#[test]
+fn a_browsers_own_list_is_asked_for_where_there_is_one() {
+    let folder = folder();
+    let mut viewer = opening(&folder);
+    assert!(viewer.query_by_label("From this device…").is_none(), "none here");
+    let (app, session) = viewer.state_mut();
+    app.offer_picker();
+    app.show_files(Purpose::Save, folder.path(), session);
+    viewer.run_steps(3);
+    assert!(
+        viewer.query_by_label("From this device…").is_none(),
+        "nothing is saved there"
+    );
+    click(&mut viewer, "Open a file");
+    assert!(!viewer.state_mut().0.take_picker_asked());
+    click(&mut viewer, "From this device…");
+    assert!(viewer.state_mut().0.take_picker_asked());
+    assert!(!viewer.state_mut().0.take_picker_asked(), "once");
+    assert!(
+        viewer.query_by_label("Save this run").is_none(),
+        "the page has gone"
+    );
+}

@@ -98,9 +98,38 @@ impl Spread {
     }
 }
 
+/// The mean of each `width` neighbours, in place; those of them that are used: `width − 1` fewer, none of fewer.
+///
+/// Batches come from an atlas in turn, so the same samples return every `atlas/batch` updates, and so does what they
+/// put into the loss: a period of the data, not of the game. Means over a whole turn are free of it.
+pub fn averaged(values: &mut [f64], width: usize) -> &mut [f64] {
+    let width = width.max(1);
+    let count = (values.len() + 1).saturating_sub(width);
+    for first in 0..count {
+        values[first] = values[first..first + width].iter().sum::<f64>() / width as f64;
+    }
+    &mut values[..count]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn means_over_a_whole_turn_are_free_of_what_returns_with_it() {
+        let turn = [0.3, -0.1, 0.7, 0.2, 0.4];
+        let mut values: [f64; 40] = core::array::from_fn(|t| turn[t % 5] + (t / 20) as f64);
+        let averaged = averaged(&mut values, 5);
+        assert_eq!(averaged.len(), 36);
+        for (t, value) in averaged.iter().enumerate() {
+            // 1 more from the twentieth value on.
+            let step = (t as f64 - 15.0).clamp(0.0, 5.0) / 5.0;
+            assert!((value - (0.3 + step)).abs() < 1e-12, "{t}: {value}");
+        }
+        for (width, expected) in [(0, &[1.0, 3.0][..]), (1, &[1.0, 3.0]), (2, &[2.0]), (3, &[])] {
+            assert_eq!(super::averaged(&mut [1.0, 3.0], width), expected);
+        }
+    }
 
     #[test]
     fn the_window_has_the_newest_values_in_their_order() {

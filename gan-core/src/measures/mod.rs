@@ -23,7 +23,7 @@ pub mod units;
 pub mod updates;
 
 pub use bins::{Bins, Difference, SIGNIFICANCE};
-pub use course::{Course, Spread};
+pub use course::{Course, Spread, averaged};
 pub use histogram::{HISTOGRAM_BINS, Histogram};
 pub use modes::{Modes, coverage};
 pub use period::{LEAST_CLARITY, Oscillation};

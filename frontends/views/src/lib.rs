@@ -60,6 +60,6 @@ pub use app::{App, View};
 pub use combination::Combination;
 pub use layers::{Layer, LayerSet};
 pub use looking::Resolution;
-pub use narrow::{Canvases, Favoured, NarrowPanels, Runs};
-pub use panels::{LayersPanel, LessonPanels, Panels, Split};
+pub use narrow::{Favoured, NarrowPanels, Runs};
+pub use panels::{Canvases, LayersPanel, LessonPanels, Panels, Split};
 pub use style::{Hand, Look, Scale, install_style};

@@ -265,3 +265,26 @@ impl Split {
         Rect::from_min_max(square.min - vec2(0.0, self.line), square.right_top())
     }
 }
+
+/// One canvas, or two.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Canvases {
+    /// The square of the layers.
+    One(Rect),
+    /// Those of two runs.
+    Two(Split),
+}
+
+impl Canvases {
+    /// Where they lie, with what stands above them.
+    #[must_use]
+    pub fn rect(&self) -> Rect {
+        match self {
+            Self::One(square) => *square,
+            Self::Two(split) => {
+                let [first, second] = split.canvases;
+                first.union(second).union(split.head(0))
+            }
+        }
+    }
+}

@@ -17,6 +17,7 @@ mod slow_motion;
 mod sweep;
 mod techniques;
 mod timeline;
+mod viewer;
 
 use std::path::PathBuf;
 

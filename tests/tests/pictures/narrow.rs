@@ -1,54 +1,21 @@
 //! Windows in which not everything is shown at once: a phone, standing and lying, and a tablet.
 
 use egui::{Theme, Vec2, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use gan_core::Preset;
-use image::DynamicImage;
 use lab::{Command, Experiment, Inline, Pace, Session as _};
-use raster::KittestRenderer;
-use views::App;
 
-use crate::compare_image;
-
-type Viewer = Harness<'static, (App, Inline)>;
+use crate::viewer::{click, look, viewer};
 
 const PHONE: Vec2 = vec2(390.0, 844.0);
 const SMALL: Vec2 = vec2(360.0, 640.0);
 const LYING: Vec2 = vec2(844.0, 390.0);
 const TABLET: Vec2 = vec2(768.0, 1024.0);
 
-fn viewer(size: Vec2, theme: Theme, run: Inline) -> Viewer {
-    let mut viewer = Harness::builder()
-        .with_size(size)
-        .with_step_dt(1.0 / 60.0)
-        .renderer(KittestRenderer::default())
-        .build_ui_state(
-            |ui, (app, run): &mut (App, Inline)| app.ui(ui, run),
-            (App::new(), run),
-        );
-    views::install_style(&viewer.ctx);
-    viewer.ctx.set_theme(theme);
-    viewer.ctx.all_styles_mut(|style| style.animation_time = 0.0);
-    viewer.run_steps(3);
-    viewer
-}
-
 fn ring(epochs: u64) -> Inline {
     let mut run = Inline::new(Experiment::preset(Preset::Ring, 7));
     run.run_epochs(epochs).unwrap();
     run
-}
-
-fn click(viewer: &mut Viewer, name: &str) {
-    viewer.get_by_label(name).click();
-    viewer.run_steps(4);
-}
-
-fn look(viewer: &mut Viewer, name: &str) {
-    viewer.remove_cursor();
-    viewer.run_steps(3);
-    compare_image(name, &DynamicImage::from(viewer.render().unwrap()).into_rgb8());
 }
 
 /// Shown after these have been clicked.

@@ -8,7 +8,7 @@ use super::{App, within};
 use crate::beside;
 use crate::canvas::{self, Canvas};
 use crate::graph::{self, GraphLayout};
-use crate::panels::{LayersPanel, LessonPanels, Panels, Split};
+use crate::panels::{Canvases, LayersPanel, LessonPanels, Panels, Split};
 use crate::style::Look;
 use crate::{choices, drawing, legend, lesson, metrics, text, window_buttons};
 
@@ -144,26 +144,15 @@ impl App {
         let (heading, canvases, legend) = match &snapshot.beside {
             None => {
                 let place = LayersPanel::new(rest, look.scale);
-                self.looking
-                    .measured(place.canvas.width() * ui.pixels_per_point());
-                let scene = self.looking.scene(ui.ctx(), snapshot, look.colours);
-                let canvas = Canvas {
-                    name: "Layered distributions",
-                    note: None,
-                };
-                canvas::show(ui, place.canvas, canvas, scene, self.layers, look);
-                (place.heading, place.canvas, place.legend)
+                (place.heading, Canvases::One(place.canvas), place.legend)
             }
-            Some(beside) => {
+            Some(_) => {
                 let split = Split::new(rest, look.scale);
-                let [first, second] = split.canvases;
-                self.looking.measured(first.width() * ui.pixels_per_point());
-                let scenes = self.looking.scenes(ui.ctx(), snapshot, &beside.run, look.colours);
-                beside::show_canvases(ui, &split, scenes, beside, self.layers, look);
-                let all = first.union(second).union(split.head(0));
-                (split.heading, all, split.legend)
+                (split.heading, Canvases::Two(split), split.legend)
             }
         };
+        self.canvases(ui, &canvases, snapshot, look);
+        let canvases = canvases.rect();
         let slice = legend::show(
             ui,
             legend,
@@ -194,6 +183,28 @@ impl App {
             canvas: canvases,
             legend,
             command: self.chooser.show(ui, place, snapshot, look).or(slice),
+        }
+    }
+
+    /// The layers of the run, or of both.
+    pub(super) fn canvases(&mut self, ui: &mut Ui, canvases: &Canvases, snapshot: &Snapshot, look: Look) {
+        match (canvases, &snapshot.beside) {
+            (Canvases::Two(split), Some(beside)) => {
+                let [first, _] = split.canvases;
+                self.looking.measured(first.width() * ui.pixels_per_point());
+                let scenes = self.looking.scenes(ui.ctx(), snapshot, &beside.run, look.colours);
+                beside::show_canvases(ui, split, scenes, beside, self.layers, look);
+            }
+            (canvases, _) => {
+                let square = canvases.rect();
+                self.looking.measured(square.width() * ui.pixels_per_point());
+                let scene = self.looking.scene(ui.ctx(), snapshot, look.colours);
+                let canvas = Canvas {
+                    name: "Layered distributions",
+                    note: None,
+                };
+                canvas::show(ui, square, canvas, scene, self.layers, look);
+            }
         }
     }
 }

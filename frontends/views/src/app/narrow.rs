@@ -5,10 +5,9 @@ use lab::lesson::Component;
 use lab::{Command, Snapshot};
 
 use super::{App, within};
-use crate::beside;
-use crate::canvas::{self, Canvas};
 use crate::files::Purpose;
-use crate::narrow::{Asked, Canvases, Favoured, NarrowPanels, Occasions, Offered, Part, Runs};
+use crate::narrow::{Asked, Favoured, NarrowPanels, Occasions, Offered, Part, Runs};
+use crate::panels::Canvases;
 use crate::style::Look;
 use crate::sweep_map::SweepPage;
 use crate::top_bar::AskedOfNarrow;
@@ -84,7 +83,12 @@ impl App {
         snapshot: &Snapshot,
         look: Look,
     ) -> Option<Command> {
-        self.narrow_canvases(ui, panels, snapshot, look);
+        match &panels.canvases {
+            Canvases::One(_) => self.canvases(ui, &panels.canvases, snapshot, look),
+            Canvases::Two(split) => within(ui, panels.canvases.rect(), |ui| {
+                self.canvases(ui, &Canvases::Two(*split), snapshot, look);
+            }),
+        }
         within(ui, panels.switches, |ui| {
             legend::show_switches(
                 ui,
@@ -135,29 +139,6 @@ impl App {
         });
         self.lessons.glow(ui, &places, look);
         command
-    }
-
-    fn narrow_canvases(&mut self, ui: &mut Ui, panels: &NarrowPanels, snapshot: &Snapshot, look: Look) {
-        match (&panels.canvases, &snapshot.beside) {
-            (Canvases::Two(split), Some(beside)) => {
-                let [first, _] = split.canvases;
-                self.looking.measured(first.width() * ui.pixels_per_point());
-                let scenes = self.looking.scenes(ui.ctx(), snapshot, &beside.run, look.colours);
-                within(ui, panels.canvases.rect(), |ui| {
-                    beside::show_canvases(ui, split, scenes, beside, self.layers, look);
-                });
-            }
-            (canvases, _) => {
-                let square = canvases.rect();
-                self.looking.measured(square.width() * ui.pixels_per_point());
-                let scene = self.looking.scene(ui.ctx(), snapshot, look.colours);
-                let canvas = Canvas {
-                    name: "Layered distributions",
-                    note: None,
-                };
-                canvas::show(ui, square, canvas, scene, self.layers, look);
-            }
-        }
     }
 
     fn narrow_graph(&mut self, ui: &mut Ui, part: Rect, snapshot: &Snapshot, look: Look) {

@@ -11,7 +11,7 @@ mod tabs;
 use lab::{Snapshot, Stride};
 
 pub(crate) use menu::{Asked, MenuPage, Offered};
-pub use panels::{Canvases, Favoured, NarrowPanels, Runs};
+pub use panels::{Favoured, NarrowPanels, Runs};
 
 /// What a tab shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -7,7 +7,7 @@
 
 use egui::{Rect, Vec2, pos2, vec2};
 
-use crate::panels::Split;
+use crate::panels::{Canvases, Split};
 use crate::style::Scale;
 use crate::{timeline, top_bar};
 
@@ -38,29 +38,6 @@ pub enum Runs {
     One,
     /// Two, side by side.
     Two,
-}
-
-/// One canvas, or two.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Canvases {
-    /// The square of the layers.
-    One(Rect),
-    /// Those of two runs.
-    Two(Split),
-}
-
-impl Canvases {
-    /// Where they lie, with what stands above them.
-    #[must_use]
-    pub fn rect(&self) -> Rect {
-        match self {
-            Self::One(square) => *square,
-            Self::Two(split) => {
-                let [first, second] = split.canvases;
-                first.union(second).union(split.head(0))
-            }
-        }
-    }
 }
 
 /// Where the parts of the whole lie.

@@ -58,6 +58,16 @@ impl TopBar {
         self.places
     }
 
+    /// What lies under everything in it; and what pace to come back to from slow motion.
+    fn begin(&mut self, ui: &Ui, bar: Rect, snapshot: &Snapshot, look: Look) {
+        if snapshot.pace.stride() == Stride::Epoch {
+            self.usual = snapshot.pace;
+        }
+        ui.painter().rect_filled(bar, 0.0, look.colours.bar);
+        ui.painter()
+            .hline(bar.x_range(), bar.bottom(), (1.0, look.colours.hairline));
+    }
+
     /// Shows it, with a sentence about the run; returns what was pressed. At its right end so much room stays
     /// free for the buttons of the window itself.
     pub(crate) fn show(
@@ -70,12 +80,7 @@ impl TopBar {
         look: Look,
     ) -> Option<Command> {
         let s = |length| look.of(length);
-        if snapshot.pace.stride() == Stride::Epoch {
-            self.usual = snapshot.pace;
-        }
-        ui.painter().rect_filled(bar, 0.0, look.colours.bar);
-        ui.painter()
-            .hline(bar.x_range(), bar.bottom(), (1.0, look.colours.hairline));
+        self.begin(ui, bar, snapshot, look);
         let middle = bar.center().y;
         let title_end = title(ui, pos2(bar.left() + s(18.0), middle), look);
         let (from_buttons, buttons_end) = self.buttons(ui, pos2(title_end + s(20.0), middle), snapshot, look);

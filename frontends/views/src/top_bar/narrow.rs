@@ -54,12 +54,7 @@ impl TopBar {
         look: Look,
     ) -> Option<Asked> {
         let s = |length| look.of(length);
-        if snapshot.pace.stride() == Stride::Epoch {
-            self.usual = snapshot.pace;
-        }
-        ui.painter().rect_filled(bar, 0.0, look.colours.bar);
-        ui.painter()
-            .hline(bar.x_range(), bar.bottom(), (1.0, look.colours.hairline));
+        self.begin(ui, bar, snapshot, look);
         let first = bar.with_max_y(bar.top() + s(FIRST));
         let mut row = Row {
             rect: first.shrink2(vec2(s(5.0), 0.0)),

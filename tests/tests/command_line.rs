@@ -163,7 +163,12 @@ fn files_carry_a_run_from_one_command_to_the_next() {
 
     let table = std::fs::read_to_string(&metrics).unwrap();
     let rows: Vec<&str> = table.lines().collect();
-    assert_eq!(rows[0], "epoch,d_loss,g_loss,kl,js");
+    assert_eq!(rows[0], lab::files::metrics::FIELDS.join(","));
+    assert!(
+        rows[0].starts_with("epoch,d_loss,g_loss,kl,js,ndb,"),
+        "{}",
+        rows[0]
+    );
     let epochs: Vec<&str> = rows[1..]
         .iter()
         .map(|row| row.split(',').next().unwrap())

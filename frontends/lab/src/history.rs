@@ -7,6 +7,8 @@
 //! at fixed epochs and what stays of two is what stays of their union, so thinning in steps loses
 //! nothing that thinning at once would keep.
 
+use crate::Summary;
+
 /// What was measured at the end of an epoch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measured {
@@ -20,6 +22,8 @@ pub struct Measured {
     pub kl: f64,
     /// Jensen–Shannon divergence in bits, 0–1.
     pub js: f64,
+    /// What else was measured then: nothing at most epochs, as it takes longer.
+    pub summary: Summary,
 }
 
 /// One of the figures measured.
@@ -54,11 +58,11 @@ impl Measured {
     }
 }
 
-/// The most measurements kept: 224 KiB of them.
+/// The most measurements kept: 608 KiB of them.
 pub const CAPACITY: usize = 4096;
 
-/// What can stay of a span: its ends, and the least and the most of each series.
-const MOST_OF_A_SPAN: usize = 2 + 2 * Series::ALL.len();
+/// What can stay of a span: its ends, the last with a summary, and the least and the most of each series.
+const MOST_OF_A_SPAN: usize = 3 + 2 * Series::ALL.len();
 
 /// Up to this epoch each one is due, then every second, from twice as far on every fourth.
 const EACH_IS_DUE: u64 = 1024;
@@ -146,12 +150,14 @@ impl History {
     }
 }
 
-/// Places of a span's first and last measurement and of each series' least and most, the earliest of
+/// Places of a span's first and last measurement, of the last with a summary, and of each series' least and most, the earliest of
 /// equal ones; in order, the same place perhaps several times.
 fn what_stays(span: &[Measured]) -> [usize; MOST_OF_A_SPAN] {
     let mut places = [0; MOST_OF_A_SPAN];
     places[1] = span.len() - 1;
-    for (extremes, series) in places[2..].chunks_exact_mut(2).zip(Series::ALL) {
+    let summed_up = |measured: &Measured| measured.summary != Summary::default();
+    places[2] = span.iter().rposition(summed_up).unwrap_or(0);
+    for (extremes, series) in places[3..].chunks_exact_mut(2).zip(Series::ALL) {
         let [mut least, mut most] = [None; 2];
         for (place, measured) in span.iter().enumerate() {
             let Some(value) = measured.value(series) else {
@@ -185,6 +191,7 @@ mod tests {
             generator_loss: Some(generator),
             kl,
             js,
+            summary: Summary::default(),
         }
     }
 
@@ -320,6 +327,26 @@ mod tests {
         assert_eq!(spike, (4_444_444, 9.0));
         // All the other series are known there too.
         assert_eq!(kept_at(&history, 4_444_444).value(Series::Js), Some(0.5));
+    }
+
+    #[test]
+    fn rare_summaries_stay_when_a_long_run_is_thinned() {
+        let mut history = History::default();
+        for epoch in 0..1_000_000_u64 {
+            let summary = Summary {
+                ndb: epoch.is_multiple_of(2_000).then_some(0.5),
+                ..Summary::default()
+            };
+            history.record(Measured {
+                summary,
+                ..at(epoch, [0.5; 4])
+            });
+        }
+        let summed_up = history
+            .measured()
+            .iter()
+            .filter(|measured| measured.summary.ndb.is_some());
+        assert_eq!(summed_up.count(), 500);
     }
 
     #[test]

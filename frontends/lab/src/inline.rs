@@ -6,7 +6,7 @@ use std::sync::Arc;
 use gan_core::Diverged;
 
 use crate::beside::Runs;
-use crate::watch::{Rhythm, Watch};
+use crate::watch::{Extent, Rhythm, Watch};
 use crate::{Command, Experiment, Session, Snapshot, Status, Stride, Trainer};
 
 /// A run that trains when asked to.
@@ -50,7 +50,8 @@ impl Inline {
             let stop = self.watch.due().clamp(now + 1, end);
             outcome = self.runs.run_epochs(stop - now);
             if self.runs.epoch() == self.watch.due() {
-                self.watch.measure(&self.runs.state());
+                self.watch
+                    .measure(&self.runs.state(), Extent::at(self.runs.epoch()));
             }
         }
         self.look();
@@ -68,7 +69,8 @@ impl Inline {
                 break;
             }
             if self.runs.is_between_epochs() && self.runs.epoch() == self.watch.due() {
-                self.watch.measure(&self.runs.state());
+                self.watch
+                    .measure(&self.runs.state(), Extent::at(self.runs.epoch()));
             }
         }
         self.look();
@@ -108,7 +110,7 @@ impl Inline {
 
     fn look(&mut self) {
         let state = self.runs.state();
-        self.watch.measure(&state);
+        self.watch.measure(&state, Extent::All);
         let heatmaps = self.watch.heatmaps_asked(&state);
         self.latest = Arc::new(self.watch.snapshot(state, None, heatmaps));
     }
@@ -127,7 +129,8 @@ impl Session for Inline {
             };
             self.runs.run_towards(stop.min(target));
             if self.runs.epoch() == self.watch.due() {
-                self.watch.measure(&self.runs.state());
+                self.watch
+                    .measure(&self.runs.state(), Extent::at(self.runs.epoch()));
             }
         }
         self.look();

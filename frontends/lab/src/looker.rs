@@ -7,11 +7,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::fineness::Fineness;
-use crate::watch::{HeatmapsUnderWay, Rhythm, Watch};
+use crate::watch::{Extent, HeatmapsUnderWay, Rhythm, Watch};
 use crate::{Snapshot, State, Status};
 
 /// Divergences take at most a quarter of the looker's time.
 const MEASURING_SHARE: u32 = 4;
+/// Of the time between two that measured all, those take at most a twentieth.
+const ALL_SHARE: u32 = 20;
 
 /// Makes snapshots of one run after another.
 pub(crate) struct Looker {
@@ -20,6 +22,9 @@ pub(crate) struct Looker {
     /// When divergences were last measured, and how long that took.
     measured: Duration,
     measuring: Duration,
+    /// When all was last measured, and how long that took.
+    measured_all: Duration,
+    measuring_all: Duration,
 }
 
 /// Finer heatmaps than a snapshot has, of the same state.
@@ -39,6 +44,8 @@ impl Looker {
             fineness: Fineness::new(),
             measured: Duration::ZERO,
             measuring: Duration::ZERO,
+            measured_all: Duration::ZERO,
+            measuring_all: Duration::ZERO,
         };
         (looker, snapshot)
     }
@@ -55,9 +62,16 @@ impl Looker {
         let resting = state.status_of_both() != Status::Playing;
         let begun = clock();
         if resting || begun.saturating_sub(self.measured) >= self.measuring * MEASURING_SHARE {
-            self.watch.measure(&state);
+            let since = begun.saturating_sub(self.measured_all);
+            let all = resting || since >= self.measuring_all * ALL_SHARE;
+            let extent = if all { Extent::All } else { Extent::Divergences };
+            self.watch.measure(&state, extent);
             self.measured = clock();
-            self.measuring = self.measured.saturating_sub(begun);
+            let took = self.measured.saturating_sub(begun);
+            match extent {
+                Extent::Divergences => self.measuring = took,
+                Extent::All => (self.measured_all, self.measuring_all) = (self.measured, took),
+            }
         }
         let side = self.fineness.affordable(&state);
         let begun = clock();

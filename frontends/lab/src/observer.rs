@@ -3,18 +3,22 @@
 //! What does not depend on the state is made once per run: evaluation samples (streams 5 and 6 of the
 //! contract, apart from the training atlases), the density of the real ones, and the floor.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use gan_core::configuration::Loss;
 use gan_core::density::Density;
 use gan_core::evaluate::{Evaluator, evaluation_words};
 use gan_core::gan::{draw_noise_within, draw_real};
+use gan_core::measures::{Bins, Histogram, Modes};
 use gan_core::random::{Purpose, Stream};
 use gan_core::{Configuration, Network, Point, Reference};
 
 use crate::latent::{latent_grid, noise_density};
 use crate::snapshot::{Divergence, FAKE_SHOWN, REAL_SHOWN};
-use crate::{Experiment, Heatmap, HeatmapSide, KernelDensity, Manifold, Slice, State, instructions};
+use crate::{
+    Experiment, Heatmap, HeatmapSide, KernelDensity, Manifold, Measures, Slice, State, instructions, measures,
+};
 
 /// Samples on each side of a divergence.
 pub const EVALUATION_SAMPLES: usize = 10_000;
@@ -58,6 +62,8 @@ pub struct Observer {
     latent_grid: Vec<f32>,
     noise_density: Arc<[f32]>,
     fake: Vec<Point>,
+    /// NDB's, once something was measured with them: they take twenty milliseconds. `None` of too few real samples.
+    bins: OnceCell<Option<Box<Bins>>>,
     scratch: Vec<f32>,
 }
 
@@ -129,6 +135,7 @@ impl Observer {
             latent_grid: latent_grid(configuration, Slice::FIRST),
             noise_density: noise_density(configuration.noise.kind, dimensions),
             fake: vec![[0.0; 2]; EVALUATION_SAMPLES],
+            bins: OnceCell::new(),
             scratch: vec![0.0; scratch.unwrap_or(0)],
         }
     }
@@ -170,6 +177,35 @@ impl Observer {
         let mut generator = generator(state, average, &mut self.scratch);
         generator.generate(&self.noise, &mut self.fake);
         Some(divergence(&self.density, &Density::of(&self.fake)))
+    }
+
+    /// Everything else that is measured of a state, on [`measures::SAMPLES`] of the evaluation samples.
+    pub fn measures(&mut self, state: &State) -> Measures {
+        let noise = &self.noise[..measures::SAMPLES * self.dimensions];
+        let real = &self.real[..measures::SAMPLES.min(self.real.len())];
+        let mut fake = vec![[0.0; 2]; measures::SAMPLES];
+        let mut generator = generator(state, state.at_points(Network::Generator), &mut self.scratch);
+        generator.generate(noise, &mut fake);
+        let generator_activity = generator.activity_of_noise(noise);
+        let mut discriminator = discriminator(state, &mut self.scratch);
+        let mut outputs = |points: &[Point]| {
+            let mut scores = vec![0.0; points.len()];
+            discriminator.score(points, &mut scores);
+            of_being_real(&state.configuration, &mut scores);
+            Histogram::of(&scores)
+        };
+        let (real_outputs, fake_outputs) = (outputs(real), outputs(&fake));
+        let points: Vec<Point> = real.iter().chain(&fake).copied().collect();
+        let bins = self.bins.get_or_init(|| Bins::of(&self.real).map(Box::new));
+        Measures {
+            bins: bins.as_ref().and_then(|bins| bins.compare(&fake)),
+            modes: Modes::of(state.configuration.target, &fake),
+            real_outputs,
+            fake_outputs,
+            generator_activity,
+            discriminator_activity: discriminator.activity_at(&points),
+            gauged: state.gauged.clone(),
+        }
     }
 
     /// What to show of a state: after a phase its batch, otherwise always the same evaluation samples.

@@ -12,8 +12,8 @@ use gan_core::{Configuration, Phase, Point};
 use crate::backends::Whereabouts;
 use crate::recording::{Recording, RecordingStatus, Verification};
 use crate::{
-    Beside, Course, Experiment, Heatmap, HeatmapSide, History, Inference, KernelDensity, Manifold, Pace,
-    PhaseReport, Slice, Status,
+    Beside, Course, Experiment, Heatmap, HeatmapSide, History, Inference, KernelDensity, Manifold, Measures,
+    Pace, PhaseReport, Slice, Status,
 };
 
 /// Real samples shown, as in GAN Lab.
@@ -89,6 +89,8 @@ pub struct Snapshot {
     pub divergence: Divergence,
     /// How far two independent sets of real samples are apart: no generator gets below.
     pub floor: Divergence,
+    /// What else was measured, last: at [`Self::epoch`], or a little before where there was no time.
+    pub measures: Arc<Measures>,
     /// Losses and divergences since the run began.
     pub history: Arc<History>,
     /// What was done to the run, or will be where it retraces a recording.

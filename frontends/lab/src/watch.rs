@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::observer::{self, HeatmapUnderWay, Observer};
 use crate::{
     Averaged, Beside, Divergence, Experiment, Ghost, Heatmap, HeatmapSide, History, KernelDensity, Measured,
-    Snapshot, State,
+    Measures, Snapshot, State, Summary,
 };
 
 /// Which measurements the history takes.
@@ -16,6 +16,28 @@ pub(crate) enum Rhythm {
     Regular,
     /// All there are.
     Whenever,
+}
+
+/// How much is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Divergences alone.
+    Divergences,
+    /// [`Measures`] too.
+    All,
+}
+
+impl Extent {
+    /// Epochs from one that is measured wholly to the next, where it depends on nothing but how far the run is.
+    const EVERY: u64 = 2_000;
+
+    /// At an epoch that the history wants.
+    pub(crate) const fn at(epoch: u64) -> Self {
+        match epoch.is_multiple_of(Self::EVERY) {
+            true => Self::All,
+            false => Self::Divergences,
+        }
+    }
 }
 
 /// Heatmaps of a run and of the one beside it.
@@ -78,6 +100,7 @@ pub(crate) struct Watch {
     forks: usize,
     ghost: Option<Arc<Ghost>>,
     divergence: Divergence,
+    measures: Arc<Measures>,
     /// Of the moving average, where the run keeps one.
     average: Option<Divergence>,
     beside: Option<Box<Self>>,
@@ -94,6 +117,7 @@ impl Watch {
     fn with(kernel_density: Arc<KernelDensity>, state: &State, rhythm: Rhythm) -> Self {
         let mut observer = Observer::new(&state.experiment);
         let (divergence, average) = (observer.measure(state), observer.measure_average(state));
+        let measures = Arc::new(observer.measures(state));
         let experiment = Arc::clone(&state.experiment);
         let mut watch = Self {
             rhythm,
@@ -104,10 +128,11 @@ impl Watch {
             forks: state.forks.len(),
             ghost: None,
             divergence,
+            measures,
             average,
             beside: None,
         };
-        watch.remember(state);
+        watch.remember(state, watch.measures.summary());
         watch.follow_beside(state);
         watch
     }
@@ -161,17 +186,24 @@ impl Watch {
 
     /// Measures how far fake and real samples are apart now; takes a millisecond or, for the largest
     /// networks, a hundred.
-    pub(crate) fn measure(&mut self, state: &State) {
+    pub(crate) fn measure(&mut self, state: &State, extent: Extent) {
         self.divergence = self.observer.measure(state);
         self.average = self.observer.measure_average(state);
-        self.remember(state);
+        let summary = match extent {
+            Extent::Divergences => Summary::default(),
+            Extent::All => {
+                self.measures = Arc::new(self.observer.measures(state));
+                self.measures.summary()
+            }
+        };
+        self.remember(state, summary);
         if let (Some(watch), Some(beside)) = (&mut self.beside, &state.beside) {
-            watch.measure(&beside.run);
+            watch.measure(&beside.run, extent);
         }
     }
 
     /// Only what is whole enters the history.
-    fn remember(&mut self, state: &State) {
+    fn remember(&mut self, state: &State, summary: Summary) {
         let early = self.rhythm == Rhythm::Regular && state.epoch < self.history.due();
         if early || state.upcoming.is_some() {
             return;
@@ -183,6 +215,7 @@ impl Watch {
             generator_loss: state.generator_loss,
             kl,
             js,
+            summary,
         });
     }
 
@@ -275,6 +308,7 @@ impl Watch {
             generator_loss: state.generator_loss,
             divergence: self.divergence,
             floor: self.observer.floor(),
+            measures: Arc::clone(&self.measures),
             history: Arc::clone(&self.history),
             log: state.log,
             end: state.end,

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use lab::backends::{OnBackend, OneCore, Place};
 use lab::files::tensors::Atlases;
 use lab::files::{self, FileError, metrics, opening};
-use lab::{Divergence, Experiment, Measured, Observer, Trainer};
+use lab::{Divergence, Experiment, Measured, Observer, Summary, Trainer};
 use serde::Serialize;
 
 use crate::backend::{self, BackendName};
@@ -41,7 +41,8 @@ pub struct Arguments {
     /// Samples to train on, instead of those drawn from the seed
     #[arg(long, value_name = "F.safetensors")]
     atlas: Option<PathBuf>,
-    /// Write losses and divergences, a row every --metrics-every epochs: a table, or JSON lines in F.jsonl
+    /// Write losses, divergences and, every 2000 epochs, all other measures; a row every --metrics-every epochs:
+    /// a table, or JSON lines in F.jsonl
     #[arg(long, value_name = "F.csv")]
     metrics: Option<PathBuf>,
     /// Epochs from one row of --metrics to the next
@@ -57,6 +58,10 @@ pub struct Arguments {
     #[arg(long)]
     json: bool,
 }
+
+/// Epochs from one row of --metrics with all measures to the next: so they take a twentieth of the smallest
+/// networks' training time at most.
+const MEASURES_EVERY: u64 = 2_000;
 
 #[derive(Clone, Copy, ValueEnum)]
 enum ProfileName {
@@ -239,7 +244,12 @@ impl<'a> Metrics<'a> {
         let epoch = trainer.gan().epoch();
         let wanted = self.arguments.metrics.is_some() && epoch.is_multiple_of(self.arguments.metrics_every);
         if wanted && self.rows.last().is_none_or(|row| row.epoch < epoch) {
-            let Divergence { kl, js } = observer.measure(&trainer.state());
+            let state = trainer.state();
+            let Divergence { kl, js } = observer.measure(&state);
+            let summary = match epoch.is_multiple_of(MEASURES_EVERY) || trainer.gan().diverged().is_some() {
+                true => observer.measures(&state).summary(),
+                false => Summary::default(),
+            };
             let [discriminator_loss, generator_loss] = losses(trainer);
             self.rows.push(Measured {
                 epoch,
@@ -247,6 +257,7 @@ impl<'a> Metrics<'a> {
                 generator_loss,
                 kl,
                 js,
+                summary,
             });
         }
     }

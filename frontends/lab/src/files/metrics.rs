@@ -1,6 +1,6 @@
 //! What was measured of a run, for other programs: a table (CSV), or JSON lines, which many tools read as
-//! they stand. The same fields in both: `epoch`, `d_loss`, `g_loss`, `kl`, `js`. A figure that is not known
-//! is an empty field of a table, and `null` in JSON.
+//! they stand. The same fields in both, in the order of [`FIELDS`]; those after `js` are [`Summary`]'s, which is
+//! measured more rarely. A figure that is not known is an empty field of a table, and `null` in JSON.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::points::table;
 use super::{FileError, write};
-use crate::{Measured, Series};
+use crate::{Measured, Series, Summary};
 
 /// How measurements are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,27 @@ pub enum Format {
     JsonLines,
 }
 
+/// The fields. What comes to be measured later is added at the end.
+pub const FIELDS: [&str; 17] = [
+    "epoch",
+    "d_loss",
+    "g_loss",
+    "kl",
+    "js",
+    "ndb",
+    "mode_coverage",
+    "high_quality",
+    "d_gradient",
+    "g_gradient",
+    "d_moved",
+    "g_moved",
+    "d_dead",
+    "g_dead",
+    "d_loss_mean",
+    "d_loss_variance",
+    "d_loss_period",
+];
+
 /// One measurement as it is written.
 #[derive(Serialize)]
 struct Row {
@@ -27,16 +48,41 @@ struct Row {
     g_loss: Option<f64>,
     kl: Option<f64>,
     js: Option<f64>,
+    ndb: Option<f32>,
+    mode_coverage: Option<f32>,
+    high_quality: Option<f32>,
+    d_gradient: Option<f32>,
+    g_gradient: Option<f32>,
+    d_moved: Option<f32>,
+    g_moved: Option<f32>,
+    d_dead: Option<f32>,
+    g_dead: Option<f32>,
+    d_loss_mean: Option<f32>,
+    d_loss_variance: Option<f32>,
+    d_loss_period: Option<f32>,
 }
 
 impl From<&Measured> for Row {
     fn from(measured: &Measured) -> Self {
+        let summary: Summary = measured.summary;
         Self {
             epoch: measured.epoch,
             d_loss: measured.value(Series::DiscriminatorLoss),
             g_loss: measured.value(Series::GeneratorLoss),
             kl: measured.value(Series::Kl),
             js: measured.value(Series::Js),
+            ndb: summary.ndb,
+            mode_coverage: summary.coverage,
+            high_quality: summary.high_quality,
+            d_gradient: summary.discriminator_gradient,
+            g_gradient: summary.generator_gradient,
+            d_moved: summary.discriminator_moved,
+            g_moved: summary.generator_moved,
+            d_dead: summary.discriminator_dead,
+            g_dead: summary.generator_dead,
+            d_loss_mean: summary.loss_mean,
+            d_loss_variance: summary.loss_variance,
+            d_loss_period: summary.period,
         }
     }
 }
@@ -66,7 +112,7 @@ pub fn save(path: &Path, measured: &[Measured]) -> Result<(), FileError> {
     let rows = measured.iter().map(Row::from);
     let bytes = match Format::of(path)? {
         // A table without rows has a header too.
-        Format::Csv => table(&["epoch", "d_loss", "g_loss", "kl", "js"], rows),
+        Format::Csv => table(&FIELDS, rows),
         Format::JsonLines => json_lines(rows),
     };
     write(path, &bytes)
@@ -92,6 +138,7 @@ mod tests {
             generator_loss: Some(f64::INFINITY),
             kl: 0.5,
             js: f64::NAN,
+            summary: Summary::default(),
         };
         let second = Measured {
             epoch: 10,
@@ -99,6 +146,12 @@ mod tests {
             generator_loss: Some(1e-300),
             kl: 2.0,
             js: 1.0 / 3.0,
+            summary: Summary {
+                ndb: Some(0.25),
+                generator_dead: Some(0.1),
+                period: Some(1280.5),
+                ..Summary::default()
+            },
         };
         [first, second]
     }
@@ -112,16 +165,30 @@ mod tests {
 
     #[test]
     fn the_name_chooses_and_unknown_figures_are_left_out() {
-        assert_eq!(
-            written("m.csv", &measured()),
-            "epoch,d_loss,g_loss,kl,js\n0,,,0.5,\n10,0.1,1e-300,2.0,0.3333333333333333\n"
+        let header = "epoch,d_loss,g_loss,kl,js,ndb,mode_coverage,high_quality,d_gradient,g_gradient,d_moved,g_moved,\
+                      d_dead,g_dead,d_loss_mean,d_loss_variance,d_loss_period\n";
+        let rows = "0,,,0.5,,,,,,,,,,,,,\n10,0.1,1e-300,2.0,0.3333333333333333,0.25,,,,,,,,0.1,,,1280.5\n";
+        assert_eq!(written("m.csv", &measured()), format!("{header}{rows}"));
+        let text = written("m.JSONL", &measured());
+        let [first, second] = text.lines().collect::<Vec<_>>()[..] else {
+            panic!("{text}")
+        };
+        assert!(
+            first.starts_with(
+                "{\"epoch\":0,\"d_loss\":null,\"g_loss\":null,\"kl\":0.5,\"js\":null,\"ndb\":null,"
+            ),
+            "{first}"
         );
-        assert_eq!(
-            written("m.JSONL", &measured()),
-            "{\"epoch\":0,\"d_loss\":null,\"g_loss\":null,\"kl\":0.5,\"js\":null}\n\
-             {\"epoch\":10,\"d_loss\":0.1,\"g_loss\":1e-300,\"kl\":2.0,\"js\":0.3333333333333333}\n"
+        assert!(
+            second.starts_with(
+                "{\"epoch\":10,\"d_loss\":0.1,\"g_loss\":1e-300,\"kl\":2.0,\"js\":0.3333333333333333,\"ndb\":0.25,"
+            ) && second.ends_with("\"g_dead\":0.1,\"d_loss_mean\":null,\"d_loss_variance\":null,\"d_loss_period\":1280.5}"),
+            "{second}"
         );
-        assert_eq!(written("m", &[]), "epoch,d_loss,g_loss,kl,js\n");
+        // Both have the same fields in the same order.
+        let places = FIELDS.map(|field| second.find(&format!("\"{field}\":")).unwrap());
+        assert!(places.is_sorted(), "{second}");
+        assert_eq!(written("m", &[]), header);
         assert_eq!(written("m.ndjson", &[]), "");
         let message = save(Path::new("m.json"), &[]).unwrap_err().to_string();
         assert!(

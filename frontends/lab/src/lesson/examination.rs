@@ -11,7 +11,7 @@ use gan_core::{Change, Checkpoints, Profile};
 use super::Condition;
 use crate::recording::narration::Stand;
 use crate::recording::{OtherProfile, Replay, Stopped};
-use crate::watch::{Rhythm, Watch};
+use crate::watch::{Extent, Rhythm, Watch};
 use crate::{Recording, Setting, Snapshot};
 
 /// A page's claim, and what is so.
@@ -200,12 +200,13 @@ impl<P: Profile> Watched<P> {
             let now = self.epoch();
             self.replay.run_to(self.watch.due().clamp(now + 1, end))?;
             if self.epoch() == self.watch.due() {
-                self.watch.measure(&self.replay.trainer().state());
+                let state = self.replay.trainer().state();
+                self.watch.measure(&state, Extent::at(state.epoch));
             }
         }
         self.replay.run_to(end)?;
         let state = self.replay.trainer().state();
-        self.watch.measure(&state);
+        self.watch.measure(&state, Extent::All);
         let heatmaps = self.watch.heatmaps_asked(&state);
         Ok(self.watch.snapshot(state, None, heatmaps))
     }

@@ -17,6 +17,7 @@ use gan_core::{Diverged, Gan, Network, Profile, Reference, memory_words};
 
 use crate::backends::{Place, Whereabouts};
 use crate::files::tensors::{Atlases, Model};
+use crate::gauge::Gauge;
 use crate::instructions;
 use crate::memory::AlignedWords;
 use crate::recording::{Checks, Recorder, RecordingStatus};
@@ -53,6 +54,7 @@ pub struct Trainer<P = Reference> {
     phase: Option<Arc<PhaseReport>>,
     heatmap: HeatmapSide,
     slice: Slice,
+    gauge: Gauge,
     recorder: Option<Recorder>,
     recording: RecordingStatus,
     /// Where whole epochs are trained, unless that is here.
@@ -88,6 +90,7 @@ impl<P: Profile> Trainer<P> {
             phase: None,
             heatmap: HeatmapSide::AS_IN_GAN_LAB,
             slice: Slice::FIRST,
+            gauge: Gauge::default(),
             recorder: None,
             recording: RecordingStatus::Off,
             place: None,
@@ -225,7 +228,10 @@ impl<P: Profile> Trainer<P> {
     /// where the run's past is looked at; stops where a run that is retraced ends.
     pub fn run_epochs(&mut self, count: u64) -> Result<(), Diverged> {
         let Some(mut place) = self.place.take() else {
-            return self.run_epochs_with(count, Gan::run_epochs);
+            let mut gauge = std::mem::take(&mut self.gauge);
+            let outcome = self.run_epochs_with(count, |gan, epochs| gauge.run_epochs(gan, epochs));
+            self.gauge = gauge;
+            return outcome;
         };
         let outcome = self.run_epochs_with(count, |gan, epochs| place.train(gan, epochs));
         if place.trouble().is_some() != self.whereabouts.trouble.is_some() {
@@ -317,6 +323,7 @@ impl<P: Profile> Trainer<P> {
             recorder.restart(&experiment);
         }
         self.gan = set_up(&experiment);
+        self.gauge = Gauge::default();
         self.experiment = Arc::new(experiment);
         self.log = Arc::default();
         (self.done, self.end) = (0, 0);
@@ -347,6 +354,7 @@ impl<P: Profile> Trainer<P> {
             inference: Inference::of(&self.gan),
             discriminator_loss: self.gan.loss(Network::Discriminator),
             generator_loss: self.gan.loss(Network::Generator),
+            gauged: self.gauge.read(self.gan.configuration(), self.gan.epoch()),
             log: Arc::clone(&self.log),
             end: self.end,
             course: self.course,

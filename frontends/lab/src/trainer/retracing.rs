@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use gan_core::log::{Action, Log, Stamped};
 use gan_core::training::StepError;
-use gan_core::{Diverged, Gan, Profile};
+use gan_core::{Diverged, Profile};
 use serde::{Deserialize, Serialize};
 
 use super::past::Past;
@@ -166,7 +166,9 @@ impl<P: Profile> Trainer<P> {
             return;
         };
         let left = target.saturating_sub(self.gan.epoch());
-        let outcome = self.train_along(count.min(left), Gan::run_epochs);
+        let mut gauge = std::mem::take(&mut self.gauge);
+        let outcome = self.train_along(count.min(left), |gan, epochs| gauge.run_epochs(gan, epochs));
+        self.gauge = gauge;
         if outcome.is_err() || self.gan.epoch() >= target {
             self.seeking = None;
             if outcome.is_ok() {

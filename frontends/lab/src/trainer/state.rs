@@ -9,7 +9,7 @@ use super::Course;
 use crate::backends::Whereabouts;
 use crate::recording::{Recording, RecordingStatus, Verification};
 use crate::snapshot::LOG_CAPACITY;
-use crate::{Beside, Experiment, HeatmapSide, Inference, Pace, PhaseReport, Slice, Status};
+use crate::{Beside, Experiment, Gauged, HeatmapSide, Inference, Pace, PhaseReport, Slice, Status};
 
 /// A copy of all that a picture needs to know of a run, between two epochs or, at a pace of phases, two
 /// phases.
@@ -41,6 +41,8 @@ pub struct State {
     pub discriminator_loss: Option<f64>,
     /// The generator's loss at its last update.
     pub generator_loss: Option<f64>,
+    /// What was measured in training, last.
+    pub gauged: Gauged,
     /// What was done to the run, all of it, also where its past is looked at.
     pub log: Arc<Log<LOG_CAPACITY>>,
     /// The epoch that the run is known to reach: [`Self::epoch`], unless its past is looked at or it

@@ -122,6 +122,7 @@ pub(super) fn course(snapshot: &Snapshot) -> Vec<Measured> {
         generator_loss: snapshot.generator_loss,
         kl: snapshot.divergence.kl,
         js: snapshot.divergence.js,
+        summary: snapshot.measures.summary(),
     };
     let kept = snapshot.history.measured();
     if kept.last().is_some_and(|last| last.epoch > now.epoch) {
@@ -272,6 +273,7 @@ mod tests {
             generator_loss: None,
             kl: 0.0,
             js: 0.0,
+            summary: lab::Summary::default(),
         };
         (0..).zip(values).map(measured).collect()
     }

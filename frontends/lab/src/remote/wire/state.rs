@@ -13,7 +13,9 @@ use super::{Malformed, ensure};
 use crate::backends::Whereabouts;
 use crate::recording::{RecordingStatus, Verification};
 use crate::remote::known::{Known, Lasting, Opened};
-use crate::{Beside, Course, HeatmapSide, Inference, Pace, PhaseReport, Setting, Slice, State, Status};
+use crate::{
+    Beside, Course, Gauged, HeatmapSide, Inference, Pace, PhaseReport, Setting, Slice, State, Status,
+};
 
 /// A [`State`], and the speed at which it came about.
 #[derive(Serialize, Deserialize)]
@@ -43,6 +45,7 @@ struct RunMessage<'a> {
     inference: Option<Cow<'a, Inference>>,
     discriminator_loss: Option<f64>,
     generator_loss: Option<f64>,
+    gauged: Cow<'a, Gauged>,
     log: New<LogMessage<'a>>,
     end: u64,
     course: Course,
@@ -195,6 +198,7 @@ impl<'a> RunMessage<'a> {
             discriminator: Cow::Borrowed(&state.discriminator),
             inference: state.inference.as_ref().map(Cow::Borrowed),
             discriminator_loss: state.discriminator_loss,
+            gauged: Cow::Borrowed(&state.gauged),
             generator_loss: state.generator_loss,
             log: New::unless(is(|state, known| Arc::ptr_eq(&state.log, &known.log)), || {
                 (&*state.log).into()
@@ -253,6 +257,7 @@ impl<'a> RunMessage<'a> {
             discriminator: self.discriminator.into_owned(),
             inference: self.inference.map(Cow::into_owned),
             discriminator_loss: self.discriminator_loss,
+            gauged: self.gauged.into_owned(),
             generator_loss: self.generator_loss,
             log: self.log.or(known.map(|known| &known.log), |message| {
                 message.try_into().map(Arc::new)

@@ -1,0 +1,248 @@
+//! What only whoever trains can measure: updates as they happen, and D's loss at equal steps.
+//!
+//! One epoch in [`EVERY`] is measured, and D's loss read after it: some ten microseconds where the smallest preset
+//! trains forty epochs in two hundred. Epochs that are trained elsewhere, or phase by phase, are not; then the window
+//! begins anew, as its steps would not be equal.
+
+use gan_core::configuration::Configuration;
+use gan_core::measures::{self, Course, Oscillation, Spread, UpdateMeasures};
+use gan_core::{Diverged, Gan, Network, Profile};
+use serde::{Deserialize, Serialize};
+
+use crate::memory::AlignedWords;
+
+/// Epochs from one measured epoch to the next: half a turn of GAN Lab's atlas (12,000 samples, batches of 150).
+pub const EVERY: u64 = 40;
+/// Losses in the window, of 5,120 epochs.
+pub const WINDOW: usize = 128;
+
+/// What was measured in training, last.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Gauged {
+    /// The generator's updates of one epoch; `None` where it had none or they were not measured.
+    pub generator: Option<UpdateFigures>,
+    /// The discriminator's.
+    pub discriminator: Option<UpdateFigures>,
+    /// D's loss over the window; `None` before anything was measured.
+    pub loss: Option<LossFigures>,
+}
+
+/// Updates of one network in one epoch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UpdateFigures {
+    /// Norm of the last update's gradient, a layer each, from the input on.
+    pub gradients: Vec<f64>,
+    /// Distance moved per update, the mean over the epoch's.
+    pub moved: f64,
+}
+
+impl UpdateFigures {
+    /// Norm of the whole gradient.
+    #[must_use]
+    pub fn gradient(&self) -> f64 {
+        self.gradients.iter().map(|norm| norm * norm).sum::<f64>().sqrt()
+    }
+}
+
+impl From<&UpdateMeasures> for UpdateFigures {
+    fn from(measured: &UpdateMeasures) -> Self {
+        Self {
+            gradients: measured.gradients.to_vec(),
+            moved: measured.moved,
+        }
+    }
+}
+
+/// D's loss, halved as in GAN Lab, over a window.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LossFigures {
+    /// Epochs from the first loss in the window to the last.
+    pub epochs: u64,
+    /// The mean.
+    pub mean: f64,
+    /// The mean square of the distances from it.
+    pub variance: f64,
+    /// How it goes up and down, if it does.
+    pub oscillation: Option<LossOscillation>,
+}
+
+/// How D's loss goes up and down.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LossOscillation {
+    /// In epochs, at least two steps of [`EVERY`].
+    pub period: f64,
+    /// How much one period is like the next, 0.5–1.
+    pub clarity: f64,
+    /// Standard deviation about the straight line through the window, without what returns with the atlas.
+    pub deviation: f64,
+}
+
+/// Measures a run as it trains.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gauge {
+    losses: Course<WINDOW>,
+    /// After so many epochs the last measured one was complete.
+    last: u64,
+    updates: measures::Updates,
+    /// Parameters before an update.
+    before: Vec<f32>,
+}
+
+impl Gauge {
+    /// Completes as many epochs, the one under way included, to the same bits as [`Gan::run_epochs`].
+    pub(crate) fn run_epochs<P: Profile>(
+        &mut self,
+        gan: &mut Gan<AlignedWords, P>,
+        count: u64,
+    ) -> Result<(), Diverged> {
+        let end = gan.epoch().saturating_add(count);
+        while gan.epoch() < end {
+            let now = gan.epoch();
+            // The epoch that completes the next multiple is the one to measure.
+            let measured = now - now % EVERY + EVERY - 1;
+            gan.run_epochs(measured.min(end) - now)?;
+            if gan.epoch() == measured && measured < end {
+                self.measure(gan)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn measure<P: Profile>(&mut self, gan: &mut Gan<AlignedWords, P>) -> Result<(), Diverged> {
+        let networks = [Network::Generator, Network::Discriminator];
+        let parameters = networks.map(|network| gan.parameters(network).len());
+        let most = parameters[0].max(parameters[1]);
+        if self.before.len() < most {
+            self.before.resize(most, 0.0);
+        }
+        self.updates = gan.run_measured_epoch(&mut self.before)?;
+        if gan.epoch() != self.last + EVERY {
+            self.losses = Course::new();
+        }
+        self.last = gan.epoch();
+        if let Some(loss) = gan.loss(Network::Discriminator) {
+            self.losses.push(loss);
+        }
+        Ok(())
+    }
+
+    /// What was measured, of a run after so many epochs; nothing where that was long ago, or of another run.
+    pub(crate) fn read(&self, configuration: &Configuration, epoch: u64) -> Gauged {
+        if !(self.last..self.last + EVERY).contains(&epoch) || self.last == 0 {
+            return Gauged::default();
+        }
+        Gauged {
+            generator: self.updates.generator.as_ref().map(UpdateFigures::from),
+            discriminator: self.updates.discriminator.as_ref().map(UpdateFigures::from),
+            loss: self.loss(configuration),
+        }
+    }
+
+    fn loss(&self, configuration: &Configuration) -> Option<LossFigures> {
+        let Spread { mean, variance } = self.losses.spread()?;
+        let mut values = [0.0; WINDOW];
+        let values = self.losses.ordered(&mut values);
+        // What real samples put into the loss returns with them, and is no oscillation.
+        let turn = configuration.atlas.get() as f64 / configuration.batch.get() as f64;
+        let oscillation = Oscillation::of(measures::averaged(values, (turn / EVERY as f64).round() as usize));
+        Some(LossFigures {
+            epochs: (self.losses.len() as u64 - 1) * EVERY,
+            mean,
+            variance,
+            oscillation: oscillation.map(|found| LossOscillation {
+                period: found.period * EVERY as f64,
+                clarity: found.clarity,
+                deviation: found.deviation,
+            }),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Command, Experiment, Step, Trainer};
+    use gan_core::Preset;
+
+    fn trained(preset: Preset, epochs: u64) -> Trainer {
+        let mut trainer = Trainer::new(Experiment::preset(preset, 7));
+        trainer.run_epochs(epochs).unwrap();
+        trainer
+    }
+
+    #[test]
+    fn being_measured_changes_no_bit() {
+        for preset in Preset::ALL {
+            let mut other = Trainer::<gan_core::Reference>::new(Experiment::preset(preset, 7));
+            other.run_epochs_with(397, Gan::run_epochs).unwrap();
+            let trainer = trained(preset, 397);
+            assert_eq!(trainer.gan().state_hash(), other.gan().state_hash(), "{preset:?}");
+            assert_eq!(other.state().gauged, Gauged::default());
+        }
+    }
+
+    #[test]
+    fn the_last_measured_epoch_is_told_until_the_next_is_due() {
+        assert_eq!(trained(Preset::Ring, 39).state().gauged, Gauged::default());
+        let at_40 = trained(Preset::Ring, 40);
+        let gauged = at_40.state().gauged;
+        for network in [Network::Generator, Network::Discriminator] {
+            let figures = match network {
+                Network::Generator => gauged.generator.as_ref(),
+                Network::Discriminator => gauged.discriminator.as_ref(),
+            };
+            assert_eq!(
+                figures.unwrap().gradients[..],
+                at_40.gan().gradient_norms(network)[..]
+            );
+        }
+        assert_eq!(
+            gauged.loss.unwrap().mean,
+            at_40.gan().loss(Network::Discriminator).unwrap()
+        );
+        assert_eq!(trained(Preset::Ring, 79).state().gauged, gauged);
+        let at_80 = trained(Preset::Ring, 80).state().gauged;
+        assert_ne!(at_80, gauged);
+        assert_eq!(at_80.loss.unwrap().epochs, 40);
+    }
+
+    #[test]
+    fn however_a_run_is_divided_the_same_is_measured() {
+        let whole = trained(Preset::Disjoint, 2_000).state().gauged;
+        let mut parts = trained(Preset::Disjoint, 3);
+        for count in [1, 36, 1, 77, 400, 1_482] {
+            parts.run_epochs(count).unwrap();
+        }
+        assert_eq!(parts.state().gauged, whole);
+        assert_eq!(whole.loss.unwrap().epochs, 49 * EVERY);
+    }
+
+    #[test]
+    fn what_returns_with_the_atlas_is_no_oscillation() {
+        // Such a run's loss has, epoch by epoch, a period of 80: 12,000 samples in batches of 150.
+        for preset in Preset::ALL {
+            let gauged = trained(preset, 4_000).state().gauged;
+            println!("{preset:?}: {gauged:?}");
+            let oscillation = gauged.loss.unwrap().oscillation;
+            assert!(
+                oscillation.is_none_or(|found| found.period > 2.5 * EVERY as f64),
+                "{preset:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_window_without_equal_steps_begins_anew() {
+        let mut trainer = trained(Preset::Line, 400);
+        assert_eq!(trainer.state().gauged.loss.unwrap().epochs, 9 * EVERY);
+        // Past an epoch to measure by single steps.
+        (0..60).for_each(|_| trainer.obey(Command::Step(Step::Discriminator)));
+        assert_eq!(trainer.state().gauged, Gauged::default());
+        trainer.run_epochs(60).unwrap();
+        assert_eq!(trainer.state().gauged.loss.unwrap().epochs, EVERY);
+        trainer.obey(Command::Restart(Experiment::preset(Preset::Line, 8)));
+        assert_eq!(trainer.state().gauged, Gauged::default());
+        trainer.run_epochs(40).unwrap();
+        assert_eq!(trainer.state().gauged.loss.unwrap().epochs, 0);
+    }
+}

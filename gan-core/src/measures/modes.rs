@@ -168,6 +168,12 @@ mod tests {
     }
 
     #[test]
+    fn a_sample_near_two_modes_is_one_sample() {
+        let modes = Modes::of(Target::Gaussians, &[[0.57, 0.65], [9.0, 9.0]]).unwrap();
+        assert_eq!((modes.near(), modes.high_quality()), (&[1, 1][..], Some(0.5)));
+    }
+
+    #[test]
     fn the_modes_that_are_lost_have_names() {
         let centres = Target::Eight.modes().iter().map(|mode| mode.centre);
         let samples: vec::Vec<Point> = centres

@@ -1,8 +1,9 @@
 //! What only whoever trains can measure: updates as they happen, and D's loss at equal steps.
 //!
 //! One epoch in [`EVERY`] is measured, and D's loss read after it: some ten microseconds where the smallest preset
-//! trains forty epochs in two hundred. Epochs that are trained elsewhere, or phase by phase, are not; then the window
-//! begins anew, as its steps would not be equal.
+//! trains forty epochs in two hundred. Where epochs are trained on a device that is one in [`EVERY_ELSEWHERE`], as the
+//! processor trains it and the networks have to go there and back. Epochs that are trained phase by phase are not
+//! measured; then the window begins anew, as its steps would not be equal.
 
 use gan_core::configuration::Configuration;
 use gan_core::measures::{self, Course, Oscillation, Spread, UpdateMeasures};
@@ -13,7 +14,9 @@ use crate::memory::AlignedWords;
 
 /// Epochs from one measured epoch to the next: half a turn of GAN Lab's atlas (12,000 samples, batches of 150).
 pub const EVERY: u64 = 40;
-/// Losses in the window, of 5,120 epochs.
+/// Epochs from one measured epoch to the next where others are trained on a device: 25 turns of the atlas.
+pub const EVERY_ELSEWHERE: u64 = 2_000;
+/// Losses in the window, of 5,120 epochs on the processor.
 pub const WINDOW: usize = 128;
 
 /// What was measured in training, last.
@@ -69,7 +72,7 @@ pub struct LossFigures {
 /// How D's loss goes up and down.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LossOscillation {
-    /// In epochs, at least two steps of [`EVERY`].
+    /// In epochs, at least two steps of the window.
     pub period: f64,
     /// How much one period is like the next, 0.5–1.
     pub clarity: f64,
@@ -81,6 +84,8 @@ pub struct LossOscillation {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gauge {
     losses: Course<WINDOW>,
+    /// Epochs from one loss in the window to the next.
+    every: u64,
     /// After so many epochs the last measured one was complete.
     last: u64,
     updates: measures::Updates,
@@ -89,18 +94,30 @@ pub(crate) struct Gauge {
 }
 
 impl Gauge {
-    /// Completes as many epochs, the one under way included, to the same bits as [`Gan::run_epochs`].
+    /// Completes as many epochs, the one under way included, to the same bits as [`Gan::run_epochs`]: one in `every`
+    /// here, and `train` those between.
     pub(crate) fn run_epochs<P: Profile>(
         &mut self,
         gan: &mut Gan<AlignedWords, P>,
         count: u64,
+        every: u64,
+        mut train: impl FnMut(&mut Gan<AlignedWords, P>, u64) -> Result<(), Diverged>,
     ) -> Result<(), Diverged> {
+        if self.every != every {
+            *self = Self {
+                every,
+                ..Self::default()
+            };
+        }
         let end = gan.epoch().saturating_add(count);
         while gan.epoch() < end {
             let now = gan.epoch();
             // The epoch that completes the next multiple is the one to measure.
-            let measured = now - now % EVERY + EVERY - 1;
-            gan.run_epochs(measured.min(end) - now)?;
+            let measured = now - now % every + every - 1;
+            let stint = measured.min(end) - now;
+            if stint > 0 {
+                train(gan, stint)?;
+            }
             if gan.epoch() == measured && measured < end {
                 self.measure(gan)?;
             }
@@ -116,7 +133,7 @@ impl Gauge {
             self.before.resize(most, 0.0);
         }
         self.updates = gan.run_measured_epoch(&mut self.before)?;
-        if gan.epoch() != self.last + EVERY {
+        if gan.epoch() != self.last + self.every {
             self.losses = Course::new();
         }
         self.last = gan.epoch();
@@ -128,7 +145,7 @@ impl Gauge {
 
     /// What was measured, of a run after so many epochs; nothing where that was long ago, or of another run.
     pub(crate) fn read(&self, configuration: &Configuration, epoch: u64) -> Gauged {
-        if !(self.last..self.last + EVERY).contains(&epoch) || self.last == 0 {
+        if !(self.last..self.last + self.every).contains(&epoch) || self.last == 0 {
             return Gauged::default();
         }
         Gauged {
@@ -144,13 +161,16 @@ impl Gauge {
         let values = self.losses.ordered(&mut values);
         // What real samples put into the loss returns with them, and is no oscillation.
         let turn = configuration.atlas.get() as f64 / configuration.batch.get() as f64;
-        let oscillation = Oscillation::of(measures::averaged(values, (turn / EVERY as f64).round() as usize));
+        let oscillation = Oscillation::of(measures::averaged(
+            values,
+            (turn / self.every as f64).round() as usize,
+        ));
         Some(LossFigures {
-            epochs: (self.losses.len() as u64 - 1) * EVERY,
+            epochs: (self.losses.len() as u64 - 1) * self.every,
             mean,
             variance,
             oscillation: oscillation.map(|found| LossOscillation {
-                period: found.period * EVERY as f64,
+                period: found.period * self.every as f64,
                 clarity: found.clarity,
                 deviation: found.deviation,
             }),

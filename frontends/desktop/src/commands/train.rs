@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use gan_core::{Diverged, MicroMath, Network, Point, Profile, Reference};
 use indicatif::{ProgressBar, ProgressStyle};
-use lab::backends::{OnBackend, OneCore, Place};
+use lab::backends::{OnBackend, Place};
 use lab::files::tensors::Atlases;
 use lab::files::{self, FileError, metrics, opening};
 use lab::{Divergence, Experiment, Measured, Observer, Summary, Trainer};
@@ -113,13 +113,14 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let population = backend::population_of(arguments.backend, arguments.device.as_deref())?;
     match (population, arguments.profile) {
-        (Some(population), _) => train::<Reference>(arguments, &mut OnBackend::new(population)),
-        (None, ProfileName::Reference) => train::<Reference>(arguments, &mut OneCore),
-        (None, ProfileName::Micromath) => train::<MicroMath>(arguments, &mut OneCore),
+        (Some(population), _) => train::<Reference>(arguments, Some(Box::new(OnBackend::new(population)))),
+        (None, ProfileName::Reference) => train::<Reference>(arguments, None),
+        (None, ProfileName::Micromath) => train::<MicroMath>(arguments, None),
     }
 }
 
-fn train<P: Profile>(arguments: &Arguments, place: &mut impl Place<P>) -> Result<(), Failure> {
+/// At a place that is not the processor, if there is one.
+fn train<P: Profile>(arguments: &Arguments, place: Option<Box<dyn Place<P>>>) -> Result<(), Failure> {
     let outputs = [&arguments.metrics, &arguments.record, &arguments.save];
     let outputs: Vec<&Path> = outputs.into_iter().flatten().map(PathBuf::as_path).collect();
     files::check_writable(&outputs)?;
@@ -127,6 +128,9 @@ fn train<P: Profile>(arguments: &Arguments, place: &mut impl Place<P>) -> Result
         metrics::Format::of(path)?;
     }
     let (mut trainer, mut observer) = set_up::<P>(arguments)?;
+    if let Some(place) = place {
+        trainer.train_at(place);
+    }
     let progress = progress_bar(arguments.epochs);
     let mut metrics = Metrics::new(arguments);
     let mut training = Duration::ZERO;
@@ -138,8 +142,12 @@ fn train<P: Profile>(arguments: &Arguments, place: &mut impl Place<P>) -> Result
         // Short enough for the bar to move.
         let stint = stint.min(1000);
         let begun = Instant::now();
-        outcome = trainer.run_epochs_with(stint, |gan, epochs| backend::training(place, gan, epochs));
+        let troubled = trainer.whereabouts().trouble.is_some();
+        outcome = trainer.run_epochs(stint);
         training += begun.elapsed();
+        if let Some(trouble) = trainer.whereabouts().trouble.as_deref().filter(|_| !troubled) {
+            progress.suspend(|| eprintln!("gan-lab: {trouble}"));
+        }
         progress.set_position(trainer.gan().epoch());
         metrics.row(&trainer, &mut observer);
     }
@@ -149,7 +157,7 @@ fn train<P: Profile>(arguments: &Arguments, place: &mut impl Place<P>) -> Result
         trainer.model().save(path)?;
     }
     let recorded = trainer.finish_recording();
-    report(arguments, &trainer, &mut observer, (place, training), outcome)?;
+    report(arguments, &trainer, &mut observer, training, outcome)?;
     Ok(recorded?)
 }
 
@@ -279,7 +287,7 @@ fn report<P: Profile>(
     arguments: &Arguments,
     trainer: &Trainer<P>,
     observer: &mut Observer,
-    (place, training): (&impl Place<P>, Duration),
+    training: Duration,
     outcome: Result<(), Diverged>,
 ) -> Result<(), Failure> {
     let Divergence { kl, js } = observer.measure(&trainer.state());
@@ -287,7 +295,7 @@ fn report<P: Profile>(
     let seconds = training.as_secs_f64();
     let epoch = trainer.gan().epoch();
     let diverged = outcome.err();
-    let whereabouts = place.whereabouts();
+    let whereabouts = trainer.whereabouts();
     let report = Report {
         epoch,
         hash: trainer.gan().state_hash().to_string(),

@@ -17,7 +17,7 @@ use gan_core::{Diverged, Gan, Network, Profile, Reference, memory_words};
 
 use crate::backends::{Place, Whereabouts};
 use crate::files::tensors::{Atlases, Model};
-use crate::gauge::Gauge;
+use crate::gauge::{self, Gauge};
 use crate::instructions;
 use crate::memory::AlignedWords;
 use crate::recording::{Checks, Recorder, RecordingStatus};
@@ -130,6 +130,12 @@ impl<P: Profile> Trainer<P> {
         self.whereabouts = Arc::new(Whereabouts::processor_instead(trouble));
     }
 
+    /// Where it trains.
+    #[must_use]
+    pub fn whereabouts(&self) -> &Whereabouts {
+        &self.whereabouts
+    }
+
     /// Whether nothing has been done with it.
     pub(crate) fn is_at_its_beginning(&self) -> bool {
         let begun = self.gan.upcoming().is_some() || self.gan.diverged().is_some();
@@ -227,13 +233,19 @@ impl<P: Profile> Trainer<P> {
     /// Completes as many epochs, the one under way included, unless it diverges. Goes another way from
     /// where the run's past is looked at; stops where a run that is retraced ends.
     pub fn run_epochs(&mut self, count: u64) -> Result<(), Diverged> {
+        let mut gauge = std::mem::take(&mut self.gauge);
         let Some(mut place) = self.place.take() else {
-            let mut gauge = std::mem::take(&mut self.gauge);
-            let outcome = self.run_epochs_with(count, |gan, epochs| gauge.run_epochs(gan, epochs));
+            let outcome = self.run_epochs_with(count, |gan, epochs| {
+                gauge.run_epochs(gan, epochs, gauge::EVERY, Gan::run_epochs)
+            });
             self.gauge = gauge;
             return outcome;
         };
-        let outcome = self.run_epochs_with(count, |gan, epochs| place.train(gan, epochs));
+        let outcome = self.run_epochs_with(count, |gan, epochs| {
+            let train = |gan: &mut _, epochs| place.train(gan, epochs);
+            gauge.run_epochs(gan, epochs, gauge::EVERY_ELSEWHERE, train)
+        });
+        self.gauge = gauge;
         if place.trouble().is_some() != self.whereabouts.trouble.is_some() {
             self.whereabouts = Arc::new(place.whereabouts());
         }

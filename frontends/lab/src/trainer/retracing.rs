@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use gan_core::log::{Action, Log, Stamped};
 use gan_core::training::StepError;
-use gan_core::{Diverged, Profile};
+use gan_core::{Diverged, Gan, Profile};
 use serde::{Deserialize, Serialize};
 
 use super::past::Past;
 use super::{Networks, Trainer, set_up};
+use crate::gauge;
 use crate::recording::Checks;
 use crate::{Recording, Setting};
 
@@ -167,7 +168,9 @@ impl<P: Profile> Trainer<P> {
         };
         let left = target.saturating_sub(self.gan.epoch());
         let mut gauge = std::mem::take(&mut self.gauge);
-        let outcome = self.train_along(count.min(left), |gan, epochs| gauge.run_epochs(gan, epochs));
+        let outcome = self.train_along(count.min(left), |gan, epochs| {
+            gauge.run_epochs(gan, epochs, gauge::EVERY, Gan::run_epochs)
+        });
         self.gauge = gauge;
         if outcome.is_err() || self.gan.epoch() >= target {
             self.seeking = None;

@@ -28,6 +28,44 @@ pub struct Gauged {
     pub discriminator: Option<UpdateFigures>,
     /// D's loss over the window; `None` before anything was measured.
     pub loss: Option<LossFigures>,
+    /// What else was so over the window; `None` before anything was measured.
+    pub window: Option<WindowFigures>,
+}
+
+/// Losses, gradients and G's samples over the window. A network that has no updates has no figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct WindowFigures {
+    /// Mean of G's loss over the window's later half.
+    pub generator_loss: Option<f64>,
+    /// By how much that is less than over the earlier half.
+    pub generator_loss_fell: Option<f64>,
+    /// Norm of G's gradient.
+    pub generator_gradient: Option<Norms>,
+    /// Norm of D's.
+    pub discriminator_gradient: Option<Norms>,
+    /// How the middle of G's samples moves.
+    pub wandering: Option<Wandering>,
+}
+
+/// Norms of a gradient over the window.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Norms {
+    /// The median, which single batches do not move.
+    pub median: f64,
+    /// The greatest.
+    pub greatest: f64,
+}
+
+/// How the middle of G's samples moves within the window, in widths of the unit square.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Wandering {
+    /// Standard deviation about the straight line through the window, √(σx² + σy²), without what returns with
+    /// the atlas.
+    pub deviation: f64,
+    /// Epochs after which it comes back, if it does.
+    pub period: Option<f64>,
+    /// How much one period is like the next, 0.5–1; 0 without one.
+    pub clarity: f64,
 }
 
 /// Updates of one network in one epoch.
@@ -84,6 +122,11 @@ pub struct LossOscillation {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gauge {
     losses: Course<WINDOW>,
+    generator_losses: Course<WINDOW>,
+    /// Norms of G's and of D's gradients.
+    gradients: [Course<WINDOW>; 2],
+    /// Middle of G's batch: x and y.
+    middle: [Course<WINDOW>; 2],
     /// Epochs from one loss in the window to the next.
     every: u64,
     /// After so many epochs the last measured one was complete.
@@ -135,10 +178,27 @@ impl Gauge {
         self.updates = gan.run_measured_epoch(&mut self.before)?;
         if gan.epoch() != self.last + self.every {
             self.losses = Course::new();
+            self.generator_losses = Course::new();
+            self.gradients = [Course::new(); 2];
+            self.middle = [Course::new(); 2];
         }
         self.last = gan.epoch();
         if let Some(loss) = gan.loss(Network::Discriminator) {
             self.losses.push(loss);
+        }
+        if let Some(loss) = gan.loss(Network::Generator) {
+            self.generator_losses.push(loss);
+        }
+        for (norms, network) in self.gradients.iter_mut().zip(networks) {
+            if let Some(updates) = self.updates.of(network) {
+                norms.push(updates.gradient());
+            }
+        }
+        let inputs = gan.configuration().techniques.inputs;
+        for (middle, row) in self.middle.iter_mut().zip(gan.fake_samples()) {
+            // In f32: of a batch that is enough, and four times as fast.
+            let mean = row.iter().sum::<f32>() / row.len() as f32;
+            middle.push(f64::from(inputs.shown(mean)));
         }
         Ok(())
     }
@@ -152,19 +212,57 @@ impl Gauge {
             generator: self.updates.generator.as_ref().map(UpdateFigures::from),
             discriminator: self.updates.discriminator.as_ref().map(UpdateFigures::from),
             loss: self.loss(configuration),
+            window: (!self.middle[0].is_empty()).then(|| self.window(configuration)),
         }
+    }
+
+    /// Measured epochs in which all real samples and all noise come once: what they put into a figure returns
+    /// with them, and is no oscillation.
+    fn turn(&self, configuration: &Configuration) -> usize {
+        let turn = configuration.atlas.get() as f64 / configuration.batch.get() as f64;
+        (turn / self.every as f64).round() as usize
+    }
+
+    fn window(&self, configuration: &Configuration) -> WindowFigures {
+        let halves = halves(&self.generator_losses);
+        let [generator_gradient, discriminator_gradient] = self.gradients.each_ref().map(norms);
+        WindowFigures {
+            generator_loss: halves.map(|[_, later]| later),
+            generator_loss_fell: halves.map(|[earlier, later]| earlier - later),
+            generator_gradient,
+            discriminator_gradient,
+            wandering: self.wandering(configuration),
+        }
+    }
+
+    fn wandering(&self, configuration: &Configuration) -> Option<Wandering> {
+        let turn = self.turn(configuration);
+        let mut variance = 0.0;
+        let mut clearest: Option<Oscillation> = None;
+        for course in &self.middle {
+            let mut values = [0.0; WINDOW];
+            let values = measures::averaged(course.ordered(&mut values), turn);
+            let oscillation = Oscillation::of(values);
+            // What was left of the values are their distances from the line.
+            variance += Spread::of(values)?.variance;
+            // Of the two axes the one that moves more tells.
+            clearest = match (clearest, oscillation) {
+                (Some(one), Some(other)) if other.deviation > one.deviation => Some(other),
+                (one, other) => one.or(other),
+            };
+        }
+        Some(Wandering {
+            deviation: variance.sqrt(),
+            period: clearest.map(|found| found.period * self.every as f64),
+            clarity: clearest.map_or(0.0, |found| found.clarity),
+        })
     }
 
     fn loss(&self, configuration: &Configuration) -> Option<LossFigures> {
         let Spread { mean, variance } = self.losses.spread()?;
         let mut values = [0.0; WINDOW];
         let values = self.losses.ordered(&mut values);
-        // What real samples put into the loss returns with them, and is no oscillation.
-        let turn = configuration.atlas.get() as f64 / configuration.batch.get() as f64;
-        let oscillation = Oscillation::of(measures::averaged(
-            values,
-            (turn / self.every as f64).round() as usize,
-        ));
+        let oscillation = Oscillation::of(measures::averaged(values, self.turn(configuration)));
         Some(LossFigures {
             epochs: (self.losses.len() as u64 - 1) * self.every,
             mean,
@@ -176,6 +274,26 @@ impl Gauge {
             }),
         })
     }
+}
+
+/// Means of a course's earlier and later half; `None` of fewer than two values.
+fn halves(course: &Course<WINDOW>) -> Option<[f64; 2]> {
+    let mut values = [0.0; WINDOW];
+    let (earlier, later) = {
+        let values = &*course.ordered(&mut values);
+        values.split_at(values.len() / 2)
+    };
+    Some([Spread::of(earlier)?.mean, Spread::of(later)?.mean])
+}
+
+fn norms(course: &Course<WINDOW>) -> Option<Norms> {
+    let mut values = [0.0; WINDOW];
+    let values = course.ordered(&mut values);
+    values.sort_unstable_by(f64::total_cmp);
+    Some(Norms {
+        median: *values.get(values.len() / 2)?,
+        greatest: *values.last()?,
+    })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 pub mod backends;
 pub mod bench;
 pub mod beside;
+pub mod diagnosis;
 pub mod drawing;
 mod driver;
 pub mod experiment;
@@ -31,6 +32,7 @@ pub mod memory;
 pub mod observer;
 pub mod pace;
 pub mod phase_report;
+pub mod reach;
 pub mod recipe;
 pub mod recording;
 pub mod remote;
@@ -46,6 +48,7 @@ pub mod trainer;
 mod watch;
 
 pub use beside::Beside;
+pub use diagnosis::{Diagnosis, Word};
 pub use drawing::Drawing;
 pub use experiment::Experiment;
 pub use gauge::Gauged;

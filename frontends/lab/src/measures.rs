@@ -6,7 +6,8 @@
 use gan_core::Network;
 use gan_core::measures::{Activity, Difference, Histogram, Modes};
 
-use crate::gauge::{Gauged, UpdateFigures};
+use crate::gauge::{Gauged, Norms, UpdateFigures};
+use crate::reach::Reach;
 
 /// Samples that are measured, on each side. NDB's bins are those of all the real ones.
 pub const SAMPLES: usize = 2_500;
@@ -26,6 +27,15 @@ pub struct Measures {
     pub generator_activity: Option<Activity>,
     /// Which of D's live, on real and fake samples.
     pub discriminator_activity: Option<Activity>,
+    /// How fake samples lie to the real ones.
+    pub reach: Option<Reach>,
+    /// Of pairs of a real and a fake sample, in how many D finds the real one the more real, 0–1; equal ones count
+    /// half. The area under D's ROC curve.
+    pub separation: Option<f64>,
+    /// D's mean output at real samples.
+    pub real_score: Option<f64>,
+    /// That at fake samples.
+    pub fake_score: Option<f64>,
     /// What whoever trained measured.
     pub gauged: Gauged,
 }
@@ -57,6 +67,36 @@ pub struct Summary {
     pub loss_variance: Option<f32>,
     /// Period of its oscillation, in epochs.
     pub period: Option<f32>,
+    /// Share of pairs of a real and a fake sample of which D finds the real one the more real, 0–1.
+    pub separation: Option<f32>,
+    /// D's mean output at real samples, 0–1.
+    pub real_score: Option<f32>,
+    /// That at fake ones.
+    pub fake_score: Option<f32>,
+    /// Share of the real samples where there is hardly a fake one, 0–1.
+    pub missed: Option<f32>,
+    /// Share of the fake samples where real ones are, 0–1.
+    pub precision: Option<f32>,
+    /// Spread of the fake samples, in spreads of the real ones.
+    pub spread: Option<f32>,
+    /// Middle of the fake samples, `[x, y]`.
+    pub middle: Option<[f32; 2]>,
+    /// The greatest share of dead units in a layer of D, 0–1.
+    pub discriminator_dead_layer: Option<f32>,
+    /// In one of G.
+    pub generator_dead_layer: Option<f32>,
+    /// Mean of G's loss over the window's later half.
+    pub generator_loss: Option<f32>,
+    /// By how much that is less than over its earlier half.
+    pub generator_loss_fell: Option<f32>,
+    /// Median norm of G's gradient over the window.
+    pub generator_gradient_median: Option<f32>,
+    /// Of D's.
+    pub discriminator_gradient_median: Option<f32>,
+    /// How far the middle of G's samples wandered in the window: a standard deviation, in widths of the unit square.
+    pub wandering: Option<f32>,
+    /// After how many epochs it comes back, if it does.
+    pub wandering_period: Option<f32>,
 }
 
 impl Measures {
@@ -91,7 +131,15 @@ impl Measures {
             self.activity(network)
                 .and_then(|activity| figure(dead_share(activity)))
         };
+        let layer = |network| {
+            let greatest = |activity: &Activity| activity.shares().fold(0.0, f64::max);
+            self.activity(network)
+                .and_then(|activity| figure(greatest(activity)))
+        };
         let loss = self.gauged.loss;
+        let window = self.gauged.window.unwrap_or_default();
+        let reach = self.reach.as_ref();
+        let median = |norms: Option<Norms>| norms.and_then(|norms| figure(norms.median));
         Summary {
             ndb: self.bins.as_ref().and_then(|bins| figure(bins.score())),
             coverage: self.modes.as_ref().and_then(|modes| figure(modes.coverage())),
@@ -107,6 +155,23 @@ impl Measures {
             period: loss
                 .and_then(|loss| loss.oscillation)
                 .and_then(|found| figure(found.period)),
+            separation: self.separation.and_then(figure),
+            real_score: self.real_score.and_then(figure),
+            fake_score: self.fake_score.and_then(figure),
+            missed: reach.and_then(|reach| figure(reach.missed)),
+            precision: reach.and_then(|reach| figure(reach.precision)),
+            spread: reach.and_then(|reach| figure(reach.spread)),
+            middle: reach
+                .map(|reach| reach.middle.map(|at| at as f32))
+                .filter(|middle| middle.iter().all(|at| at.is_finite())),
+            discriminator_dead_layer: layer(Network::Discriminator),
+            generator_dead_layer: layer(Network::Generator),
+            generator_loss: window.generator_loss.and_then(figure),
+            generator_loss_fell: window.generator_loss_fell.and_then(figure),
+            generator_gradient_median: median(window.generator_gradient),
+            discriminator_gradient_median: median(window.discriminator_gradient),
+            wandering: window.wandering.and_then(|found| figure(found.deviation)),
+            wandering_period: window.wandering.and_then(|found| found.period).and_then(figure),
         }
     }
 }
@@ -167,7 +232,7 @@ mod tests {
                     gradients: vec![3.0, 4.0],
                     moved: 0.5,
                 }),
-                loss: None,
+                ..Gauged::default()
             },
             ..Measures::default()
         };

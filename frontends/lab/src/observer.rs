@@ -10,11 +10,12 @@ use gan_core::configuration::Loss;
 use gan_core::density::Density;
 use gan_core::evaluate::{Evaluator, evaluation_words};
 use gan_core::gan::{draw_noise_within, draw_real};
-use gan_core::measures::{Bins, Histogram, Modes};
+use gan_core::measures::{Histogram, Modes};
 use gan_core::random::{Purpose, Stream};
 use gan_core::{Configuration, Network, Point, Reference};
 
 use crate::latent::{latent_grid, noise_density};
+use crate::reach::{self, RealBins};
 use crate::snapshot::{Divergence, FAKE_SHOWN, REAL_SHOWN};
 use crate::{
     Experiment, Heatmap, HeatmapSide, KernelDensity, Manifold, Measures, Slice, State, instructions, measures,
@@ -63,7 +64,7 @@ pub struct Observer {
     noise_density: Arc<[f32]>,
     fake: Vec<Point>,
     /// NDB's, once something was measured with them: they take twenty milliseconds. `None` of too few real samples.
-    bins: OnceCell<Option<Box<Bins>>>,
+    bins: OnceCell<Option<Box<RealBins>>>,
     scratch: Vec<f32>,
 }
 
@@ -192,16 +193,21 @@ impl Observer {
             let mut scores = vec![0.0; points.len()];
             discriminator.score(points, &mut scores);
             of_being_real(&state.configuration, &mut scores);
-            Histogram::of(&scores)
+            scores
         };
         let (real_outputs, fake_outputs) = (outputs(real), outputs(&fake));
         let points: Vec<Point> = real.iter().chain(&fake).copied().collect();
-        let bins = self.bins.get_or_init(|| Bins::of(&self.real).map(Box::new));
+        let bins = self.bins.get_or_init(|| RealBins::of(&self.real).map(Box::new));
+        let (bins, reach) = bins.as_ref().map(|bins| bins.meet(&fake)).unzip();
         Measures {
-            bins: bins.as_ref().and_then(|bins| bins.compare(&fake)),
+            bins: bins.flatten(),
+            reach: reach.flatten(),
             modes: Modes::of(state.configuration.target, &fake),
-            real_outputs,
-            fake_outputs,
+            separation: reach::separation(&real_outputs, &fake_outputs),
+            real_score: reach::mean(&real_outputs),
+            fake_score: reach::mean(&fake_outputs),
+            real_outputs: Histogram::of(&real_outputs),
+            fake_outputs: Histogram::of(&fake_outputs),
             generator_activity,
             discriminator_activity: discriminator.activity_at(&points),
             gauged: state.gauged.clone(),

@@ -12,8 +12,8 @@ use gan_core::{Configuration, Phase, Point};
 use crate::backends::Whereabouts;
 use crate::recording::{Recording, RecordingStatus, Verification};
 use crate::{
-    Beside, Course, Experiment, Heatmap, HeatmapSide, History, Inference, KernelDensity, Manifold, Measures,
-    Pace, PhaseReport, Slice, Status,
+    Beside, Course, Diagnosis, Experiment, Heatmap, HeatmapSide, History, Inference, KernelDensity, Manifold,
+    Measures, Pace, PhaseReport, Slice, Status,
 };
 
 /// Real samples shown, as in GAN Lab.
@@ -91,6 +91,8 @@ pub struct Snapshot {
     pub floor: Divergence,
     /// What else was measured, last: at [`Self::epoch`], or a little before where there was no time.
     pub measures: Arc<Measures>,
+    /// What is the matter with the run, as of [`Self::measures`].
+    pub diagnosis: Arc<Diagnosis>,
     /// Losses and divergences since the run began.
     pub history: Arc<History>,
     /// What was done to the run, or will be where it retraces a recording.

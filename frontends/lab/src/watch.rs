@@ -3,11 +3,43 @@
 
 use std::sync::Arc;
 
+use crate::diagnosis::Case;
 use crate::observer::{self, HeatmapUnderWay, Observer};
 use crate::{
-    Averaged, Beside, Divergence, Experiment, Ghost, Heatmap, HeatmapSide, History, KernelDensity, Measured,
-    Measures, Snapshot, State, Summary,
+    Averaged, Beside, Diagnosis, Divergence, Experiment, Ghost, Heatmap, HeatmapSide, History, KernelDensity,
+    Measured, Measures, Snapshot, State, Status, Summary,
 };
+
+fn measured(state: &State, Divergence { kl, js }: Divergence, summary: Summary) -> Measured {
+    Measured {
+        epoch: state.epoch,
+        discriminator_loss: state.discriminator_loss,
+        generator_loss: state.generator_loss,
+        kl,
+        js,
+        summary,
+    }
+}
+
+fn diagnosed(
+    state: &State,
+    history: &History,
+    now: &Measured,
+    measures: &Measures,
+    floor: Divergence,
+) -> Diagnosis {
+    Diagnosis::of(&Case {
+        configuration: &state.configuration,
+        history: history.measured(),
+        now,
+        measures,
+        floor,
+        diverged: match state.status {
+            Status::Diverged(diverged) => Some(diverged),
+            Status::Playing | Status::Paused => None,
+        },
+    })
+}
 
 /// Which measurements the history takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +133,7 @@ pub(crate) struct Watch {
     ghost: Option<Arc<Ghost>>,
     divergence: Divergence,
     measures: Arc<Measures>,
+    diagnosis: Arc<Diagnosis>,
     /// Of the moving average, where the run keeps one.
     average: Option<Divergence>,
     beside: Option<Box<Self>>,
@@ -117,7 +150,9 @@ impl Watch {
     fn with(kernel_density: Arc<KernelDensity>, state: &State, rhythm: Rhythm) -> Self {
         let mut observer = Observer::new(&state.experiment);
         let (divergence, average) = (observer.measure(state), observer.measure_average(state));
-        let measures = Arc::new(observer.measures(state));
+        let measures = observer.measures(state);
+        let now = measured(state, divergence, measures.summary());
+        let diagnosis = diagnosed(state, &History::default(), &now, &measures, observer.floor());
         let experiment = Arc::clone(&state.experiment);
         let mut watch = Self {
             rhythm,
@@ -128,11 +163,12 @@ impl Watch {
             forks: state.forks.len(),
             ghost: None,
             divergence,
-            measures,
+            measures: Arc::new(measures),
+            diagnosis: Arc::new(diagnosis),
             average,
             beside: None,
         };
-        watch.remember(state, watch.measures.summary());
+        watch.remember(state, now);
         watch.follow_beside(state);
         watch
     }
@@ -189,34 +225,29 @@ impl Watch {
     pub(crate) fn measure(&mut self, state: &State, extent: Extent) {
         self.divergence = self.observer.measure(state);
         self.average = self.observer.measure_average(state);
-        let summary = match extent {
-            Extent::Divergences => Summary::default(),
+        match extent {
+            Extent::Divergences => self.remember(state, measured(state, self.divergence, Summary::default())),
             Extent::All => {
                 self.measures = Arc::new(self.observer.measures(state));
-                self.measures.summary()
+                let now = measured(state, self.divergence, self.measures.summary());
+                self.remember(state, now);
+                let floor = self.observer.floor();
+                let diagnosis = diagnosed(state, &self.history, &now, &self.measures, floor);
+                self.diagnosis = Arc::new(diagnosis);
             }
-        };
-        self.remember(state, summary);
+        }
         if let (Some(watch), Some(beside)) = (&mut self.beside, &state.beside) {
             watch.measure(&beside.run, extent);
         }
     }
 
     /// Only what is whole enters the history.
-    fn remember(&mut self, state: &State, summary: Summary) {
+    fn remember(&mut self, state: &State, now: Measured) {
         let early = self.rhythm == Rhythm::Regular && state.epoch < self.history.due();
         if early || state.upcoming.is_some() {
             return;
         }
-        let Divergence { kl, js } = self.divergence;
-        Arc::make_mut(&mut self.history).record(Measured {
-            epoch: state.epoch,
-            discriminator_loss: state.discriminator_loss,
-            generator_loss: state.generator_loss,
-            kl,
-            js,
-            summary,
-        });
+        Arc::make_mut(&mut self.history).record(now);
     }
 
     /// As fine heatmaps as the state asks for, however long it takes.
@@ -309,6 +340,7 @@ impl Watch {
             divergence: self.divergence,
             floor: self.observer.floor(),
             measures: Arc::clone(&self.measures),
+            diagnosis: Arc::clone(&self.diagnosis),
             history: Arc::clone(&self.history),
             log: state.log,
             end: state.end,

@@ -141,7 +141,13 @@ impl<const K: usize> Bins<K> {
     /// bin there is no difference. `None` without generated points.
     #[must_use]
     pub fn compare(&self, generated: &[Point]) -> Option<Difference<K>> {
-        let points = generated.len() as f64;
+        self.compare_counts(&self.counts(generated), generated.len())
+    }
+
+    /// As [`Self::compare`], of how many of so many generated points fall into each bin.
+    #[must_use]
+    pub fn compare_counts(&self, counts: &[u32], points: usize) -> Option<Difference<K>> {
+        let points = points as f64;
         let real = f64::from(self.total);
         let score = |(m, n): (&u32, &u32)| {
             let (m, n) = (f64::from(*m), f64::from(*n));
@@ -153,8 +159,7 @@ impl<const K: usize> Bins<K> {
                 0.0
             }
         };
-        let counts = self.counts(generated);
-        (!generated.is_empty()).then(|| Difference {
+        (points > 0.0).then(|| Difference {
             scores: counts.iter().zip(&self.real).map(score).collect(),
         })
     }

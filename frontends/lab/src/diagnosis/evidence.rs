@@ -1,0 +1,268 @@
+//! What a word rests on: a figure, its bound, and the sentence that a beginner reads.
+
+use crate::lesson::Bound;
+
+/// A figure that a diagnosis looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Measure {
+    /// Completed epochs.
+    Epoch,
+    /// JS, in bits.
+    Js,
+    /// JS when it was least so far, in bits.
+    LeastJs,
+    /// How much JS fell, in bits.
+    JsFell,
+    /// How far JS goes back and forth, in bits.
+    JsSwing,
+    /// D's loss, the mean.
+    DiscriminatorLoss,
+    /// How much G's loss fell.
+    GeneratorLossFell,
+    /// Norm of G's gradient.
+    GeneratorGradient,
+    /// Norm of D's gradient.
+    DiscriminatorGradient,
+    /// Share of pairs, a real and a fake sample each, of which D finds the real one the more real.
+    Separation,
+    /// D's mean output on fake samples.
+    FakeScore,
+    /// D's mean output on real samples.
+    RealScore,
+    /// Share of the dead units of that layer of G which has most of them.
+    GeneratorDead,
+    /// That of D.
+    DiscriminatorDead,
+    /// Period of the oscillation, in epochs.
+    Period,
+    /// Share of the modes covered.
+    Coverage,
+    /// Share of the real samples where there is hardly a fake one.
+    Missed,
+    /// Share of the fake samples where real ones are.
+    Precision,
+    /// NDB/K.
+    Ndb,
+    /// How far G's samples wander, in widths of the target.
+    Wandering,
+    /// How widely fake samples are spread, in spreads of the real ones.
+    Spread,
+}
+
+impl Measure {
+    /// As files have it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Epoch => "epoch",
+            Self::Js => "js",
+            Self::LeastJs => "least_js",
+            Self::JsFell => "js_fell",
+            Self::JsSwing => "js_swing",
+            Self::DiscriminatorLoss => "d_loss_mean",
+            Self::GeneratorLossFell => "g_loss_fell",
+            Self::GeneratorGradient => "g_gradient",
+            Self::DiscriminatorGradient => "d_gradient",
+            Self::Separation => "separation",
+            Self::FakeScore => "fake_score",
+            Self::RealScore => "real_score",
+            Self::GeneratorDead => "g_dead_layer",
+            Self::DiscriminatorDead => "d_dead_layer",
+            Self::Period => "period",
+            Self::Coverage => "mode_coverage",
+            Self::Missed => "missed",
+            Self::Precision => "precision",
+            Self::Ndb => "ndb",
+            Self::Wandering => "wandering",
+            Self::Spread => "spread",
+        }
+    }
+}
+
+/// A figure and what was asked of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evidence {
+    /// Which figure.
+    pub measure: Measure,
+    /// Its value.
+    pub value: f64,
+    /// The threshold, and on which side of it the value is.
+    pub bound: Bound,
+    /// Over how many epochs it was taken; 0 for what is so now.
+    pub epochs: u64,
+}
+
+impl Evidence {
+    /// What is so now, if a value is within its bound.
+    pub(super) fn now(measure: Measure, value: f64, bound: Bound) -> Option<Self> {
+        Self::over(measure, value, bound, 0)
+    }
+
+    /// What was so over the last epochs, if a value is within its bound.
+    pub(super) fn over(measure: Measure, value: f64, bound: Bound, epochs: u64) -> Option<Self> {
+        bound.admits(value).then_some(Self {
+            measure,
+            value,
+            bound,
+            epochs,
+        })
+    }
+
+    /// The threshold alone.
+    #[must_use]
+    pub const fn threshold(&self) -> f64 {
+        match self.bound {
+            Bound::Below(value) | Bound::Above(value) | Bound::AtLeast(value) | Bound::AtMost(value) => value,
+        }
+    }
+
+    /// The figure in a sentence, without its threshold: `D's loss was 0.012 on average over the last 5,120 epochs`.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let value = figure(self.value);
+        let percent = percent(self.value);
+        let epochs = grouped(self.epochs);
+        match self.measure {
+            Measure::Epoch => format!("{} epochs are done", grouped(self.value as u64)),
+            Measure::Js => format!("JS is {value} bits"),
+            Measure::LeastJs => format!("JS was once {value} bits"),
+            Measure::JsFell => format!("JS fell by {value} bits in the last {epochs} epochs"),
+            Measure::JsSwing => format!("JS goes up and down by {value} bits"),
+            Measure::DiscriminatorLoss => {
+                format!("D's loss was {value} on average over the last {epochs} epochs")
+            }
+            Measure::GeneratorLossFell => format!("G's loss fell by {value} in the last {epochs} epochs"),
+            Measure::GeneratorGradient => format!("the norm of G's gradient was {value} on average"),
+            Measure::DiscriminatorGradient => format!("the norm of D's gradient was {value} on average"),
+            Measure::Separation => {
+                format!("of a real and a fake sample D finds the real one more real {percent} of the time")
+            }
+            Measure::FakeScore => format!("D calls fake samples real with {percent} on average"),
+            Measure::RealScore => format!("D calls real samples real with {percent} on average"),
+            Measure::GeneratorDead => {
+                format!("in a layer of G {percent} of the units are 0 for every sample")
+            }
+            Measure::DiscriminatorDead => {
+                format!("in a layer of D {percent} of the units are 0 for every sample")
+            }
+            Measure::Period => format!("they come back every {} epochs", grouped(self.value as u64)),
+            Measure::Coverage => format!("{percent} of the modes are covered"),
+            Measure::Missed => format!("where {percent} of the real samples are there is hardly a fake one"),
+            Measure::Precision => format!("{percent} of the fake samples lie where real ones do"),
+            Measure::Ndb => format!("{percent} of the bins have too few or too many fake samples"),
+            Measure::Wandering => {
+                format!(
+                    "the middle of the fake samples goes back and forth by {percent} of the target's width"
+                )
+            }
+            Measure::Spread => format!("fake samples are spread {percent} as widely as real ones"),
+        }
+    }
+
+    /// The threshold in words: `below 0.05`.
+    #[must_use]
+    pub fn limit(&self) -> String {
+        let share = matches!(
+            self.measure,
+            Measure::Separation
+                | Measure::FakeScore
+                | Measure::RealScore
+                | Measure::GeneratorDead
+                | Measure::DiscriminatorDead
+                | Measure::Coverage
+                | Measure::Missed
+                | Measure::Precision
+                | Measure::Ndb
+                | Measure::Wandering
+                | Measure::Spread
+        );
+        let threshold = self.threshold();
+        let said = match (share, self.measure) {
+            (true, _) => percent(threshold),
+            (false, Measure::Epoch | Measure::Period) => grouped(threshold as u64),
+            (false, _) => figure(threshold),
+        };
+        let side = match self.bound {
+            Bound::Below(_) => "below",
+            Bound::Above(_) => "above",
+            Bound::AtLeast(_) => "at least",
+            Bound::AtMost(_) => "at most",
+        };
+        format!("{side} {said}")
+    }
+}
+
+/// Three digits that count: `0.0123`, `1.23`, `123`, `1.2e9`.
+fn figure(value: f64) -> String {
+    let size = value.abs();
+    if size == 0.0 {
+        "0".to_owned()
+    } else if size >= 1e6 || size < 1e-4 {
+        format!("{value:.1e}")
+    } else {
+        let digits = (2 - size.log10().floor() as i32).clamp(0, 6) as usize;
+        let text = format!("{value:.digits$}");
+        match text.contains('.') {
+            true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+            false => text,
+        }
+    }
+}
+
+/// A share of 1 in percent, of tiny and nearly whole ones a decimal.
+fn percent(share: f64) -> String {
+    let percent = 100.0 * share;
+    let digits = usize::from((0.0 < percent && percent < 1.0) || (99.0 < percent && percent < 100.0));
+    format!("{percent:.digits$} %")
+}
+
+/// 12,345.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short() {
+        let figures = [0.0, 0.000_312_3, 0.012_34, 1.0, 12.345, 999.6, 2e7, 1e-7, -0.5];
+        assert_eq!(
+            figures.map(figure),
+            [
+                "0", "0.000312", "0.0123", "1", "12.3", "1000", "2.0e7", "1.0e-7", "-0.5"
+            ]
+        );
+        assert_eq!(
+            [0.0, 0.004, 0.5, 0.999, 1.0].map(percent),
+            ["0 %", "0.4 %", "50 %", "99.9 %", "100 %"]
+        );
+        assert_eq!([7, 1_000, 1_234_567].map(grouped), ["7", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn a_figure_is_evidence_only_within_its_bound() {
+        let evidence = Evidence::over(Measure::DiscriminatorLoss, 0.012, Bound::Below(0.05), 5_120).unwrap();
+        assert_eq!(
+            evidence.sentence(),
+            "D's loss was 0.012 on average over the last 5,120 epochs"
+        );
+        assert_eq!(
+            (evidence.limit().as_str(), evidence.threshold()),
+            ("below 0.05", 0.05)
+        );
+        assert_eq!(Evidence::now(Measure::Js, 0.05, Bound::Below(0.05)), None);
+        assert_eq!(Evidence::now(Measure::Js, f64::NAN, Bound::Below(0.05)), None);
+        let share = Evidence::now(Measure::Missed, 0.5, Bound::AtLeast(0.25)).unwrap();
+        assert_eq!(share.limit(), "at least 25 %");
+    }
+}

@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod devices;
+mod diagnosis;
 pub mod eval;
 pub mod export;
 pub mod import;

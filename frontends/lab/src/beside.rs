@@ -11,6 +11,7 @@ use crate::files::FileError;
 #[cfg(test)]
 mod tests;
 
+use crate::stop::Stopping;
 use crate::{Command, Course, Experiment, Pace, Setting, State, Status, Step, Trainer};
 
 /// A second run beside the first, in whichever form runs are at hand.
@@ -35,12 +36,17 @@ impl<T> Beside<T> {
 pub(crate) struct Runs {
     first: Trainer,
     second: Option<Beside<Trainer>>,
+    stopping: Option<Stopping>,
 }
 
 impl Runs {
     /// One run.
     pub(crate) const fn new(first: Trainer) -> Self {
-        Self { first, second: None }
+        Self {
+            first,
+            second: None,
+            stopping: None,
+        }
     }
 
     /// The first run, or the only one.
@@ -114,6 +120,7 @@ impl Runs {
         });
         State {
             beside,
+            stop: self.stopping.as_ref().map(Stopping::state),
             ..self.first.state()
         }
     }
@@ -128,6 +135,8 @@ impl Runs {
         match command {
             Command::Compare(None) => self.second = None,
             Command::Compare(Some(contrast)) => self.compare(contrast),
+            Command::Branch(contrast) => self.branch(contrast),
+            Command::StopWhen(stop) => self.stopping = stop.map(Stopping::new),
             Command::Open(recording) => {
                 if recording.profile == Reference::NAME {
                     self.second = None;
@@ -202,9 +211,67 @@ impl Runs {
         });
     }
 
-    /// Completes as many epochs, those under way included, unless they diverge. The error is that nothing
-    /// gets on any more.
+    /// Begins a second run here, where a run can go on with the difference.
+    fn branch(&mut self, contrast: Setting) {
+        let Setting::Running(change) = contrast else {
+            return self.compare(contrast);
+        };
+        if self.first.gan().diverged().is_some() {
+            return self.compare(contrast);
+        }
+        if contrast
+            .applied_to(*self.first.gan().configuration())
+            .check()
+            .is_ok()
+        {
+            self.second = None;
+            let run = self.first.branched(change);
+            self.second = Some(Beside { contrast, run });
+        }
+    }
+
+    /// Completes as many epochs, those under way included, unless they diverge or are to stop before. The error is
+    /// that nothing gets on any more.
     pub(crate) fn run_epochs(&mut self, count: u64) -> Result<(), Diverged> {
+        let end = self.epoch().saturating_add(count);
+        loop {
+            let now = self.first.gan().epoch();
+            let due = self
+                .stopping
+                .as_ref()
+                .map_or(u64::MAX, |stopping| stopping.due(now));
+            if due > end || self.first.gan().diverged().is_some() {
+                return self.train(end.saturating_sub(self.epoch()));
+            }
+            self.train(due.saturating_sub(self.epoch()))?;
+            let is_due = self.first.gan().epoch() == due;
+            if !is_due || self.stops() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Whether what was waited for is so now; then both pause.
+    fn stops(&mut self) -> bool {
+        let state = self.first.state();
+        let stops = self
+            .stopping
+            .as_mut()
+            .is_some_and(|stopping| stopping.check(&state));
+        if stops {
+            self.each_mut().for_each(|run| run.obey(Command::Pause));
+        }
+        stops
+    }
+
+    /// At which epoch what was waited for was reached.
+    pub(crate) fn stopped_at(&self) -> Option<u64> {
+        self.stopping
+            .as_ref()
+            .and_then(|stopping| stopping.state().reached)
+    }
+
+    fn train(&mut self, count: u64) -> Result<(), Diverged> {
         self.level();
         let end = self.epoch().saturating_add(count);
         for run in self.each_mut().filter(|run| run.gan().diverged().is_none()) {

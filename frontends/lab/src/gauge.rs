@@ -16,6 +16,8 @@ use crate::memory::AlignedWords;
 pub const EVERY: u64 = 40;
 /// Epochs from one measured epoch to the next where others are trained on a device: 25 turns of the atlas.
 pub const EVERY_ELSEWHERE: u64 = 2_000;
+/// A move of G's samples as a whole that counts as a swing, in widths of the unit square.
+pub const SWING: f64 = 0.1;
 /// Losses in the window, of 5,120 epochs on the processor.
 pub const WINDOW: usize = 128;
 
@@ -43,7 +45,7 @@ pub struct WindowFigures {
     pub generator_gradient: Option<Norms>,
     /// Norm of D's.
     pub discriminator_gradient: Option<Norms>,
-    /// How the middle of G's samples moves.
+    /// How G's samples move as a whole.
     pub wandering: Option<Wandering>,
 }
 
@@ -56,16 +58,24 @@ pub struct Norms {
     pub greatest: f64,
 }
 
-/// How the middle of G's samples moves within the window, in widths of the unit square.
+/// How G's samples move as a whole, over the later half of the run, or over the window where that is shorter.
+///
+/// Of each batch the mean and the standard deviations along x and y are kept, and two batches are as far apart as
+/// normal distributions with these are: `√(Σ (Δmean² + Δdeviation²))`, the Fréchet distance (Dowson and Landau 1982),
+/// in widths of the unit square.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wandering {
-    /// Standard deviation about the straight line through the window, √(σx² + σy²), without what returns with
-    /// the atlas.
-    pub deviation: f64,
-    /// Epochs after which it comes back, if it does.
+    /// Epochs that were looked back over.
+    pub epochs: u64,
+    /// How often G's samples moved by [`SWING`] or more from where they were after the last such move.
+    pub swings: u32,
+    /// How many of these were in the last quarter of the run.
+    pub late: u32,
+    /// The sum of those moves over the greatest distance between any two of their ends: 1 is a way without return,
+    /// 2 there and back.
+    pub turns: f64,
+    /// Epochs after which the middle, or the deviations, come back, if they do.
     pub period: Option<f64>,
-    /// How much one period is like the next, 0.5–1; 0 without one.
-    pub clarity: f64,
 }
 
 /// Updates of one network in one epoch.
@@ -125,8 +135,8 @@ pub(crate) struct Gauge {
     generator_losses: Course<WINDOW>,
     /// Norms of G's and of D's gradients.
     gradients: [Course<WINDOW>; 2],
-    /// Middle of G's batch: x and y.
-    middle: [Course<WINDOW>; 2],
+    /// Of G's batch: means of x and y, then standard deviations.
+    moments: [Course<WINDOW>; 4],
     /// Epochs from one loss in the window to the next.
     every: u64,
     /// After so many epochs the last measured one was complete.
@@ -180,7 +190,7 @@ impl Gauge {
             self.losses = Course::new();
             self.generator_losses = Course::new();
             self.gradients = [Course::new(); 2];
-            self.middle = [Course::new(); 2];
+            self.moments = [Course::new(); 4];
         }
         self.last = gan.epoch();
         if let Some(loss) = gan.loss(Network::Discriminator) {
@@ -195,10 +205,10 @@ impl Gauge {
             }
         }
         let inputs = gan.configuration().techniques.inputs;
-        for (middle, row) in self.middle.iter_mut().zip(gan.fake_samples()) {
-            // In f32: of a batch that is enough, and four times as fast.
-            let mean = row.iter().sum::<f32>() / row.len() as f32;
-            middle.push(f64::from(inputs.shown(mean)));
+        for (axis, row) in gan.fake_samples().into_iter().enumerate() {
+            let (mean, deviation) = moments(row.iter().map(|at| inputs.shown(*at)), row.len());
+            self.moments[axis].push(mean);
+            self.moments[2 + axis].push(deviation);
         }
         Ok(())
     }
@@ -212,7 +222,7 @@ impl Gauge {
             generator: self.updates.generator.as_ref().map(UpdateFigures::from),
             discriminator: self.updates.discriminator.as_ref().map(UpdateFigures::from),
             loss: self.loss(configuration),
-            window: (!self.middle[0].is_empty()).then(|| self.window(configuration)),
+            window: (!self.moments[0].is_empty()).then(|| self.window(configuration)),
         }
     }
 
@@ -223,9 +233,19 @@ impl Gauge {
         (turn / self.every as f64).round() as usize
     }
 
+    /// How many of so many values of the window were taken after this epoch.
+    fn after(&self, epoch: u64, count: usize) -> usize {
+        let steps = self.last.saturating_sub(epoch).div_ceil(self.every);
+        usize::try_from(steps).map_or(count, |steps| steps.min(count))
+    }
+
     fn window(&self, configuration: &Configuration) -> WindowFigures {
         let halves = halves(&self.generator_losses);
-        let [generator_gradient, discriminator_gradient] = self.gradients.each_ref().map(norms);
+        let quarter = self.last - self.last / 4;
+        let [generator_gradient, discriminator_gradient] = self
+            .gradients
+            .each_ref()
+            .map(|course| norms(course, self.after(quarter, course.len())));
         WindowFigures {
             generator_loss: halves.map(|[_, later]| later),
             generator_loss_fell: halves.map(|[earlier, later]| earlier - later),
@@ -236,25 +256,46 @@ impl Gauge {
     }
 
     fn wandering(&self, configuration: &Configuration) -> Option<Wandering> {
-        let turn = self.turn(configuration);
-        let mut variance = 0.0;
+        let mut places = [[0.0; WINDOW]; 4];
+        let mut length = WINDOW;
         let mut clearest: Option<Oscillation> = None;
-        for course in &self.middle {
+        for (places, course) in places.iter_mut().zip(&self.moments) {
             let mut values = [0.0; WINDOW];
-            let values = measures::averaged(course.ordered(&mut values), turn);
-            let oscillation = Oscillation::of(values);
-            // What was left of the values are their distances from the line.
-            variance += Spread::of(values)?.variance;
-            // Of the two axes the one that moves more tells.
-            clearest = match (clearest, oscillation) {
+            let values = measures::averaged(course.ordered(&mut values), self.turn(configuration));
+            length = length.min(values.len());
+            places[..values.len()].copy_from_slice(values);
+            // Of the four the one that moves most tells.
+            clearest = match (clearest, Oscillation::of(values)) {
                 (Some(one), Some(other)) if other.deviation > one.deviation => Some(other),
                 (one, other) => one.or(other),
             };
         }
-        Some(Wandering {
-            deviation: variance.sqrt(),
+        let from = length - self.after(self.last / 2, length);
+        let late = length - self.after(self.last - self.last / 4, length);
+        let distance = |one: usize, other: usize| {
+            let square =
+                |values: &[f64; WINDOW]| (values[one] - values[other]) * (values[one] - values[other]);
+            places.iter().map(square).sum::<f64>().sqrt()
+        };
+        let mut ends = vec![from];
+        let mut way = 0.0;
+        for now in from..length {
+            let moved = distance(*ends.last()?, now);
+            if moved >= SWING {
+                way += moved;
+                ends.push(now);
+            }
+        }
+        let pairs = ends
+            .iter()
+            .flat_map(|one| ends.iter().map(|other| distance(*one, *other)));
+        let widest = pairs.fold(0.0, f64::max);
+        (from < length).then(|| Wandering {
+            epochs: (length - from) as u64 * self.every,
+            swings: ends.len() as u32 - 1,
+            late: ends[1..].iter().filter(|end| **end >= late).count() as u32,
+            turns: if widest > 0.0 { way / widest } else { 0.0 },
             period: clearest.map(|found| found.period * self.every as f64),
-            clarity: clearest.map_or(0.0, |found| found.clarity),
         })
     }
 
@@ -286,14 +327,29 @@ fn halves(course: &Course<WINDOW>) -> Option<[f64; 2]> {
     Some([Spread::of(earlier)?.mean, Spread::of(later)?.mean])
 }
 
-fn norms(course: &Course<WINDOW>) -> Option<Norms> {
+/// Of the last so many values.
+fn norms(course: &Course<WINDOW>, count: usize) -> Option<Norms> {
     let mut values = [0.0; WINDOW];
     let values = course.ordered(&mut values);
+    let first = values.len() - count;
+    let values = &mut values[first..];
     values.sort_unstable_by(f64::total_cmp);
     Some(Norms {
         median: *values.get(values.len() / 2)?,
         greatest: *values.last()?,
     })
+}
+
+/// Mean and standard deviation, in `f32`: of a batch that is enough, and four times as fast.
+fn moments(values: impl Iterator<Item = f32>, count: usize) -> (f64, f64) {
+    let (sum, squares) = values.fold((0.0_f32, 0.0_f32), |(sum, squares), value| {
+        // About the middle of the square, where a small variance is not lost.
+        let value = value - 0.5;
+        (sum + value, squares + value * value)
+    });
+    let mean = f64::from(sum) / count as f64;
+    let variance = f64::from(squares) / count as f64 - mean * mean;
+    (mean + 0.5, variance.max(0.0).sqrt())
 }
 
 #[cfg(test)]

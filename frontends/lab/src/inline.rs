@@ -45,7 +45,9 @@ impl Inline {
         let course = self.runs.course();
         let end = self.runs.epoch() + count;
         let mut outcome = Ok(());
-        while outcome.is_ok() && self.runs.epoch() < end && self.runs.course() == course {
+        let stopped = self.runs.stopped_at();
+        let goes_on = |runs: &Runs| runs.course() == course && runs.stopped_at() == stopped;
+        while outcome.is_ok() && self.runs.epoch() < end && goes_on(&self.runs) {
             let now = self.runs.epoch();
             let stop = self.watch.due().clamp(now + 1, end);
             outcome = self.runs.run_epochs(stop - now);

@@ -11,6 +11,8 @@ use crate::reach::Reach;
 
 /// Samples that are measured, on each side. NDB's bins are those of all the real ones.
 pub const SAMPLES: usize = 2_500;
+/// Those of them, on each side, at which units are looked for that live: most show it within a few.
+pub(crate) const ACTIVE_AT: usize = 500;
 
 /// Everything measured of a run at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,8 +31,7 @@ pub struct Measures {
     pub discriminator_activity: Option<Activity>,
     /// How fake samples lie to the real ones.
     pub reach: Option<Reach>,
-    /// Of pairs of a real and a fake sample, in how many D finds the real one the more real, 0–1; equal ones count
-    /// half. The area under D's ROC curve.
+    /// How well D's outputs tell real and fake samples apart, 0–1: see [`crate::reach::separation`].
     pub separation: Option<f64>,
     /// D's mean output at real samples.
     pub real_score: Option<f64>,
@@ -67,7 +68,7 @@ pub struct Summary {
     pub loss_variance: Option<f32>,
     /// Period of its oscillation, in epochs.
     pub period: Option<f32>,
-    /// Share of pairs of a real and a fake sample of which D finds the real one the more real, 0–1.
+    /// How well D's outputs tell real and fake samples apart, 0–1.
     pub separation: Option<f32>,
     /// D's mean output at real samples, 0–1.
     pub real_score: Option<f32>,
@@ -93,10 +94,18 @@ pub struct Summary {
     pub generator_gradient_median: Option<f32>,
     /// Of D's.
     pub discriminator_gradient_median: Option<f32>,
-    /// How far the middle of G's samples wandered in the window: a standard deviation, in widths of the unit square.
-    pub wandering: Option<f32>,
-    /// After how many epochs it comes back, if it does.
-    pub wandering_period: Option<f32>,
+    /// How often G's samples moved as a whole.
+    pub swings: Option<f32>,
+    /// How often of late.
+    pub late_swings: Option<f32>,
+    /// How often they turned round.
+    pub turns: Option<f32>,
+    /// After how many epochs they come back, if they do.
+    pub swing_period: Option<f32>,
+    /// The greatest norm of G's gradient over the last quarter of the run.
+    pub generator_gradient_greatest: Option<f32>,
+    /// Of D's.
+    pub discriminator_gradient_greatest: Option<f32>,
 }
 
 impl Measures {
@@ -139,6 +148,7 @@ impl Measures {
         let loss = self.gauged.loss;
         let window = self.gauged.window.unwrap_or_default();
         let reach = self.reach.as_ref();
+        let greatest = |norms: Option<Norms>| norms.and_then(|norms| figure(norms.greatest));
         let median = |norms: Option<Norms>| norms.and_then(|norms| figure(norms.median));
         Summary {
             ndb: self.bins.as_ref().and_then(|bins| figure(bins.score())),
@@ -170,8 +180,12 @@ impl Measures {
             generator_loss_fell: window.generator_loss_fell.and_then(figure),
             generator_gradient_median: median(window.generator_gradient),
             discriminator_gradient_median: median(window.discriminator_gradient),
-            wandering: window.wandering.and_then(|found| figure(found.deviation)),
-            wandering_period: window.wandering.and_then(|found| found.period).and_then(figure),
+            swings: window.wandering.map(|found| found.swings as f32),
+            late_swings: window.wandering.map(|found| found.late as f32),
+            turns: window.wandering.and_then(|found| figure(found.turns)),
+            swing_period: window.wandering.and_then(|found| found.period).and_then(figure),
+            generator_gradient_greatest: greatest(window.generator_gradient),
+            discriminator_gradient_greatest: greatest(window.discriminator_gradient),
         }
     }
 }

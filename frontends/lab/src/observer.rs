@@ -187,7 +187,8 @@ impl Observer {
         let mut fake = vec![[0.0; 2]; measures::SAMPLES];
         let mut generator = generator(state, state.at_points(Network::Generator), &mut self.scratch);
         generator.generate(noise, &mut fake);
-        let generator_activity = generator.activity_of_noise(noise);
+        let generator_activity =
+            generator.activity_of_noise(&noise[..2 * measures::ACTIVE_AT * self.dimensions]);
         let mut discriminator = discriminator(state, &mut self.scratch);
         let mut outputs = |points: &[Point]| {
             let mut scores = vec![0.0; points.len()];
@@ -196,7 +197,11 @@ impl Observer {
             scores
         };
         let (real_outputs, fake_outputs) = (outputs(real), outputs(&fake));
-        let points: Vec<Point> = real.iter().chain(&fake).copied().collect();
+        let of_each = [
+            &real[..measures::ACTIVE_AT.min(real.len())],
+            &fake[..measures::ACTIVE_AT],
+        ];
+        let points: Vec<Point> = of_each.concat();
         let bins = self.bins.get_or_init(|| RealBins::of(&self.real).map(Box::new));
         let (bins, reach) = bins.as_ref().map(|bins| bins.meet(&fake)).unzip();
         Measures {

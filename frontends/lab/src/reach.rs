@@ -11,8 +11,8 @@ pub const HARDLY: f64 = 0.1;
 /// A fake sample lies where real ones do when it is within so many scatters of the nearest bin's centre. 98 % of
 /// the real samples of GAN Lab's targets do.
 pub const NEAR: f64 = 2.5;
-/// Samples, of each side, of which pairs are made.
-const PAIRED: usize = 1_000;
+/// Samples, of each side, at which D's outputs are compared.
+const COMPARED: usize = 500;
 
 /// How fake samples lie to the real ones.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,24 +129,25 @@ pub(crate) fn mean(outputs: &[f32]) -> Option<f64> {
     (!outputs.is_empty()).then(|| sum / outputs.len() as f64)
 }
 
-/// Share of pairs of a real and a fake sample of which D finds the real one the more real, equal ones half: the
-/// area under the ROC curve, as Mann and Whitney's U has it. `None` where there are no pairs.
+/// How well D's outputs tell real and fake samples apart, 0–1: the greatest difference, over all thresholds, between
+/// the shares of real and of fake samples that D finds more real than that (Kolmogorov and Smirnov's statistic). 1:
+/// some threshold is right about all; 0: none is better than chance. `None` where one set is empty.
 pub(crate) fn separation(real: &[f32], fake: &[f32]) -> Option<f64> {
-    let [mut real, mut fake] = [real, fake].map(|outputs| outputs[..outputs.len().min(PAIRED)].to_vec());
-    real.sort_unstable_by(f32::total_cmp);
-    fake.sort_unstable_by(f32::total_cmp);
-    let (mut below, mut up_to, mut pairs) = (0, 0, 0);
-    for output in &real {
+    let [real, fake] = [real, fake].map(|outputs| {
+        let mut outputs = outputs[..outputs.len().min(COMPARED)].to_vec();
+        outputs.sort_unstable_by(f32::total_cmp);
+        outputs
+    });
+    let mut below = 0;
+    let mut greatest: f64 = 0.0;
+    for (place, output) in real.iter().enumerate() {
         while below < fake.len() && fake[below] < *output {
             below += 1;
         }
-        while up_to < fake.len() && fake[up_to] <= *output {
-            up_to += 1;
-        }
-        pairs += below + up_to;
+        let gap = below as f64 / fake.len() as f64 - place as f64 / real.len() as f64;
+        greatest = greatest.max(gap);
     }
-    let all = 2 * real.len() * fake.len();
-    (all > 0).then(|| pairs as f64 / all as f64)
+    (!real.is_empty() && !fake.is_empty()).then_some(greatest)
 }
 
 #[cfg(test)]
@@ -206,12 +207,14 @@ mod tests {
     }
 
     #[test]
-    fn separation_is_the_share_of_pairs_in_their_order() {
+    fn separation_is_the_best_threshold_s() {
         assert_eq!(separation(&[0.9, 0.8], &[0.1, 0.2, 0.3]), Some(1.0));
-        assert_eq!(separation(&[0.1], &[0.2]), Some(0.0));
-        assert_eq!(separation(&[0.5; 3], &[0.5; 4]), Some(0.5));
-        assert_eq!(separation(&[0.5, 0.1, 0.9], &[0.2, 0.0]), Some(5.0 / 6.0));
-        assert_eq!(separation(&[], &[0.2]), None);
+        // A D that is fooled is not better than chance.
+        assert_eq!(separation(&[0.1, 0.2], &[0.8, 0.9]), Some(0.0));
+        assert_eq!(separation(&[0.5; 3], &[0.5; 4]), Some(0.0));
+        // Above 0.2 are two of three real and none of the fake ones.
+        assert_eq!(separation(&[0.5, 0.1, 0.9], &[0.2, 0.0]), Some(1.0 - 1.0 / 3.0));
+        assert_eq!((separation(&[], &[0.2]), separation(&[0.2], &[])), (None, None));
         assert_eq!((mean(&[0.25, 0.75]), mean(&[])), (Some(0.5), None));
     }
 }

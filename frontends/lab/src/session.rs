@@ -6,7 +6,7 @@ use std::sync::Arc;
 use gan_core::{Change, Diverged};
 use serde::{Deserialize, Serialize};
 
-use crate::{Experiment, HeatmapSide, Pace, Recording, Setting, Slice, Snapshot};
+use crate::{Experiment, HeatmapSide, Pace, Recording, Setting, Slice, Snapshot, Stop};
 
 /// What a person can ask of a run. Takes effect between two epochs, or, at a pace of phases, between two
 /// phases.
@@ -62,6 +62,13 @@ pub enum Command {
     /// restart with techniques that the difference does not go together with; one that does not go together
     /// with those of now changes nothing.
     Compare(Option<Setting>),
+    /// From now on a second run, which begins here as the first one's copy, bit for bit, but with this one
+    /// difference, goes in step with it; the first goes on as if nothing had been asked. A difference that no run
+    /// can go on with, or a first run that diverged: as [`Self::Compare`], both begin anew.
+    Branch(Setting),
+    /// Pause as soon as this is so of the first run, once; `None`: of nothing any more. The run is checked where it
+    /// trains, at epochs that depend on nothing but how far it is; reaches no hash.
+    StopWhen(Option<Stop>),
 }
 
 /// A single step of training.

@@ -13,7 +13,7 @@ use crate::backends::Whereabouts;
 use crate::recording::{Recording, RecordingStatus, Verification};
 use crate::{
     Beside, Course, Diagnosis, Experiment, Heatmap, HeatmapSide, History, Inference, KernelDensity, Manifold,
-    Measures, Pace, PhaseReport, Slice, Status,
+    Measures, Pace, PhaseReport, Slice, Status, StopState,
 };
 
 /// Real samples shown, as in GAN Lab.
@@ -112,6 +112,8 @@ pub struct Snapshot {
     pub whereabouts: Arc<Whereabouts>,
     /// Whether the run is being written down.
     pub recording: RecordingStatus,
+    /// When the run is to pause, if that was asked for, and at which epoch it did.
+    pub stop: Option<StopState>,
     /// The second run, if two go side by side; nothing is beside that one.
     pub beside: Option<Beside<Arc<Self>>>,
 }

@@ -181,9 +181,22 @@ impl Watch {
             }
             (_, Some(beside)) => {
                 let density = Arc::clone(&self.kernel_density);
-                self.beside = Some(Box::new(Self::with(density, &beside.run, self.rhythm)));
+                let mut watch = Self::with(density, &beside.run, self.rhythm);
+                watch.share_the_past_of(self, &beside.run);
+                self.beside = Some(Box::new(watch));
             }
             (_, None) => self.beside = None,
+        }
+    }
+
+    /// A run that began as another one's copy has its history up to there.
+    fn share_the_past_of(&mut self, first: &Self, state: &State) {
+        if let Some(fork) = state.forks.last()
+            && *state.experiment == *first.experiment
+        {
+            let mut history = (*first.history).clone();
+            history.cut(*fork);
+            self.history = Arc::new(history);
         }
     }
 
@@ -341,6 +354,7 @@ impl Watch {
             floor: self.observer.floor(),
             measures: Arc::clone(&self.measures),
             diagnosis: Arc::clone(&self.diagnosis),
+            stop: state.stop,
             history: Arc::clone(&self.history),
             log: state.log,
             end: state.end,

@@ -9,14 +9,17 @@ use clap::{Args, ValueEnum};
 use gan_core::{Diverged, MicroMath, Network, Point, Profile, Reference};
 use indicatif::{ProgressBar, ProgressStyle};
 use lab::backends::{OnBackend, Place};
+use lab::diagnosis::{Case, schedule};
 use lab::files::tensors::Atlases;
 use lab::files::{self, FileError, metrics, opening};
-use lab::{Divergence, Experiment, Measured, Observer, Summary, Trainer};
+use lab::{Diagnosis, Divergence, Experiment, Measured, Measures, Observer, Summary, Trainer};
 use serde::Serialize;
 
 use crate::backend::{self, BackendName};
 use crate::failure::Failure;
 use crate::start::Start;
+
+use super::diagnosis::{self as report, DiagnosisReport};
 
 /// Arguments of `train`.
 #[derive(Args)]
@@ -41,8 +44,8 @@ pub struct Arguments {
     /// Samples to train on, instead of those drawn from the seed
     #[arg(long, value_name = "F.safetensors")]
     atlas: Option<PathBuf>,
-    /// Write losses, divergences and, every 2000 epochs, all other measures; a row every --metrics-every epochs:
-    /// a table, or JSON lines in F.jsonl
+    /// Write losses and divergences, a row every --metrics-every epochs, and where the run is checked (at epoch 250,
+    /// 500 and so on, later every 2000) all other measures: a table, or JSON lines in F.jsonl
     #[arg(long, value_name = "F.csv")]
     metrics: Option<PathBuf>,
     /// Epochs from one row of --metrics to the next
@@ -58,10 +61,6 @@ pub struct Arguments {
     #[arg(long)]
     json: bool,
 }
-
-/// Epochs from one row of --metrics with all measures to the next: so they take a twentieth of the smallest
-/// networks' training time at most.
-const MEASURES_EVERY: u64 = 2_000;
 
 #[derive(Clone, Copy, ValueEnum)]
 enum ProfileName {
@@ -86,6 +85,9 @@ struct Report {
     device: String,
     profile: &'static str,
     diverged: Option<DivergedReport>,
+    diagnosis: DiagnosisReport,
+    /// All measures at the end, as [`metrics::FIELDS`] names them.
+    measures: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Where a run left the finite numbers.
@@ -132,13 +134,13 @@ fn train<P: Profile>(arguments: &Arguments, place: Option<Box<dyn Place<P>>>) ->
         trainer.train_at(place);
     }
     let progress = progress_bar(arguments.epochs);
-    let mut metrics = Metrics::new(arguments);
+    let mut course = Course::new(arguments);
     let mut training = Duration::ZERO;
     let mut outcome = Ok(());
-    metrics.row(&trainer, &mut observer);
+    course.measure(&trainer, &mut observer, arguments.epochs == 0);
     while outcome.is_ok() && trainer.gan().epoch() < arguments.epochs {
         let now = trainer.gan().epoch();
-        let stint = metrics.due(now).min(arguments.epochs) - now;
+        let stint = course.due(now).min(arguments.epochs) - now;
         // Short enough for the bar to move.
         let stint = stint.min(1000);
         let begun = Instant::now();
@@ -149,15 +151,16 @@ fn train<P: Profile>(arguments: &Arguments, place: Option<Box<dyn Place<P>>>) ->
             progress.suspend(|| eprintln!("gan-lab: {trouble}"));
         }
         progress.set_position(trainer.gan().epoch());
-        metrics.row(&trainer, &mut observer);
+        let ends = outcome.is_err() || trainer.gan().epoch() >= arguments.epochs;
+        course.measure(&trainer, &mut observer, ends);
     }
     progress.finish_and_clear();
-    metrics.save()?;
+    course.save()?;
     if let Some(path) = &arguments.save {
         trainer.model().save(path)?;
     }
     let recorded = trainer.finish_recording();
-    report(arguments, &trainer, &mut observer, training, outcome)?;
+    report(arguments, &trainer, &observer, &course, training, outcome)?;
     Ok(recorded?)
 }
 
@@ -226,51 +229,79 @@ pub(super) fn progress_bar(epochs: u64) -> ProgressBar {
     ProgressBar::new(epochs).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// The metrics file, kept in memory and written whole at the end.
-struct Metrics<'a> {
+/// What is measured of the run on its way: the metrics file, kept in memory and written whole at the end, and checks.
+struct Course<'a> {
     arguments: &'a Arguments,
     rows: Vec<Measured>,
+    checks: Vec<Measured>,
+    diagnosis: Option<Diagnosis>,
+    last: Option<(Divergence, Measures)>,
 }
 
-impl<'a> Metrics<'a> {
+impl<'a> Course<'a> {
     const fn new(arguments: &'a Arguments) -> Self {
         Self {
             arguments,
             rows: Vec::new(),
+            checks: Vec::new(),
+            diagnosis: None,
+            last: None,
         }
     }
 
-    /// The next epoch that wants a row.
+    /// The next epoch that wants to be measured.
     fn due(&self, now: u64) -> u64 {
-        match self.arguments.metrics {
+        let row = match self.arguments.metrics {
             Some(_) => now + self.arguments.metrics_every - now % self.arguments.metrics_every,
             None => u64::MAX,
-        }
+        };
+        row.min(schedule::next(now))
     }
 
-    fn row<P: Profile>(&mut self, trainer: &Trainer<P>, observer: &mut Observer) {
+    /// Measures what is wanted after this epoch.
+    fn measure<P: Profile>(&mut self, trainer: &Trainer<P>, observer: &mut Observer, ends: bool) {
         let epoch = trainer.gan().epoch();
-        let wanted = self.arguments.metrics.is_some() && epoch.is_multiple_of(self.arguments.metrics_every);
-        if wanted && self.rows.last().is_none_or(|row| row.epoch < epoch) {
-            let state = trainer.state();
-            let Divergence { kl, js } = observer.measure(&state);
-            let summary = match epoch.is_multiple_of(MEASURES_EVERY) || trainer.gan().diverged().is_some() {
-                true => observer.measures(&state).summary(),
-                false => Summary::default(),
-            };
-            let [discriminator_loss, generator_loss] = losses(trainer);
-            self.rows.push(Measured {
-                epoch,
-                discriminator_loss,
-                generator_loss,
-                kl,
-                js,
-                summary,
+        let row = self.arguments.metrics.is_some()
+            && epoch.is_multiple_of(self.arguments.metrics_every)
+            && self.rows.last().is_none_or(|row| row.epoch < epoch);
+        let check = (ends || schedule::is_due(epoch))
+            && (self.checks.last().is_none_or(|check| check.epoch < epoch)
+                || trainer.gan().diverged().is_some());
+        if !row && !check {
+            return;
+        }
+        let state = trainer.state();
+        let divergence = observer.measure(&state);
+        let [discriminator_loss, generator_loss] = losses(trainer);
+        let mut measured = Measured {
+            epoch,
+            discriminator_loss,
+            generator_loss,
+            kl: divergence.kl,
+            js: divergence.js,
+            summary: Summary::default(),
+        };
+        if check {
+            let measures = observer.measures(&state);
+            measured.summary = measures.summary();
+            let diagnosis = Diagnosis::of(&Case {
+                configuration: &state.configuration,
+                history: &self.checks,
+                now: &measured,
+                measures: &measures,
+                floor: observer.floor(),
+                diverged: trainer.gan().diverged(),
             });
+            self.diagnosis = Some(diagnosis);
+            self.checks.push(measured);
+            self.last = Some((divergence, measures));
+        }
+        if row {
+            self.rows.push(measured);
         }
     }
 
-    fn save(self) -> Result<(), FileError> {
+    fn save(&self) -> Result<(), FileError> {
         match &self.arguments.metrics {
             Some(path) => metrics::save(path, &self.rows),
             None => Ok(()),
@@ -286,11 +317,15 @@ fn losses<P: Profile>(trainer: &Trainer<P>) -> [Option<f64>; 2] {
 fn report<P: Profile>(
     arguments: &Arguments,
     trainer: &Trainer<P>,
-    observer: &mut Observer,
+    observer: &Observer,
+    course: &Course<'_>,
     training: Duration,
     outcome: Result<(), Diverged>,
 ) -> Result<(), Failure> {
-    let Divergence { kl, js } = observer.measure(&trainer.state());
+    let (Some((Divergence { kl, js }, _)), Some(diagnosis)) = (&course.last, &course.diagnosis) else {
+        unreachable!("a run is checked at its end")
+    };
+    let (kl, js) = (*kl, *js);
     let [d_loss, g_loss] = losses(trainer);
     let seconds = training.as_secs_f64();
     let epoch = trainer.gan().epoch();
@@ -309,6 +344,11 @@ fn report<P: Profile>(
         device: whereabouts.device.to_string(),
         profile: P::NAME,
         diverged: diverged.map(DivergedReport::from),
+        diagnosis: DiagnosisReport::of(diagnosis),
+        measures: course
+            .checks
+            .last()
+            .map_or_else(Default::default, metrics::measures),
     };
     let mut out = std::io::stdout().lock();
     if arguments.json {
@@ -333,6 +373,7 @@ fn report<P: Profile>(
                 report.backend, report.device
             )?;
         }
+        report::say(&mut out, diagnosis)?;
     }
     match diverged {
         Some(diverged) => Err(Failure::NotSo(format!(

@@ -23,7 +23,7 @@ pub enum Measure {
     GeneratorGradient,
     /// Norm of D's gradient.
     DiscriminatorGradient,
-    /// Share of pairs, a real and a fake sample each, of which D finds the real one the more real.
+    /// How well D's outputs tell real and fake samples apart.
     Separation,
     /// D's mean output on fake samples.
     FakeScore,
@@ -43,8 +43,10 @@ pub enum Measure {
     Precision,
     /// NDB/K.
     Ndb,
-    /// How far G's samples wander, in widths of the target.
-    Wandering,
+    /// How often G's samples move as a whole.
+    Swings,
+    /// How often they turn round.
+    Turns,
     /// How widely fake samples are spread, in spreads of the real ones.
     Spread,
 }
@@ -73,7 +75,8 @@ impl Measure {
             Self::Missed => "missed",
             Self::Precision => "precision",
             Self::Ndb => "ndb",
-            Self::Wandering => "wandering",
+            Self::Swings => "swings",
+            Self::Turns => "turns",
             Self::Spread => "spread",
         }
     }
@@ -135,7 +138,7 @@ impl Evidence {
             Measure::GeneratorGradient => format!("the norm of G's gradient was {value} on average"),
             Measure::DiscriminatorGradient => format!("the norm of D's gradient was {value} on average"),
             Measure::Separation => {
-                format!("of a real and a fake sample D finds the real one more real {percent} of the time")
+                format!("D's outputs tell {percent} of real and fake samples apart")
             }
             Measure::FakeScore => format!("D calls fake samples real with {percent} on average"),
             Measure::RealScore => format!("D calls real samples real with {percent} on average"),
@@ -150,11 +153,11 @@ impl Evidence {
             Measure::Missed => format!("where {percent} of the real samples are there is hardly a fake one"),
             Measure::Precision => format!("{percent} of the fake samples lie where real ones do"),
             Measure::Ndb => format!("{percent} of the bins have too few or too many fake samples"),
-            Measure::Wandering => {
-                format!(
-                    "the middle of the fake samples goes back and forth by {percent} of the target's width"
-                )
-            }
+            Measure::Swings => format!(
+                "in the last {epochs} epochs the fake samples moved as a whole {} times",
+                grouped(self.value as u64)
+            ),
+            Measure::Turns => format!("they went {value} times as far as they got"),
             Measure::Spread => format!("fake samples are spread {percent} as widely as real ones"),
         }
     }
@@ -173,7 +176,6 @@ impl Evidence {
                 | Measure::Missed
                 | Measure::Precision
                 | Measure::Ndb
-                | Measure::Wandering
                 | Measure::Spread
         );
         let threshold = self.threshold();

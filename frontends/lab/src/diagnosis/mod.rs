@@ -11,6 +11,7 @@ mod course;
 pub mod evidence;
 pub mod remedy;
 mod rules;
+pub mod schedule;
 mod sentences;
 pub mod word;
 

@@ -23,8 +23,10 @@ pub mod thresholds {
     pub const FAR: f64 = 0.5;
     /// Share of pairs that a fooled D has in the right order.
     pub const FOOLED: f64 = 0.5;
-    /// How far the middle of G's samples wanders, in widths of the unit square.
-    pub const WANDERING: f64 = 0.03;
+    /// Swings of an oscillation in the later half of a run.
+    pub const SWINGS: f64 = 6.0;
+    /// Turns of an oscillation.
+    pub const TURNS: f64 = 4.0;
     /// Share of the real samples that are missed when modes are lost.
     pub const LOST: f64 = 0.1;
     /// Share of the fakes that lie where real samples do, when modes are lost but the rest is learnt.
@@ -165,14 +167,14 @@ fn fooled(course: &Course<'_>) -> Option<Vec<Evidence>> {
 fn oscillation(course: &Course<'_>) -> Option<Vec<Evidence>> {
     Some(vec![
         Evidence::now(
-            Measure::Wandering,
-            course.now(|summary| summary.wandering)?,
-            Bound::AtLeast(WANDERING),
+            Measure::Swings,
+            course.now(|summary| summary.swings)?,
+            Bound::AtLeast(SWINGS),
         )?,
         Evidence::now(
-            Measure::Period,
-            course.now(|summary| summary.wandering_period)?,
-            Bound::AtLeast(0.0),
+            Measure::Turns,
+            course.now(|summary| summary.turns)?,
+            Bound::AtLeast(TURNS),
         )?,
     ])
 }

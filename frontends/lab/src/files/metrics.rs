@@ -20,7 +20,7 @@ pub enum Format {
 }
 
 /// The fields. What comes to be measured later is added at the end.
-pub const FIELDS: [&str; 17] = [
+pub const FIELDS: [&str; 35] = [
     "epoch",
     "d_loss",
     "g_loss",
@@ -38,6 +38,24 @@ pub const FIELDS: [&str; 17] = [
     "d_loss_mean",
     "d_loss_variance",
     "d_loss_period",
+    "d_separation",
+    "real_score",
+    "fake_score",
+    "missed",
+    "precision",
+    "spread",
+    "d_dead_layer",
+    "g_dead_layer",
+    "g_loss_mean",
+    "g_loss_fell",
+    "d_gradient_median",
+    "g_gradient_median",
+    "d_gradient_greatest",
+    "g_gradient_greatest",
+    "swings",
+    "late_swings",
+    "turns",
+    "swing_period",
 ];
 
 /// One measurement as it is written.
@@ -60,6 +78,24 @@ struct Row {
     d_loss_mean: Option<f32>,
     d_loss_variance: Option<f32>,
     d_loss_period: Option<f32>,
+    d_separation: Option<f32>,
+    real_score: Option<f32>,
+    fake_score: Option<f32>,
+    missed: Option<f32>,
+    precision: Option<f32>,
+    spread: Option<f32>,
+    d_dead_layer: Option<f32>,
+    g_dead_layer: Option<f32>,
+    g_loss_mean: Option<f32>,
+    g_loss_fell: Option<f32>,
+    d_gradient_median: Option<f32>,
+    g_gradient_median: Option<f32>,
+    d_gradient_greatest: Option<f32>,
+    g_gradient_greatest: Option<f32>,
+    swings: Option<f32>,
+    late_swings: Option<f32>,
+    turns: Option<f32>,
+    swing_period: Option<f32>,
 }
 
 impl From<&Measured> for Row {
@@ -83,6 +119,24 @@ impl From<&Measured> for Row {
             d_loss_mean: summary.loss_mean,
             d_loss_variance: summary.loss_variance,
             d_loss_period: summary.period,
+            d_separation: summary.separation,
+            real_score: summary.real_score,
+            fake_score: summary.fake_score,
+            missed: summary.missed,
+            precision: summary.precision,
+            spread: summary.spread,
+            d_dead_layer: summary.discriminator_dead_layer,
+            g_dead_layer: summary.generator_dead_layer,
+            g_loss_mean: summary.generator_loss,
+            g_loss_fell: summary.generator_loss_fell,
+            d_gradient_median: summary.discriminator_gradient_median,
+            g_gradient_median: summary.generator_gradient_median,
+            d_gradient_greatest: summary.discriminator_gradient_greatest,
+            g_gradient_greatest: summary.generator_gradient_greatest,
+            swings: summary.swings,
+            late_swings: summary.late_swings,
+            turns: summary.turns,
+            swing_period: summary.swing_period,
         }
     }
 }
@@ -116,6 +170,15 @@ pub fn save(path: &Path, measured: &[Measured]) -> Result<(), FileError> {
         Format::JsonLines => json_lines(rows),
     };
     write(path, &bytes)
+}
+
+/// What was measured as a JSON object.
+#[must_use]
+pub fn measures(measured: &Measured) -> serde_json::Map<String, serde_json::Value> {
+    match serde_json::to_value(Row::from(measured)) {
+        Ok(serde_json::Value::Object(fields)) => fields,
+        _ => unreachable!("a row is an object of numbers"),
+    }
 }
 
 fn json_lines(rows: impl Iterator<Item = Row>) -> Vec<u8> {
@@ -166,8 +229,8 @@ mod tests {
     #[test]
     fn the_name_chooses_and_unknown_figures_are_left_out() {
         let header = "epoch,d_loss,g_loss,kl,js,ndb,mode_coverage,high_quality,d_gradient,g_gradient,d_moved,g_moved,\
-                      d_dead,g_dead,d_loss_mean,d_loss_variance,d_loss_period\n";
-        let rows = "0,,,0.5,,,,,,,,,,,,,\n10,0.1,1e-300,2.0,0.3333333333333333,0.25,,,,,,,,0.1,,,1280.5\n";
+                      d_dead,g_dead,d_loss_mean,d_loss_variance,d_loss_period,d_separation,real_score,fake_score,missed,precision,spread,d_dead_layer,g_dead_layer,g_loss_mean,g_loss_fell,d_gradient_median,g_gradient_median,d_gradient_greatest,g_gradient_greatest,swings,late_swings,turns,swing_period\n";
+        let rows = "0,,,0.5,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n10,0.1,1e-300,2.0,0.3333333333333333,0.25,,,,,,,,0.1,,,1280.5,,,,,,,,,,,,,,,,,,\n";
         assert_eq!(written("m.csv", &measured()), format!("{header}{rows}"));
         let text = written("m.JSONL", &measured());
         let [first, second] = text.lines().collect::<Vec<_>>()[..] else {
@@ -182,7 +245,7 @@ mod tests {
         assert!(
             second.starts_with(
                 "{\"epoch\":10,\"d_loss\":0.1,\"g_loss\":1e-300,\"kl\":2.0,\"js\":0.3333333333333333,\"ndb\":0.25,"
-            ) && second.ends_with("\"g_dead\":0.1,\"d_loss_mean\":null,\"d_loss_variance\":null,\"d_loss_period\":1280.5}"),
+            ) && second.contains("\"g_dead\":0.1,\"d_loss_mean\":null,\"d_loss_variance\":null,\"d_loss_period\":1280.5,\"d_separation\":null,"),
             "{second}"
         );
         // Both have the same fields in the same order.

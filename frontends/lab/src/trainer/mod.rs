@@ -217,7 +217,7 @@ impl<P: Profile> Trainer<P> {
             Command::Seek(epoch) => self.seek(epoch),
             Command::Open(recording) => self.open(recording),
             // A run knows nothing of another beside it: whoever drives both does.
-            Command::Compare(_) => {}
+            Command::Compare(_) | Command::Branch(_) | Command::StopWhen(_) => {}
             Command::Record(path) => {
                 // What was being written is complete; whether it could be is said no longer.
                 let _ = self.finish_recording();
@@ -380,6 +380,7 @@ impl<P: Profile> Trainer<P> {
             whereabouts: Arc::clone(&self.whereabouts),
             phase: self.phase.clone(),
             upcoming: self.gan.upcoming(),
+            stop: None,
             beside: None,
         }
     }

@@ -8,14 +8,16 @@ use std::sync::Arc;
 
 use gan_core::log::{Action, Log, Stamped};
 use gan_core::training::StepError;
-use gan_core::{Diverged, Gan, Profile};
+use gan_core::{Change, Diverged, Gan, Profile, memory_words};
 use serde::{Deserialize, Serialize};
 
 use super::past::Past;
 use super::{Networks, Trainer, set_up};
+use crate::backends::Whereabouts;
 use crate::gauge;
-use crate::recording::Checks;
-use crate::{Recording, Setting};
+use crate::memory::AlignedWords;
+use crate::recording::{Checks, RecordingStatus};
+use crate::{Command, Recording, Setting};
 
 #[cfg(test)]
 mod tests;
@@ -108,6 +110,44 @@ impl<P: Profile> Trainer<P> {
             second.make_changes();
             second.course = Course::Present;
         }
+        second
+    }
+
+    /// A second run that is this one, bit for bit, up to here, and then goes another way by a change. Nobody writes
+    /// it down.
+    pub(crate) fn branched(&mut self, change: Change) -> Self {
+        self.settle();
+        self.finish_epoch();
+        let memory = AlignedWords::zeroed(memory_words(self.gan.configuration()));
+        let gan = self.gan.copied_to(memory);
+        let mut second = Self {
+            // One of its own, by which the two are told apart.
+            experiment: Arc::new((*self.experiment).clone()),
+            gan: gan.expect("the memory is as large"),
+            log: Arc::clone(&self.log),
+            done: self.done,
+            end: self.end,
+            course: self.course,
+            past: self.past.clone(),
+            seeking: None,
+            checks: None,
+            opened: None,
+            forks: Arc::clone(&self.forks),
+            playing: self.playing,
+            pace: self.pace,
+            phase: None,
+            heatmap: self.heatmap,
+            slice: self.slice,
+            gauge: self.gauge.clone(),
+            recorder: None,
+            recording: RecordingStatus::Off,
+            place: None,
+            whereabouts: Arc::new(Whereabouts::processor()),
+        };
+        if second.course == Course::Present {
+            second.forks = second.forks.iter().copied().chain([second.gan.epoch()]).collect();
+        }
+        second.obey(Command::Change(change));
         second
     }
 

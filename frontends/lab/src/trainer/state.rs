@@ -9,7 +9,9 @@ use super::Course;
 use crate::backends::Whereabouts;
 use crate::recording::{Recording, RecordingStatus, Verification};
 use crate::snapshot::LOG_CAPACITY;
-use crate::{Beside, Experiment, Gauged, HeatmapSide, Inference, Pace, PhaseReport, Slice, Status};
+use crate::{
+    Beside, Experiment, Gauged, HeatmapSide, Inference, Pace, PhaseReport, Slice, Status, StopState,
+};
 
 /// A copy of all that a picture needs to know of a run, between two epochs or, at a pace of phases, two
 /// phases.
@@ -64,6 +66,8 @@ pub struct State {
     pub phase: Option<Arc<PhaseReport>>,
     /// The phase that comes next within the epoch under way; `None` between two epochs.
     pub upcoming: Option<Phase>,
+    /// When it is to stop, if that was asked for, and whether it has; the first run's.
+    pub stop: Option<StopState>,
     /// The second run, if two go side by side.
     pub beside: Option<Box<Beside<Self>>>,
 }

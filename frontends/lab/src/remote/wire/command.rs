@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Malformed;
 use super::beginning::{ExperimentMessage, RecordingMessage};
 use crate::remote::known::Opened;
-use crate::{Command, HeatmapSide, Pace, Setting, Slice, Step};
+use crate::{Command, HeatmapSide, Pace, Setting, Slice, Step, Stop};
 
 /// A [`Command`].
 #[derive(Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub(in crate::remote) enum CommandMessage<'a> {
     Record(Cow<'a, str>),
     EndRecording,
     Compare(Option<Setting>),
+    Branch(Setting),
+    StopWhen(Option<Stop>),
 }
 
 impl<'a> CommandMessage<'a> {
@@ -58,6 +60,8 @@ impl<'a> CommandMessage<'a> {
             Command::Record(path) => Self::Record(path.to_string_lossy()),
             Command::EndRecording => Self::EndRecording,
             Command::Compare(contrast) => Self::Compare(*contrast),
+            Command::Branch(contrast) => Self::Branch(*contrast),
+            Command::StopWhen(stop) => Self::StopWhen(stop.clone()),
         }
     }
 
@@ -82,6 +86,8 @@ impl<'a> CommandMessage<'a> {
             Self::Record(path) => Command::Record(path.into_owned().into()),
             Self::EndRecording => Command::EndRecording,
             Self::Compare(contrast) => Command::Compare(contrast),
+            Self::Branch(contrast) => Command::Branch(contrast),
+            Self::StopWhen(stop) => Command::StopWhen(stop),
         })
     }
 }

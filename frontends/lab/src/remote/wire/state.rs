@@ -15,6 +15,7 @@ use crate::recording::{RecordingStatus, Verification};
 use crate::remote::known::{Known, Lasting, Opened};
 use crate::{
     Beside, Course, Gauged, HeatmapSide, Inference, Pace, PhaseReport, Setting, Slice, State, Status,
+    StopState,
 };
 
 /// A [`State`], and the speed at which it came about.
@@ -26,6 +27,7 @@ pub(in crate::remote) struct StateMessage<'a> {
     first: RunMessage<'a>,
     #[serde(borrow)]
     second: Option<(Setting, RunMessage<'a>)>,
+    stop: Cow<'a, Option<StopState>>,
 }
 
 /// One run's.
@@ -165,6 +167,7 @@ impl<'a> StateMessage<'a> {
                 let run = RunMessage::of(&beside.run, known.second.as_ref(), opened);
                 (beside.contrast, run)
             }),
+            stop: Cow::Borrowed(&state.stop),
         }
     }
 
@@ -175,6 +178,7 @@ impl<'a> StateMessage<'a> {
             let run = run.state(known.second.as_ref(), opened)?;
             state.beside = Some(Box::new(Beside { contrast, run }));
         }
+        state.stop = self.stop.into_owned();
         Ok(state)
     }
 }
@@ -293,6 +297,7 @@ impl<'a> RunMessage<'a> {
                 Ok(report.map(|report| Arc::new(report.into_owned())))
             })?,
             upcoming: self.upcoming,
+            stop: None,
             beside: None,
             experiment,
         };

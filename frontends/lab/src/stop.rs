@@ -1,0 +1,394 @@
+//! When a run is to stop: at an epoch, when a figure is within a bound, when a diagnosis is reached.
+//!
+//! ```text
+//! epoch N                                   as soon as N epochs are completed
+//! FIGURE BOUND NUMBER [for N checks]        at N checks in turn; 1 if left out
+//! diagnosis WORD [for N checks]
+//!
+//! FIGURE    js, kl, or another column of a metrics file: ndb, mode_coverage, d_loss_mean, …
+//! BOUND     below, above, at least, at most
+//! WORD      mode_collapse, converged, …; healthy and ailing stand for several
+//! ```
+//!
+//! Runs are checked at epochs that depend on nothing but how far they are ([`schedule`]), so a run that is trained
+//! again stops at the same epoch.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnosis::{Case, Health, Word, schedule};
+use crate::files::metrics;
+use crate::lesson::Bound;
+use crate::{Diagnosis, Measured, Observer, State, Status};
+
+/// When to stop.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Stop {
+    what: What,
+    /// Checks in turn at which it has to be so, from 1.
+    checks: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum What {
+    Epoch(u64),
+    /// A field of [`metrics::FIELDS`].
+    Figure(&'static str, Bound),
+    Word(Word),
+    Health(Health),
+}
+
+/// Words that stand for several.
+const HEALTHS: [(&str, Health); 2] = [("healthy", Health::Healthy), ("ailing", Health::Ailing)];
+
+/// Text that says no time to stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoStop {
+    text: String,
+    problem: String,
+}
+
+impl fmt::Display for NoStop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text: String = self.text.chars().take(80).collect();
+        write!(f, "the stop condition '{}' {}", text.escape_debug(), self.problem)
+    }
+}
+
+impl std::error::Error for NoStop {}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.what {
+            What::Epoch(epoch) => return write!(f, "epoch {epoch}"),
+            What::Figure(figure, bound) => write!(f, "{figure} {bound}")?,
+            What::Word(word) => write!(f, "diagnosis {word}")?,
+            What::Health(health) => {
+                let (name, _) = HEALTHS
+                    .iter()
+                    .find(|(_, named)| named == health)
+                    .ok_or(fmt::Error)?;
+                write!(f, "diagnosis {name}")?;
+            }
+        }
+        match self.checks {
+            1 => Ok(()),
+            checks => write!(f, " for {checks} checks"),
+        }
+    }
+}
+
+impl From<Stop> for String {
+    fn from(stop: Stop) -> Self {
+        stop.to_string()
+    }
+}
+
+impl TryFrom<String> for Stop {
+    type Error = NoStop;
+
+    fn try_from(text: String) -> Result<Self, NoStop> {
+        text.parse()
+    }
+}
+
+impl FromStr for Stop {
+    type Err = NoStop;
+
+    fn from_str(text: &str) -> Result<Self, NoStop> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        read(&words).map_err(|problem| NoStop {
+            text: text.to_owned(),
+            problem,
+        })
+    }
+}
+
+fn read(words: &[&str]) -> Result<Stop, String> {
+    let (words, checks) = match words {
+        [words @ .., "for", number, "checks" | "check"] => {
+            let checks = number.parse().ok().filter(|checks| *checks > 0);
+            let checks =
+                checks.ok_or_else(|| format!("needs a count from 1, not '{number}', before 'checks'"))?;
+            (words, checks)
+        }
+        words => (words, 1),
+    };
+    let what = match words {
+        ["epoch", number] if checks == 1 => match number.parse() {
+            Ok(epoch) => What::Epoch(epoch),
+            Err(_) => return Err(format!("needs an epoch, a whole number, not '{number}'")),
+        },
+        ["diagnosis", word] => match HEALTHS.iter().find(|(name, _)| name == word) {
+            Some((_, health)) => What::Health(*health),
+            None => What::Word(
+                word.parse()
+                    .map_err(|error| format!("names no diagnosis: {error}, healthy, ailing"))?,
+            ),
+        },
+        [figure, bound @ ..] => {
+            let known = metrics::FIELDS.iter().find(|field| *field == figure);
+            let known = known.filter(|field| **field != "epoch").ok_or_else(|| {
+                let figures = metrics::FIELDS[1..].join(", ");
+                format!("must begin with 'epoch N', 'diagnosis WORD', or a figure: {figures}")
+            })?;
+            What::Figure(known, read_bound(bound)?)
+        }
+        [] => return Err("is empty; write for instance 'js below 0.1 for 3 checks'".to_owned()),
+    };
+    Ok(Stop { what, checks })
+}
+
+fn read_bound(words: &[&str]) -> Result<Bound, String> {
+    let (of, number): (fn(f64) -> Bound, _) = match words {
+        ["below", number] => (Bound::Below, number),
+        ["above", number] => (Bound::Above, number),
+        ["at", "least", number] => (Bound::AtLeast, number),
+        ["at", "most", number] => (Bound::AtMost, number),
+        _ => {
+            return Err(
+                "needs 'below', 'above', 'at least' or 'at most' and a number after the figure".to_owned(),
+            );
+        }
+    };
+    let number: Option<f64> = number.parse().ok().filter(|number: &f64| number.is_finite());
+    number
+        .map(of)
+        .ok_or_else(|| "needs a finite number after its bound".to_owned())
+}
+
+/// A stop condition, and at how many checks in turn it was so.
+#[derive(Clone, Debug)]
+pub struct StopCount {
+    stop: Stop,
+    held: u32,
+}
+
+impl StopCount {
+    /// Nothing checked yet.
+    #[must_use]
+    pub const fn new(stop: Stop) -> Self {
+        Self { stop, held: 0 }
+    }
+
+    /// The condition.
+    #[must_use]
+    pub const fn stop(&self) -> &Stop {
+        &self.stop
+    }
+
+    /// The next epoch, later than this one, that it wants to know of.
+    #[must_use]
+    pub fn due(&self, epoch: u64) -> u64 {
+        match self.stop.what {
+            What::Epoch(stop) if stop > epoch => stop,
+            What::Epoch(_) => u64::MAX,
+            What::Figure(..) | What::Word(_) | What::Health(_) => schedule::next(epoch),
+        }
+    }
+
+    /// Whether it is of an epoch, and this is it: no check is needed for that.
+    #[must_use]
+    pub fn is_at(&self, epoch: u64) -> bool {
+        self.stop.what == What::Epoch(epoch)
+    }
+
+    /// Takes a check; whether to stop now.
+    pub fn take(&mut self, measured: &Measured, word: Word) -> bool {
+        let is_so = match &self.stop.what {
+            What::Epoch(epoch) => measured.epoch >= *epoch,
+            What::Figure(figure, bound) => {
+                let value = metrics::measures(measured)
+                    .get(*figure)
+                    .and_then(serde_json::Value::as_f64);
+                value.is_some_and(|value| bound.admits(value))
+            }
+            What::Word(wanted) => word == *wanted,
+            What::Health(health) => word.health() == *health,
+        };
+        self.held = if is_so { self.held + 1 } else { 0 };
+        self.held >= self.stop.checks
+    }
+}
+
+/// A stop condition of a run that is watched, and whether it was reached.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StopState {
+    /// The condition.
+    pub stop: Stop,
+    /// The epoch at which it was reached, and the run paused; `None` before.
+    pub reached: Option<u64>,
+}
+
+/// Checks a run that goes on until it is to stop, where it trains.
+pub(crate) struct Stopping {
+    count: StopCount,
+    observer: Option<(std::sync::Arc<crate::Experiment>, Observer)>,
+    checks: Vec<Measured>,
+    reached: Option<u64>,
+}
+
+impl Stopping {
+    pub(crate) const fn new(stop: Stop) -> Self {
+        Self {
+            count: StopCount::new(stop),
+            observer: None,
+            checks: Vec::new(),
+            reached: None,
+        }
+    }
+
+    pub(crate) fn state(&self) -> StopState {
+        StopState {
+            stop: self.count.stop.clone(),
+            reached: self.reached,
+        }
+    }
+
+    /// The next epoch to be asked at; none once it was reached.
+    pub(crate) fn due(&self, epoch: u64) -> u64 {
+        match self.reached {
+            Some(_) => u64::MAX,
+            None => self.count.due(epoch),
+        }
+    }
+
+    /// Whether a run in this state is to stop; of states that are due.
+    pub(crate) fn check(&mut self, state: &State) -> bool {
+        let stops = self.count.is_at(state.epoch) || self.measure(state);
+        if stops {
+            self.reached = Some(state.epoch);
+        }
+        stops
+    }
+
+    fn measure(&mut self, state: &State) -> bool {
+        if let What::Epoch(_) = self.count.stop.what {
+            return false;
+        }
+        let known = |(experiment, _): &(_, Observer)| std::sync::Arc::ptr_eq(experiment, &state.experiment);
+        if !self.observer.as_ref().is_some_and(known) {
+            self.checks.clear();
+            self.count.held = 0;
+            self.observer = Some((state.experiment.clone(), Observer::new(&state.experiment)));
+        }
+        let Some((_, observer)) = &mut self.observer else {
+            return false;
+        };
+        // A run that went back goes another way from there.
+        self.checks.retain(|check| check.epoch < state.epoch);
+        let (now, diagnosis) = checked(observer, state, &self.checks);
+        self.checks.push(now);
+        self.count.take(&now, diagnosis.word())
+    }
+}
+
+/// Measures a state wholly, and what that says after earlier checks.
+pub(crate) fn checked(observer: &mut Observer, state: &State, checks: &[Measured]) -> (Measured, Diagnosis) {
+    let divergence = observer.measure(state);
+    let measures = observer.measures(state);
+    let now = Measured {
+        epoch: state.epoch,
+        discriminator_loss: state.discriminator_loss,
+        generator_loss: state.generator_loss,
+        kl: divergence.kl,
+        js: divergence.js,
+        summary: measures.summary(),
+    };
+    let diagnosis = Diagnosis::of(&Case {
+        configuration: &state.configuration,
+        history: checks,
+        now: &now,
+        measures: &measures,
+        floor: observer.floor(),
+        diverged: match state.status {
+            Status::Diverged(diverged) => Some(diverged),
+            Status::Playing | Status::Paused => None,
+        },
+    });
+    (now, diagnosis)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Summary;
+
+    fn check(epoch: u64, js: f64) -> Measured {
+        Measured {
+            epoch,
+            discriminator_loss: None,
+            generator_loss: None,
+            kl: 1.0,
+            js,
+            summary: Summary {
+                ndb: Some(0.5),
+                ..Summary::default()
+            },
+        }
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        for text in [
+            "epoch 5000",
+            "js below 0.1 for 3 checks",
+            "ndb at most 0.5",
+            "diagnosis mode_collapse",
+            "diagnosis healthy for 2 checks",
+        ] {
+            let stop: Stop = text.parse().unwrap();
+            assert_eq!(stop.to_string(), text);
+            assert_eq!(Stop::try_from(String::from(stop.clone())), Ok(stop));
+        }
+        assert_eq!(
+            "  js  below 0.1 for 1 check "
+                .parse::<Stop>()
+                .unwrap()
+                .to_string(),
+            "js below 0.1"
+        );
+    }
+
+    #[test]
+    fn what_says_nothing_is_refused_in_a_sentence() {
+        for (text, part) in [
+            ("", "is empty"),
+            ("epoch", "needs 'below'"),
+            ("epoch soon", "needs an epoch"),
+            ("epoch 5 for 2 checks", "must begin with"),
+            ("JS below 1", "must begin with"),
+            ("js under 1", "needs 'below'"),
+            ("js below", "needs 'below'"),
+            ("js below inf", "finite number"),
+            ("js below 1 for 0 checks", "a count from 1, not '0'"),
+            ("js below 1 for ever", "needs 'below'"),
+            ("diagnosis collapse", "mode_collapse"),
+        ] {
+            let message = text.parse::<Stop>().unwrap_err().to_string();
+            assert!(message.contains(part), "{text:?} gave {message:?}");
+        }
+        assert!("x\n".repeat(90).parse::<Stop>().unwrap_err().to_string().len() < 1_000);
+    }
+
+    #[test]
+    fn checks_have_to_hold_in_turn() {
+        let mut count = StopCount::new("js below 0.1 for 2 checks".parse().unwrap());
+        let word = Word::Improving;
+        let mut take = |epoch, js| count.take(&check(epoch, js), word);
+        assert!(!take(250, 0.05) && !take(500, 0.2) && !take(750, 0.09) && take(1_000, 0.09));
+        assert!(!take(1_500, f64::NAN));
+        assert_eq!(count.due(1_500), 2_000);
+        let mut words = StopCount::new("diagnosis ailing".parse().unwrap());
+        assert!(!words.take(&check(1, 0.5), Word::TooEarly) && !words.take(&check(2, 0.5), Word::Converged));
+        assert!(words.take(&check(3, 0.5), Word::DeadUnits));
+        let mut figure = StopCount::new("ndb at least 0.5".parse().unwrap());
+        assert!(figure.take(&check(1, 0.5), word));
+        let epoch = StopCount::new("epoch 777".parse().unwrap());
+        assert_eq!((epoch.due(0), epoch.due(777)), (777, u64::MAX));
+        assert!(epoch.is_at(777) && !epoch.is_at(778));
+    }
+}

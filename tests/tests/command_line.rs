@@ -564,3 +564,120 @@ fn models_of_gan_lab_open() {
         );
     }
 }
+
+#[test]
+fn a_run_is_told_what_is_going_wrong_in_words_with_evidence_and_remedies() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("frozen.toml");
+    std::fs::write(
+        &config,
+        "target = \"disjoint\"\ndiscriminator.updates_per_epoch = 0\n",
+    )
+    .unwrap();
+    let arguments = [
+        "train",
+        "--config",
+        text(&config),
+        "--seed",
+        "3",
+        "--epochs",
+        "3000",
+    ];
+    let report = json(&[&arguments[..], &["--json"]].concat());
+    let diagnosis = &report["diagnosis"];
+    assert!(
+        lab::Word::ALL.iter().any(|word| diagnosis["word"] == word.key()),
+        "{diagnosis}"
+    );
+    assert!(diagnosis["since_epoch"].as_u64().unwrap() <= 3000, "{diagnosis}");
+    let evidence = diagnosis["evidence"].as_array().unwrap();
+    assert!(!evidence.is_empty(), "{diagnosis}");
+    for evidence in evidence {
+        assert!(
+            evidence["value"].is_f64() && evidence["threshold"].is_f64(),
+            "{evidence}"
+        );
+        assert!(
+            evidence["measure"].is_string() && evidence["sentence"].is_string(),
+            "{evidence}"
+        );
+    }
+    let remedy = &diagnosis["remedies"][0];
+    assert_eq!(
+        (&remedy["key"], &remedy["value"]),
+        (&"discriminator.updates_per_epoch".into(), &"1".into()),
+        "{diagnosis}"
+    );
+    assert!(remedy["citation"].as_str().unwrap().contains("2014"), "{remedy}");
+    assert!(report["measures"]["precision"].is_f64(), "{report}");
+    let said = String::from_utf8(run(&arguments).stdout).unwrap();
+    assert!(said.contains(diagnosis["sentence"].as_str().unwrap()), "{said}");
+    assert!(
+        said.contains("try     discriminator.updates_per_epoch = 1: "),
+        "{said}"
+    );
+    // The same words at every level of instructions.
+    for level in lab::instructions::available() {
+        let mut command = gan_lab();
+        command
+            .args(arguments)
+            .arg("--json")
+            .env("GAN_LAB_SIMD", level.name());
+        let other: Value = serde_json::from_slice(&command.output().unwrap().stdout).unwrap();
+        assert_eq!(&other["diagnosis"], diagnosis, "{}", level.name());
+    }
+}
+
+#[test]
+fn a_run_stops_when_what_it_was_to_wait_for_is_so() {
+    let train = |rest: &[&str]| {
+        let arguments = [
+            "train", "--preset", "line", "--seed", "7", "--epochs", "3000", "--json",
+        ];
+        json(&[&arguments, rest].concat())
+    };
+    let whole = train(&[]);
+    assert_eq!(
+        (&whole["epoch"], &whole["stopped_when"]),
+        (&3000.into(), &Value::Null)
+    );
+    for (condition, epoch) in [
+        ("js below 1.1", 250),
+        ("js below 1.1 for 3 checks", 750),
+        ("diagnosis too_early", 250),
+        ("epoch 777", 777),
+        ("js below 0", 3000),
+    ] {
+        let stopped = train(&["--stop-when", condition]);
+        assert_eq!(stopped["epoch"], epoch, "{condition}");
+        let said = if epoch < 3000 {
+            condition.into()
+        } else {
+            Value::Null
+        };
+        assert_eq!(stopped["stopped_when"], said, "{condition}");
+        let alone = json(&[
+            "train",
+            "--preset",
+            "line",
+            "--seed",
+            "7",
+            "--epochs",
+            &epoch.to_string(),
+            "--json",
+        ]);
+        assert_eq!(stopped["hash"], alone["hash"], "{condition}");
+    }
+    let first = train(&[
+        "--stop-when",
+        "epoch 600",
+        "--stop-when",
+        "js below 1.1 for 3 checks",
+    ]);
+    assert_eq!(
+        (&first["epoch"], &first["stopped_when"]),
+        (&600.into(), &"epoch 600".into())
+    );
+    let message = refused(&["train", "--stop-when", "js under 1"]);
+    assert!(message.contains("needs 'below'"), "{message}");
+}

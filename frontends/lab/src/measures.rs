@@ -7,7 +7,7 @@ use gan_core::Network;
 use gan_core::measures::{Activity, Difference, Histogram, Modes};
 
 use crate::gauge::{Gauged, Norms, UpdateFigures};
-use crate::reach::Reach;
+use crate::reach::{Judgement, Reach};
 
 /// Samples that are measured, on each side. NDB's bins are those of all the real ones.
 pub const SAMPLES: usize = 2_500;
@@ -31,12 +31,8 @@ pub struct Measures {
     pub discriminator_activity: Option<Activity>,
     /// How fake samples lie to the real ones.
     pub reach: Option<Reach>,
-    /// How well D's outputs tell real and fake samples apart, 0–1: see [`crate::reach::separation`].
-    pub separation: Option<f64>,
-    /// D's mean output at real samples.
-    pub real_score: Option<f64>,
-    /// That at fake samples.
-    pub fake_score: Option<f64>,
+    /// How D's outputs at real and at fake samples stand to each other.
+    pub judgement: Option<Judgement>,
     /// What whoever trained measured.
     pub gauged: Gauged,
 }
@@ -70,12 +66,20 @@ pub struct Summary {
     pub period: Option<f32>,
     /// How well D's outputs tell real and fake samples apart, 0–1.
     pub separation: Option<f32>,
+    /// Share of the fake samples that D finds more real than half of the real ones, 0–1.
+    pub fooled: Option<f32>,
+    /// D's greatest output less its least.
+    pub discriminator_range: Option<f32>,
     /// D's mean output at real samples, 0–1.
     pub real_score: Option<f32>,
     /// That at fake ones.
     pub fake_score: Option<f32>,
     /// Share of the real samples where there is hardly a fake one, 0–1.
     pub missed: Option<f32>,
+    /// The same of smaller regions.
+    pub missed_finely: Option<f32>,
+    /// Share of the real samples that belong to modes with less than a tenth of their due, 0–1.
+    pub lost: Option<f32>,
     /// Share of the fake samples where real ones are, 0–1.
     pub precision: Option<f32>,
     /// Spread of the fake samples, in spreads of the real ones.
@@ -148,6 +152,7 @@ impl Measures {
         let loss = self.gauged.loss;
         let window = self.gauged.window.unwrap_or_default();
         let reach = self.reach.as_ref();
+        let judged = |of: fn(&Judgement) -> f64| self.judgement.as_ref().map(of).and_then(figure);
         let greatest = |norms: Option<Norms>| norms.and_then(|norms| figure(norms.greatest));
         let median = |norms: Option<Norms>| norms.and_then(|norms| figure(norms.median));
         Summary {
@@ -165,10 +170,14 @@ impl Measures {
             period: loss
                 .and_then(|loss| loss.oscillation)
                 .and_then(|found| figure(found.period)),
-            separation: self.separation.and_then(figure),
-            real_score: self.real_score.and_then(figure),
-            fake_score: self.fake_score.and_then(figure),
+            separation: judged(|judgement| judgement.separation),
+            fooled: judged(|judgement| judgement.fooled),
+            discriminator_range: judged(|judgement| judgement.range),
+            real_score: judged(|judgement| judgement.real),
+            fake_score: judged(|judgement| judgement.fake),
             missed: reach.and_then(|reach| figure(reach.missed)),
+            missed_finely: reach.and_then(|reach| figure(reach.missed_finely)),
+            lost: self.modes.as_ref().map(Modes::lost).and_then(figure),
             precision: reach.and_then(|reach| figure(reach.precision)),
             spread: reach.and_then(|reach| figure(reach.spread)),
             middle: reach

@@ -15,7 +15,7 @@ use gan_core::random::{Purpose, Stream};
 use gan_core::{Configuration, Network, Point, Reference};
 
 use crate::latent::{latent_grid, noise_density};
-use crate::reach::{self, RealBins};
+use crate::reach::{Judgement, RealBins};
 use crate::snapshot::{Divergence, FAKE_SHOWN, REAL_SHOWN};
 use crate::{
     Experiment, Heatmap, HeatmapSide, KernelDensity, Manifold, Measures, Slice, State, instructions, measures,
@@ -208,9 +208,7 @@ impl Observer {
             bins: bins.flatten(),
             reach: reach.flatten(),
             modes: Modes::of(state.configuration.target, &fake),
-            separation: reach::separation(&real_outputs, &fake_outputs),
-            real_score: reach::mean(&real_outputs),
-            fake_score: reach::mean(&fake_outputs),
+            judgement: Judgement::of(&real_outputs, &fake_outputs),
             real_outputs: Histogram::of(&real_outputs),
             fake_outputs: Histogram::of(&fake_outputs),
             generator_activity,

@@ -8,6 +8,8 @@ use gan_core::measures::{Bins, Difference};
 
 /// A bin is missed when its share of the fake samples is less than this part of its share of the real ones.
 pub const HARDLY: f64 = 0.1;
+/// Regions that the real set is divided into, each of several neighbouring bins.
+pub const REGIONS: usize = 20;
 /// A fake sample lies where real ones do when it is within so many scatters of the nearest bin's centre. 98 % of
 /// the real samples of GAN Lab's targets do.
 pub const NEAR: f64 = 2.5;
@@ -17,9 +19,11 @@ const COMPARED: usize = 500;
 /// How fake samples lie to the real ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reach {
-    /// Share of the real samples in bins that are missed, 0–1.
+    /// Share of the real samples in regions of [`REGIONS`] that are missed, 0–1.
     pub missed: f64,
-    /// Those bins.
+    /// Share of them in bins that are missed, 0–1: finer, and so more.
+    pub missed_finely: f64,
+    /// The bins that are missed.
     pub regions: Vec<Region>,
     /// Share of the fake samples that lie where real ones do, 0–1.
     pub precision: f64,
@@ -44,6 +48,8 @@ pub(crate) struct RealBins {
     /// Mean square distance of each one's samples from its centre.
     scatters: Vec<f64>,
     spread: f64,
+    /// The region that each bin belongs to.
+    regions: Vec<usize>,
 }
 
 impl RealBins {
@@ -59,7 +65,10 @@ impl RealBins {
             *scatter /= f64::from(*count);
         }
         let spread = middle_and_spread(real)?.1;
+        let coarse = Bins::<REGIONS>::of(real)?;
+        let region = |centre: &[f64; 2]| coarse.nearest(centre.map(|at| at as f32));
         Some(Self {
+            regions: bins.centres().iter().map(region).collect(),
             bins,
             scatters,
             spread,
@@ -83,20 +92,26 @@ impl RealBins {
     fn reach(&self, fake: &[Point], counts: &[u32], near: usize) -> Option<Reach> {
         let (middle, spread) = middle_and_spread(fake)?;
         let total = f64::from(self.bins.real().iter().sum::<u32>());
-        let mut missed = 0.0;
+        let mut missed_finely = 0.0;
         let mut regions = Vec::new();
+        let mut coarse = [(0, 0.0); REGIONS];
         for (bin, (count, real)) in counts.iter().zip(self.bins.real()).enumerate() {
             let share = f64::from(*real) / total;
+            let (fakes, shares) = &mut coarse[self.regions[bin]];
+            (*fakes, *shares) = (*fakes + *count, *shares + share);
             if f64::from(*count) < HARDLY * share * fake.len() as f64 {
-                missed += share;
+                missed_finely += share;
                 regions.push(Region {
                     centre: self.bins.centres()[bin],
                     scatter: self.scatters[bin].sqrt(),
                 });
             }
         }
+        let hardly = |(count, share): &&(u32, f64)| f64::from(*count) < HARDLY * share * fake.len() as f64;
+        let missed = coarse.iter().filter(hardly).map(|(_, share)| share).sum();
         Some(Reach {
             missed,
+            missed_finely,
             regions,
             precision: near as f64 / fake.len() as f64,
             spread: spread / self.spread,
@@ -123,31 +138,58 @@ fn middle_and_spread(points: &[Point]) -> Option<([f64; 2], f64)> {
     (!points.is_empty()).then(|| (middle, (square / count).sqrt()))
 }
 
-/// Mean of D's outputs; `None` of none.
-pub(crate) fn mean(outputs: &[f32]) -> Option<f64> {
-    let sum: f64 = outputs.iter().map(|output| f64::from(*output)).sum();
-    (!outputs.is_empty()).then(|| sum / outputs.len() as f64)
+/// How D's outputs at real and at fake samples stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Judgement {
+    /// How well they tell real and fake samples apart, 0–1: the greatest difference, over all thresholds, between the
+    /// shares of real and of fake samples that D finds more real than that (Kolmogorov and Smirnov's statistic). 1:
+    /// some threshold is right about all; 0: none is better than chance.
+    pub separation: f64,
+    /// Share of the fake samples that D finds more real than half of the real ones, 0–1; ½ where it cannot tell.
+    pub fooled: f64,
+    /// The greatest output less the least.
+    pub range: f64,
+    /// Mean output at real samples.
+    pub real: f64,
+    /// That at fake ones.
+    pub fake: f64,
 }
 
-/// How well D's outputs tell real and fake samples apart, 0–1: the greatest difference, over all thresholds, between
-/// the shares of real and of fake samples that D finds more real than that (Kolmogorov and Smirnov's statistic). 1:
-/// some threshold is right about all; 0: none is better than chance. `None` where one set is empty.
-pub(crate) fn separation(real: &[f32], fake: &[f32]) -> Option<f64> {
-    let [real, fake] = [real, fake].map(|outputs| {
-        let mut outputs = outputs[..outputs.len().min(COMPARED)].to_vec();
-        outputs.sort_unstable_by(f32::total_cmp);
-        outputs
-    });
-    let mut below = 0;
-    let mut greatest: f64 = 0.0;
-    for (place, output) in real.iter().enumerate() {
-        while below < fake.len() && fake[below] < *output {
-            below += 1;
+impl Judgement {
+    /// Of D's outputs; `None` where one set is empty.
+    pub(crate) fn of(real_outputs: &[f32], fake_outputs: &[f32]) -> Option<Self> {
+        let [real, fake] = [real_outputs, fake_outputs].map(|outputs| {
+            let mut outputs = outputs[..outputs.len().min(COMPARED)].to_vec();
+            outputs.sort_unstable_by(f32::total_cmp);
+            outputs
+        });
+        let (least, most) = (real.first()?.min(*fake.first()?), real.last()?.max(*fake.last()?));
+        let mut below = 0;
+        let mut separation: f64 = 0.0;
+        for (place, output) in real.iter().enumerate() {
+            while below < fake.len() && fake[below] < *output {
+                below += 1;
+            }
+            let gap = below as f64 / fake.len() as f64 - place as f64 / real.len() as f64;
+            separation = separation.max(gap);
         }
-        let gap = below as f64 / fake.len() as f64 - place as f64 / real.len() as f64;
-        greatest = greatest.max(gap);
+        let middle = real[real.len() / 2];
+        let above = fake.len() - fake.partition_point(|output| *output <= middle);
+        // Equal ones count half, so that a D that says the same of all is not fooled.
+        let equal = fake.len() - above - fake.partition_point(|output| *output < middle);
+        Some(Self {
+            separation,
+            fooled: (above as f64 + equal as f64 / 2.0) / fake.len() as f64,
+            range: f64::from(most) - f64::from(least),
+            real: mean(real_outputs),
+            fake: mean(fake_outputs),
+        })
     }
-    (!real.is_empty() && !fake.is_empty()).then_some(greatest)
+}
+
+fn mean(outputs: &[f32]) -> f64 {
+    let sum: f64 = outputs.iter().map(|output| f64::from(*output)).sum();
+    sum / outputs.len() as f64
 }
 
 #[cfg(test)]
@@ -179,7 +221,7 @@ mod tests {
                 reach.missed, reach.precision, reach.spread
             );
             assert!(
-                reach.missed < 0.005 && reach.regions.len() <= 1,
+                reach.missed == 0.0 && reach.missed_finely < 0.005,
                 "{target:?}: {reach:?}"
             );
             assert!(reach.precision > 0.96, "{target:?}: {}", reach.precision);
@@ -195,7 +237,9 @@ mod tests {
         let two: Vec<Point> = all.iter().filter(|point| !right(point)).copied().collect();
         let (_, reach) = bins.meet(&two);
         let reach = reach.unwrap();
-        assert!((reach.missed - 0.333).abs() < 0.02, "{}", reach.missed);
+        for missed in [reach.missed, reach.missed_finely] {
+            assert!((missed - 0.333).abs() < 0.02, "{missed}");
+        }
         let to_the_right = |region: &Region| region.centre[0] > 0.6;
         assert!(reach.regions.len() > 20 && reach.regions.iter().all(to_the_right));
         let mut half = all[..2_000].to_vec();
@@ -207,14 +251,25 @@ mod tests {
     }
 
     #[test]
-    fn separation_is_the_best_threshold_s() {
-        assert_eq!(separation(&[0.9, 0.8], &[0.1, 0.2, 0.3]), Some(1.0));
-        // A D that is fooled is not better than chance.
-        assert_eq!(separation(&[0.1, 0.2], &[0.8, 0.9]), Some(0.0));
-        assert_eq!(separation(&[0.5; 3], &[0.5; 4]), Some(0.0));
+    fn a_judgement_is_by_the_best_threshold() {
+        let of = |real: &[f32], fake: &[f32]| {
+            let judgement = Judgement::of(real, fake).unwrap();
+            (judgement.separation, judgement.fooled)
+        };
+        assert_eq!(of(&[0.9, 0.8], &[0.1, 0.2, 0.3]), (1.0, 0.0));
+        // A D that is fooled is not better than chance; nor is one that says the same of all, but it is not fooled.
+        assert_eq!(of(&[0.1, 0.2], &[0.8, 0.9]), (0.0, 1.0));
+        assert_eq!(of(&[0.5; 3], &[0.5; 4]), (0.0, 0.5));
         // Above 0.2 are two of three real and none of the fake ones.
-        assert_eq!(separation(&[0.5, 0.1, 0.9], &[0.2, 0.0]), Some(1.0 - 1.0 / 3.0));
-        assert_eq!((separation(&[], &[0.2]), separation(&[0.2], &[])), (None, None));
-        assert_eq!((mean(&[0.25, 0.75]), mean(&[])), (Some(0.5), None));
+        assert_eq!(of(&[0.5, 0.1, 0.9], &[0.2, 0.0]), (1.0 - 1.0 / 3.0, 0.0));
+        assert_eq!(
+            (Judgement::of(&[], &[0.2]), Judgement::of(&[0.2], &[])),
+            (None, None)
+        );
+        let judgement = Judgement::of(&[0.25, 0.75], &[0.5, 1.0]).unwrap();
+        assert_eq!(
+            (judgement.real, judgement.fake, judgement.range),
+            (0.5, 0.75, 0.75)
+        );
     }
 }

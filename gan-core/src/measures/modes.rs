@@ -22,6 +22,8 @@ const ENOUGH: f64 = 0.25;
 pub fn coverage(target: Target, samples: &[Point]) -> Option<f64> {
     Modes::of(target, samples).map(|modes| modes.coverage())
 }
+/// Part of a mode's share of the samples below which it is lost.
+const HARDLY: f64 = 0.1;
 
 /// How samples lie about a target's modes.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +80,21 @@ impl Modes {
     #[must_use]
     pub fn high_quality(&self) -> Option<f64> {
         (self.samples > 0).then(|| f64::from(self.high_quality) / self.samples as f64)
+    }
+
+    /// Whether each mode is lost, in the order of [`Target::modes`]: less than [`HARDLY`] of its due lies near it. One
+    /// that is neither lost nor covered is on its way.
+    pub fn are_lost(&self) -> impl Iterator<Item = bool> + '_ {
+        let due = |mode: &Mode| HARDLY * mode.share * self.samples as f64;
+        let modes = self.target.modes().iter().zip(&self.near);
+        modes.map(move |(mode, near)| f64::from(*near) < due(mode))
+    }
+
+    /// Share of the target's samples that belong to modes that are lost, 0–1.
+    #[must_use]
+    pub fn lost(&self) -> f64 {
+        let modes = self.target.modes().iter().zip(self.are_lost());
+        modes.filter(|(_, lost)| *lost).map(|(mode, _)| mode.share).sum()
     }
 
     /// Samples near each mode, in the order of [`Target::modes`].
@@ -184,7 +201,11 @@ mod tests {
         let modes = Modes::of(Target::Eight, &samples).unwrap();
         let even = [true, false, true, false, true, false, true, false];
         assert!(modes.covered().eq(even));
-        assert_eq!((modes.coverage(), modes.high_quality()), (0.5, Some(1.0)));
+        assert!(modes.are_lost().eq(even.map(|covered| !covered)));
+        assert_eq!(
+            (modes.lost(), modes.coverage(), modes.high_quality()),
+            (0.5, 0.5, Some(1.0))
+        );
         assert_eq!(Modes::of(Target::Eight, &[]).unwrap().high_quality(), None);
     }
 }

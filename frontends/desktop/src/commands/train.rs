@@ -12,7 +12,8 @@ use lab::backends::{OnBackend, Place};
 use lab::diagnosis::{Case, schedule};
 use lab::files::tensors::Atlases;
 use lab::files::{self, FileError, metrics, opening};
-use lab::{Diagnosis, Divergence, Experiment, Measured, Measures, Observer, Summary, Trainer};
+use lab::stop::StopCount;
+use lab::{Diagnosis, Divergence, Experiment, Measured, Measures, Observer, Stop, Summary, Trainer};
 use serde::Serialize;
 
 use crate::backend::{self, BackendName};
@@ -29,6 +30,10 @@ pub struct Arguments {
     /// Epochs to train
     #[arg(long, default_value_t = 2000)]
     epochs: u64,
+    /// Stop earlier, when this is so at a check (at epoch 250, 500 and so on, later every 2000): 'js below 0.1 for 3
+    /// checks', 'diagnosis mode_collapse', 'diagnosis healthy', or another column of --metrics. Several: the first
+    #[arg(long, value_name = "CONDITION")]
+    stop_when: Vec<Stop>,
     /// Where to train
     #[arg(long, value_enum, default_value = "cpu")]
     backend: BackendName,
@@ -85,6 +90,8 @@ struct Report {
     device: String,
     profile: &'static str,
     diverged: Option<DivergedReport>,
+    /// The condition that ended it before its last epoch.
+    stopped_when: Option<String>,
     diagnosis: DiagnosisReport,
     /// All measures at the end, as [`metrics::FIELDS`] names them.
     measures: serde_json::Map<String, serde_json::Value>,
@@ -138,7 +145,7 @@ fn train<P: Profile>(arguments: &Arguments, place: Option<Box<dyn Place<P>>>) ->
     let mut training = Duration::ZERO;
     let mut outcome = Ok(());
     course.measure(&trainer, &mut observer, arguments.epochs == 0);
-    while outcome.is_ok() && trainer.gan().epoch() < arguments.epochs {
+    while outcome.is_ok() && course.stopped.is_none() && trainer.gan().epoch() < arguments.epochs {
         let now = trainer.gan().epoch();
         let stint = course.due(now).min(arguments.epochs) - now;
         // Short enough for the bar to move.
@@ -235,13 +242,18 @@ struct Course<'a> {
     rows: Vec<Measured>,
     checks: Vec<Measured>,
     diagnosis: Option<Diagnosis>,
+    stops: Vec<StopCount>,
+    /// The condition that was reached.
+    stopped: Option<Stop>,
     last: Option<(Divergence, Measures)>,
 }
 
 impl<'a> Course<'a> {
-    const fn new(arguments: &'a Arguments) -> Self {
+    fn new(arguments: &'a Arguments) -> Self {
         Self {
             arguments,
+            stops: arguments.stop_when.iter().cloned().map(StopCount::new).collect(),
+            stopped: None,
             rows: Vec::new(),
             checks: Vec::new(),
             diagnosis: None,
@@ -255,7 +267,8 @@ impl<'a> Course<'a> {
             Some(_) => now + self.arguments.metrics_every - now % self.arguments.metrics_every,
             None => u64::MAX,
         };
-        row.min(schedule::next(now))
+        let stop = self.stops.iter().map(|stop| stop.due(now)).min();
+        row.min(schedule::next(now)).min(stop.unwrap_or(u64::MAX))
     }
 
     /// Measures what is wanted after this epoch.
@@ -264,7 +277,8 @@ impl<'a> Course<'a> {
         let row = self.arguments.metrics.is_some()
             && epoch.is_multiple_of(self.arguments.metrics_every)
             && self.rows.last().is_none_or(|row| row.epoch < epoch);
-        let check = (ends || schedule::is_due(epoch))
+        let is_stop = self.stops.iter().any(|stop| stop.is_at(epoch));
+        let check = (ends || is_stop || schedule::is_due(epoch))
             && (self.checks.last().is_none_or(|check| check.epoch < epoch)
                 || trainer.gan().diverged().is_some());
         if !row && !check {
@@ -292,6 +306,15 @@ impl<'a> Course<'a> {
                 floor: observer.floor(),
                 diverged: trainer.gan().diverged(),
             });
+            // At a check that is due to one of them alone the others are not asked, so that none depends on another.
+            let due = schedule::is_due(epoch);
+            let asked = self.stops.iter_mut().filter(|stop| due || stop.is_at(epoch));
+            let reached = asked.filter_map(|stop| {
+                stop.take(&measured, diagnosis.word())
+                    .then(|| stop.stop().clone())
+            });
+            let reached = reached.reduce(|first, _| first);
+            self.stopped = self.stopped.take().or(reached);
             self.diagnosis = Some(diagnosis);
             self.checks.push(measured);
             self.last = Some((divergence, measures));
@@ -344,6 +367,7 @@ fn report<P: Profile>(
         device: whereabouts.device.to_string(),
         profile: P::NAME,
         diverged: diverged.map(DivergedReport::from),
+        stopped_when: course.stopped.as_ref().map(Stop::to_string),
         diagnosis: DiagnosisReport::of(diagnosis),
         measures: course
             .checks
@@ -357,7 +381,10 @@ fn report<P: Profile>(
     } else {
         let figure = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.4}"));
         let floor = observer.floor();
-        writeln!(out, "epoch   {epoch}")?;
+        match &course.stopped {
+            Some(stop) => writeln!(out, "epoch   {epoch}, stopped when {stop}")?,
+            None => writeln!(out, "epoch   {epoch}")?,
+        }
         writeln!(out, "hash    {}", report.hash)?;
         writeln!(out, "loss    D {}   G {}", figure(d_loss), figure(g_loss))?;
         writeln!(

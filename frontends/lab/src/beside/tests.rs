@@ -389,3 +389,117 @@ fn what_has_not_begun_yet_is_written_down_in_one_file() {
     );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn a_branch_begins_as_the_first_run_s_copy_and_changes_nothing_of_it() {
+    let change = rate(Network::Generator, 0.3);
+    let [mut runs, mut first, mut changed] = [line(), line(), line()].map(Inline::new);
+    for run in [&mut runs, &mut first, &mut changed] {
+        run.send(Command::Change(Change::Loss(Loss::LeastSquares)));
+        run.run_epochs(100).unwrap();
+    }
+    runs.send(Command::Branch(Setting::Running(change)));
+    let beside = runs.latest().beside.clone().unwrap();
+    assert_eq!(
+        (beside.run.epoch, beside.contrast),
+        (100, Setting::Running(change))
+    );
+    let before = runs.latest();
+    assert_eq!(beside.run.generator, before.generator);
+    assert_eq!(before.history.measured(), beside.run.history.measured());
+    changed.send(Command::Change(change));
+    for count in [1, 60, 339] {
+        for run in [&mut runs, &mut first, &mut changed] {
+            run.run_epochs(count).unwrap();
+        }
+        assert_eq!(
+            runs.trainer().gan().state_hash(),
+            first.trainer().gan().state_hash()
+        );
+        assert_eq!(
+            second(&runs).gan().state_hash(),
+            changed.trainer().gan().state_hash()
+        );
+        assert_eq!(second(&runs).gan().epoch(), runs.trainer().gan().epoch());
+    }
+    // What is measured of the second while it trains went on from the first's.
+    assert_eq!(second(&runs).state().gauged, changed.trainer().state().gauged);
+    // Both can be shown as they were, before the branch and after.
+    for epoch in [40, 250] {
+        for run in [&mut runs, &mut first, &mut changed] {
+            run.send(Command::Seek(epoch));
+        }
+        assert_eq!(
+            runs.trainer().gan().state_hash(),
+            first.trainer().gan().state_hash()
+        );
+        assert_eq!(
+            second(&runs).gan().state_hash(),
+            changed.trainer().gan().state_hash()
+        );
+    }
+}
+
+#[test]
+fn a_branch_that_no_run_can_go_on_with_begins_both_anew() {
+    let contrast = Setting::Batch(BatchSize::new(20).unwrap());
+    let [mut runs, mut compared] = [line(), line()].map(Inline::new);
+    runs.run_epochs(30).unwrap();
+    runs.send(Command::Branch(contrast));
+    compared.send(Command::Compare(Some(contrast)));
+    for run in [&mut runs, &mut compared] {
+        run.run_epochs(20).unwrap();
+    }
+    assert_same(runs.trainer(), compared.trainer(), "first");
+    assert_same(second(&runs), second(&compared), "second");
+}
+
+#[test]
+fn in_the_middle_of_an_epoch_a_branch_completes_it() {
+    let change = Change::Loss(Loss::LeastSquares);
+    let [mut runs, mut alone] = [line(), line()].map(Inline::new);
+    runs.run_epochs(10).unwrap();
+    runs.run_phases(2).unwrap();
+    runs.send(Command::Branch(Setting::Running(change)));
+    alone.run_epochs(11).unwrap();
+    assert_same(runs.trainer(), alone.trainer(), "first");
+    alone.send(Command::Change(change));
+    runs.run_epochs(9).unwrap();
+    alone.run_epochs(9).unwrap();
+    assert_same(second(&runs), alone.trainer(), "second");
+}
+
+#[test]
+fn a_run_pauses_when_it_is_to_stop_at_the_same_epoch_however_it_is_driven() {
+    for (stop, at) in [
+        ("epoch 333", 333),
+        ("js below 1 for 3 checks", 750),
+        ("diagnosis too_early", 250),
+    ] {
+        for stride in [7, 100, 5_000] {
+            let mut run = Inline::new(line());
+            run.send(Command::StopWhen(Some(stop.parse().unwrap())));
+            run.send(Command::Play);
+            let mut ticks = 0;
+            while run.latest().status == Status::Playing && ticks < 1_000 {
+                run.tick(stride);
+                ticks += 1;
+            }
+            let snapshot = run.latest();
+            let state = snapshot.stop.as_ref().unwrap();
+            assert_eq!((snapshot.epoch, state.reached), (at, Some(at)), "{stop}");
+            assert_eq!(state.stop.to_string(), stop);
+            // Once: played on, it goes on, with the same bits.
+            run.send(Command::Play);
+            run.tick(50);
+            let mut other = Inline::new(line());
+            other.run_epochs(at + 50).unwrap();
+            assert_same(run.trainer(), other.trainer(), stop);
+        }
+    }
+    let mut run = Inline::new(line());
+    run.send(Command::StopWhen(Some("epoch 5".parse().unwrap())));
+    run.send(Command::StopWhen(None));
+    run.run_epochs(10).unwrap();
+    assert_eq!((run.latest().epoch, run.latest().stop.clone()), (10, None));
+}

@@ -9,42 +9,38 @@ pub enum Measure {
     Epoch,
     /// JS, in bits.
     Js,
-    /// JS when it was least so far, in bits.
-    LeastJs,
     /// How much JS fell, in bits.
     JsFell,
-    /// How far JS goes back and forth, in bits.
-    JsSwing,
     /// D's loss, the mean.
     DiscriminatorLoss,
-    /// How much G's loss fell.
-    GeneratorLossFell,
     /// Norm of G's gradient.
     GeneratorGradient,
     /// Norm of D's gradient.
     DiscriminatorGradient,
     /// How well D's outputs tell real and fake samples apart.
     Separation,
-    /// D's mean output on fake samples.
-    FakeScore,
-    /// D's mean output on real samples.
-    RealScore,
+    /// Share of the fake samples that D finds more real than half of the real ones.
+    Fooled,
+    /// D's greatest output less its least.
+    Range,
     /// Share of the dead units of that layer of G which has most of them.
     GeneratorDead,
     /// That of D.
     DiscriminatorDead,
     /// Period of the oscillation, in epochs.
     Period,
-    /// Share of the modes covered.
-    Coverage,
+    /// Share of the real samples that belong to modes that are lost.
+    Lost,
     /// Share of the real samples where there is hardly a fake one.
     Missed,
     /// Share of the fake samples where real ones are.
     Precision,
-    /// NDB/K.
-    Ndb,
+    /// How much less is imprecise and missed.
+    DeficitFell,
     /// How often G's samples move as a whole.
     Swings,
+    /// How often in the last quarter of the run.
+    LateSwings,
     /// How often they turn round.
     Turns,
     /// How widely fake samples are spread, in spreads of the real ones.
@@ -58,24 +54,22 @@ impl Measure {
         match self {
             Self::Epoch => "epoch",
             Self::Js => "js",
-            Self::LeastJs => "least_js",
             Self::JsFell => "js_fell",
-            Self::JsSwing => "js_swing",
             Self::DiscriminatorLoss => "d_loss_mean",
-            Self::GeneratorLossFell => "g_loss_fell",
-            Self::GeneratorGradient => "g_gradient",
-            Self::DiscriminatorGradient => "d_gradient",
-            Self::Separation => "separation",
-            Self::FakeScore => "fake_score",
-            Self::RealScore => "real_score",
+            Self::GeneratorGradient => "g_gradient_median",
+            Self::DiscriminatorGradient => "d_gradient_median",
+            Self::Separation => "d_separation",
+            Self::Fooled => "fooled",
+            Self::Range => "d_range",
             Self::GeneratorDead => "g_dead_layer",
             Self::DiscriminatorDead => "d_dead_layer",
-            Self::Period => "period",
-            Self::Coverage => "mode_coverage",
+            Self::Period => "swing_period",
+            Self::Lost => "lost",
             Self::Missed => "missed",
             Self::Precision => "precision",
-            Self::Ndb => "ndb",
+            Self::DeficitFell => "deficit_fell",
             Self::Swings => "swings",
+            Self::LateSwings => "late_swings",
             Self::Turns => "turns",
             Self::Spread => "spread",
         }
@@ -127,36 +121,49 @@ impl Evidence {
         let epochs = grouped(self.epochs);
         match self.measure {
             Measure::Epoch => format!("{} epochs are done", grouped(self.value as u64)),
-            Measure::Js => format!("JS is {value} bits"),
-            Measure::LeastJs => format!("JS was once {value} bits"),
-            Measure::JsFell => format!("JS fell by {value} bits in the last {epochs} epochs"),
-            Measure::JsSwing => format!("JS goes up and down by {value} bits"),
-            Measure::DiscriminatorLoss => {
-                format!("D's loss was {value} on average over the last {epochs} epochs")
+            Measure::Js => format!("JS was {value} bits on average over the last {epochs} epochs"),
+            Measure::JsFell => {
+                let (went, by) = if self.value < 0.0 {
+                    ("rose", figure(-self.value))
+                } else {
+                    ("fell", value)
+                };
+                format!("from the {epochs} epochs before to the last {epochs} JS {went} by {by} bits")
             }
-            Measure::GeneratorLossFell => format!("G's loss fell by {value} in the last {epochs} epochs"),
-            Measure::GeneratorGradient => format!("the norm of G's gradient was {value} on average"),
-            Measure::DiscriminatorGradient => format!("the norm of D's gradient was {value} on average"),
-            Measure::Separation => {
-                format!("D's outputs tell {percent} of real and fake samples apart")
+            Measure::DeficitFell => {
+                format!(
+                    "from the {epochs} epochs before to the last {epochs} what is wrong or missing fell by {percent}"
+                )
             }
-            Measure::FakeScore => format!("D calls fake samples real with {percent} on average"),
-            Measure::RealScore => format!("D calls real samples real with {percent} on average"),
+            Measure::DiscriminatorLoss => format!("D's loss was {value} on average"),
+            Measure::GeneratorGradient => {
+                format!("the norm of G's gradient was {value}, the median over the last {epochs} epochs")
+            }
+            Measure::DiscriminatorGradient => {
+                format!("the norm of D's gradient was {value}, the median over the last {epochs} epochs")
+            }
+            Measure::Separation => format!("D's outputs tell {percent} of real and fake samples apart"),
+            Measure::Fooled => {
+                format!(
+                    "D finds {percent} of the fake samples more real than the middle one of the real samples"
+                )
+            }
+            Measure::Range => format!("D's outputs differ by {value} at most"),
             Measure::GeneratorDead => {
                 format!("in a layer of G {percent} of the units are 0 for every sample")
             }
             Measure::DiscriminatorDead => {
                 format!("in a layer of D {percent} of the units are 0 for every sample")
             }
-            Measure::Period => format!("they come back every {} epochs", grouped(self.value as u64)),
-            Measure::Coverage => format!("{percent} of the modes are covered"),
+            Measure::Period => format!("it comes round every {} epochs", grouped(self.value as u64)),
+            Measure::Lost => format!("modes with {percent} of the real samples are lost"),
             Measure::Missed => format!("where {percent} of the real samples are there is hardly a fake one"),
             Measure::Precision => format!("{percent} of the fake samples lie where real ones do"),
-            Measure::Ndb => format!("{percent} of the bins have too few or too many fake samples"),
             Measure::Swings => format!(
-                "in the last {epochs} epochs the fake samples moved as a whole {} times",
+                "in the last {epochs} epochs the fake samples moved far as a whole {} times",
                 grouped(self.value as u64)
             ),
+            Measure::LateSwings => format!("{} times in the last {epochs}", grouped(self.value as u64)),
             Measure::Turns => format!("they went {value} times as far as they got"),
             Measure::Spread => format!("fake samples are spread {percent} as widely as real ones"),
         }
@@ -168,20 +175,21 @@ impl Evidence {
         let share = matches!(
             self.measure,
             Measure::Separation
-                | Measure::FakeScore
-                | Measure::RealScore
+                | Measure::Fooled
                 | Measure::GeneratorDead
                 | Measure::DiscriminatorDead
-                | Measure::Coverage
+                | Measure::Lost
                 | Measure::Missed
                 | Measure::Precision
-                | Measure::Ndb
+                | Measure::DeficitFell
                 | Measure::Spread
         );
         let threshold = self.threshold();
         let said = match (share, self.measure) {
             (true, _) => percent(threshold),
-            (false, Measure::Epoch | Measure::Period) => grouped(threshold as u64),
+            (false, Measure::Epoch | Measure::Period | Measure::Swings | Measure::LateSwings) => {
+                grouped(threshold as u64)
+            }
             (false, _) => figure(threshold),
         };
         let side = match self.bound {
@@ -254,10 +262,7 @@ mod tests {
     #[test]
     fn a_figure_is_evidence_only_within_its_bound() {
         let evidence = Evidence::over(Measure::DiscriminatorLoss, 0.012, Bound::Below(0.05), 5_120).unwrap();
-        assert_eq!(
-            evidence.sentence(),
-            "D's loss was 0.012 on average over the last 5,120 epochs"
-        );
+        assert_eq!(evidence.sentence(), "D's loss was 0.012 on average");
         assert_eq!(
             (evidence.limit().as_str(), evidence.threshold()),
             ("below 0.05", 0.05)

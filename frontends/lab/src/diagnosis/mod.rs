@@ -83,12 +83,12 @@ impl Diagnosis {
     #[must_use]
     pub fn of(case: &Case<'_>) -> Self {
         let course = Course::of(case.history, case.now, case.floor.js);
-        let found = rules::apply(case.configuration, &course, case.diverged);
+        let found = rules::apply(&course, case.diverged);
         let word = found[0].word;
         let findings = found.into_iter().map(|found| found.finding(case)).collect();
         Self {
             epoch: course.epoch(),
-            since: since(case, &course, word),
+            since: since(&course, word),
             findings,
         }
     }
@@ -113,13 +113,13 @@ impl Diagnosis {
 }
 
 /// The first check of those, without a gap up to now, at which the word was the same.
-fn since(case: &Case<'_>, course: &Course<'_>, word: Word) -> u64 {
+fn since(course: &Course<'_>, word: Word) -> u64 {
     let mut since = course.epoch();
     if word == Word::Diverged {
         return since;
     }
     for earlier in course.earlier() {
-        let found = rules::apply(case.configuration, &earlier, None);
+        let found = rules::apply(&earlier, None);
         if found[0].word != word {
             break;
         }

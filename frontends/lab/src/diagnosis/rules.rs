@@ -1,40 +1,68 @@
 //! One rule a word.
+//!
+//! A run is judged first by its samples, then by its networks: one that makes what is real is healthy. Of what ails
+//! the others a cause is said before what it leads to: gradients that explode, layers that are dead, a D that is
+//! fooled, two networks that chase each other. A run that gets better comes before those that have come to rest: with
+//! modes lost, with a D that is sure, or with neither.
 
-use gan_core::{Configuration, Diverged, Network};
+use gan_core::{Diverged, Network};
 
-use super::course::Course;
+use super::course::{Course, Quarter};
 use super::{Case, Evidence, Finding, Lost, Measure, Word, remedy, sentences};
-use crate::Summary;
 use crate::lesson::Bound;
+use crate::{Measured, Summary};
 
-/// Where words begin.
+/// Where words begin. All but [`EXPLODING`](thresholds::EXPLODING) were set on the runs of `fixtures/diagnosis/train.csv`,
+/// whose README says how often the words are right on runs that nobody had seen.
 pub mod thresholds {
-    /// Epochs before which nothing is told but that a run diverged or exploded.
+    /// Epochs before which nothing is told but that a run diverged: the second of the first checks.
     pub const EARLY: f64 = 500.0;
-    /// Norm of a gradient above which it explodes.
+    /// Norm of a gradient above which it explodes: a hundred times what updates of GAN Lab's presets have. Pascanu et
+    /// al. (2013, section 3.2) cut norms off at some tens.
     pub const EXPLODING: f64 = 100.0;
-    /// Share of a layer's units that are dead.
-    pub const DEAD: f64 = 0.9;
-    /// Share of pairs that a too strong D has in the right order.
-    pub const SEPARATED: f64 = 0.99;
-    /// D's loss, when it is too strong.
-    pub const SURE: f64 = 0.1;
-    /// Share of the real samples that are missed when fakes are far from them.
-    pub const FAR: f64 = 0.5;
-    /// Share of pairs that a fooled D has in the right order.
-    pub const FOOLED: f64 = 0.5;
-    /// Swings of an oscillation in the later half of a run.
+    /// Share of a layer's units that are dead. In layers of five to ten units one that lives may be left.
+    pub const DEAD: f64 = 0.8;
+    /// Spread of G's samples, in spreads of the real ones, below which they are one point.
+    pub const POINT: f64 = 0.001;
+    /// Range of D's probabilities below which it says the same of all.
+    pub const SAME: f64 = 0.0025;
+    /// Share of the fakes that D finds more real than half of the real samples, from which on it is fooled; ½ where
+    /// it cannot tell.
+    pub const FOOLED: f64 = 0.6;
+    /// Share of the fakes that lie where real samples do, below which they are rubbish, and from which on what is there
+    /// is learnt.
+    pub const PRECISE: f64 = 0.5;
+    /// Swings of an oscillation in the later half of a run: there and back three times.
     pub const SWINGS: f64 = 6.0;
-    /// Turns of an oscillation.
+    /// Of them in the last quarter: it still goes on.
+    pub const LATE_SWINGS: f64 = 2.0;
+    /// How often an oscillation goes as far as it gets: there and back twice.
     pub const TURNS: f64 = 4.0;
     /// Share of the real samples that are missed when modes are lost.
-    pub const LOST: f64 = 0.1;
-    /// Share of the fakes that lie where real samples do, when modes are lost but the rest is learnt.
-    pub const PRECISE: f64 = 0.5;
-    /// JS above its floor, in bits, up to which a run is as good as it gets.
-    pub const GOOD: f64 = 0.1;
-    /// How much JS has to fall, in bits, to be improving.
-    pub const FALLING: f64 = 0.01;
+    pub const LOST: f64 = 0.25;
+    /// The same, by modes of the target.
+    pub const LOST_MODES: f64 = 0.1;
+    /// How well a too strong D tells samples apart.
+    pub const SEPARATED: f64 = 0.95;
+    /// D's loss of a D that is sure.
+    pub const SURE: f64 = 0.1;
+    /// Norm of G's gradient that is as good as none.
+    pub const VANISHING: f64 = 0.01;
+    /// Shortest period that the window knows, in epochs.
+    pub const PERIOD: f64 = 80.0;
+    /// JS above its floor, in bits, up to which a run is good.
+    pub const GOOD: f64 = 0.45;
+    /// Share of the fakes that lie where real samples do, in a good run.
+    pub const GOOD_PRECISION: f64 = 0.5;
+    /// Share of the real samples that a good run misses at most.
+    pub const GOOD_MISSED: f64 = 0.2;
+    /// Part of itself by which JS, or what is imprecise and missed, changes from one quarter to the next where it is not
+    /// standing still.
+    pub const CHANGED: f64 = 0.12;
+    /// The least by which JS does, in bits: about what chance makes of it.
+    pub const JS_CHANGED: f64 = 0.02;
+    /// The least by which what is imprecise and missed does.
+    pub const DEFICIT_CHANGED: f64 = 0.03;
 }
 
 use thresholds::*;
@@ -63,47 +91,146 @@ impl Found {
 }
 
 /// All words that hold, in their order; never none.
-pub(super) fn apply(
-    configuration: &Configuration,
-    course: &Course<'_>,
-    diverged: Option<Diverged>,
-) -> Vec<Found> {
+pub(super) fn apply(course: &Course<'_>, diverged: Option<Diverged>) -> Vec<Found> {
+    let one = |word, evidence: Vec<Evidence>| vec![Found { word, evidence }];
     let epoch = course.epoch() as f64;
-    let found = |word, evidence: Option<Vec<Evidence>>| evidence.map(|evidence| Found { word, evidence });
     if diverged.is_some() {
         let evidence = Evidence::now(Measure::Epoch, epoch, Bound::AtLeast(0.0));
-        return vec![Found {
-            word: Word::Diverged,
-            evidence: evidence.into_iter().collect(),
-        }];
+        return one(Word::Diverged, evidence.into_iter().collect());
     }
-    let early = Evidence::now(Measure::Epoch, epoch, Bound::Below(EARLY));
-    if let Some(early) = early {
-        return vec![Found {
-            word: Word::TooEarly,
-            evidence: vec![early],
-        }];
+    if let Some(early) = Evidence::now(Measure::Epoch, epoch, Bound::Below(EARLY)) {
+        return one(Word::TooEarly, vec![early]);
     }
-    let mut all: Vec<Found> = [
-        found(Word::ExplodingGradients, exploding(course)),
-        found(Word::DeadUnits, dead(course)),
-        found(Word::DiscriminatorTooStrong, too_strong(configuration, course)),
-        found(Word::FooledDiscriminator, fooled(course)),
-        found(Word::Oscillation, oscillation(course)),
-        found(Word::ModeCollapse, collapse(course)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if all.is_empty() {
-        all.push(how_it_goes(course));
+    // What is right needs no physician, whatever its networks look like: where G makes what is real, the best D is
+    // constant, and so may be dead (Goodfellow et al. 2014, section 4.1).
+    let improving = improving(course);
+    if let Some(mut good) = good(course) {
+        return match improving {
+            Some(improving) => {
+                good.extend(improving);
+                one(Word::Improving, good)
+            }
+            None => one(Word::Converged, good),
+        };
     }
-    all
+    let found = [
+        (Word::ExplodingGradients, exploding(course)),
+        (Word::DeadUnits, dead(course)),
+        (Word::FooledDiscriminator, fooled(course)),
+        (Word::Oscillation, oscillation(course)),
+        (Word::Improving, improving),
+        (Word::ModeCollapse, collapse(course)),
+        (Word::DiscriminatorTooStrong, too_strong(course)),
+    ];
+    let all: Vec<Found> = found
+        .into_iter()
+        .filter_map(|(word, evidence)| evidence.map(|evidence| Found { word, evidence }))
+        .collect();
+    match all.is_empty() {
+        true => one(Word::Stalled, stalled(course)),
+        false => all,
+    }
+}
+
+/// A figure of the last quarter, on average.
+fn of_late(
+    course: &Course<'_>,
+    measure: Measure,
+    figure: fn(&Summary) -> Option<f32>,
+    bound: Bound,
+) -> Option<Evidence> {
+    Evidence::over(measure, course.of_late(figure)?, bound, course.quarter())
+}
+
+/// A figure that has to be so at each check of the last quarter: its greatest is.
+fn at_each(
+    course: &Course<'_>,
+    measure: Measure,
+    figure: fn(&Summary) -> Option<f32>,
+    most: f64,
+) -> Option<Evidence> {
+    let greatest = course.greatest(|check| figure(&check.summary).map(f64::from))?;
+    Evidence::over(measure, greatest, Bound::AtMost(most), course.quarter())
+}
+
+fn good(course: &Course<'_>) -> Option<Vec<Evidence>> {
+    let js = course.mean(Quarter::Last, |check| Some(check.js))?;
+    if course
+        .of_late(|summary| summary.lost)
+        .is_some_and(|lost| lost >= LOST_MODES)
+    {
+        return None;
+    }
+    Some(vec![
+        Evidence::over(
+            Measure::Js,
+            js,
+            Bound::AtMost(course.floor + GOOD),
+            course.quarter(),
+        )?,
+        of_late(
+            course,
+            Measure::Precision,
+            |summary| summary.precision,
+            Bound::AtLeast(GOOD_PRECISION),
+        )?,
+        of_late(
+            course,
+            Measure::Missed,
+            |summary| summary.missed,
+            Bound::AtMost(GOOD_MISSED),
+        )?,
+    ])
+}
+
+/// By how much a figure is less in the last quarter than in the one before, and how much of a fall counts.
+fn fall(
+    course: &Course<'_>,
+    floor: f64,
+    least: f64,
+    figure: fn(&Measured) -> Option<f64>,
+) -> Option<(f64, f64)> {
+    let [before, now] = [Quarter::Third, Quarter::Last].map(|quarter| course.mean(quarter, figure));
+    let (before, now) = (before?, now?);
+    Some((before - now, (CHANGED * (before - floor)).max(least)))
+}
+
+/// Share of the fakes that are not where real samples are, and of the real samples that are missed, together.
+fn deficit(check: &Measured) -> Option<f64> {
+    let Summary {
+        precision, missed, ..
+    } = check.summary;
+    Some(1.0 - f64::from(precision?) + f64::from(missed?))
+}
+
+fn improving(course: &Course<'_>) -> Option<Vec<Evidence>> {
+    let falls = [
+        (
+            Measure::JsFell,
+            fall(course, course.floor, JS_CHANGED, |check| Some(check.js)),
+        ),
+        (Measure::DeficitFell, fall(course, 0.0, DEFICIT_CHANGED, deficit)),
+    ];
+    let known = falls
+        .into_iter()
+        .filter_map(|(measure, fall)| fall.map(|(fell, enough)| (measure, fell, enough)));
+    if known.clone().any(|(_, fell, enough)| fell <= -enough) {
+        return None;
+    }
+    let fell = known.filter_map(|(measure, fell, enough)| {
+        Evidence::over(measure, fell, Bound::AtLeast(enough), course.quarter())
+    });
+    some_of(fell)
 }
 
 fn exploding(course: &Course<'_>) -> Option<Vec<Evidence>> {
     let norm = |measure, figure: fn(&Summary) -> Option<f32>| {
-        Evidence::now(measure, course.now(figure)?, Bound::Above(EXPLODING))
+        Evidence::over(
+            measure,
+            course.now(figure)?,
+            Bound::Above(EXPLODING),
+            course.quarter(),
+        )
     };
     let all = [
         norm(Measure::GeneratorGradient, |summary| {
@@ -113,121 +240,146 @@ fn exploding(course: &Course<'_>) -> Option<Vec<Evidence>> {
             summary.discriminator_gradient_median
         }),
     ];
-    some_of(all)
+    some_of(all.into_iter().flatten())
 }
 
 fn dead(course: &Course<'_>) -> Option<Vec<Evidence>> {
-    let share = |measure, figure: fn(&Summary) -> Option<f32>| {
-        Evidence::now(measure, course.now(figure)?, Bound::AtLeast(DEAD))
-    };
-    let all = [
-        share(Measure::GeneratorDead, |summary| summary.generator_dead_layer),
-        share(Measure::DiscriminatorDead, |summary| {
-            summary.discriminator_dead_layer
-        }),
-    ];
-    some_of(all)
-}
-
-fn too_strong(_configuration: &Configuration, course: &Course<'_>) -> Option<Vec<Evidence>> {
-    Some(vec![
-        Evidence::now(
-            Measure::Separation,
-            course.now(|summary| summary.separation)?,
-            Bound::AtLeast(SEPARATED),
-        )?,
-        Evidence::now(
-            Measure::DiscriminatorLoss,
-            course.now(|summary| summary.loss_mean)?,
-            Bound::AtMost(SURE),
-        )?,
-        Evidence::now(
-            Measure::Missed,
-            course.now(|summary| summary.missed)?,
-            Bound::AtLeast(FAR),
-        )?,
-    ])
+    let both = |dead: Option<Evidence>, constant: Option<Evidence>| Some([dead?, constant?]);
+    let least = Bound::AtLeast(DEAD);
+    let generator = both(
+        of_late(
+            course,
+            Measure::GeneratorDead,
+            |summary| summary.generator_dead_layer,
+            least,
+        ),
+        at_each(course, Measure::Spread, |summary| summary.spread, POINT),
+    );
+    let discriminator = both(
+        of_late(
+            course,
+            Measure::DiscriminatorDead,
+            |summary| summary.discriminator_dead_layer,
+            least,
+        ),
+        at_each(
+            course,
+            Measure::Range,
+            |summary| summary.discriminator_range,
+            SAME,
+        ),
+    );
+    some_of([generator, discriminator].into_iter().flatten().flatten())
 }
 
 fn fooled(course: &Course<'_>) -> Option<Vec<Evidence>> {
     Some(vec![
-        Evidence::now(
-            Measure::Separation,
-            course.now(|summary| summary.separation)?,
-            Bound::AtMost(FOOLED),
+        of_late(
+            course,
+            Measure::Fooled,
+            |summary| summary.fooled,
+            Bound::AtLeast(FOOLED),
         )?,
-        Evidence::now(
-            Measure::Missed,
-            course.now(|summary| summary.missed)?,
-            Bound::AtLeast(FAR),
+        of_late(
+            course,
+            Measure::Precision,
+            |summary| summary.precision,
+            Bound::Below(PRECISE),
         )?,
     ])
 }
 
 fn oscillation(course: &Course<'_>) -> Option<Vec<Evidence>> {
-    Some(vec![
-        Evidence::now(
-            Measure::Swings,
-            course.now(|summary| summary.swings)?,
-            Bound::AtLeast(SWINGS),
+    let half = 2 * course.quarter();
+    let now = |measure, figure: fn(&Summary) -> Option<f32>, least, epochs| {
+        Evidence::over(measure, course.now(figure)?, Bound::AtLeast(least), epochs)
+    };
+    let mut evidence = vec![
+        now(Measure::Swings, |summary| summary.swings, SWINGS, half)?,
+        now(
+            Measure::LateSwings,
+            |summary| summary.late_swings,
+            LATE_SWINGS,
+            course.quarter(),
         )?,
-        Evidence::now(
-            Measure::Turns,
-            course.now(|summary| summary.turns)?,
-            Bound::AtLeast(TURNS),
-        )?,
-    ])
+        now(Measure::Turns, |summary| summary.turns, TURNS, half)?,
+    ];
+    let period = now(Measure::Period, |summary| summary.swing_period, PERIOD, half);
+    evidence.extend(period);
+    Some(evidence)
 }
 
 fn collapse(course: &Course<'_>) -> Option<Vec<Evidence>> {
-    Some(vec![
-        Evidence::now(
-            Measure::Missed,
-            course.now(|summary| summary.missed)?,
-            Bound::AtLeast(LOST),
-        )?,
-        Evidence::now(
-            Measure::Precision,
-            course.now(|summary| summary.precision)?,
-            Bound::AtLeast(PRECISE),
-        )?,
-    ])
-}
-
-/// Where nothing is the matter but, perhaps, that it gets nowhere.
-fn how_it_goes(course: &Course<'_>) -> Found {
-    let [now, before] = course.js().unwrap_or([f64::NAN; 2]);
-    let fell = Evidence::over(
-        Measure::JsFell,
-        before - now,
-        Bound::AtLeast(FALLING),
-        course.look_back(),
-    );
-    let good = Evidence::now(Measure::Js, now, Bound::AtMost(course.floor + GOOD));
-    let (word, evidence) = match (good, fell) {
-        (_, Some(fell)) => (Word::Improving, vec![fell]),
-        (Some(good), None) => (Word::Converged, vec![good]),
-        (None, None) => (
-            Word::Stalled,
-            [
-                Evidence::now(Measure::Js, now, Bound::Above(course.floor + GOOD)),
-                Evidence::over(
-                    Measure::JsFell,
-                    before - now,
-                    Bound::Below(FALLING),
-                    course.look_back(),
-                ),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
+    let missed = [
+        of_late(
+            course,
+            Measure::Lost,
+            |summary| summary.lost,
+            Bound::AtLeast(LOST_MODES),
         ),
-    };
-    Found { word, evidence }
+        of_late(
+            course,
+            Measure::Missed,
+            |summary| summary.missed,
+            Bound::AtLeast(LOST),
+        ),
+    ];
+    let mut evidence = some_of(missed.into_iter().flatten())?;
+    evidence.push(of_late(
+        course,
+        Measure::Precision,
+        |summary| summary.precision,
+        Bound::AtLeast(PRECISE),
+    )?);
+    Some(evidence)
 }
 
-fn some_of<const N: usize>(all: [Option<Evidence>; N]) -> Option<Vec<Evidence>> {
-    let some: Vec<Evidence> = all.into_iter().flatten().collect();
+fn too_strong(course: &Course<'_>) -> Option<Vec<Evidence>> {
+    let range = course.of_late(|summary| summary.discriminator_range)?;
+    let mut evidence = vec![
+        of_late(
+            course,
+            Measure::Separation,
+            |summary| summary.separation,
+            Bound::AtLeast(SEPARATED),
+        )?,
+        Evidence::over(Measure::Range, range, Bound::Above(SAME), course.quarter())?,
+    ];
+    // What the word is known by in books, where it is so: what a loss is depends on which, so neither is asked for.
+    let loss = course.now(|summary| summary.loss_mean);
+    evidence.extend(loss.and_then(|loss| {
+        Evidence::over(
+            Measure::DiscriminatorLoss,
+            loss,
+            Bound::AtMost(SURE),
+            course.quarter(),
+        )
+    }));
+    let gradient = course.now(|summary| summary.generator_gradient_median);
+    evidence.extend(gradient.and_then(|norm| {
+        Evidence::over(
+            Measure::GeneratorGradient,
+            norm,
+            Bound::AtMost(VANISHING),
+            course.quarter(),
+        )
+    }));
+    Some(evidence)
+}
+
+/// What holds of a run that is none of the others.
+fn stalled(course: &Course<'_>) -> Vec<Evidence> {
+    let js = course.mean(Quarter::Last, |check| Some(check.js));
+    let js = js.and_then(|js| Evidence::over(Measure::Js, js, Bound::Above(course.floor), course.quarter()));
+    let fell = fall(course, course.floor, JS_CHANGED, |check| Some(check.js));
+    let fell = fell.and_then(|(fell, enough)| {
+        Evidence::over(Measure::JsFell, fell, Bound::Below(enough), course.quarter())
+    });
+    js.into_iter().chain(fell).collect()
+}
+
+fn some_of(all: impl Iterator<Item = Evidence>) -> Option<Vec<Evidence>> {
+    let some: Vec<Evidence> = all.collect();
     (!some.is_empty()).then_some(some)
 }
 
@@ -235,6 +387,7 @@ fn some_of<const N: usize>(all: [Option<Evidence>; N]) -> Option<Vec<Evidence>> 
 fn lost(case: &Case<'_>) -> Vec<Lost> {
     if let Some(modes) = &case.measures.modes {
         let all = case.configuration.target.modes().iter().zip(modes.covered());
+        // Modes that get something, but far less than is due to them, are nearly lost.
         return all
             .filter(|(_, covered)| !covered)
             .map(|(mode, _)| Lost {
@@ -256,9 +409,7 @@ fn lost(case: &Case<'_>) -> Vec<Lost> {
 #[must_use]
 pub(super) const fn network_of(measure: Measure) -> Option<Network> {
     match measure {
-        Measure::GeneratorDead | Measure::GeneratorGradient | Measure::GeneratorLossFell => {
-            Some(Network::Generator)
-        }
+        Measure::GeneratorDead | Measure::GeneratorGradient => Some(Network::Generator),
         Measure::DiscriminatorDead | Measure::DiscriminatorGradient | Measure::DiscriminatorLoss => {
             Some(Network::Discriminator)
         }

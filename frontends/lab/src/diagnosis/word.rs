@@ -5,48 +5,47 @@ use std::str::FromStr;
 
 /// What is the matter with a run, or that nothing is.
 ///
-/// In the order in which they are said where several hold: what leaves no number before what leaves no learning, a
-/// cause before its symptom.
+/// In the order in which they are asked about, and said where several hold: a cause before what it leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Word {
     /// Training stopped at a number that is not finite.
     Diverged,
+    /// Too early to tell.
+    TooEarly,
+    /// As good as it gets.
+    Converged,
     /// Gradients are so large that an update throws a network anywhere.
     ExplodingGradients,
-    /// A layer's units are 0 whatever comes, so nothing passes it.
+    /// A layer's units are 0 whatever comes, and the network says the same of all.
     DeadUnits,
-    /// D is right about every sample, and G learns nothing from it.
-    DiscriminatorTooStrong,
-    /// D calls fakes real that are not like the real ones.
+    /// D prefers fakes that are not like the real samples.
     FooledDiscriminator,
     /// G's samples go back and forth.
     Oscillation,
-    /// G makes a part of what there is.
-    ModeCollapse,
-    /// As good as it gets.
-    Converged,
     /// Healthy, and still improving.
     Improving,
+    /// G makes a part of what there is.
+    ModeCollapse,
+    /// D tells all samples apart, and G gets no nearer.
+    DiscriminatorTooStrong,
     /// Neither good nor getting better, and none of the others.
     Stalled,
-    /// Too early to tell.
-    TooEarly,
 }
 
 impl Word {
     /// All of them, in the order in which they are said.
     pub const ALL: [Self; 11] = [
         Self::Diverged,
+        Self::TooEarly,
+        Self::Converged,
         Self::ExplodingGradients,
         Self::DeadUnits,
-        Self::DiscriminatorTooStrong,
         Self::FooledDiscriminator,
         Self::Oscillation,
-        Self::ModeCollapse,
-        Self::Converged,
         Self::Improving,
+        Self::ModeCollapse,
+        Self::DiscriminatorTooStrong,
         Self::Stalled,
-        Self::TooEarly,
     ];
 
     /// As files and other programs have it: `mode_collapse`.

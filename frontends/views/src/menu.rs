@@ -202,7 +202,7 @@ fn row(ui: &mut Ui, words: &str, current: bool, width: f32, button: &Response, l
     clicked
 }
 
-fn paint_triangle(painter: &Painter, centre: Pos2, half: f32, colour: Color32) {
+pub(crate) fn paint_triangle(painter: &Painter, centre: Pos2, half: f32, colour: Color32) {
     let corners = vec![
         centre + vec2(-half, -0.5 * half),
         centre + vec2(half, -0.5 * half),

@@ -10,7 +10,7 @@ use crate::canvas::{self, Canvas};
 use crate::graph::{self, GraphLayout};
 use crate::panels::{Canvases, LayersPanel, LessonPanels, Panels, Split};
 use crate::style::Look;
-use crate::{choices, drawing, legend, lesson, metrics, text, window_buttons};
+use crate::{choices, drawing, legend, lesson, text, window_buttons};
 
 impl App {
     /// Everything; returns what was asked of the run.
@@ -90,7 +90,9 @@ impl App {
             bar: Some(self.bar.places()),
             canvas: Some(layers.canvas),
             legend: Some(layers.legend),
-            charts: phases.charts.map(|charts| metrics::rooms(charts, look)),
+            charts: phases
+                .charts
+                .map_or([None; 2], |charts| self.metrics.spoken_of(charts, look)),
         };
         self.lessons.glow(ui, &places, look);
         self.show_pages(ui, snapshot, look);

@@ -11,7 +11,7 @@ use crate::panels::Canvases;
 use crate::style::Look;
 use crate::sweep_map::SweepPage;
 use crate::top_bar::AskedOfNarrow;
-use crate::{choices, graph, legend, lesson, metrics, window_buttons};
+use crate::{choices, graph, legend, lesson, window_buttons};
 
 impl App {
     /// Everything, a part at a time; returns what was asked of the run.
@@ -126,7 +126,7 @@ impl App {
                 }
                 Part::Charts => {
                     self.metrics.show(ui, part, snapshot, look);
-                    places.charts = Some(metrics::rooms(part, look));
+                    places.charts = self.metrics.spoken_of(part, look);
                     None
                 }
                 Part::Steps => self.phases.show_part(ui, part, snapshot, look),

@@ -17,8 +17,8 @@ pub(crate) struct Places {
     pub(crate) bar: Option<top_bar::Places>,
     pub(crate) canvas: Option<Rect>,
     pub(crate) legend: Option<Rect>,
-    /// Losses and divergences, if the charts are shown.
-    pub(crate) charts: Option<[Rect; 2]>,
+    /// Losses and divergences, where they are seen.
+    pub(crate) charts: [Option<Rect>; 2],
 }
 
 impl Places {
@@ -37,8 +37,8 @@ impl Places {
             Component::GeneratorLoss => node(Node::GeneratorLoss)?,
             Component::Canvas => self.canvas?,
             Component::Legend => self.legend?,
-            Component::LossesChart => self.charts?[0],
-            Component::DivergencesChart => self.charts?[1],
+            Component::LossesChart => self.charts[0]?,
+            Component::DivergencesChart => self.charts[1]?,
             Component::Play => self.bar?.play,
             Component::Steps => self.bar?.steps,
             Component::Pace => self.bar?.pace,

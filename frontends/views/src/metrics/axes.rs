@@ -1,6 +1,9 @@
 //! Both axes: what the vertical one reaches from and to, and where either has marks.
 
-use super::series::{Chart, Extent, Line};
+use super::kinds::Chart;
+use super::lines::Line;
+use super::series::Extent;
+use super::unit::{self, Unit};
 use super::zoom::{Epochs, Zoom};
 use crate::text;
 
@@ -8,6 +11,8 @@ use crate::text;
 const MOST_LOSS: f64 = 4.0;
 /// Divergences of a whole run below are drawn here; no pair of sample sets gets so near.
 const LEAST_DIVERGENCE: f64 = 0.001;
+/// All there can be of a share, and a little room above.
+const ALL: f64 = 1.06;
 /// The least figure that has a place by powers of ten.
 const LEAST: f64 = 1e-6;
 
@@ -24,6 +29,7 @@ pub(super) enum Axis {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Heights {
     axis: Axis,
+    unit: Unit,
     foot: f64,
     head: f64,
 }
@@ -37,13 +43,7 @@ pub(super) struct Mark {
 
 impl Heights {
     /// For values of this extent. The whole of a run has a calm axis; a part gets as much as it needs.
-    pub(super) fn new(
-        chart: Chart,
-        axis: Axis,
-        extent: Option<Extent>,
-        lines: &[Line; 2],
-        zoom: Zoom,
-    ) -> Self {
+    pub(super) fn new(chart: Chart, axis: Axis, extent: Option<Extent>, lines: &[Line], zoom: Zoom) -> Self {
         let Extent { least, most, usual } = extent.unwrap_or(Extent {
             least: 0.5,
             most: 1.0,
@@ -52,15 +52,20 @@ impl Heights {
         let floors = lines.iter().filter_map(|line| line.floor);
         let least = floors.fold(least, f64::min);
         let calm = match chart {
-            Chart::Losses => 1.2,
+            Chart::Losses | Chart::MeanLoss => 1.2,
             Chart::Divergences => 1.05,
+            Chart::Coverage | Chart::DeadUnits | Chart::Outputs => ALL,
+            Chart::Gradients | Chart::Movement => 0.0,
         };
         let most_shown = match chart {
-            Chart::Losses => most.min(MOST_LOSS.max(1.5 * usual)),
+            Chart::Losses | Chart::MeanLoss => most.min(MOST_LOSS.max(1.5 * usual)),
+            Chart::Gradients | Chart::Movement => most.min(4.0 * usual),
+            Chart::Coverage | Chart::DeadUnits | Chart::Outputs => most.min(1.0),
             Chart::Divergences => most,
         };
         let [foot, head] = match (axis, chart, zoom) {
-            (Axis::Linear, _, Zoom::Whole) => [0.0, (1.08 * most_shown).max(calm)],
+            (Axis::Linear, Chart::Coverage | Chart::DeadUnits, Zoom::Whole) => [0.0, ALL],
+            (Axis::Linear, _, Zoom::Whole) => [0.0, (1.08 * most_shown).max(calm).max(LEAST)],
             (Axis::Linear, _, Zoom::Part(_)) => {
                 let margin = 0.08 * (most_shown - least).max(0.1 * most_shown).max(0.01);
                 [(least - margin).max(0.0), most_shown + margin]
@@ -70,7 +75,23 @@ impl Heights {
             }
             (Axis::Logarithmic, ..) => decades(least, most),
         };
-        Self { axis, foot, head }
+        let unit = lines.first().map_or(Unit::Plain, |line| line.unit);
+        Self {
+            axis,
+            unit,
+            foot,
+            head,
+        }
+    }
+
+    /// For shares, from none to as much as this.
+    pub(super) const fn of_shares(head: f64) -> Self {
+        Self {
+            axis: Axis::Linear,
+            unit: Unit::Share,
+            foot: 0.0,
+            head,
+        }
     }
 
     /// Where a value lies: 0 at the foot, 1 at the head; beyond them it is finite too.
@@ -95,7 +116,10 @@ impl Heights {
                 // Not at the foot, where the time axis has its own words.
                 let mark = |n| Mark {
                     value: n as f64 * step,
-                    words: format!("{:.decimals$}", n as f64 * step),
+                    words: match self.unit {
+                        Unit::Share => unit::percent(n as f64 * step),
+                        Unit::Plain | Unit::Norm => format!("{:.decimals$}", n as f64 * step),
+                    },
                 };
                 (first + 1..=last).map(mark).collect()
             }
@@ -197,7 +221,12 @@ mod tests {
     use super::*;
 
     fn heights(axis: Axis, foot: f64, head: f64) -> Heights {
-        Heights { axis, foot, head }
+        Heights {
+            axis,
+            unit: Unit::Plain,
+            foot,
+            head,
+        }
     }
 
     fn words(marks: Vec<Mark>) -> Vec<String> {
@@ -222,6 +251,21 @@ mod tests {
             logarithmic(1e-6, 2e5, 6),
             ["1e-6", "1e-4", "0.01", "1", "100", "10,000"]
         );
+    }
+
+    #[test]
+    fn shares_are_said_in_percent() {
+        assert_eq!(
+            words(Heights::of_shares(0.5).marks(5)),
+            ["10 %", "20 %", "30 %", "40 %", "50 %"]
+        );
+        let extent = Extent {
+            least: 0.1,
+            most: 0.2,
+            usual: 0.2,
+        };
+        let heights = Heights::new(Chart::DeadUnits, Axis::Linear, Some(extent), &[], Zoom::Whole);
+        assert_eq!((heights.foot, heights.head), (0.0, ALL));
     }
 
     #[test]
@@ -269,18 +313,7 @@ mod tests {
                 most: 1e30,
                 usual,
             };
-            let line = Line {
-                series: lab::Series::GeneratorLoss,
-                name: "",
-                short_name: "",
-                colour: egui::Color32::BLACK,
-                now: None,
-                average: None,
-                meaning: "",
-                floor: None,
-            };
-            let lines = [line.clone(), line];
-            Heights::new(Chart::Losses, Axis::Linear, Some(extent), &lines, Zoom::Whole).head
+            Heights::new(Chart::Losses, Axis::Linear, Some(extent), &[], Zoom::Whole).head
         };
         assert_eq!(head(0.7), 1.08 * MOST_LOSS);
         assert_eq!(head(12.0), 1.08 * 18.0);

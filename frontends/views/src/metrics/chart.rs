@@ -4,7 +4,8 @@ use egui::epaint::Vertex;
 use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::axes::{self, Heights};
-use super::series::{Column, Line};
+use super::lines::Line;
+use super::series::Column;
 use super::zoom::Epochs;
 use crate::marks::Strip;
 use crate::palette;
@@ -113,38 +114,38 @@ impl Drawing<'_> {
     }
 
     /// Bands, floors and lines, in this order; `others` are in the chart too.
-    pub(super) fn lines(
-        &self,
-        ui: &Ui,
-        lines: &[Line; 2],
-        columns: &[Vec<Column>; 2],
-        others: &[Vec<Column>; 2],
-    ) {
+    pub(super) fn lines(&self, ui: &Ui, lines: &[Line], columns: &[Vec<Column>], others: &[Vec<Column>]) {
         let painter = &ui.painter_at(self.frame.plot);
         for (line, columns) in lines.iter().zip(columns) {
             self.band(painter, columns, palette::translucent(line.colour, BAND));
         }
         self.floors(painter, lines, columns.iter().chain(others));
         for (line, columns) in lines.iter().zip(columns) {
-            let point = |column: &Column| pos2(self.x(column.epoch), self.y(column.middle));
-            let points: Vec<Pos2> = columns.iter().map(point).collect();
-            match points[..] {
-                [only] => _ = painter.circle_filled(only, self.look.stroke(1.5), line.colour),
-                _ => _ = painter.line(points, Stroke::new(self.look.stroke(1.5), line.colour)),
+            for points in self.pieces(columns) {
+                match points[..] {
+                    [only] => _ = painter.circle_filled(only, self.look.stroke(1.5), line.colour),
+                    _ => _ = painter.line(points, Stroke::new(self.look.stroke(1.5), line.colour)),
+                }
             }
         }
     }
 
+    /// Where a line goes, a piece each: it breaks where its figure is not known.
+    pub(super) fn pieces(&self, columns: &[Column]) -> impl Iterator<Item = Vec<Pos2>> {
+        let point = |column: &Column| pos2(self.x(column.epoch), self.y(column.middle));
+        columns
+            .chunk_by(|_, next| next.joined)
+            .map(move |piece| piece.iter().map(point).collect())
+    }
+
     /// How the run had gone on before it went another way: thinner and paler, without bands.
-    pub(super) fn earlier(&self, ui: &Ui, lines: &[Line; 2], columns: &[Vec<Column>; 2]) {
+    pub(super) fn earlier(&self, ui: &Ui, lines: &[Line], columns: &[Vec<Column>]) {
         let painter = &ui.painter_at(self.frame.plot);
         for (line, columns) in lines.iter().zip(columns) {
-            let point = |column: &Column| pos2(self.x(column.epoch), self.y(column.middle));
             let colour = palette::translucent(line.colour, EARLIER);
-            painter.line(
-                columns.iter().map(point).collect(),
-                Stroke::new(self.look.stroke(1.0), colour),
-            );
+            for points in self.pieces(columns) {
+                painter.line(points, Stroke::new(self.look.stroke(1.0), colour));
+            }
         }
     }
 
@@ -170,7 +171,7 @@ impl Drawing<'_> {
             }
         }
         for (index, pair) in columns.windows(2).enumerate() {
-            if pair.iter().any(|column| column.least < column.most) {
+            if pair[1].joined && pair.iter().any(|column| column.least < column.most) {
                 let corner = 2 * index as u32;
                 mesh.add_triangle(corner, corner + 1, corner + 2);
                 mesh.add_triangle(corner + 2, corner + 1, corner + 3);
@@ -180,12 +181,7 @@ impl Drawing<'_> {
     }
 
     /// Dashed, where no generator gets below, and what that is, unless a line runs through the words.
-    fn floors<'a>(
-        &self,
-        painter: &Painter,
-        lines: &[Line; 2],
-        columns: impl Iterator<Item = &'a Vec<Column>>,
-    ) {
+    fn floors<'a>(&self, painter: &Painter, lines: &[Line], columns: impl Iterator<Item = &'a Vec<Column>>) {
         let (plot, look) = (self.frame.plot, self.look);
         let mut heights = Vec::new();
         for line in lines {
@@ -197,7 +193,11 @@ impl Drawing<'_> {
             painter.extend(Shape::dashed_line(&ends, stroke, dash, gap));
             heights.push(y);
         }
-        let [one, other] = heights[..] else { return };
+        let (one, other) = match heights[..] {
+            [one, other] => (one, other),
+            [one] => (one, one),
+            _ => return,
+        };
         // Between them if they are a line of text apart, or else above both.
         let (font, colour) = (look.small(), look.colours.faint);
         let middle = if (one - other).abs() > 1.3 * font.size {
@@ -214,6 +214,19 @@ impl Drawing<'_> {
         };
         if plot.contains_rect(rect) && !columns.flatten().any(crosses) {
             painter.galley(rect.min, words, colour);
+        }
+    }
+
+    /// What is said where there is nothing to draw.
+    pub(super) fn nothing(&self, ui: &Ui, words: &str) {
+        let (plot, look) = (self.frame.plot, self.look);
+        let room = plot.width() - look.of(20.0);
+        let words = ui
+            .painter()
+            .layout(words.to_owned(), look.small(), look.colours.faint, room.max(1.0));
+        let place = Align2::CENTER_CENTER.anchor_size(plot.center(), words.size());
+        if plot.contains_rect(place) {
+            ui.painter().galley(place.min, words, look.colours.faint);
         }
     }
 

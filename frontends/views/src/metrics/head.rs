@@ -6,41 +6,50 @@ use lab::{Ghost, Snapshot};
 
 use super::axes::Axis;
 use super::chart::{EARLIER, Frame};
+use super::choice;
+use super::kinds::Chart;
+use super::lines::Line;
 use super::second::Second;
-use super::series::{Chart, Line};
+use super::unit::Unit;
 use crate::style::Look;
 use crate::switch::Switch;
 use crate::{icons, palette, text, widgets};
 
-/// Shows it; the switch sets the axis.
+/// Shows that of the chart in this place; the heading chooses another, the switch sets the axis.
 pub(super) fn show(
     ui: &mut Ui,
     frame: &Frame,
-    chart: Chart,
-    axis: &mut Axis,
+    place: usize,
+    charts: &mut [Chart; 2],
+    axes: &mut [Axis; Chart::ALL.len()],
     snapshot: &Snapshot,
     second: Option<&Second<'_>>,
     look: Look,
 ) {
-    let heading = text::heading(ui.painter(), frame.head.min, chart.title(), look);
+    let chart = charts[place];
+    let heading = choice::show(ui, frame.head.min, place, charts, look);
     let middle = frame.head.top() + 0.6 * look.heading().size;
-    let switch = log_switch(
-        ui,
-        pos2(heading.right() + look.of(10.0), middle),
-        chart,
-        axis,
-        look,
-    );
+    let switch = match chart.has_axes() {
+        true => {
+            let left = pos2(heading.right() + look.of(8.0), middle);
+            log_switch(ui, left, chart, &mut axes[chart as usize], look)
+        }
+        false => heading,
+    };
     let room = frame.head.right() - switch.right() - look.of(4.0);
     let lines = chart.lines(snapshot, look);
     // Where nothing else has room, the other chart names the thin lines.
     let legend = snapshot
         .ghost
         .as_deref()
+        .filter(|_| chart.has_course())
         .map_or(0.0, |_| earlier_branch_width(ui, look));
-    let values = Values::fitting(ui, chart, &lines, second, room - legend, look);
+    let beside = second.map(|second| second.now(chart, look));
+    let whose = second.map(|second| &second.phrases);
+    let values = Values::fitting(ui, &lines, beside.as_deref(), whose, room - legend, look);
     let left = values.show(ui, pos2(frame.head.right(), middle), &lines, look);
     if let Some(ghost) = &snapshot.ghost
+        && legend > 0.0
         && left - switch.right() >= legend
     {
         earlier_branch(ui, pos2(left, middle), ghost, look);
@@ -69,68 +78,115 @@ fn log_switch(ui: &mut Ui, left_middle: egui::Pos2, chart: Chart, axis: &mut Axi
     whole
 }
 
-/// Room of a figure: all have one width, so that names stand still.
-fn figure_room(look: Look) -> f32 {
-    look.of(32.0)
-}
-
 /// The value of each line now; of two runs both.
 struct Values {
-    names: [&'static str; 2],
-    figures: [String; 2],
+    names: Vec<&'static str>,
+    figures: Vec<String>,
     font: FontId,
+    spacing: Spacing,
     /// What the lines of two runs are.
     whose: Option<[String; 2]>,
+}
+
+/// How far the parts of a value lie apart.
+#[derive(Clone, Copy)]
+struct Spacing {
+    /// Before a value.
+    before: f32,
+    /// From its dot to its name.
+    dot: f32,
+    /// From its name to its figure.
+    name: f32,
+    /// Room of a figure: all have one width, so that names stand still.
+    figure: f32,
+}
+
+impl Spacing {
+    fn usual(look: Look) -> Self {
+        Self {
+            before: look.of(14.0),
+            dot: look.of(9.0),
+            name: look.of(5.0),
+            figure: look.of(32.0),
+        }
+    }
+
+    fn close(look: Look) -> Self {
+        Self {
+            before: look.of(8.0),
+            dot: look.of(7.0),
+            name: look.of(4.0),
+            figure: look.of(24.0),
+        }
+    }
 }
 
 impl Values {
     /// As fully as there is room.
     fn fitting(
         ui: &Ui,
-        chart: Chart,
-        lines: &[Line; 2],
-        second: Option<&Second<'_>>,
+        lines: &[Line],
+        beside: Option<&[Option<f64>]>,
+        whose: Option<&[String; 2]>,
         room: f32,
         look: Look,
     ) -> Self {
-        let now = lines.each_ref().map(|line| line.now);
-        let beside = second.map(|second| second.now(chart, look));
-        let figures = |figure: fn(Option<f64>) -> String| match beside {
-            None => now.map(figure),
-            Some(beside) => [0, 1].map(|line| format!("{} | {}", figure(now[line]), figure(beside[line]))),
+        let figures = |figure: fn(Unit, Option<f64>) -> String| -> Vec<String> {
+            let of_line = |(place, line): (usize, &Line)| match beside {
+                None => line.figure(line.now, line.spread_now),
+                Some(beside) => {
+                    let [first, second] = [line.now, beside[place]].map(|now| figure(line.unit, now));
+                    format!("{first} | {second}")
+                }
+            };
+            lines.iter().enumerate().map(of_line).collect()
         };
-        let names = |name: fn(&Line) -> &'static str| lines.each_ref().map(name);
-        let whose = second.map(|second| second.phrases.clone());
-        let with = |names, figures, font| Self {
+        let names = |name: fn(&Line) -> &'static str| -> Vec<_> { lines.iter().map(name).collect() };
+        let with = |names, figures, font, spacing| Self {
             names,
             figures,
             font,
-            whose: whose.clone(),
+            spacing,
+            whose: whose.cloned(),
         };
-        let short = names(|line| line.short_name);
+        let (usual, close) = (Spacing::usual(look), Spacing::close(look));
+        let short = || names(|line| line.short_name);
+        let mut ways = Vec::new();
         // The averaged generator's divergence stands in brackets, where there is room for it.
         if beside.is_none() && lines.iter().any(|line| line.average.is_some()) {
-            let figures = lines.each_ref().map(|line| match line.average {
-                None => text::figure(line.now),
-                average => format!("{} ({})", text::figure(line.now), text::figure(average)),
-            });
-            let both = with(short, figures, look.body());
-            if both.width(ui, look) <= room {
-                return both;
-            }
+            let figure = |line: &Line| match line.average {
+                None => line.unit.figure(line.now),
+                average => format!("{} ({})", line.unit.figure(line.now), line.unit.figure(average)),
+            };
+            ways.push(with(
+                short(),
+                lines.iter().map(figure).collect(),
+                look.body(),
+                usual,
+            ));
         }
-        let full = with(names(|line| line.name), figures(text::figure), look.body());
-        if full.width(ui, look) <= room {
-            return full;
-        }
-        let shorter = with(short, figures(text::figure), look.body());
-        if second.is_none() || shorter.width(ui, look) <= room {
-            return shorter;
-        }
-        with(short, figures(text::short_figure), look.small())
+        ways.push(with(
+            names(|line| line.name),
+            figures(Unit::figure),
+            look.body(),
+            usual,
+        ));
+        ways.push(with(short(), figures(Unit::figure), look.body(), usual));
+        ways.push(with(short(), figures(Unit::short_figure), look.small(), usual));
+        ways.push(with(short(), figures(Unit::short_figure), look.small(), close));
+        let last = with(names(|_| ""), figures(Unit::short_figure), look.small(), close);
+        ways.into_iter()
+            .find(|way| way.width(ui, look) <= room)
+            .unwrap_or(last)
     }
 
     fn width(&self, ui: &Ui, look: Look) -> f32 {
+        let Spacing {
+            before,
+            dot,
+            name: after,
+            figure: least,
+        } = self.spacing;
         let one = |(name, figure): (&&str, &String)| {
             let [name, figure] = [*name, figure.as_str()].map(|words| {
                 let galley =
@@ -138,13 +194,13 @@ impl Values {
                         .layout_no_wrap(words.to_owned(), self.font.clone(), look.colours.text);
                 galley.size().x
             });
-            look.of(14.0) + look.of(9.0) + name + look.of(5.0) + figure.max(figure_room(look))
+            before + dot + name + after + figure.max(least)
         };
         self.names.iter().zip(&self.figures).map(one).sum()
     }
 
     /// Names and figures, from the right; returns where the next to the left may end.
-    fn show(&self, ui: &mut Ui, right_middle: egui::Pos2, lines: &[Line; 2], look: Look) -> f32 {
+    fn show(&self, ui: &mut Ui, right_middle: egui::Pos2, lines: &[Line], look: Look) -> f32 {
         let egui::Pos2 {
             x: mut right,
             y: middle,
@@ -152,20 +208,20 @@ impl Values {
         let whose = self.whose.as_ref().map_or_else(String::new, |[first, second]| {
             format!("\nLeft, and solid: {first}. Right, and dashed: {second}.")
         });
-        for ((line, name), figure) in lines.iter().zip(self.names).zip(&self.figures).rev() {
+        for ((line, name), figure) in lines.iter().zip(&self.names).zip(&self.figures).rev() {
             let painter = ui.painter();
             let number = painter.layout_no_wrap(figure.clone(), self.font.clone(), look.colours.ink);
-            let left = right - number.size().x.max(figure_room(look));
+            let left = right - number.size().x.max(self.spacing.figure);
             let place = Align2::LEFT_CENTER.anchor_size(pos2(left, middle), number.size());
             painter.galley(place.min, number, look.colours.ink);
             let words = painter.text(
-                pos2(left - look.of(5.0), middle),
+                pos2(left - self.spacing.name, middle),
                 Align2::RIGHT_CENTER,
-                name,
+                *name,
                 self.font.clone(),
                 look.colours.text,
             );
-            let dot = pos2(words.left() - look.of(9.0), middle);
+            let dot = pos2(words.left() - self.spacing.dot, middle);
             icons::dot(painter, dot, look.stroke(3.5), line.colour);
             let whose_words = self
                 .whose
@@ -179,8 +235,8 @@ impl Values {
                     "Thin, level and dashed"
                 };
                 format!(
-                    "\n{which}: two sets of real samples are {} apart; a perfect generator gets as near.",
-                    text::figure(Some(floor))
+                    "\n{which}: two sets of real samples have {}; a perfect generator gets there.",
+                    line.unit.figure(Some(floor))
                 )
             });
             let average = match line.average {
@@ -189,12 +245,13 @@ impl Values {
                 }
                 _ => "",
             };
-            let hint = format!(
-                "{}{average}{whose}{floor}\nPale: from the least to the most, where the line cannot show all.",
-                line.meaning
-            );
+            let band = match line.spread {
+                Some(_) => "Pale: one standard deviation above and below.",
+                None => "Pale: from the least to the most, where the line cannot show all.",
+            };
+            let hint = format!("{}{average}{whose}{floor}\n{band}", line.meaning);
             text::announce(ui, words.union(place), &said).on_hover_text(hint);
-            right = dot.x - look.of(14.0);
+            right = dot.x - self.spacing.before;
         }
         right
     }

@@ -1,15 +1,23 @@
-//! How the run is doing, over its whole course: losses of both networks, divergences of fake from real.
+//! How the run is doing, over its whole course: at first losses of both networks and divergences of fake from real,
+//! and in their places whatever else is measured.
 //!
-//! Two charts share one time axis, its zoom and its reading line. What a line shows is in [`series`], the
-//! axes in [`axes`], which epochs are shown in [`zoom`], how it is drawn in [`chart`] and its heading in
-//! [`head`], what the pointer reads in [`reading`], a second run beside it in [`second`]; [`marks`] has what was done to the run.
+//! What there is to see is in [`kinds`], which a heading opens ([`choice`]). Two charts share one time axis, its zoom
+//! and its reading line. The lines of each are in [`lines`], their course in [`series`], their figures' words in
+//! [`unit`], the axes in [`axes`], which epochs are shown in [`zoom`], how it is drawn in [`chart`] and its heading in
+//! [`head`], what the pointer reads in [`reading`], a second run beside it in [`second`]; D's outputs, which have no
+//! course, in [`histogram`]. [`marks`] has what was done to the run.
 
 mod axes;
 mod chart;
+mod choice;
 mod head;
+mod histogram;
+mod kinds;
+mod lines;
 mod reading;
 mod second;
 mod series;
+mod unit;
 mod zoom;
 
 use std::sync::Arc;
@@ -22,16 +30,18 @@ use crate::style::Look;
 use crate::text;
 use axes::{Axis, Heights};
 use chart::{Drawing, Frame};
+pub(crate) use kinds::Chart;
 use reading::Reading;
 use second::Second;
-use series::Chart;
 use zoom::{Epochs, Zoom};
 
 /// How the charts are looked at.
 #[derive(Debug)]
 pub(crate) struct Metrics {
+    /// Which are seen.
+    charts: [Chart; 2],
     /// The vertical axis of each of [`Chart::ALL`].
-    axes: [Axis; 2],
+    axes: [Axis; Chart::ALL.len()],
     zoom: Zoom,
     /// The epoch on the time axis from which a range is being chosen.
     choosing: Option<f64>,
@@ -42,6 +52,7 @@ pub(crate) struct Metrics {
 impl Default for Metrics {
     fn default() -> Self {
         Self {
+            charts: Chart::FIRST,
             axes: Chart::ALL.map(Chart::usual_axis),
             zoom: Zoom::Whole,
             choosing: None,
@@ -70,42 +81,91 @@ impl Metrics {
         self.zoom = Zoom::Whole;
     }
 
+    /// Shows a chart from the next frame on, if it is not seen: in the second place, or in its own if it was there
+    /// first.
+    pub(crate) fn reveal(&mut self, chart: Chart) {
+        if !self.charts.contains(&chart) {
+            let place = usize::from(chart != Chart::Losses);
+            choice::put(&mut self.charts, place, chart);
+        }
+    }
+
+    /// Where losses and divergences lie in the panel, if they are seen.
+    pub(crate) fn spoken_of(&self, panel: Rect, look: Look) -> [Option<Rect>; 2] {
+        Chart::FIRST.map(|chart| {
+            let place = self.charts.iter().position(|seen| *seen == chart)?;
+            Some(rooms(panel, look)[place])
+        })
+    }
+
     /// Shows both charts.
     pub(crate) fn show(&mut self, ui: &mut Ui, panel: Rect, snapshot: &Snapshot, look: Look) {
         self.follow(&snapshot.experiment);
         let frames = frames(panel, look);
         let second = Second::of(snapshot);
-        for ((chart, frame), axis) in Chart::ALL.into_iter().zip(&frames).zip(&mut self.axes) {
-            head::show(ui, frame, chart, axis, snapshot, second.as_ref(), look);
+        let charts = self.charts;
+        for (place, frame) in frames.iter().enumerate() {
+            let (charts, axes) = (&mut self.charts, &mut self.axes);
+            head::show(ui, frame, place, charts, axes, snapshot, second.as_ref(), look);
         }
         if frames.iter().any(|frame| !frame.has_room()) {
             return;
         }
+        for (chart, frame) in charts.into_iter().zip(&frames) {
+            if !chart.has_course() {
+                histogram::show(ui, frame, snapshot, second.as_ref(), look);
+            }
+        }
+        let of_course: Vec<_> = charts
+            .into_iter()
+            .zip(&frames)
+            .filter(|(chart, _)| chart.has_course())
+            .collect();
+        self.courses(ui, &of_course, snapshot, second.as_ref(), look);
+    }
+
+    /// Those over the epochs of a run.
+    fn courses(
+        &mut self,
+        ui: &mut Ui,
+        charts: &[(Chart, &Frame)],
+        snapshot: &Snapshot,
+        second: Option<&Second<'_>>,
+        look: Look,
+    ) {
         let whole = Epochs::whole(series::last_epoch(snapshot));
         let least = least(snapshot);
-        let touched = [0, 1].map(|place| self.steer(ui, Chart::ALL[place], &frames[place], whole, least));
+        let steered = charts
+            .iter()
+            .map(|(chart, frame)| self.steer(ui, *chart, frame, whole, least));
+        let touched: Vec<_> = steered.collect();
         let shown = self.zoom.shown(whole);
 
-        let course = series::course(snapshot);
-        let earlier = series::earlier_branch(snapshot);
+        let whole_course = series::course(snapshot);
+        let earlier_branch = series::earlier_branch(snapshot);
+        let looked_at = series::looked_at(&whole_course);
+        let earlier_looked_at = series::looked_at(earlier_branch);
+        let second_looked_at = second.map(Second::looked_at);
         let timeline = Timeline::new(snapshot.experiment.configuration(), &snapshot.log);
-        let pointed = touched.iter().zip(&frames).find_map(|((_, pointer), frame)| {
+        let pointed = touched.iter().zip(charts).find_map(|((_, pointer), (_, frame))| {
             let pointer = (*pointer)?;
             Some(shown.at(frame.share(pointer.x)))
         });
-        for (place, (plot, pointer)) in touched.into_iter().enumerate() {
-            let (chart, frame) = (Chart::ALL[place], &frames[place]);
+        for ((plot, pointer), (chart, frame)) in touched.into_iter().zip(charts.iter().copied()) {
+            let (course, earlier, second) = match chart.is_sparse() {
+                true => (&looked_at[..], &earlier_looked_at[..], second_looked_at.as_ref()),
+                false => (&whole_course[..], earlier_branch, second),
+            };
             let lines = chart.lines(snapshot, look);
             let pixels = frame.plot.width() / look.stroke(1.0);
-            let columns = series::columns(&course, &lines, shown, pixels);
+            let columns = series::columns(course, &lines, shown, pixels);
             let earlier_columns = series::columns(earlier, &lines, shown, pixels);
             let second_columns = second
-                .as_ref()
                 .map(|second| second.columns(&lines, shown, pixels))
                 .unwrap_or_default();
             let all = columns.iter().chain(&earlier_columns).chain(&second_columns);
             let extent = series::extent(all, shown);
-            let heights = Heights::new(chart, self.axes[place], extent, &lines, self.zoom);
+            let heights = Heights::new(chart, self.axes[chart as usize], extent, &lines, self.zoom);
             let drawing = Drawing {
                 frame,
                 shown,
@@ -113,7 +173,10 @@ impl Metrics {
                 look,
             };
             drawing.background(ui);
-            if let (Chart::Losses, Some(second)) = (chart, &second) {
+            if extent.is_none() {
+                drawing.nothing(ui, chart.nothing());
+            }
+            if let (Chart::Losses, Some(second)) = (chart, second) {
                 second::key(ui, &drawing, &second.phrases);
             }
             drawing.earlier(ui, &lines, &earlier_columns);
@@ -125,7 +188,7 @@ impl Metrics {
             let strip = drawing.strip();
             let marks = marks::of(&timeline, &strip);
             marks::show(ui, &strip, &marks, snapshot.epoch);
-            if chart == Chart::Losses {
+            if chart == charts[0].0 {
                 marks::say_what_is_missing(ui, &strip, &timeline);
             }
             let back = (self.zoom != Zoom::Whole).then(|| head::whole_run(ui, frame, chart, look));
@@ -135,7 +198,7 @@ impl Metrics {
             match (self.choosing, pointed) {
                 (Some(from), Some(to)) => drawing.chosen(ui, from, to),
                 (None, Some(epoch)) => {
-                    let near = Reading::at(epoch, &course, second.as_ref(), earlier);
+                    let near = Reading::at(epoch, course, second, earlier);
                     let told = pointer.and_then(|pointer| marks::under(&marks, &strip, pointer));
                     reading::line(ui, &drawing, &near);
                     match told {
@@ -239,8 +302,8 @@ fn frames(panel: Rect, look: Look) -> [Frame; 2] {
     rooms(panel, look).map(|rect| Frame::new(rect, look))
 }
 
-/// Where the chart of losses and that of divergences lie.
-pub(crate) fn rooms(panel: Rect, look: Look) -> [Rect; 2] {
+/// Where the first chart and the second lie.
+fn rooms(panel: Rect, look: Look) -> [Rect; 2] {
     let (margin, gap) = (look.of(18.0), look.of(26.0));
     let room = panel.shrink2(vec2(margin, look.of(8.0)));
     if room.width() < NARROW * room.height() {

@@ -8,8 +8,9 @@ use lab::Measured;
 
 use super::chart::Drawing;
 use super::head::EARLIER_BRANCH;
+use super::lines::Line;
 use super::second::Second;
-use super::series::{self, Column, Line};
+use super::series::{self, Column};
 use crate::beside::Which;
 use crate::{icons, palette, text};
 
@@ -90,8 +91,8 @@ pub(super) fn line(ui: &Ui, drawing: &Drawing<'_>, near: &Reading<'_>) {
 pub(super) fn values(
     ui: &mut Ui,
     drawing: &Drawing<'_>,
-    lines: &[Line; 2],
-    columns: &[Vec<Column>; 2],
+    lines: &[Line],
+    columns: &[Vec<Column>],
     near: &Reading<'_>,
     other: Option<Rect>,
 ) {
@@ -103,7 +104,7 @@ pub(super) fn values(
         (near.run, false),
     ] {
         for line in lines {
-            let value = measured.and_then(|measured| measured.value(line.series));
+            let value = measured.and_then(line.value);
             let dot = value.map(|value| pos2(x, drawing.y(value)));
             if let Some(dot) = dot.filter(|dot| plot.expand(1.0).contains(*dot)) {
                 icons::dot(&painter, dot, look.stroke(4.5), look.colours.paper);
@@ -126,24 +127,21 @@ pub(super) fn values(
     // As wide as the words above the figures below them.
     let earlier_room = earlier.as_ref().map_or(0.0, |(_, words)| gap + words.size().x);
     let of_second = near.second.map(|second| {
-        lines.each_ref().map(|line| {
-            let value = second.run.and_then(|run| run.value(line.series));
-            write(text::figure(value), look.colours.ink)
-        })
+        let figure = |line: &Line| write(line.figure_in(second.run), look.colours.ink);
+        lines.iter().map(figure).collect::<Vec<_>>()
     });
     let second_room = of_second.as_ref().map_or(0.0, |figures| {
         let widest = figures.iter().map(|figure| figure.size().x);
         gap + widest.fold(look.of(SAMPLE), f32::max)
     });
     let beside_figures = second_room + earlier_room;
-    let rows = lines.each_ref().map(|line| {
-        let figure = text::figure(near.run.and_then(|run| run.value(line.series)));
-        (
-            line,
+    let words_of = |line: &Line| {
+        [
             write(line.name.to_owned(), look.colours.text),
-            write(figure, look.colours.ink),
-        )
-    });
+            write(line.figure_in(near.run), look.colours.ink),
+        ]
+    };
+    let rows: Vec<_> = lines.iter().map(|line| (line, words_of(line))).collect();
     let indent = look.of(11.0);
     let head_room = if of_second.is_some() {
         gap + look.of(SAMPLE)
@@ -153,11 +151,11 @@ pub(super) fn values(
     let row_width = |name: f32, figure: f32| indent + name + gap + figure;
     let inner = rows
         .iter()
-        .map(|(_, name, figure)| row_width(name.size().x, figure.size().x))
+        .map(|(_, [name, figure])| row_width(name.size().x, figure.size().x))
         .fold(title.size().x + head_room, f32::max)
         + beside_figures;
     let row = title.size().y + look.of(1.0);
-    let size = vec2(inner, row * 3.0) + 2.0 * padding;
+    let size = vec2(inner, row * (rows.len() + 1) as f32) + 2.0 * padding;
     let room = Rect::from_min_max(plot.min, plot.max - vec2(0.0, look.of(12.0))).shrink(2.0);
     let Some(rect) = beside(x, size, room, look.of(8.0), emptier(drawing, columns), other) else {
         return;
@@ -169,7 +167,7 @@ pub(super) fn values(
     let corner = rect.min + padding;
     painter.galley(corner, title, look.colours.faint);
     let mut said = format!("At {epoch}");
-    for (place, (line, name, figure)) in rows.into_iter().enumerate() {
+    for (place, (line, [name, figure])) in rows.into_iter().enumerate() {
         let top = corner.y + row * (place + 1) as f32;
         let middle = top + 0.5 * name.size().y;
         icons::dot(
@@ -189,7 +187,7 @@ pub(super) fn values(
             painter.galley(at.min, Arc::clone(figure), look.colours.ink);
         }
         if let Some((measured, _)) = &earlier {
-            let figure = write(text::figure(measured.value(line.series)), look.colours.faint);
+            let figure = write(line.figure_in(Some(measured)), look.colours.faint);
             let at = Align2::RIGHT_TOP.anchor_size(pos2(right, top), figure.size());
             said += &format!(", {EARLIER_BRANCH} {}", figure.text());
             painter.galley(at.min, figure, look.colours.faint);
@@ -217,7 +215,7 @@ pub(super) fn values(
 
 /// The end of the plot that more of what the lines show is away from. The same for the whole chart, so
 /// that the box does not jump as the pointer moves.
-fn emptier(drawing: &Drawing<'_>, columns: &[Vec<Column>; 2]) -> Align {
+fn emptier(drawing: &Drawing<'_>, columns: &[Vec<Column>]) -> Align {
     let middle = drawing.frame.plot.center().y;
     let shown = columns
         .iter()

@@ -4,7 +4,9 @@ use egui::{Align2, Rangef, Stroke, Ui, pos2};
 use lab::{Measured, Snapshot};
 
 use super::chart::Drawing;
-use super::series::{self, Chart, Column, Line};
+use super::kinds::Chart;
+use super::lines::Line;
+use super::series::{self, Column};
 use super::zoom::Epochs;
 use crate::beside::{self, Which};
 use crate::style::Look;
@@ -16,7 +18,7 @@ const LOW: f32 = 105.0;
 
 /// What the charts show of it.
 pub(super) struct Second<'a> {
-    snapshot: &'a Snapshot,
+    pub(super) snapshot: &'a Snapshot,
     pub(super) course: Vec<Measured>,
     /// What the first run is, and the second.
     pub(super) phrases: [String; 2],
@@ -33,25 +35,35 @@ impl<'a> Second<'a> {
         })
     }
 
+    /// Those epochs alone at which everything was measured.
+    pub(super) fn looked_at(&self) -> Self {
+        Self {
+            snapshot: self.snapshot,
+            course: series::looked_at(&self.course),
+            phrases: self.phrases.clone(),
+        }
+    }
+
     /// Its lines in a chart.
-    pub(super) fn columns(&self, lines: &[Line; 2], shown: Epochs, pixels: f32) -> [Vec<Column>; 2] {
+    pub(super) fn columns(&self, lines: &[Line], shown: Epochs, pixels: f32) -> Vec<Vec<Column>> {
         series::columns(&self.course, lines, shown, pixels)
     }
 
-    /// Its values of now.
-    pub(super) fn now(&self, chart: Chart, look: Look) -> [Option<f64>; 2] {
-        chart.lines(self.snapshot, look).map(|line| line.now)
+    /// Its values of now, in the order of the chart's lines.
+    pub(super) fn now(&self, chart: Chart, look: Look) -> Vec<Option<f64>> {
+        let lines = chart.lines(self.snapshot, look);
+        lines.iter().map(|line| line.now).collect()
     }
 }
 
 /// Its lines, dashed.
-pub(super) fn lines(ui: &Ui, drawing: &Drawing<'_>, lines: &[Line; 2], columns: &[Vec<Column>; 2]) {
+pub(super) fn lines(ui: &Ui, drawing: &Drawing<'_>, lines: &[Line], columns: &[Vec<Column>]) {
     let painter = &ui.painter_at(drawing.frame.plot);
     for (line, columns) in lines.iter().zip(columns) {
-        let point = |column: &Column| pos2(drawing.x(column.epoch), drawing.y(column.middle));
         let stroke = Stroke::new(drawing.look.stroke(1.5), line.colour);
-        let points = columns.iter().map(point).collect();
-        Which::Second.paint_line(painter, points, stroke, drawing.look);
+        for points in drawing.pieces(columns) {
+            Which::Second.paint_line(painter, points, stroke, drawing.look);
+        }
     }
 }
 

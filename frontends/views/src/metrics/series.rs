@@ -5,125 +5,26 @@
 //! band reaches from its least to its most, so that no spike is lost. Columns begin at multiples of a
 //! power of two, so a growing run does not make them shimmer.
 
-use egui::Color32;
-use gan_core::Network;
-use lab::{Measured, Series, Snapshot};
+use lab::{Measured, Snapshot, Summary};
 
-use super::axes::Axis;
+use super::lines::Line;
 use super::zoom::Epochs;
-use crate::names;
-use crate::style::Look;
 
-/// One of the charts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Chart {
-    /// Losses of both networks.
-    Losses,
-    /// How far fake samples are from real ones.
-    Divergences,
-}
-
-/// A line of a chart.
-#[derive(Clone, Debug)]
-pub(super) struct Line {
-    pub(super) series: Series,
-    pub(super) name: &'static str,
-    /// Where there is no room for the name.
-    pub(super) short_name: &'static str,
-    pub(super) colour: Color32,
-    pub(super) now: Option<f64>,
-    /// The same of the generator's moving average, where the run keeps one.
-    pub(super) average: Option<f64>,
-    /// What it is, for whoever rests on the name.
-    pub(super) meaning: &'static str,
-    /// How near two sets of real samples come: a perfect generator gets there.
-    pub(super) floor: Option<f64>,
-}
-
-impl Chart {
-    /// From left to right.
-    pub(super) const ALL: [Self; 2] = [Self::Losses, Self::Divergences];
-
-    /// Its heading.
-    pub(super) const fn title(self) -> &'static str {
-        match self {
-            Self::Losses => "Losses",
-            Self::Divergences => "Divergences",
-        }
-    }
-
-    /// How its vertical axis runs at first: divergences by powers of ten, so that the floor is seen.
-    pub(super) const fn usual_axis(self) -> Axis {
-        match self {
-            Self::Losses => Axis::Linear,
-            Self::Divergences => Axis::Logarithmic,
-        }
-    }
-
-    /// Its lines.
-    pub(super) fn lines(self, snapshot: &Snapshot, look: Look) -> [Line; 2] {
-        let average = snapshot.average.as_ref().map(|average| average.divergence);
-        match self {
-            Self::Losses => [
-                Line {
-                    series: Series::DiscriminatorLoss,
-                    name: "Discriminator",
-                    short_name: "D",
-                    colour: look.colours.discriminator,
-                    now: snapshot.discriminator_loss,
-                    average: None,
-                    meaning: names::loss_of(Network::Discriminator),
-                    floor: None,
-                },
-                Line {
-                    series: Series::GeneratorLoss,
-                    name: "Generator",
-                    short_name: "G",
-                    colour: look.colours.generator,
-                    now: snapshot.generator_loss,
-                    average: None,
-                    meaning: names::loss_of(Network::Generator),
-                    floor: None,
-                },
-            ],
-            Self::Divergences => [
-                Line {
-                    series: Series::Kl,
-                    name: "KL",
-                    short_name: "KL",
-                    colour: look.colours.kl,
-                    now: Some(snapshot.divergence.kl),
-                    average: None,
-                    meaning: "Kullback–Leibler divergence of the real samples from the fake ones, in bits: 0 where both \
-                              lie alike. It punishes real samples that the generator never makes.",
-                    floor: Some(snapshot.floor.kl),
-                },
-                Line {
-                    series: Series::Js,
-                    name: "JS",
-                    short_name: "JS",
-                    colour: look.colours.js,
-                    now: Some(snapshot.divergence.js),
-                    average: average.map(|divergence| divergence.js),
-                    meaning: "Jensen–Shannon divergence between real and fake samples, in bits: 0 where both lie alike, \
-                              1 where they have no place in common.",
-                    floor: Some(snapshot.floor.js),
-                },
-            ],
-        }
-    }
-}
-
-/// All that was measured and kept, and how things are now, unless an earlier epoch is shown; at least one.
-pub(super) fn course(snapshot: &Snapshot) -> Vec<Measured> {
-    let now = Measured {
+/// How things are at the epoch shown.
+pub(super) fn now(snapshot: &Snapshot) -> Measured {
+    Measured {
         epoch: snapshot.epoch,
         discriminator_loss: snapshot.discriminator_loss,
         generator_loss: snapshot.generator_loss,
         kl: snapshot.divergence.kl,
         js: snapshot.divergence.js,
         summary: snapshot.measures.summary(),
-    };
+    }
+}
+
+/// All that was measured and kept, and how things are now, unless an earlier epoch is shown; at least one.
+pub(super) fn course(snapshot: &Snapshot) -> Vec<Measured> {
+    let now = now(snapshot);
     let kept = snapshot.history.measured();
     if kept.last().is_some_and(|last| last.epoch > now.epoch) {
         return kept.to_vec();
@@ -132,6 +33,16 @@ pub(super) fn course(snapshot: &Snapshot) -> Vec<Measured> {
     course.extend(kept.iter().filter(|measured| measured.epoch < now.epoch));
     course.push(now);
     course
+}
+
+/// Those epochs alone at which everything was measured; the last one where there is none.
+pub(super) fn looked_at(course: &[Measured]) -> Vec<Measured> {
+    let looked = |measured: &&Measured| measured.summary != Summary::default();
+    let looked: Vec<_> = course.iter().filter(looked).copied().collect();
+    match (looked.is_empty(), course.last()) {
+        (true, Some(last)) => vec![*last],
+        _ => looked,
+    }
 }
 
 /// How the run had gone on before it went another way, from the last measurement that both have in common;
@@ -174,16 +85,13 @@ pub(super) struct Column {
     /// The median.
     pub(super) middle: f64,
     pub(super) most: f64,
+    /// Whether the line comes here from the column before; not so where it was looked for between and not found.
+    pub(super) joined: bool,
 }
 
 /// The columns of each line: those shown, where the chart is so many pixels wide, and what the lines
 /// come from and go to.
-pub(super) fn columns(
-    course: &[Measured],
-    lines: &[Line; 2],
-    shown: Epochs,
-    pixels: f32,
-) -> [Vec<Column>; 2] {
+pub(super) fn columns(course: &[Measured], lines: &[Line], shown: Epochs, pixels: f32) -> Vec<Vec<Column>> {
     // Epochs of a column as a power of two: one pixel to two.
     let power = libm::ceil(libm::log2(shown.length() / f64::from(pixels.max(1.0)))).clamp(0.0, 62.0) as u32;
     let column = |epoch: u64| epoch >> power;
@@ -191,30 +99,52 @@ pub(super) fn columns(
     let begin = course.partition_point(|measured| column(measured.epoch) < first);
     let end = course.partition_point(|measured| column(measured.epoch) <= last);
     let seen = &course[begin.saturating_sub(1)..(end + 1).min(course.len())];
-    lines.each_ref().map(|line| {
-        let mut values = Vec::new();
-        let of_line = |measured: &[Measured]| {
+    let of_line = |line: &Line| {
+        let (mut values, mut columns, mut joined) = (Vec::new(), Vec::new(), true);
+        for measured in seen.chunk_by(|one, other| column(one.epoch) == column(other.epoch)) {
             values.clear();
-            values.extend(measured.iter().filter_map(|measured| measured.value(line.series)));
-            values.sort_unstable_by(f64::total_cmp);
-            let (least, most) = (*values.first()?, *values.last()?);
-            let half = values.len() / 2;
-            let middle = match values.len() % 2 {
-                0 => 0.5 * (values[half - 1] + values[half]),
-                _ => values[half],
+            values.extend(measured.iter().filter_map(|measured| (line.value)(measured)));
+            let Some(mut here) = of_values(&mut values, measured) else {
+                joined &= !measured.iter().any(|measured| is_missing(line, measured));
+                continue;
             };
-            let [from, to] = [measured.first()?, measured.last()?].map(|measured| measured.epoch as f64);
-            Some(Column {
-                epoch: 0.5 * (from + to),
-                least,
-                middle,
-                most,
-            })
-        };
-        seen.chunk_by(|one, other| column(one.epoch) == column(other.epoch))
-            .filter_map(of_line)
-            .collect()
+            if let Some(spread) = line
+                .spread
+                .and_then(|spread| measured.iter().rev().find_map(spread))
+            {
+                here.least = here.least.min(here.middle - spread);
+                here.most = here.most.max(here.middle + spread);
+            }
+            columns.push(Column { joined, ..here });
+            joined = true;
+        }
+        columns
+    };
+    lines.iter().map(of_line).collect()
+}
+
+/// The column of these values; `None` if there are none.
+fn of_values(values: &mut [f64], measured: &[Measured]) -> Option<Column> {
+    values.sort_unstable_by(f64::total_cmp);
+    let (least, most) = (*values.first()?, *values.last()?);
+    let half = values.len() / 2;
+    let middle = match values.len() % 2 {
+        0 => 0.5 * (values[half - 1] + values[half]),
+        _ => values[half],
+    };
+    let [from, to] = [measured.first()?, measured.last()?].map(|measured| measured.epoch as f64);
+    Some(Column {
+        epoch: 0.5 * (from + to),
+        least,
+        middle,
+        most,
+        joined: true,
     })
+}
+
+/// Whether the rest was measured and this figure not: it is not known there. Between two looks nothing is measured.
+fn is_missing(line: &Line, measured: &Measured) -> bool {
+    measured.summary != Summary::default() && (line.value)(measured).is_none()
 }
 
 /// What the values shown reach from and to.
@@ -251,19 +181,24 @@ pub(super) fn extent<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::metrics::kinds::Chart;
     use crate::palette::Palette;
-    use crate::style::{Hand, Scale};
+    use crate::style::{Hand, Look, Scale};
     use gan_core::Preset;
     use lab::{Inline, Session as _};
 
-    fn lines() -> [Line; 2] {
+    fn lines_of(chart: Chart) -> Vec<Line> {
         let snapshot = Inline::new(lab::Experiment::preset(Preset::Line, 1)).latest();
         let look = Look {
             scale: Scale::ONE,
             colours: &Palette::LIGHT,
             hand: Hand::Mouse,
         };
-        Chart::Losses.lines(&snapshot, look)
+        chart.lines(&snapshot, look)
+    }
+
+    fn lines() -> Vec<Line> {
+        lines_of(Chart::Losses)
     }
 
     fn course(values: impl IntoIterator<Item = f64>) -> Vec<Measured> {
@@ -273,7 +208,7 @@ mod tests {
             generator_loss: None,
             kl: 0.0,
             js: 0.0,
-            summary: lab::Summary::default(),
+            summary: Summary::default(),
         };
         (0..).zip(values).map(measured).collect()
     }
@@ -281,20 +216,22 @@ mod tests {
     #[test]
     fn every_measurement_is_a_column_where_there_is_room() {
         let course = course([0.5, 0.7, 0.6, f64::NAN, 0.2]);
-        let [discriminator, generator] = columns(&course, &lines(), Epochs::whole(0), 100.0);
+        let [discriminator, generator] = &columns(&course, &lines(), Epochs::whole(0), 100.0)[..] else {
+            panic!("two lines");
+        };
         let points: Vec<_> = discriminator
             .iter()
             .map(|column| (column.epoch, column.middle))
             .collect();
         assert_eq!(points, [(0.0, 0.5), (1.0, 0.7), (2.0, 0.6), (4.0, 0.2)]);
         assert!(discriminator.iter().all(|column| column.least == column.most));
-        assert_eq!(generator, []);
+        assert_eq!(*generator, []);
     }
 
     #[test]
     fn a_spike_stays_in_the_band_and_leaves_the_line() {
         let course = course((0..4000).map(|epoch| if epoch == 1234 { 30.0 } else { 0.5 }));
-        let [columns, _] = columns(&course, &lines(), Epochs::whole(4000), 400.0);
+        let columns = columns(&course, &lines(), Epochs::whole(4000), 400.0).swap_remove(0);
         assert!(columns.len() > 200 && columns.len() <= 400, "{}", columns.len());
         assert!(columns.iter().all(|column| column.middle == 0.5));
         let spikes: Vec<_> = columns.iter().filter(|column| column.most == 30.0).collect();
@@ -308,16 +245,59 @@ mod tests {
     fn columns_stay_the_same_as_the_run_goes_on() {
         let values: Vec<f64> = (0..3100).map(|epoch| f64::from(epoch * 7919 % 1000)).collect();
         let of = |epochs: usize| {
-            let [columns, _] = columns(
-                &course(values[..=epochs].iter().copied()),
-                &lines(),
-                Epochs::whole(epochs as u64),
-                400.0,
-            );
-            columns
+            let course = course(values[..=epochs].iter().copied());
+            columns(&course, &lines(), Epochs::whole(epochs as u64), 400.0).swap_remove(0)
         };
         let (before, after) = (of(2500), of(3099));
         assert_eq!(before[..before.len() - 1], after[..before.len() - 1]);
+    }
+
+    /// Measured at these epochs, where G's gradient was this.
+    fn gradients(values: &[(u64, Option<Option<f32>>)]) -> Vec<Measured> {
+        let mut course = course((0..=40).map(|_| 0.5));
+        for (epoch, gradient) in values {
+            let Some(gradient) = gradient else { continue };
+            course[*epoch as usize].summary = Summary {
+                ndb: Some(0.5),
+                generator_gradient: *gradient,
+                ..Summary::default()
+            };
+        }
+        course
+    }
+
+    #[test]
+    fn a_line_goes_on_between_two_looks_and_breaks_where_a_figure_is_not_known() {
+        let lines = lines_of(Chart::Gradients);
+        let course = gradients(&[
+            (0, Some(Some(1.0))),
+            (10, Some(Some(2.0))),
+            (20, Some(None)),
+            (30, Some(Some(4.0))),
+            (40, Some(Some(f32::NAN))),
+        ]);
+        let columns = columns(&course, &lines, Epochs::whole(40), 400.0).swap_remove(1);
+        let joined: Vec<_> = columns
+            .iter()
+            .map(|column| (column.epoch, column.joined))
+            .collect();
+        assert_eq!(joined, [(0.0, true), (10.0, true), (30.0, false)]);
+    }
+
+    #[test]
+    fn the_mean_has_a_band_of_one_deviation() {
+        let lines = lines_of(Chart::MeanLoss);
+        let mut course = course([0.7, 0.7]);
+        course[1].summary = Summary {
+            loss_mean: Some(0.5),
+            loss_variance: Some(0.25),
+            ..Summary::default()
+        };
+        let [column] = columns(&course, &lines, Epochs::whole(0), 400.0)[0][..] else {
+            panic!("one column");
+        };
+        assert_eq!((column.least, column.middle, column.most), (0.0, 0.5, 1.0));
+        assert_eq!(lines[0].figure_in(Some(&course[1])), "0.500 ± 0.500");
     }
 
     #[test]

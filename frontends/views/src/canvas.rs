@@ -2,7 +2,9 @@
 
 use egui::{Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 use gan_core::Point;
+use lab::diagnosis::Lost;
 
+use crate::diagnosis;
 use crate::layers::{Layer, LayerSet, Scene};
 use crate::palette;
 use crate::pointer::{Found, Picture, REACH};
@@ -18,6 +20,8 @@ pub(crate) struct Canvas<'a> {
     pub(crate) name: &'a str,
     /// What is said at its lower edge.
     pub(crate) note: Option<&'a str>,
+    /// What is lost of the target.
+    pub(crate) lost: &'a [Lost],
 }
 
 /// Shows the layers in a square.
@@ -33,6 +37,7 @@ pub(crate) fn show(
     let painter = ui.painter_at(square);
     painter.rect_filled(square, 0.0, look.colours.paper);
     paint(scene, layers, &painter, &projection);
+    diagnosis::paint_lost(&painter, canvas.lost, &projection, look);
     let outside = layers.contains(Layer::Fake) && all_outside(scene.fake());
     let said = canvas
         .note
@@ -49,20 +54,37 @@ pub(crate) fn show(
 
     let response = ui.interact(square, ui.scope_id().with(canvas.name), Sense::hover());
     response.widget_info(|| WidgetInfo {
-        current_text_value: said.map(str::to_owned),
+        current_text_value: value(said, canvas.lost.len()),
         ..WidgetInfo::labeled(Role::Image, true, canvas.name)
     });
-    if let Some(pointer) = response.hover_pos()
-        && let Some(found) = Found::under(
-            pointer,
-            Picture::Layers(layers),
-            scene,
-            &projection,
-            look.of(REACH),
-        )
-    {
+    let Some(pointer) = response.hover_pos() else {
+        return;
+    };
+    let picture = Picture::Layers(layers);
+    let found = Found::under(pointer, picture, scene, &projection, look.of(REACH));
+    let lost = diagnosis::lost_under(canvas.lost, pointer, &projection);
+    if let Some(found) = found {
         found.mark(look.colours, &painter, &projection);
-        response.on_hover_text_at_pointer(found.words(scene.snapshot));
+        let words = found.words(scene.snapshot);
+        response.on_hover_text_at_pointer(match lost {
+            Some(lost) => format!("{words}\n{lost}"),
+            None => words,
+        });
+    } else if let Some(words) = lost {
+        response.on_hover_text_at_pointer(words);
+    }
+}
+
+/// What there is to be told of the canvas to whoever cannot see it.
+fn value(note: Option<&str>, lost: usize) -> Option<String> {
+    let lost = match lost {
+        0 => None,
+        1 => Some("1 place of the target is marked as lost".to_owned()),
+        lost => Some(format!("{lost} places of the target are marked as lost")),
+    };
+    match (note, lost) {
+        (Some(note), Some(lost)) => Some(format!("{note} {lost}")),
+        (note, lost) => lost.or(note.map(str::to_owned)),
     }
 }
 

@@ -19,6 +19,7 @@ mod beside;
 mod canvas;
 mod choices;
 mod combination;
+mod diagnosis;
 mod drawing;
 pub mod files;
 pub mod graph;

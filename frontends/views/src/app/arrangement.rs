@@ -5,12 +5,13 @@ use egui::{Rect, Ui, pos2, vec2};
 use lab::{Command, Snapshot, Stride};
 
 use super::{App, within};
-use crate::beside;
+use crate::beside::{self, Which};
 use crate::canvas::{self, Canvas};
 use crate::graph::{self, GraphLayout};
+use crate::narrow::Part;
 use crate::panels::{Canvases, LayersPanel, LessonPanels, Panels, Split};
 use crate::style::Look;
-use crate::{choices, drawing, legend, lesson, text, window_buttons};
+use crate::{choices, diagnosis, drawing, legend, lesson, text, window_buttons};
 
 impl App {
     /// Everything; returns what was asked of the run.
@@ -68,8 +69,9 @@ impl App {
                 self.strip(ui, panels.choices, snapshot, look)
             }),
         };
-        within(ui, panels.graph, |ui| {
-            self.graph(ui, panels.graph, snapshot, look)
+        let from_diagnosis = within(ui, panels.graph, |ui| {
+            self.graph(ui, panels.graph, snapshot, look);
+            self.diagnoses.show(ui, panels.graph, snapshot, look)
         });
         let phases = within(ui, panels.metrics, |ui| {
             let shown = self.phases.show(ui, panels.metrics, snapshot, look);
@@ -98,9 +100,23 @@ impl App {
         self.show_pages(ui, snapshot, look);
         from_bar
             .or(from_choices)
+            .or_else(|| self.obey_diagnosis(from_diagnosis?))
             .or(phases.command)
             .or(layers.command)
             .or(from_timeline)
+    }
+
+    /// Does what was asked for in the card of a diagnosis; returns what is the session's to do.
+    pub(super) fn obey_diagnosis(&mut self, asked: diagnosis::Asked) -> Option<Command> {
+        match asked {
+            diagnosis::Asked::Chart(chart) => {
+                self.metrics.reveal(chart);
+                self.phases.show_charts();
+                self.narrow.choose(Part::Charts);
+                None
+            }
+            diagnosis::Asked::Run(command) => Some(*command),
+        }
     }
 
     /// What there is to learn, or what remains of a lesson's page.
@@ -195,7 +211,8 @@ impl App {
                 let [first, _] = split.canvases;
                 self.looking.measured(first.width() * ui.pixels_per_point());
                 let scenes = self.looking.scenes(ui.ctx(), snapshot, &beside.run, look.colours);
-                beside::show_canvases(ui, split, scenes, beside, self.layers, look);
+                let lost = Which::BOTH.map(|which| self.diagnoses.lost(which));
+                beside::show_canvases(ui, split, scenes, beside, self.layers, lost, look);
             }
             (canvases, _) => {
                 let square = canvases.rect();
@@ -204,6 +221,7 @@ impl App {
                 let canvas = Canvas {
                     name: "Layered distributions",
                     note: None,
+                    lost: self.diagnoses.lost(Which::First),
                 };
                 canvas::show(ui, square, canvas, scene, self.layers, look);
             }

@@ -21,6 +21,7 @@ use lab::{Command, Recording, Session, Snapshot, Status, Stride};
 
 use crate::beside::Chooser;
 use crate::choices::Thumbnails;
+use crate::diagnosis::Diagnoses;
 use crate::drawing::DrawingBoard;
 use crate::files::{Files, Purpose};
 use crate::graph::Editing;
@@ -66,6 +67,7 @@ pub struct App {
     metrics: Metrics,
     board: DrawingBoard,
     chooser: Chooser,
+    diagnoses: Diagnoses,
     help: Help,
     files: Files,
     sweep: Option<SweepPage>,
@@ -89,6 +91,7 @@ impl App {
             metrics: Metrics::default(),
             board: DrawingBoard::default(),
             chooser: Chooser::default(),
+            diagnoses: Diagnoses::default(),
             help: Help::default(),
             files: Files::default(),
             sweep: None,
@@ -191,6 +194,7 @@ impl App {
         let window = ui.ctx().content_rect();
         self.looking.begin(ui, &snapshot);
         self.lessons.follow(&snapshot);
+        self.diagnoses.follow(ui, &snapshot);
         let command = within(ui, window, |ui| self.window(ui, window, &snapshot));
         if let Some(side) = self.looking.request(&snapshot) {
             session.send(Command::SetHeatmap(side));

@@ -48,6 +48,9 @@ impl App {
             }
             None => None,
         };
+        within(ui, panels.diagnosis, |ui| {
+            self.diagnoses.show_narrow(ui, panels.diagnosis, snapshot, look);
+        });
         let from_body = if self.board.is_open() {
             self.narrow_board(ui, &panels, snapshot, look)
         } else {
@@ -57,8 +60,14 @@ impl App {
             self.scrubber.show_narrow(ui, panels.timeline, snapshot, look)
         });
         let from_menu = self.narrow_menu(ui, snapshot, look);
+        let asked = self.diagnoses.show_page(ui, snapshot, look);
+        let from_diagnosis = asked.and_then(|asked| self.obey_diagnosis(asked));
         self.show_pages(ui, snapshot, look);
-        from_bar.or(from_body).or(from_timeline).or(from_menu)
+        from_bar
+            .or(from_body)
+            .or(from_timeline)
+            .or(from_menu)
+            .or(from_diagnosis)
     }
 
     /// The sheet and its tools, in the place of all between bar and timeline.

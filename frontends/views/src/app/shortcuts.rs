@@ -63,7 +63,7 @@ impl App {
     fn close(&mut self) {
         if let Some(page) = self.page() {
             self.close_page(page);
-        } else if !self.editing.close_card() && !self.chooser.close() {
+        } else if !self.diagnoses.close() && !self.editing.close_card() && !self.chooser.close() {
             self.board.set_aside();
         }
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use egui::{Align2, Rangef, Rect, Ui, pos2};
+use lab::diagnosis::Lost;
 use lab::{Beside, Snapshot};
 
 use super::{Which, words};
@@ -22,6 +23,7 @@ pub(crate) fn show(
     scenes: [Scene<'_>; 2],
     beside: &Beside<Arc<Snapshot>>,
     layers: LayerSet,
+    lost: [&[Lost]; 2],
     look: Look,
 ) {
     let [first, second] = scenes.map(|scene| scene.snapshot);
@@ -37,6 +39,7 @@ pub(crate) fn show(
         let canvas = Canvas {
             name,
             note: rests[place].as_deref(),
+            lost: lost[place],
         };
         canvas::show(ui, square, canvas, scenes[place], layers, look);
     }

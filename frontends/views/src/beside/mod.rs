@@ -13,7 +13,7 @@ mod words;
 
 pub(crate) use canvases::show as show_canvases;
 pub(crate) use chooser::Chooser;
-pub(crate) use words::phrases;
+pub(crate) use words::{change, phrases};
 
 use egui::{Painter, Pos2, Rangef, Shape, Stroke, pos2};
 

@@ -83,6 +83,17 @@ pub(super) fn difference<T>(first: &Configuration, beside: &Beside<T>) -> String
     }
 }
 
+/// 'D learning rate: 0.1 → 0.01'.
+pub(crate) fn change(now: &Configuration, setting: Setting) -> String {
+    let own = setting.of(now);
+    format!(
+        "{}: {} → {}",
+        hyper_parameter(setting),
+        value(own),
+        value(setting)
+    )
+}
+
 /// Why a run rests though the other does not, if it does.
 pub(super) fn rest(run: &Snapshot, other: &Snapshot) -> Option<String> {
     match (run.status, other.status) {

@@ -40,7 +40,7 @@ impl Chart {
     pub(super) const FIRST: [Self; 2] = [Self::Losses, Self::Divergences];
 
     /// Its heading.
-    pub(super) const fn title(self) -> &'static str {
+    pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Losses => "Losses",
             Self::Divergences => "Divergences",

@@ -1,6 +1,6 @@
 //! Where the parts of a narrow window lie, worked out from its size alone. Nothing is drawn here.
 //!
-//! A window that is higher than wide is one column: bar, canvas, the layers' switches, tabs, the part that the
+//! A window that is higher than wide is one column: bar, diagnosis, canvas, the layers' switches, tabs, the part that the
 //! tabs chose, timeline. In one that lies, canvas and switches stand at the left and the part beside them. Either
 //! the canvas has the room, or the part does; both are always seen, for what is changed in a part is seen on
 //! the canvas.
@@ -9,7 +9,7 @@ use egui::{Rect, Vec2, pos2, vec2};
 
 use crate::panels::{Canvases, Split};
 use crate::style::Scale;
-use crate::{timeline, top_bar};
+use crate::{diagnosis, timeline, top_bar};
 
 /// Who has the room that there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub enum Runs {
 pub struct NarrowPanels {
     /// Across the top.
     pub bar: Rect,
+    /// How the run fares, in a sentence.
+    pub diagnosis: Rect,
     /// What is learnt, and how far it is.
     pub canvases: Canvases,
     /// A switch for each layer.
@@ -62,6 +64,7 @@ pub struct NarrowPanels {
 /// Lengths, before scaling.
 const MARGIN: f32 = 10.0;
 const GAP: f32 = 8.0;
+const SMALL_GAP: f32 = 4.0;
 const TABS: f32 = 44.0;
 const SWITCH: f32 = 46.0;
 const LEAST_SWITCH: f32 = 35.0;
@@ -86,20 +89,35 @@ impl NarrowPanels {
         let bar = window.with_max_y(bar_end);
         let timeline = window.with_min_y(timeline_start);
         let body = Rect::from_min_max(bar.left_bottom(), timeline.right_top());
+        let lies = body.width() > body.height();
+        let sentence = diagnosis::narrow_height(scale);
         let inside = Body {
-            rect: body,
+            rect: match lies {
+                true => body,
+                false => body.with_min_y((body.top() + scale.of(SMALL_GAP) + sentence).min(body.bottom())),
+            },
             scale,
             favoured,
             runs,
             layers,
         };
-        let (canvases, switches, columns, tabs, part) = if body.width() > body.height() {
-            inside.lying()
-        } else {
-            inside.standing()
+        let (canvases, switches, columns, tabs, mut part) = match lies {
+            true => inside.lying(),
+            false => inside.standing(),
         };
+        // Above the canvas, or where there is no height to spare below the part.
+        let diagnosis = if lies {
+            let row = part.with_min_y((part.bottom() - scale.of(SMALL_GAP) - sentence).max(part.top()));
+            part = part.with_max_y(row.top());
+            row.with_max_y(row.top() + sentence)
+        } else {
+            let top = body.top() + scale.of(SMALL_GAP);
+            body.with_min_y(top).with_max_y(top + sentence)
+        };
+        let diagnosis = diagnosis.shrink2(vec2(scale.of(MARGIN), 0.0));
         Self {
             bar,
+            diagnosis,
             canvases,
             switches,
             columns,

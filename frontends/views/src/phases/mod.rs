@@ -73,6 +73,11 @@ impl Phases {
         };
     }
 
+    /// Shows the charts also in slow motion.
+    pub(crate) const fn show_charts(&mut self) {
+        self.subject = Subject::Charts;
+    }
+
     /// From the steps to the charts, and back.
     pub(crate) const fn toggle_charts(&mut self) {
         self.subject = match self.subject {

@@ -74,6 +74,7 @@ fn parts_fill_the_window_without_overlap() {
                 };
                 let mut all = vec![
                     panels.bar,
+                    panels.diagnosis,
                     panels.switches,
                     panels.tabs,
                     panels.part,

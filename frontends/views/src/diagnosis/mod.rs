@@ -1,0 +1,157 @@
+//! What is the matter with a run: a sentence that is always in sight, what it rests on, and what may help.
+//!
+//! `lab::diagnosis` finds it; here it is said. [`row`] is the sentence, quiet while a run is healthy; a click opens
+//! the card ([`card`]) with figures, thresholds, what the literature suggests, and a button a remedy that tries it
+//! beside the run. [`steady`] keeps words standing long enough to be read while a run plays; [`marks`] has the shape
+//! of each state of health, so that none is told by its colour alone; [`lost`] paints what is lost of the target on
+//! the canvas. Of two runs each has its own.
+
+mod card;
+mod lost;
+mod marks;
+mod row;
+mod steady;
+
+use std::sync::Arc;
+
+use egui::{Rect, Ui, pos2};
+use lab::diagnosis::Lost;
+use lab::{Command, Diagnosis, Snapshot, Status};
+
+use crate::beside::Which;
+use crate::graph::{GraphLayout, Node};
+use crate::metrics::Chart;
+use crate::style::{Look, Scale};
+use steady::Steady;
+
+pub(crate) use lost::{paint as paint_lost, under as lost_under};
+
+/// Height of the sentence in a narrow window, before scaling: a finger hits it.
+const NARROW: f32 = 40.0;
+
+/// Its height in a narrow window.
+pub(crate) fn narrow_height(scale: Scale) -> f32 {
+    scale.of(NARROW)
+}
+
+/// What is said of each run, and whose card is open.
+#[derive(Default)]
+pub(crate) struct Diagnoses {
+    said: [Steady; 2],
+    open: Option<Which>,
+    /// Whether the card has had a frame: the click that opened it must not close it.
+    is_new: bool,
+}
+
+/// What somebody asked for in a card.
+pub(crate) enum Asked {
+    /// To see a chart.
+    Chart(Chart),
+    /// To try a remedy beside the run.
+    Run(Box<Command>),
+}
+
+impl Diagnoses {
+    /// Takes note of what was found now.
+    pub(crate) fn follow(&mut self, ui: &Ui, snapshot: &Snapshot) {
+        let now = ui.input(|input| input.time);
+        let [first, second] = &mut self.said;
+        let playing = snapshot.status_of_both() == Status::Playing;
+        first.follow(now, snapshot, playing);
+        match &snapshot.beside {
+            Some(beside) => second.follow(now, &beside.run, playing),
+            None => {
+                *second = Steady::default();
+                self.open = self.open.filter(|which| *which == Which::First);
+            }
+        }
+    }
+
+    /// What is said of a run; nothing of one that is not there.
+    pub(crate) fn said(&self, which: Which) -> Option<&Arc<Diagnosis>> {
+        self.said[which as usize].said()
+    }
+
+    /// What a run's target has lost, as far as that is said first.
+    pub(crate) fn lost(&self, which: Which) -> &[Lost] {
+        self.said(which).map_or(&[], |diagnosis| &diagnosis.first().lost)
+    }
+
+    /// Closes the card; whether it was open.
+    pub(crate) fn close(&mut self) -> bool {
+        self.open.take().is_some()
+    }
+
+    fn toggle(&mut self, which: Which) {
+        self.is_new = true;
+        self.open = (self.open != Some(which)).then_some(which);
+    }
+
+    /// Shows the sentence above the graph's generator, where there is room for it, and the open card below it.
+    pub(crate) fn show(
+        &mut self,
+        ui: &mut Ui,
+        graph: Rect,
+        snapshot: &Snapshot,
+        look: Look,
+    ) -> Option<Asked> {
+        let layout = GraphLayout::new(graph, look.scale);
+        let place = place(&layout, look);
+        self.rows(ui, place, row::Along::Column, snapshot, look);
+        let which = self.open?;
+        let opened = std::mem::take(&mut self.is_new);
+        let (asked, closing) = card::beside(ui, place, self.said(which)?, which, snapshot, look);
+        if (closing && !opened) || matches!(asked, Some(Asked::Run(_))) {
+            self.open = None;
+        }
+        asked
+    }
+
+    /// Shows the sentence in a narrow window.
+    pub(crate) fn show_narrow(&mut self, ui: &mut Ui, place: Rect, snapshot: &Snapshot, look: Look) {
+        self.rows(ui, place, row::Along::Row, snapshot, look);
+    }
+
+    /// Shows the open card over all of a narrow window.
+    pub(crate) fn show_page(&mut self, ui: &Ui, snapshot: &Snapshot, look: Look) -> Option<Asked> {
+        let which = self.open?;
+        let (asked, closing) = card::page(ui, self.said(which)?, which, snapshot, look);
+        if closing || asked.is_some() {
+            self.open = None;
+        }
+        asked
+    }
+
+    fn rows(&mut self, ui: &mut Ui, place: Rect, along: row::Along, snapshot: &Snapshot, look: Look) {
+        let count = 1 + usize::from(snapshot.beside.is_some());
+        let mut asked = None;
+        for which in Which::BOTH.into_iter().take(count) {
+            let Some(diagnosis) = self.said(which) else {
+                continue;
+            };
+            let row = row::Row {
+                finding: diagnosis.first(),
+                whose: (count == 2).then_some(which),
+                is_open: self.open == Some(which),
+            };
+            let rect = row::part(place, along, which as usize, count, look);
+            if row.show(ui, rect, look).clicked() {
+                asked = Some(which);
+            }
+        }
+        if let Some(which) = asked {
+            self.toggle(which);
+        }
+    }
+}
+
+/// Where the graph has room for it: below its heading, above the generator, before D's loop.
+fn place(layout: &GraphLayout, look: Look) -> Rect {
+    let s = |length| look.of(length);
+    let top = layout.heading().y + s(22.0);
+    let bottom = layout.node(Node::RealSamples).top() - s(33.0);
+    let right = layout.node(Node::Discriminator).center().x - s(14.0);
+    let height = (bottom - top).min(s(44.0));
+    let left = layout.heading().x;
+    Rect::from_min_max(pos2(left, bottom - height), pos2(right, bottom))
+}

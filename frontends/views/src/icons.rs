@@ -56,6 +56,8 @@ pub(crate) enum Icon {
     Plus,
     /// Two sheets side by side.
     Beside,
+    /// A flag on its pole.
+    Flag,
 }
 
 impl Icon {
@@ -86,6 +88,7 @@ impl Icon {
             Self::Reduce => strokes(painter, square, colour, &REDUCE),
             Self::Minus => strokes(painter, square, colour, &PLUS[..1]),
             Self::Plus => strokes(painter, square, colour, &PLUS),
+            Self::Flag => flag(painter, square, colour),
             Self::Beside => {
                 for left in [0.06, 0.54] {
                     let right = left + 0.4;
@@ -181,6 +184,18 @@ fn to_end(painter: &Painter, square: Rect, colour: Color32) {
     let corners = [at(square, 0.2, 0.2), at(square, 0.66, 0.5), at(square, 0.2, 0.8)];
     triangle(painter, corners, colour);
     bar(painter, square.shrink(0.08 * square.width()), 0.74, 0.86, colour);
+}
+
+fn flag(painter: &Painter, square: Rect, colour: Color32) {
+    let side = square.width();
+    let pole = [at(square, 0.28, 0.1), at(square, 0.28, 0.92)];
+    painter.line_segment(pole, Stroke::new(0.09 * side, colour));
+    let cloth = [
+        at(square, 0.28, 0.12),
+        at(square, 0.86, 0.33),
+        at(square, 0.28, 0.54),
+    ];
+    triangle(painter, cloth, colour);
 }
 
 fn end_recording(painter: &Painter, square: Rect, colour: Color32) {

@@ -71,6 +71,10 @@ pub(crate) enum Shortcut {
     Theme,
     /// The map of the sweep at hand.
     Sweep,
+    /// When to pause by itself.
+    Stops,
+    /// What a diagnosis rests on.
+    Diagnosis,
     /// The page of keys.
     Help,
     /// Closes what is open.
@@ -132,7 +136,7 @@ pub(crate) const NUMBERED: [(Key, Layer); 7] = [
     (Key::Num7, Layer::Average),
 ];
 
-const BINDINGS: [Binding; 38] = [
+const BINDINGS: [Binding; 40] = [
     once(Shortcut::PlayOrPause, Key::Space),
     once(Shortcut::Reset, Key::R),
     once(Shortcut::NewSeed, Key::N),
@@ -171,6 +175,8 @@ const BINDINGS: [Binding; 38] = [
     once(Shortcut::Lessons, Key::L),
     once(Shortcut::Theme, Key::T),
     once(Shortcut::Sweep, Key::V),
+    once(Shortcut::Stops, Key::U),
+    once(Shortcut::Diagnosis, Key::I),
     once(Shortcut::Help, Key::F1),
     once(Shortcut::Help, Key::Questionmark),
     once(Shortcut::Close, Key::Escape),
@@ -245,6 +251,7 @@ pub(crate) const PAGE: [(&str, &[(&str, &str)]); 3] = [
             ("M", "slow motion, and back"),
             ("P", "next phase, by hand"),
             ("F", "formulas in slow motion"),
+            ("U", "until when: pause by itself"),
             ("Left  Right", "slower, faster"),
         ],
     ),
@@ -263,6 +270,7 @@ pub(crate) const PAGE: [(&str, &[(&str, &str)]); 3] = [
             ("Up  Down", "the three questions"),
             ("A", "two runs, A and B, side by side"),
             ("C", "charts or steps in slow motion"),
+            ("I", "the diagnosis: why, and what may help"),
         ],
     ),
     (

@@ -45,6 +45,7 @@ pub mod projection;
 mod recipes;
 mod slices;
 pub mod status;
+mod stops;
 pub mod style;
 pub mod sweep_map;
 mod switch;

@@ -2,7 +2,7 @@
 
 use lab::{Snapshot, Status, Stride};
 
-use crate::text;
+use crate::{stops, text};
 
 /// One sentence or two: what the run is doing, and what to do if it is stuck.
 #[must_use]
@@ -46,18 +46,30 @@ fn of_one(snapshot: &Snapshot) -> String {
                 None => "Begins with parameters of a file. Press play.".to_owned(),
             },
         },
-        Status::Paused => "Paused.".to_owned(),
+        Status::Paused => match &snapshot.stop {
+            Some(state) if state.reached == Some(snapshot.epoch) => {
+                format!("Paused by itself: {}.", stops::until(&state.stop))
+            }
+            _ => "Paused.".to_owned(),
+        },
         Status::Playing if snapshot.pace.stride() == Stride::Phase => {
             format!(
                 "Training epoch {}, phase by phase.",
                 text::count(snapshot.epoch + 1)
             )
         }
-        Status::Playing => match snapshot.epochs_per_second {
-            Some(speed) if speed < 9.95 => format!("Training, {speed:.1} epochs/s."),
-            Some(speed) => format!("Training, {} epochs/s.", text::count(speed.round() as u64)),
-            None => "Training.".to_owned(),
-        },
+        Status::Playing => {
+            let speed = match snapshot.epochs_per_second {
+                Some(speed) if speed < 9.95 => format!(", {speed:.1} epochs/s"),
+                Some(speed) => format!(", {} epochs/s", text::count(speed.round() as u64)),
+                None => String::new(),
+            };
+            let waits = snapshot.stop.as_ref().filter(|state| state.reached.is_none());
+            let until = waits.map_or_else(String::new, |state| {
+                format!(", until {}", stops::until(&state.stop))
+            });
+            format!("Training{speed}{until}.")
+        }
         Status::Diverged(diverged) => format!(
             "The {} diverged in epoch {}. Try a new seed or a lower learning rate.",
             diverged.network,

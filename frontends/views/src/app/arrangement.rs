@@ -45,8 +45,12 @@ impl App {
         let sentence = self.editing.sentence(ui, snapshot);
         let from_bar = within(ui, panels.top_bar, |ui| {
             let buttons = window_buttons::width(self.sweep.as_ref(), look);
-            self.bar
-                .show(ui, panels.top_bar, snapshot, &sentence, buttons, look)
+            let command = self
+                .bar
+                .show(ui, panels.top_bar, snapshot, &sentence, buttons, look);
+            let beside = self.bar.places().epoch.right_center() + vec2(look.of(6.0), 0.0);
+            self.stops.button(ui, beside, snapshot, look);
+            command
         });
         let right = pos2(panels.top_bar.right() - look.of(18.0), panels.top_bar.center().y);
         let asked = window_buttons::show(
@@ -71,7 +75,11 @@ impl App {
         };
         let from_diagnosis = within(ui, panels.graph, |ui| {
             self.graph(ui, panels.graph, snapshot, look);
-            self.diagnoses.show(ui, panels.graph, snapshot, look)
+            let head = match self.editing.is_on() {
+                true => diagnosis::Head::Controls,
+                false => diagnosis::Head::Heading,
+            };
+            self.diagnoses.show(ui, panels.graph, head, snapshot, look)
         });
         let phases = within(ui, panels.metrics, |ui| {
             let shown = self.phases.show(ui, panels.metrics, snapshot, look);

@@ -33,6 +33,7 @@ use crate::metrics::Metrics;
 use crate::narrow::Narrow;
 use crate::palette::Palette;
 use crate::phases::Phases;
+use crate::stops::Stops;
 use crate::style::{Hand, Look, Scale};
 use crate::sweep_map::SweepPage;
 use crate::timeline::Scrubber;
@@ -68,6 +69,7 @@ pub struct App {
     board: DrawingBoard,
     chooser: Chooser,
     diagnoses: Diagnoses,
+    stops: Stops,
     help: Help,
     files: Files,
     sweep: Option<SweepPage>,
@@ -92,6 +94,7 @@ impl App {
             board: DrawingBoard::default(),
             chooser: Chooser::default(),
             diagnoses: Diagnoses::default(),
+            stops: Stops::default(),
             help: Help::default(),
             files: Files::default(),
             sweep: None,

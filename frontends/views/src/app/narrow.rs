@@ -180,6 +180,7 @@ impl App {
                 }
                 self.narrow.choose(Part::Compare);
             }
+            Asked::Stops => self.stops.toggle(snapshot),
             Asked::Sweep => self.sweep.iter_mut().for_each(SweepPage::toggle),
             Asked::Theme => window_buttons::toggle_theme(ui.ctx()),
             Asked::Keys => self.help.toggle(),

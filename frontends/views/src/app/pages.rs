@@ -17,6 +17,7 @@ pub(super) enum Page {
     Files,
     Sweep,
     Lessons,
+    Stops,
     /// Of a narrow window.
     Menu,
 }
@@ -30,6 +31,7 @@ impl Page {
             Self::Files => matches!(shortcut, Shortcut::Open | Shortcut::Save | Shortcut::Close),
             Self::Sweep => matches!(shortcut, Shortcut::Sweep | Shortcut::Close),
             Self::Lessons => matches!(shortcut, Shortcut::Lessons | Shortcut::Close),
+            Self::Stops => matches!(shortcut, Shortcut::Stops | Shortcut::Close),
             Self::Menu => matches!(shortcut, Shortcut::Close),
         }
     }
@@ -43,18 +45,20 @@ impl App {
             (Page::Files, self.files.is_open()),
             (Page::Sweep, self.sweep.as_ref().is_some_and(SweepPage::is_open)),
             (Page::Lessons, self.lessons.lists()),
+            (Page::Stops, self.stops.is_open()),
             (Page::Menu, self.narrow.menu == MenuPage::Open),
         ]
         .into_iter()
         .find_map(|(page, open)| open.then_some(page))
     }
 
-    pub(super) fn close_page(&mut self, page: Page) {
+    pub(super) fn close_page(&mut self, page: Page, snapshot: &Snapshot) {
         match page {
             Page::Keys => self.help.toggle(),
             Page::Files => self.files.close(),
             Page::Sweep => self.sweep.iter_mut().for_each(SweepPage::toggle),
             Page::Lessons => self.lessons.toggle_list(),
+            Page::Stops => self.stops.toggle(snapshot),
             Page::Menu => self.narrow.menu.toggle(),
         }
     }
@@ -66,11 +70,13 @@ impl App {
         self.files.show(ui, snapshot, look);
         self.help.show(ui, look);
         self.lessons.show_list(ui, look);
+        self.stops.show(ui, snapshot, look);
     }
 
     /// What was asked of the run on a page since the last time.
     pub(super) fn take_commands_of_pages(&mut self) -> Vec<Command> {
         let mut commands = self.files.take_commands();
+        commands.extend(self.stops.take_command());
         if let Some(sweep) = &mut self.sweep {
             commands.extend(sweep.take_commands());
         }

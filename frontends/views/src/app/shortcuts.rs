@@ -54,15 +54,17 @@ impl App {
             Shortcut::Save => self.files.toggle(Purpose::Save, snapshot),
             Shortcut::Help => self.help.toggle(),
             Shortcut::Sweep => self.sweep.iter_mut().for_each(SweepPage::toggle),
-            Shortcut::Close => self.close(),
+            Shortcut::Stops => self.stops.toggle(snapshot),
+            Shortcut::Diagnosis => self.diagnoses.toggle_first(),
+            Shortcut::Close => self.close(snapshot),
         }
         None
     }
 
     /// Closes what lies over everything else, or the last thing that was opened and has a way out.
-    fn close(&mut self) {
+    fn close(&mut self, snapshot: &Snapshot) {
         if let Some(page) = self.page() {
-            self.close_page(page);
+            self.close_page(page, snapshot);
         } else if !self.diagnoses.close() && !self.editing.close_card() && !self.chooser.close() {
             self.board.set_aside();
         }

@@ -83,11 +83,11 @@ pub(super) fn difference<T>(first: &Configuration, beside: &Beside<T>) -> String
     }
 }
 
-/// 'D learning rate: 0.1 → 0.01'.
+/// 'D learning rate from 0.1 to 0.01'.
 pub(crate) fn change(now: &Configuration, setting: Setting) -> String {
     let own = setting.of(now);
     format!(
-        "{}: {} → {}",
+        "{} from {} to {}",
         hyper_parameter(setting),
         value(own),
         value(setting)

@@ -112,7 +112,10 @@ fn contents(
     if !first.evidence.is_empty() {
         heading(ui, "What it rests on", look);
         let mut offered = Vec::new();
-        for evidence in &first.evidence {
+        for (place, evidence) in first.evidence.iter().enumerate() {
+            if place > 0 {
+                ui.add_space(look.of(3.0));
+            }
             let chart = chart_of(evidence.measure).filter(|chart| !offered.contains(chart));
             offered.extend(chart);
             if show_evidence(ui, evidence, chart, look) {
@@ -151,7 +154,7 @@ fn contents(
 
 /// Tries a remedy beside the run.
 fn try_beside(remedy: &Remedy) -> Command {
-    Command::Compare(Some(remedy.setting))
+    Command::Branch(remedy.setting)
 }
 
 /// A mark and the sentence.
@@ -201,7 +204,7 @@ fn show_evidence(ui: &mut Ui, evidence: &Evidence, chart: Option<Chart>, look: L
     row_with_button(
         ui,
         chart.map(|chart| Button {
-            words: chart.title(),
+            words: "See chart",
             name: format!("Show chart: {}", chart.title()),
             hint: "Show the chart of this figure",
             weight: Weight::Plain,

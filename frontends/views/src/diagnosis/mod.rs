@@ -77,6 +77,11 @@ impl Diagnoses {
         self.said(which).map_or(&[], |diagnosis| &diagnosis.first().lost)
     }
 
+    /// Opens the card of the run, or the first of two, or closes it.
+    pub(crate) fn toggle_first(&mut self) {
+        self.toggle(Which::First);
+    }
+
     /// Closes the card; whether it was open.
     pub(crate) fn close(&mut self) -> bool {
         self.open.take().is_some()
@@ -92,12 +97,17 @@ impl Diagnoses {
         &mut self,
         ui: &mut Ui,
         graph: Rect,
+        head: Head,
         snapshot: &Snapshot,
         look: Look,
     ) -> Option<Asked> {
         let layout = GraphLayout::new(graph, look.scale);
-        let place = place(&layout, look);
-        self.rows(ui, place, row::Along::Column, snapshot, look);
+        let place = place(&layout, head, look);
+        let along = match place.height() < look.of(LOW) {
+            true => row::Along::Row,
+            false => row::Along::Column,
+        };
+        self.rows(ui, place, along, snapshot, look);
         let which = self.open?;
         let opened = std::mem::take(&mut self.is_new);
         let (asked, closing) = card::beside(ui, place, self.said(which)?, which, snapshot, look);
@@ -145,10 +155,26 @@ impl Diagnoses {
     }
 }
 
+/// What stands above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// The graph's heading.
+    Heading,
+    /// And a line about its controls.
+    Controls,
+}
+
+/// Height below which two rows do not fit above one another, before scaling.
+const LOW: f32 = 30.0;
+
 /// Where the graph has room for it: below its heading, above the generator, before D's loop.
-fn place(layout: &GraphLayout, look: Look) -> Rect {
+fn place(layout: &GraphLayout, head: Head, look: Look) -> Rect {
     let s = |length| look.of(length);
-    let top = layout.heading().y + s(22.0);
+    let line = match head {
+        Head::Heading => 0.0,
+        Head::Controls => s(15.0),
+    };
+    let top = layout.heading().y + s(22.0) + line;
     let bottom = layout.node(Node::RealSamples).top() - s(33.0);
     let right = layout.node(Node::Discriminator).center().x - s(14.0);
     let height = (bottom - top).min(s(44.0));

@@ -15,24 +15,40 @@ use crate::style::Look;
 use crate::switch::Switch;
 use crate::{icons, palette, text, widgets};
 
+/// Which charts are seen, and how.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chosen {
+    pub(super) charts: [Chart; 2],
+    /// The vertical axis of each of [`Chart::ALL`].
+    pub(super) axes: [Axis; Chart::ALL.len()],
+}
+
+impl Default for Chosen {
+    fn default() -> Self {
+        Self {
+            charts: Chart::FIRST,
+            axes: Chart::ALL.map(Chart::usual_axis),
+        }
+    }
+}
+
 /// Shows that of the chart in this place; the heading chooses another, the switch sets the axis.
 pub(super) fn show(
     ui: &mut Ui,
     frame: &Frame,
     place: usize,
-    charts: &mut [Chart; 2],
-    axes: &mut [Axis; Chart::ALL.len()],
+    chosen: &mut Chosen,
     snapshot: &Snapshot,
     second: Option<&Second<'_>>,
     look: Look,
 ) {
-    let chart = charts[place];
-    let heading = choice::show(ui, frame.head.min, place, charts, look);
+    let chart = chosen.charts[place];
+    let heading = choice::show(ui, frame.head.min, place, &mut chosen.charts, look);
     let middle = frame.head.top() + 0.6 * look.heading().size;
     let switch = match chart.has_axes() {
         true => {
             let left = pos2(heading.right() + look.of(8.0), middle);
-            log_switch(ui, left, chart, &mut axes[chart as usize], look)
+            log_switch(ui, left, chart, &mut chosen.axes[chart as usize], look)
         }
         false => heading,
     };
@@ -169,6 +185,12 @@ impl Values {
             names(|line| line.name),
             figures(Unit::figure),
             look.body(),
+            usual,
+        ));
+        ways.push(with(
+            names(|line| line.name),
+            figures(Unit::figure),
+            look.small(),
             usual,
         ));
         ways.push(with(short(), figures(Unit::figure), look.body(), usual));

@@ -265,9 +265,8 @@ fn figure(value: Option<f32>) -> Option<f64> {
 /// What the norm of a gradient is, and that of each layer.
 fn gradients(snapshot: &Snapshot, network: Network) -> String {
     let name = named(network);
-    let mut meaning = format!(
-        "The norm of the {name}'s whole gradient, in each update of which it is multiplied by the rate."
-    );
+    let mut meaning =
+        format!("The norm of the {name}'s gradient at its last measured update, all layers together.");
     if let Some(updates) = snapshot.measures.updates(network) {
         meaning += " Layer by layer, from the input on:";
         for (layer, norm) in updates.gradients.iter().enumerate() {

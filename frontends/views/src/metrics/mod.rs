@@ -28,8 +28,9 @@ use lab::{Course, Experiment, Snapshot, Timeline};
 use crate::marks;
 use crate::style::Look;
 use crate::text;
-use axes::{Axis, Heights};
+use axes::Heights;
 use chart::{Drawing, Frame};
+use head::Chosen;
 pub(crate) use kinds::Chart;
 use reading::Reading;
 use second::Second;
@@ -38,10 +39,7 @@ use zoom::{Epochs, Zoom};
 /// How the charts are looked at.
 #[derive(Debug)]
 pub(crate) struct Metrics {
-    /// Which are seen.
-    charts: [Chart; 2],
-    /// The vertical axis of each of [`Chart::ALL`].
-    axes: [Axis; Chart::ALL.len()],
+    chosen: Chosen,
     zoom: Zoom,
     /// The epoch on the time axis from which a range is being chosen.
     choosing: Option<f64>,
@@ -52,8 +50,7 @@ pub(crate) struct Metrics {
 impl Default for Metrics {
     fn default() -> Self {
         Self {
-            charts: Chart::FIRST,
-            axes: Chart::ALL.map(Chart::usual_axis),
+            chosen: Chosen::default(),
             zoom: Zoom::Whole,
             choosing: None,
             run: None,
@@ -84,16 +81,16 @@ impl Metrics {
     /// Shows a chart from the next frame on, if it is not seen: in the second place, or in its own if it was there
     /// first.
     pub(crate) fn reveal(&mut self, chart: Chart) {
-        if !self.charts.contains(&chart) {
+        if !self.chosen.charts.contains(&chart) {
             let place = usize::from(chart != Chart::Losses);
-            choice::put(&mut self.charts, place, chart);
+            choice::put(&mut self.chosen.charts, place, chart);
         }
     }
 
     /// Where losses and divergences lie in the panel, if they are seen.
     pub(crate) fn spoken_of(&self, panel: Rect, look: Look) -> [Option<Rect>; 2] {
         Chart::FIRST.map(|chart| {
-            let place = self.charts.iter().position(|seen| *seen == chart)?;
+            let place = self.chosen.charts.iter().position(|seen| *seen == chart)?;
             Some(rooms(panel, look)[place])
         })
     }
@@ -103,10 +100,10 @@ impl Metrics {
         self.follow(&snapshot.experiment);
         let frames = frames(panel, look);
         let second = Second::of(snapshot);
-        let charts = self.charts;
+        let charts = self.chosen.charts;
         for (place, frame) in frames.iter().enumerate() {
-            let (charts, axes) = (&mut self.charts, &mut self.axes);
-            head::show(ui, frame, place, charts, axes, snapshot, second.as_ref(), look);
+            let chosen = &mut self.chosen;
+            head::show(ui, frame, place, chosen, snapshot, second.as_ref(), look);
         }
         if frames.iter().any(|frame| !frame.has_room()) {
             return;
@@ -165,7 +162,7 @@ impl Metrics {
                 .unwrap_or_default();
             let all = columns.iter().chain(&earlier_columns).chain(&second_columns);
             let extent = series::extent(all, shown);
-            let heights = Heights::new(chart, self.axes[chart as usize], extent, &lines, self.zoom);
+            let heights = Heights::new(chart, self.chosen.axes[chart as usize], extent, &lines, self.zoom);
             let drawing = Drawing {
                 frame,
                 shown,

@@ -21,6 +21,7 @@ impl Unit {
     pub(super) fn figure(self, value: Option<f64>) -> String {
         match (self, value.filter(|value| value.is_finite())) {
             (Self::Share, Some(share)) => percent(share),
+            (Self::Norm, Some(0.0)) => "0".to_owned(),
             (Self::Norm, Some(norm)) if norm > 0.0 && norm < LEAST => format!("{norm:.1e}"),
             (_, value) => text::figure(value),
         }
@@ -59,7 +60,7 @@ mod tests {
         );
         assert_eq!(
             [0.0, 0.000_012_3, 0.0123, 4.5].map(|norm| figure(Unit::Norm, norm)),
-            ["0.000", "1.2e-5", "0.012", "4.500"]
+            ["0", "1.2e-5", "0.012", "4.500"]
         );
         for unit in [Unit::Plain, Unit::Share, Unit::Norm] {
             assert_eq!(

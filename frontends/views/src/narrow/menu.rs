@@ -6,7 +6,7 @@ use lab::{Command, RecordingStatus, Snapshot};
 use crate::icons::Icon;
 use crate::overlay::{self, Closing};
 use crate::style::Look;
-use crate::{timeline, top_bar, widgets};
+use crate::{stops, timeline, top_bar, widgets};
 
 /// Whether it is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +31,7 @@ pub(crate) enum Asked {
     Lessons,
     Files,
     Compare,
+    Stops,
     Sweep,
     Theme,
     Keys,
@@ -90,6 +91,11 @@ fn rows(ui: &mut Ui, snapshot: &Snapshot, offered: Offered, look: Look) -> Optio
         Some(_) => ("Another difference", "of the two runs"),
     };
     row(Icon::Beside, compare.0, compare.1, &|| Some(Asked::Compare));
+    let until = match &snapshot.stop {
+        Some(state) if state.reached.is_none() => stops::until(&state.stop),
+        _ => "until when".to_owned(),
+    };
+    row(Icon::Flag, "Pause by itself", &until, &|| Some(Asked::Stops));
     row(Icon::Folder, "Files", "open one, save this run", &|| {
         Some(Asked::Files)
     });

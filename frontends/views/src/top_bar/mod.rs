@@ -30,6 +30,8 @@ pub(crate) struct Places {
     pub(crate) play: Rect,
     pub(crate) steps: Rect,
     pub(crate) pace: Rect,
+    /// The epoch's number.
+    pub(crate) epoch: Rect,
 }
 
 /// The bar, and what it remembers.
@@ -49,6 +51,7 @@ impl TopBar {
                 play: Rect::NOTHING,
                 steps: Rect::NOTHING,
                 pace: Rect::NOTHING,
+                epoch: Rect::NOTHING,
             },
         }
     }
@@ -93,7 +96,8 @@ impl TopBar {
         // What is left between them: the epoch, as wide as its sentence needs, and the slider.
         let (start, end) = (buttons_end + s(22.0), seed_start - s(22.0));
         let epoch_width = (0.44 * (end - start)).min(s(224.0));
-        epoch_and_status(ui, pos2(start, middle), epoch_width, snapshot, sentence, look);
+        let left_middle = pos2(start, middle);
+        self.places.epoch = epoch_and_status(ui, left_middle, epoch_width, snapshot, sentence, look);
         let slider_start = start + epoch_width + s(14.0);
         let slider = Rect::from_min_max(
             pos2(slider_start, bar.top() + s(4.0)),
@@ -308,7 +312,8 @@ pub(crate) const fn unless_diverged(status: Status) -> Pressable {
     }
 }
 
-/// 'Epoch 005,080', and below it what the run is doing, in as many lines as that takes.
+/// 'Epoch 005,080', and below it what the run is doing, in as many lines as that takes. Returns where the number
+/// lies.
 fn epoch_and_status(
     ui: &mut Ui,
     left_middle: Pos2,
@@ -316,7 +321,7 @@ fn epoch_and_status(
     snapshot: &Snapshot,
     sentence: &str,
     look: Look,
-) {
+) -> Rect {
     let s = |length| look.of(length);
     let colour = match snapshot.status_of_both() {
         Status::Diverged(_) => look.colours.alarm,
@@ -349,6 +354,7 @@ fn epoch_and_status(
     painter.galley(top, below, colour);
     text::announce(ui, word.union(number), &format!("Epoch {counter}"));
     text::announce(ui, place, sentence);
+    number
 }
 
 /// The epoch in the lower right corner of a view that has no bar.

@@ -93,6 +93,16 @@ impl Diagnosis {
         }
     }
 
+    /// Of what was found elsewhere, the first first; `None` of nothing.
+    #[must_use]
+    pub fn of_findings(epoch: u64, since: u64, findings: Vec<Finding>) -> Option<Self> {
+        (!findings.is_empty()).then_some(Self {
+            epoch,
+            since,
+            findings,
+        })
+    }
+
     /// What is said first.
     #[must_use]
     pub fn first(&self) -> &Finding {

@@ -308,15 +308,13 @@ fn capitalised(sentence: &str) -> String {
 /// Which chart shows a figure.
 const fn chart_of(measure: Measure) -> Option<Chart> {
     Some(match measure {
-        Measure::Js | Measure::LeastJs | Measure::JsFell | Measure::JsSwing => Chart::Divergences,
-        Measure::DiscriminatorLoss | Measure::Period => Chart::MeanLoss,
-        Measure::GeneratorLossFell => Chart::Losses,
+        Measure::Js | Measure::JsFell => Chart::Divergences,
+        Measure::DiscriminatorLoss => Chart::MeanLoss,
         Measure::GeneratorGradient | Measure::DiscriminatorGradient => Chart::Gradients,
-        Measure::Separation | Measure::FakeScore | Measure::RealScore => Chart::Outputs,
+        Measure::Separation | Measure::Fooled | Measure::Range => Chart::Outputs,
         Measure::GeneratorDead | Measure::DiscriminatorDead => Chart::DeadUnits,
-        Measure::Coverage | Measure::Missed | Measure::Precision | Measure::Ndb | Measure::Spread => {
-            Chart::Coverage
-        }
+        Measure::Lost | Measure::Missed | Measure::Precision => Chart::Coverage,
+        // Others are of the samples as a whole, which the canvas shows.
         _ => return None,
     })
 }

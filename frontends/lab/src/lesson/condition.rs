@@ -5,6 +5,8 @@
 //!
 //! ```text
 //! QUANTITY BOUND NUMBER                       what is so now
+//! diagnosis is WORD                           what is said first of it
+//! diagnosis is not WORD                       what is not
 //! SERIES BOUND NUMBER for N epochs            each measurement of the last N epochs
 //! median SERIES BOUND NUMBER over N epochs    their median
 //! swings BOUND NUMBER over N epochs           how often JS turned round in the last N epochs
@@ -13,8 +15,15 @@
 //! SERIES    js, kl, generator.loss, discriminator.loss
 //! QUANTITY  a series; epoch; epochs (since the page opened); real.score, fake.score (the
 //!           discriminator's mean output at the samples shown); fake.x, fake.y (the middle of the fake
-//!           samples shown); modes (of the target that fakes cover); and of each network .steps (since the page opened), .learning_rate,
-//!           .updates_per_epoch
+//!           samples shown); modes (of the target that fakes cover); missed (share of the real samples where
+//!           there is hardly a fake one); precision (share of the fakes where real ones are); ndb (share of
+//!           the bins that are filled wrongly); separation (of pairs of a real and a fake sample, in how many
+//!           the discriminator finds the real one the more real); wandering (how far the middle of the fakes
+//!           goes back and forth, in widths of the square); period (of that, in epochs);
+//!           average.js (of the generator's moving average); and of each network .steps (since the page
+//!           opened), .learning_rate, .updates_per_epoch, .gradient (the norm, its median over a window),
+//!           .dead (share of the units of the layer that has most dead ones)
+//! WORD      as in `lab::diagnosis::Word`: mode_collapse
 //! ```
 
 use std::fmt;
@@ -22,7 +31,7 @@ use std::str::FromStr;
 
 use gan_core::Network;
 
-use crate::Series;
+use crate::{Series, Word};
 
 /// Something that is so of a run at a moment, or not.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,14 +44,43 @@ pub enum Condition {
     Median(Series, Bound, u64),
     /// JS turned round so often in the last so many epochs, each time by [`SWING`](super::SWING) or more.
     Swings(Bound, u64),
+    /// What is the matter with the run, or is not.
+    Diagnosis(Said, Word),
+}
+
+/// Whether a word is said first of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// It is.
+    Is,
+    /// It is not.
+    IsNot,
+}
+
+impl Said {
+    /// Whether this is so where the one word is said and the other asked for.
+    #[must_use]
+    pub fn admits(self, said: Word, asked: Word) -> bool {
+        (said == asked) == (self == Self::Is)
+    }
+
+    /// What is so wherever this is not.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        match self {
+            Self::Is => Self::IsNot,
+            Self::IsNot => Self::Is,
+        }
+    }
 }
 
 impl Condition {
-    /// How many epochs back it looks.
+    /// How many epochs back it looks; all of them where it is about the course of a run.
     #[must_use]
     pub const fn epochs(&self) -> u64 {
         match self {
             Self::Now(..) => 0,
+            Self::Diagnosis(..) => u64::MAX,
             Self::Throughout(.., epochs) | Self::Median(.., epochs) | Self::Swings(_, epochs) => *epochs,
         }
     }
@@ -73,6 +111,25 @@ pub enum Quantity {
     FakeY,
     /// Modes of the target that the fake samples shown cover; a target without modes has none to count.
     Modes,
+    /// Share of the real samples where there is hardly a fake one, 0–1.
+    Missed,
+    /// Share of the fake samples where real ones are, 0–1.
+    Precision,
+    /// NDB/K, 0–1.
+    Ndb,
+    /// Share of pairs of a real and a fake sample of which the discriminator finds the real one the more real, 0–1.
+    Separation,
+    /// How far the middle of the fake samples goes back and forth: a standard deviation, in widths of the unit
+    /// square.
+    Wandering,
+    /// Epochs of a period of the generator's wandering; a run that does not oscillate has none.
+    Period,
+    /// JS of what the generator's moving average makes; a run that keeps none has none.
+    AverageJs,
+    /// Median norm of a network's gradient over a window.
+    Gradient(Network),
+    /// Share of the dead units of that layer of a network which has most of them, 0–1.
+    Dead(Network),
 }
 
 /// Where a figure has to be. A figure that is no number is nowhere.
@@ -124,7 +181,7 @@ impl fmt::Display for Bound {
 }
 
 /// The words of series and other quantities.
-const QUANTITIES: [(&str, Quantity); 17] = {
+const QUANTITIES: [(&str, Quantity); 28] = {
     use Network::{Discriminator as D, Generator as G};
     [
         ("js", Quantity::Series(Series::Js)),
@@ -144,6 +201,17 @@ const QUANTITIES: [(&str, Quantity); 17] = {
         ("fake.x", Quantity::FakeX),
         ("fake.y", Quantity::FakeY),
         ("modes", Quantity::Modes),
+        ("missed", Quantity::Missed),
+        ("precision", Quantity::Precision),
+        ("ndb", Quantity::Ndb),
+        ("separation", Quantity::Separation),
+        ("wandering", Quantity::Wandering),
+        ("period", Quantity::Period),
+        ("average.js", Quantity::AverageJs),
+        ("generator.gradient", Quantity::Gradient(G)),
+        ("discriminator.gradient", Quantity::Gradient(D)),
+        ("generator.dead", Quantity::Dead(G)),
+        ("discriminator.dead", Quantity::Dead(D)),
     ]
 };
 
@@ -169,6 +237,8 @@ impl fmt::Display for Condition {
                 write!(f, "median {series} {bound} over {epochs} epochs")
             }
             Self::Swings(bound, epochs) => write!(f, "swings {bound} over {epochs} epochs"),
+            Self::Diagnosis(Said::Is, word) => write!(f, "diagnosis is {word}"),
+            Self::Diagnosis(Said::IsNot, word) => write!(f, "diagnosis is not {word}"),
         }
     }
 }
@@ -194,9 +264,13 @@ const MOST_QUOTED: usize = 80;
 /// No run gets as far.
 const MOST_EPOCHS: u64 = 1_000_000_000_000;
 
-const UNKNOWN: &str = "must begin with js, kl, swings, modes, epoch, epochs, real.score, fake.score, \
-                       fake.x, fake.y, or \
-                       generator or discriminator with .loss, .steps, .learning_rate, .updates_per_epoch";
+const UNKNOWN: &str = "must begin with js, kl, swings, modes, diagnosis, epoch, epochs, real.score, fake.score, \
+                       fake.x, fake.y, missed, precision, ndb, separation, wandering, period, average.js, or \
+                       generator or discriminator with .loss, .steps, .learning_rate, .updates_per_epoch, \
+                       .gradient, .dead";
+const NO_WORD: &str = "must go on with 'is' or 'is not' and one of diverged, exploding_gradients, dead_units, \
+                       discriminator_too_strong, fooled_discriminator, oscillation, mode_collapse, converged, \
+                       improving, stalled, too_early";
 const NO_BOUND: &str = "needs 'below', 'above', 'at least' or 'at most' and a number after what it is of";
 const NO_SPAN: &str = "must end after its number, or with 'for N epochs' (with 'over N epochs' after 'median' \
                        and 'swings'), N from 1";
@@ -215,7 +289,14 @@ impl FromStr for Condition {
 }
 
 fn read(words: &[&str]) -> Result<Condition, &'static str> {
+    let said = |said, word: &str| {
+        let word = word.parse().map_err(|_| NO_WORD)?;
+        Ok(Condition::Diagnosis(said, word))
+    };
     match words {
+        ["diagnosis", "is", "not", word] => said(Said::IsNot, word),
+        ["diagnosis", "is", word] => said(Said::Is, word),
+        ["diagnosis", ..] => Err(NO_WORD),
         ["swings", rest @ ..] => {
             let (bound, rest) = bound(rest)?;
             Ok(Condition::Swings(bound, span("over", rest)?))
@@ -308,6 +389,16 @@ mod tests {
             assert_eq!(sentence.parse(), Ok(condition));
             assert_eq!(condition.to_string(), sentence);
         }
+        for word in Word::ALL {
+            assert!(NO_WORD.contains(word.key()), "{word}");
+            for (sentence, said) in [
+                (format!("diagnosis is {word}"), Said::Is),
+                (format!("diagnosis is not {word}"), Said::IsNot),
+            ] {
+                assert_eq!(sentence.parse(), Ok(Condition::Diagnosis(said, word)));
+                assert_eq!(Condition::Diagnosis(said, word).to_string(), sentence);
+            }
+        }
         assert_eq!(
             "swings above 1 over 1 epoch".parse(),
             Ok(Condition::Swings(Bound::Above(1.0), 1))
@@ -341,6 +432,8 @@ mod tests {
             ),
             ("epoch below 1 for 10 epochs", "is not measured over epochs"),
             ("median", "must begin with js"),
+            ("diagnosis is collapse", "one of diverged, exploding_gradients"),
+            ("diagnosis not converged", "must go on with 'is' or 'is not'"),
         ] {
             let problem = sentence.parse::<Condition>().unwrap_err().to_string();
             assert!(problem.contains(part), "{sentence:?} gave {problem:?}");
@@ -357,6 +450,12 @@ mod tests {
             }
             assert!(!bound.admits(f64::NAN) && !bound.opposite().admits(f64::NAN));
         }
+        for said in [Said::Is, Said::IsNot] {
+            for word in Word::ALL {
+                let asked = Word::Oscillation;
+                assert_ne!(said.admits(word, asked), said.opposite().admits(word, asked));
+            }
+        }
         assert!(!Bound::Below(0.5).admits(0.5) && Bound::AtMost(0.5).admits(0.5));
     }
 
@@ -366,11 +465,14 @@ mod tests {
         });
         let series = proptest::sample::select(&Series::ALL[..]);
         let quantity = proptest::sample::select(&QUANTITIES[..]).prop_map(|(_, quantity)| quantity);
-        (0..4_u8, quantity, series, bound, 1..=MOST_EPOCHS).prop_map(
-            |(kind, quantity, series, bound, epochs)| match kind {
+        let word = proptest::sample::select(&Word::ALL[..]);
+        (0..6_u8, quantity, series, bound, 1..=MOST_EPOCHS, word).prop_map(
+            |(kind, quantity, series, bound, epochs, word)| match kind {
                 0 => Condition::Now(quantity, bound),
                 1 => Condition::Throughout(series, bound, epochs),
                 2 => Condition::Median(series, bound, epochs),
+                3 => Condition::Diagnosis(Said::Is, word),
+                4 => Condition::Diagnosis(Said::IsNot, word),
                 _ => Condition::Swings(bound, epochs),
             },
         )

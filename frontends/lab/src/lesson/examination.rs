@@ -2,13 +2,14 @@
 //!
 //! The run is trained again, measured at the epochs at which [`Inline`](crate::Inline) measures, so that
 //! what is judged is what a learner sees who lets the recording play. A claim of the run beside it is
-//! judged of the same run with the one difference.
+//! judged of the same run with the one difference. Of a run that diverged on its way, what is said of it can be
+//! claimed, and no figure.
 
 use std::fmt;
 
-use gan_core::{Change, Checkpoints, Profile};
+use gan_core::{Checkpoints, Profile};
 
-use super::Condition;
+use super::{Condition, Reading};
 use crate::recording::narration::Stand;
 use crate::recording::{OtherProfile, Replay, Stopped};
 use crate::watch::{Extent, Rhythm, Watch};
@@ -27,8 +28,8 @@ pub struct Verdict {
     pub of: Claimed,
     /// What is claimed.
     pub claim: Condition,
-    /// The run's figure.
-    pub reading: Option<f64>,
+    /// What the run has instead, or just that.
+    pub reading: Option<Reading>,
     /// Whether it is so.
     pub holds: bool,
 }
@@ -61,7 +62,7 @@ impl fmt::Display for Verdict {
         )?;
         match (self.holds, self.reading) {
             (true, _) => write!(f, "holds"),
-            (false, Some(reading)) => write!(f, "does not hold: it is {reading:.3}"),
+            (false, Some(reading)) => write!(f, "does not hold: it is {reading}"),
             (false, None) => write!(f, "does not hold: there is nothing to compare"),
         }
     }
@@ -105,9 +106,14 @@ pub fn examine<P: Profile>(recording: &Recording, to: u64) -> Result<Vec<Verdict
     let mut verdicts = Vec::new();
     let mut recorded: Option<Watched<P>> = None;
     for (index, page) in recording.narration.pages.iter().enumerate() {
-        let Some(Stand { epoch, holds, beside }) = page.stand.as_ref().filter(|stand| stand.epoch <= to)
+        let Some(Stand {
+            epoch, holds, beside, ..
+        }) = page.stand.as_ref().filter(|stand| stand.epoch <= to)
         else {
             continue;
+        };
+        let is_there = |snapshot: &Snapshot, claim: &Condition| {
+            snapshot.epoch == *epoch || matches!(claim, Condition::Diagnosis(..))
         };
         let verdict = |of, claim: &Condition, snapshot: &Snapshot| Verdict {
             page: index + 1,
@@ -115,8 +121,10 @@ pub fn examine<P: Profile>(recording: &Recording, to: u64) -> Result<Vec<Verdict
             epoch: *epoch,
             of,
             claim: *claim,
-            reading: claim.reading(snapshot, *epoch),
-            holds: claim.holds(snapshot, *epoch),
+            reading: Some(claim)
+                .filter(|claim| is_there(snapshot, claim))
+                .and_then(|claim| claim.reading(snapshot, *epoch)),
+            holds: is_there(snapshot, claim) && claim.holds(snapshot, *epoch),
         };
         if !holds.is_empty() {
             let kept = recorded.take().filter(|run| run.epoch() <= *epoch);
@@ -165,8 +173,8 @@ fn first_of(epoch: u64, claims: &[Condition]) -> u64 {
 /// The recording of the same seed and commands with one difference from its beginning; its states have
 /// other names, which nobody wrote down.
 #[must_use]
-pub fn differing(recording: &Recording, difference: Change) -> Recording {
-    let configuration = Setting::Running(difference).applied_to(*recording.experiment.configuration());
+pub fn differing(recording: &Recording, difference: Setting) -> Recording {
+    let configuration = difference.applied_to(*recording.experiment.configuration());
     let experiment = recording.experiment.with_configuration(configuration);
     Recording {
         experiment: experiment.expect("a drawn target keeps its points"),
@@ -193,8 +201,19 @@ impl<P: Profile> Watched<P> {
         self.replay.trainer().gan().epoch()
     }
 
-    /// As it is when so many epochs are completed, no fewer than are now.
+    /// As it is when so many epochs are completed, no fewer than are now, or where it diverged before.
     fn snapshot_at(&mut self, end: u64) -> Result<Snapshot, Stopped> {
+        match self.run_to(end) {
+            Ok(()) | Err(Stopped::Diverged(_)) => {}
+            Err(differs @ Stopped::Differs(_)) => return Err(differs),
+        }
+        let state = self.replay.trainer().state();
+        self.watch.measure(&state, Extent::All);
+        let heatmaps = self.watch.heatmaps_asked(&state);
+        Ok(self.watch.snapshot(state, None, heatmaps))
+    }
+
+    fn run_to(&mut self, end: u64) -> Result<(), Stopped> {
         self.replay.run_to(self.from.min(end))?;
         while self.epoch() < end {
             let now = self.epoch();
@@ -204,10 +223,6 @@ impl<P: Profile> Watched<P> {
                 self.watch.measure(&state, Extent::at(state.epoch));
             }
         }
-        self.replay.run_to(end)?;
-        let state = self.replay.trainer().state();
-        self.watch.measure(&state, Extent::All);
-        let heatmaps = self.watch.heatmaps_asked(&state);
-        Ok(self.watch.snapshot(state, None, heatmaps))
+        self.replay.run_to(end)
     }
 }

@@ -2,16 +2,36 @@
 //!
 //! Cheap enough for every frame: a task's check goes over the history once, at most 4,096 measurements.
 
+use std::fmt;
+
 use gan_core::log::{Action, Stamped};
 use gan_core::measures::coverage;
 use gan_core::{Network, Point};
 
 use super::condition::{Bound, Condition, Quantity};
-use crate::{Series, Snapshot};
+use crate::{Series, Snapshot, Summary, Word};
 
 /// By how much JS must turn round, in bits, for it to count as a swing. Between two looks at a run that
 /// rests, JS differs by a fiftieth of this or two.
 pub const SWING: f64 = 0.1;
+
+/// What a run has at the place of a condition's number or word.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reading {
+    /// A figure.
+    Figure(f64),
+    /// What is said first of it.
+    Word(Word),
+}
+
+impl fmt::Display for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Figure(figure) => write!(f, "{figure:.3}"),
+            Self::Word(word) => word.fmt(f),
+        }
+    }
+}
 
 impl Condition {
     /// Whether it is so of the run at this moment, a page having opened after so many epochs.
@@ -32,14 +52,25 @@ impl Condition {
             Self::Swings(bound, epochs) => {
                 snapshot.epoch >= epochs && bound.admits(swings(within(snapshot, Series::Js, epochs)) as f64)
             }
+            Self::Diagnosis(said, word) => said.admits(snapshot.diagnosis.word(), word),
         }
     }
 
-    /// What the run has at the place of the condition's number, to be said beside it; `None` where it has
-    /// nothing to compare, as a span of epochs that it has not trained.
+    /// What the run has at the place of the condition's number or word, to be said beside it; `None` where it
+    /// has nothing to compare, as a span of epochs that it has not trained.
     #[must_use]
-    pub fn reading(&self, snapshot: &Snapshot, opened: u64) -> Option<f64> {
+    pub fn reading(&self, snapshot: &Snapshot, opened: u64) -> Option<Reading> {
+        self.figure(snapshot, opened)
+            .map(Reading::Figure)
+            .or(match self {
+                Self::Diagnosis(..) => Some(Reading::Word(snapshot.diagnosis.word())),
+                _ => None,
+            })
+    }
+
+    fn figure(&self, snapshot: &Snapshot, opened: u64) -> Option<f64> {
         match *self {
+            Self::Diagnosis(..) => None,
             Self::Now(quantity, _) => reading(quantity, snapshot, opened),
             Self::Throughout(series, bound, epochs) => {
                 let values = within(snapshot, series, epochs);
@@ -79,7 +110,28 @@ fn reading(quantity: Quantity, snapshot: &Snapshot, opened: u64) -> Option<f64> 
         Quantity::FakeX => mean(snapshot.fake.iter().map(|[x, _]| x)),
         Quantity::FakeY => mean(snapshot.fake.iter().map(|[_, y]| y)),
         Quantity::Modes => modes(snapshot, &snapshot.fake),
+        Quantity::Missed => measured(snapshot, |summary| summary.missed),
+        Quantity::Precision => measured(snapshot, |summary| summary.precision),
+        Quantity::Ndb => measured(snapshot, |summary| summary.ndb),
+        Quantity::Separation => measured(snapshot, |summary| summary.separation),
+        Quantity::Wandering => measured(snapshot, |summary| summary.wandering),
+        Quantity::Period => measured(snapshot, |summary| summary.wandering_period),
+        Quantity::AverageJs => snapshot.average.as_ref().map(|average| average.divergence.js),
+        Quantity::Gradient(Network::Generator) => {
+            measured(snapshot, |summary| summary.generator_gradient_median)
+        }
+        Quantity::Gradient(Network::Discriminator) => {
+            measured(snapshot, |summary| summary.discriminator_gradient_median)
+        }
+        Quantity::Dead(Network::Generator) => measured(snapshot, |summary| summary.generator_dead_layer),
+        Quantity::Dead(Network::Discriminator) => {
+            measured(snapshot, |summary| summary.discriminator_dead_layer)
+        }
     }
+}
+
+fn measured(snapshot: &Snapshot, figure: impl Fn(&Summary) -> Option<f32>) -> Option<f64> {
+    figure(&snapshot.measures.summary()).map(f64::from)
 }
 
 /// The number that a person wrote, whose nearest `f32` this is: 0.1 and not 0.10000000149.

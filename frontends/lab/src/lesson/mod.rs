@@ -10,16 +10,18 @@ mod condition;
 mod examination;
 mod judging;
 mod progress;
+mod seeds;
 
 use std::sync::{Arc, LazyLock};
 
 use crate::Recording;
 
 pub use component::{Component, ShownLayer, Unknown};
-pub use condition::{Bound, Condition, NoCondition, Quantity};
+pub use condition::{Bound, Condition, NoCondition, Quantity, Said};
 pub use examination::{Claimed, NotExamined, Verdict, differing, examine};
-pub use judging::SWING;
+pub use judging::{Reading, SWING};
 pub use progress::Progress;
+pub use seeds::{SEEDS, over_seeds};
 
 /// A lesson that comes with the program.
 #[derive(Clone, Debug)]

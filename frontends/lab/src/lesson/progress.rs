@@ -158,6 +158,7 @@ mod tests {
                 epoch,
                 holds: Vec::new(),
                 beside: None,
+                of_32_seeds: None,
             })
         };
         let pages = vec![

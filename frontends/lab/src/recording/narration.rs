@@ -19,8 +19,9 @@
 //! layers = ["real", "fake"]        # the canvas shows these; without it, what it did
 //! highlight = ["generator", "canvas"]      # what the text speaks of (`lab::lesson::Component`)
 //! holds = ["js below 0.3"]         # what the text claims of that epoch (`lab::lesson::Condition`)
+//! of_32_seeds = 29                 # with how many of the seeds 1 to 32 it is so, the run beside included
 //! [narration.page.beside]          # a second run, of the same seed, with one difference from its beginning
-//! discriminator.updates_per_epoch = 3
+//! discriminator.updates_per_epoch = 3   # or any key of a configuration: difference = "penalty.kind=r1"
 //! holds = ["js below 0.2"]         # and what is claimed of that one
 //! [narration.page.task]
 //! text = "Step the generator alone until the fake samples leave the ring."
@@ -28,8 +29,7 @@
 //! done = ["generator.steps at least 60", "js above 0.5"]     # all of these must be so of the learner's run
 //! ```
 
-use gan_core::Change;
-
+use crate::Setting;
 use crate::lesson::{Component, Condition, ShownLayer};
 
 /// Pages of a lesson.
@@ -80,13 +80,26 @@ pub struct Stand {
     pub holds: Vec<Condition>,
     /// A second run to compare it with.
     pub beside: Option<Beside>,
+    /// With how many of [`SEEDS`](crate::lesson::SEEDS) all that the page claims holds; `None` where nobody counted.
+    pub of_32_seeds: Option<u32>,
+}
+
+impl Stand {
+    /// Whether the page claims anything of the epoch.
+    #[must_use]
+    pub fn claims(&self) -> bool {
+        let of_beside = self.beside.as_ref().is_some_and(|beside| !beside.holds.is_empty());
+        of_beside || !self.holds.is_empty()
+    }
 }
 
 /// The recorded run once more, with one difference from its beginning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Beside {
     /// What is other.
-    pub difference: Change,
+    pub difference: Setting,
+    /// It as somebody wrote it, `penalty.kind=r1`; `None` of what can change while a run goes on, whose keys say it.
+    pub written: Option<String>,
     /// What the page claims of it, at the same epoch; at most [`MOST_CONDITIONS`].
     pub holds: Vec<Condition>,
 }

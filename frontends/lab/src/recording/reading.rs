@@ -133,8 +133,8 @@ fn read(text: &str) -> Result<Recording, Problem> {
     })?;
     Ok(Recording {
         profile: document.profile.into_inner(),
+        narration: document.narration.read(experiment.configuration())?,
         experiment,
-        narration: document.narration.read()?,
         checkpoints: story.checkpoints()?,
         log: story.log,
         reached,

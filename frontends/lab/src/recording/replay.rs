@@ -103,7 +103,7 @@ impl<P: Profile> Replay<P> {
     /// Trains until so many epochs are completed, perhaps more than the recording has, and stops there
     /// before what is done there, unless that is the recording's end. After an error it stays where it is.
     pub fn run_to(&mut self, end: u64) -> Result<(), Stopped> {
-        self.run_to_with(end, Gan::run_epochs)
+        self.follow(end, Trainer::run_epochs)
     }
 
     /// As [`Self::run_to`], trained by `train`, which completes as many epochs as it is told, on whichever
@@ -112,6 +112,14 @@ impl<P: Profile> Replay<P> {
         &mut self,
         end: u64,
         mut train: impl FnMut(&mut Gan<AlignedWords, P>, u64) -> Result<(), Diverged>,
+    ) -> Result<(), Stopped> {
+        self.follow(end, |trainer, count| trainer.run_epochs_with(count, &mut train))
+    }
+
+    fn follow(
+        &mut self,
+        end: u64,
+        mut train: impl FnMut(&mut Trainer<P>, u64) -> Result<(), Diverged>,
     ) -> Result<(), Stopped> {
         loop {
             if let Some(difference) = self.verification().difference {
@@ -127,7 +135,7 @@ impl<P: Profile> Replay<P> {
                 .and_then(Checks::due)
                 .unwrap_or(end)
                 .min(end);
-            self.trainer.run_epochs_with(stop - now, &mut train)?;
+            train(&mut self.trainer, stop - now)?;
         }
     }
 }

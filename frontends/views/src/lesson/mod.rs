@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use lab::lesson::{Component, Progress, ShownLayer};
 use lab::recording::narration::Stand;
-use lab::{Command, Course, Recording, Setting, Snapshot};
+use lab::{Command, Course, Recording, Snapshot};
 
 use crate::layers::{Layer, LayerSet};
 use list::List;
@@ -136,8 +136,7 @@ impl Lessons {
         }
         if let Some(stand) = &page.stand {
             if let Some(beside) = &stand.beside {
-                let contrast = Setting::Running(beside.difference);
-                self.commands.push(Command::Compare(Some(contrast)));
+                self.commands.push(Command::Compare(Some(beside.difference)));
             }
             self.commands.push(Command::Seek(stand.epoch));
         }

@@ -2,13 +2,15 @@
 
 use std::str::FromStr;
 
+use gan_core::Configuration;
 use gan_core::log::Action;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::{LossName, NetworkTable, bounded, done};
+use crate::Setting;
 use crate::files::configuration::{Problem, checked};
-use crate::lesson::Condition;
+use crate::lesson::{Condition, SEEDS};
 use crate::recording::narration::{
     Beside, MOST_CONDITIONS, MOST_OF_A_LINE, MOST_OF_A_TEXT, MOST_PAGES, Narration, Page, Stand, Task,
 };
@@ -33,6 +35,7 @@ struct PageTable {
     highlight: Vec<Spanned<String>>,
     layers: Option<Vec<Spanned<String>>>,
     holds: Option<Spanned<Vec<Spanned<String>>>>,
+    of_32_seeds: Option<Spanned<u64>>,
     beside: Option<Spanned<BesideTable>>,
     task: Option<TaskTable>,
 }
@@ -40,6 +43,7 @@ struct PageTable {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BesideTable {
+    difference: Option<Spanned<String>>,
     loss: Option<LossName>,
     #[serde(default)]
     generator: NetworkTable,
@@ -57,7 +61,8 @@ struct TaskTable {
 }
 
 impl NarrationTable {
-    pub(super) fn read(self) -> Result<Narration, Problem> {
+    /// What is written, of a run that begins with this configuration.
+    pub(super) fn read(self, base: &Configuration) -> Result<Narration, Problem> {
         if let Some(page) = self.page.get(MOST_PAGES) {
             let what = format!("a lesson has at most {MOST_PAGES} pages");
             return Err(Problem::at(page.span().start, what));
@@ -67,23 +72,30 @@ impl NarrationTable {
             title: line("title", self.title)?,
             author: line("author", self.author)?,
             summary: line("summary", self.summary)?,
-            pages: self.page.into_iter().map(page).collect::<Result<_, _>>()?,
+            pages: self
+                .page
+                .into_iter()
+                .map(|table| page(table, base))
+                .collect::<Result<_, _>>()?,
         })
     }
 }
 
-fn page(page: Spanned<PageTable>) -> Result<Page, Problem> {
+fn page(page: Spanned<PageTable>, base: &Configuration) -> Result<Page, Problem> {
     let table = page.into_inner();
     let stand = match table.epoch {
         Some(epoch) => Some(Stand {
             epoch: checked(epoch, |epoch| bounded("epoch", 0, epoch))?,
             holds: table.holds.map_or(Ok(Vec::new()), conditions)?,
-            beside: table.beside.map(beside).transpose()?,
+            beside: table.beside.map(|table| beside(table, base)).transpose()?,
+            of_32_seeds: table.of_32_seeds.map(count_of_seeds).transpose()?,
         }),
         None => {
             let holds = table.holds.map(|holds| holds.span().start);
-            if let Some(place) = holds.or(table.beside.map(|beside| beside.span().start)) {
-                let what = "'holds' and 'beside' are of an epoch of the recording: give the page one";
+            let counted = table.of_32_seeds.map(|count| count.span().start);
+            let beside = table.beside.map(|beside| beside.span().start);
+            if let Some(place) = holds.or(beside).or(counted) {
+                let what = "'holds', 'beside' and 'of_32_seeds' are of an epoch of the recording: give the page one";
                 return Err(Problem::at(place, what));
             }
             None
@@ -99,15 +111,38 @@ fn page(page: Spanned<PageTable>) -> Result<Page, Problem> {
     })
 }
 
-fn beside(beside: Spanned<BesideTable>) -> Result<Beside, Problem> {
+fn count_of_seeds(count: Spanned<u64>) -> Result<u32, Problem> {
+    let place = count.span().start;
+    let count = u32::try_from(count.into_inner()).ok();
+    count
+        .filter(|count| u64::from(*count) <= SEEDS.count() as u64)
+        .ok_or_else(|| Problem::at(place, "there are 32 seeds: a number from 0 to 32"))
+}
+
+fn beside(beside: Spanned<BesideTable>, base: &Configuration) -> Result<Beside, Problem> {
     let place = beside.span().start;
     let table = beside.into_inner();
     let holds = table.holds.map_or(Ok(Vec::new()), conditions)?;
-    match done(place, table.loss, [table.generator, table.discriminator])?[..] {
-        [(Action::Change(difference), _)] => Ok(Beside { difference, holds }),
+    let changes = done(place, table.loss, [table.generator, table.discriminator])?;
+    match (&changes[..], table.difference) {
+        ([(Action::Change(difference), _)], None) => Ok(Beside {
+            difference: Setting::Running(*difference),
+            written: None,
+            holds,
+        }),
+        ([], Some(written)) => {
+            let place = written.span().start;
+            let written = line("difference", written)?;
+            let difference = Setting::written(&written, base).map_err(|problem| Problem::at(place, problem))?;
+            Ok(Beside {
+                difference,
+                written: Some(written),
+                holds,
+            })
+        }
         _ => {
-            let what = "a run beside differs in one thing: loss, or a network's learning_rate, optimizer or \
-                        updates_per_epoch";
+            let what = "a run beside differs in one thing: loss, a network's learning_rate, optimizer or \
+                        updates_per_epoch, or difference = \"KEY=VALUE\" with any key of a configuration";
             Err(Problem::at(place, what))
         }
     }

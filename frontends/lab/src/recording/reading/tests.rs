@@ -1,6 +1,7 @@
 //! What a person may write, and what is said to what they may not.
 
 use super::*;
+use crate::Setting;
 use crate::lesson::{Component, ShownLayer};
 use crate::recording::Narration;
 use crate::recording::narration::{Page, Task};
@@ -88,6 +89,7 @@ epoch = 300
 layers = ["real", "fake"]
 highlight = ["generator", "discriminator loss"]
 holds = ["js below 0.3 for 100 epochs", "swings at most 1 over 1000 epochs"]
+of_32_seeds = 29
 [narration.page.beside]
 discriminator.updates_per_epoch = 3
 holds = ["median js below 0.25 over 50 epochs"]
@@ -114,7 +116,7 @@ fn a_lesson_reads_back_as_it_is_written() {
     let difference = stand.beside.as_ref().unwrap().difference;
     assert_eq!(
         difference,
-        Change::UpdatesPerEpoch(Network::Discriminator, updates)
+        Setting::Running(Change::UpdatesPerEpoch(Network::Discriminator, updates))
     );
     let written = recording.to_toml();
     let (again, _) = parse(written.as_bytes()).unwrap();

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::changed;
+use crate::Setting;
 use crate::lesson::Condition;
 use crate::recording::narration::{Beside, Narration, Page, Stand, Task};
 
@@ -44,12 +45,33 @@ fn page(out: &mut String, page: &Page) {
         let words = page.highlight.iter().map(|component| component.word().to_owned());
         entry(out, "highlight", &list(words));
     }
-    if let Some(Stand { epoch, holds, beside }) = &page.stand {
+    if let Some(Stand {
+        epoch,
+        holds,
+        beside,
+        of_32_seeds,
+    }) = &page.stand
+    {
         entry(out, "epoch", &epoch.to_string());
         conditions(out, "holds", holds);
-        if let Some(Beside { difference, holds }) = beside {
+        if let Some(count) = of_32_seeds {
+            entry(out, "of_32_seeds", &count.to_string());
+        }
+        if let Some(Beside {
+            difference,
+            written,
+            holds,
+        }) = beside
+        {
             out.push_str("[narration.page.beside]\n");
-            let _ = writeln!(out, "{}", changed(difference));
+            match (difference, written) {
+                (_, Some(written)) => entry(out, "difference", &quoted(written)),
+                (Setting::Running(change), None) => {
+                    let _ = writeln!(out, "{}", changed(change));
+                }
+                // Read from a file, it has its text.
+                (_, None) => {}
+            }
             conditions(out, "holds", holds);
         }
     }

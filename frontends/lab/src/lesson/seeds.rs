@@ -1,0 +1,46 @@
+//! How often it goes as a page says: the lesson's claims, of other seeds.
+//!
+//! A recording shows one run, and one run proves nothing. So a page may say of how many of [`SEEDS`] seeds its claims
+//! hold, all of them together; those seeds are always the same, and with them so is the number.
+
+use std::ops::RangeInclusive;
+
+use gan_core::{Checkpoints, Profile};
+
+use super::examination::{NotExamined, examine};
+use crate::Recording;
+
+/// The seeds that claims are counted over.
+pub const SEEDS: RangeInclusive<u64> = 1..=32;
+
+/// Of each page that claims something of an epoch, with how many of [`SEEDS`] all that it claims holds; `None` of
+/// the others. What was done to the recorded run is done to each.
+pub fn over_seeds<P: Profile>(recording: &Recording) -> Result<Vec<Option<u32>>, NotExamined> {
+    let claims = |page: &crate::recording::narration::Page| page.stand.as_ref().is_some_and(|stand| stand.claims());
+    let mut counts: Vec<Option<u32>> = recording
+        .narration
+        .pages
+        .iter()
+        .map(|page| claims(page).then_some(0))
+        .collect();
+    for seed in SEEDS {
+        let verdicts = examine::<P>(&of_seed(recording, seed), u64::MAX)?;
+        for (index, count) in counts.iter_mut().enumerate() {
+            let mut of_page = verdicts.iter().filter(|verdict| verdict.page == index + 1);
+            if let Some(count) = count {
+                *count += u32::from(of_page.all(|verdict| verdict.holds));
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// The same with another seed; its states have other names, which nobody wrote down.
+#[must_use]
+pub fn of_seed(recording: &Recording, seed: u64) -> Recording {
+    Recording {
+        experiment: recording.experiment.with_seed(seed),
+        checkpoints: Checkpoints::new(),
+        ..recording.clone()
+    }
+}

@@ -5,6 +5,7 @@ pub mod devices;
 mod diagnosis;
 pub mod eval;
 pub mod export;
+pub mod gallery;
 pub mod import;
 pub mod render;
 pub mod replay;

@@ -40,6 +40,8 @@ enum Command {
     Sweep(commands::sweep::Arguments),
     /// Paint the viewer's picture to a file, without a display, or an animation of the run
     Render(commands::render::Arguments),
+    /// Make a page of pictures of every failure and its cure, for a teacher's slides
+    Gallery(commands::gallery::Arguments),
     /// Measure how fast this machine trains
     Bench(commands::bench::Arguments),
     /// List Vulkan devices and whether their bits are the reference's
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         Some(Command::Render(arguments)) => commands::render::run(&arguments),
         Some(Command::Train(arguments)) => commands::train::run(&arguments),
         Some(Command::Replay(arguments)) => commands::replay::run(&arguments),
+        Some(Command::Gallery(arguments)) => commands::gallery::run(&arguments),
         Some(Command::Bench(arguments)) => commands::bench::run(&arguments),
         Some(Command::Devices(arguments)) => commands::devices::run(&arguments),
         Some(Command::Eval(arguments)) => commands::eval::run(&arguments),

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use gan_core::{Diverged, MicroMath, Profile, Reference};
 use lab::backends::{OnBackend, OneCore, Place};
-use lab::lesson::{self, Claimed, Verdict};
+use lab::lesson::{self, Claimed, Reading, Verdict};
 use lab::recording::{Difference, Ending, Recording, Replay, Stopped};
 use serde::Serialize;
 
@@ -63,7 +63,8 @@ struct ClaimReport {
     epoch: u64,
     beside: bool,
     claim: String,
-    reading: Option<f64>,
+    /// A figure, or the diagnosis's word.
+    reading: Option<serde_json::Value>,
     holds: bool,
 }
 
@@ -75,7 +76,10 @@ impl From<&Verdict> for ClaimReport {
             epoch: verdict.epoch,
             beside: verdict.of == Claimed::Beside,
             claim: verdict.claim.to_string(),
-            reading: verdict.reading,
+            reading: verdict.reading.map(|reading| match reading {
+                Reading::Figure(figure) => figure.into(),
+                Reading::Word(word) => word.key().into(),
+            }),
             holds: verdict.holds,
         }
     }

@@ -18,8 +18,8 @@
 //!           samples shown); modes (of the target that fakes cover); missed (share of the real samples where
 //!           there is hardly a fake one); precision (share of the fakes where real ones are); ndb (share of
 //!           the bins that are filled wrongly); separation (of pairs of a real and a fake sample, in how many
-//!           the discriminator finds the real one the more real); wandering (how far the middle of the fakes
-//!           goes back and forth, in widths of the square); period (of that, in epochs);
+//!           the discriminator finds the real one the more real); turns (how often the fakes as a whole
+//!           turned round in the gauge's window); period (of that, in epochs);
 //!           average.js (of the generator's moving average); and of each network .steps (since the page
 //!           opened), .learning_rate, .updates_per_epoch, .gradient (the norm, its median over a window),
 //!           .dead (share of the units of the layer that has most dead ones)
@@ -119,10 +119,9 @@ pub enum Quantity {
     Ndb,
     /// Share of pairs of a real and a fake sample of which the discriminator finds the real one the more real, 0–1.
     Separation,
-    /// How far the middle of the fake samples goes back and forth: a standard deviation, in widths of the unit
-    /// square.
-    Wandering,
-    /// Epochs of a period of the generator's wandering; a run that does not oscillate has none.
+    /// How often the fake samples as a whole turned round in the gauge's window.
+    Turns,
+    /// Epochs of a period of that; a run that does not oscillate has none.
     Period,
     /// JS of what the generator's moving average makes; a run that keeps none has none.
     AverageJs,
@@ -205,7 +204,7 @@ const QUANTITIES: [(&str, Quantity); 28] = {
         ("precision", Quantity::Precision),
         ("ndb", Quantity::Ndb),
         ("separation", Quantity::Separation),
-        ("wandering", Quantity::Wandering),
+        ("turns", Quantity::Turns),
         ("period", Quantity::Period),
         ("average.js", Quantity::AverageJs),
         ("generator.gradient", Quantity::Gradient(G)),
@@ -265,7 +264,7 @@ const MOST_QUOTED: usize = 80;
 const MOST_EPOCHS: u64 = 1_000_000_000_000;
 
 const UNKNOWN: &str = "must begin with js, kl, swings, modes, diagnosis, epoch, epochs, real.score, fake.score, \
-                       fake.x, fake.y, missed, precision, ndb, separation, wandering, period, average.js, or \
+                       fake.x, fake.y, missed, precision, ndb, separation, turns, period, average.js, or \
                        generator or discriminator with .loss, .steps, .learning_rate, .updates_per_epoch, \
                        .gradient, .dead";
 const NO_WORD: &str = "must go on with 'is' or 'is not' and one of diverged, exploding_gradients, dead_units, \

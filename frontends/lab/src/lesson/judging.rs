@@ -114,8 +114,8 @@ fn reading(quantity: Quantity, snapshot: &Snapshot, opened: u64) -> Option<f64> 
         Quantity::Precision => measured(snapshot, |summary| summary.precision),
         Quantity::Ndb => measured(snapshot, |summary| summary.ndb),
         Quantity::Separation => measured(snapshot, |summary| summary.separation),
-        Quantity::Wandering => measured(snapshot, |summary| summary.wandering),
-        Quantity::Period => measured(snapshot, |summary| summary.wandering_period),
+        Quantity::Turns => measured(snapshot, |summary| summary.turns),
+        Quantity::Period => measured(snapshot, |summary| summary.swing_period),
         Quantity::AverageJs => snapshot.average.as_ref().map(|average| average.divergence.js),
         Quantity::Gradient(Network::Generator) => {
             measured(snapshot, |summary| summary.generator_gradient_median)

@@ -8,6 +8,7 @@
 mod component;
 mod condition;
 mod examination;
+mod exhibits;
 mod judging;
 mod progress;
 mod seeds;
@@ -19,6 +20,7 @@ use crate::Recording;
 pub use component::{Component, ShownLayer, Unknown};
 pub use condition::{Bound, Condition, NoCondition, Quantity, Said};
 pub use examination::{Claimed, NotExamined, Verdict, differing, examine};
+pub use exhibits::{Exhibit, exhibits};
 pub use judging::{Reading, SWING};
 pub use progress::Progress;
 pub use seeds::{SEEDS, over_seeds};
@@ -41,13 +43,23 @@ macro_rules! files {
 }
 
 /// In the order in which a beginner takes them.
-static TEXTS: [(&str, &str); 6] = files![
+static TEXTS: [(&str, &str); 16] = files![
     "1-first-training.toml",
     "2-one-network-alone.toml",
     "3-learning-rates.toml",
     "4-a-stronger-discriminator.toml",
     "5-mode-collapse.toml",
     "6-reading-the-losses.toml",
+    "7-a-discriminator-too-strong.toml",
+    "8-noise-for-the-judge.toml",
+    "9-fooling-a-slow-judge.toml",
+    "10-round-and-round.toml",
+    "11-exploding-gradients.toml",
+    "12-dead-units.toml",
+    "13-the-first-weights.toml",
+    "14-diverged.toml",
+    "15-several-at-once.toml",
+    "16-is-it-done.toml",
 ];
 
 /// The lessons that come with the program, in the order in which a beginner takes them.

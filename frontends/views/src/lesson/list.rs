@@ -1,6 +1,9 @@
 //! The list of lessons, over everything else.
 
-use egui::{CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::style::ScrollStyle;
+use egui::{
+    CornerRadius, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 use lab::Recording;
 use lab::lesson::{self, Lesson};
 
@@ -9,6 +12,10 @@ use crate::overlay::{self, Closing};
 use crate::style::{Hand, Look};
 use crate::text;
 use crate::widgets;
+
+/// What a window has above and below the rows at least, and what it leaves them, before scaling.
+const AROUND: f32 = 130.0;
+const LEAST: f32 = 120.0;
 
 /// Whether the list is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,9 +43,25 @@ impl Lessons {
         let mut chosen = None;
         let closing = overlay::show(ui, "All lessons", "Lessons", look, |ui| {
             ui.spacing_mut().item_spacing.y = look.of(8.0);
-            for (Lesson { recording, .. }, number) in lesson::all().iter().zip(1..) {
-                if row(ui, number, recording, look) {
-                    chosen = Some(recording);
+            let mut rows = |ui: &mut Ui| {
+                for (Lesson { recording, .. }, number) in lesson::all().iter().zip(1..) {
+                    if row(ui, number, recording, look) {
+                        chosen = Some(recording);
+                    }
+                }
+            };
+            match look.hand {
+                // The page around it scrolls.
+                Hand::Finger => rows(ui),
+                Hand::Mouse => {
+                    let most = (ui.ctx().content_rect().height() - look.of(AROUND)).max(look.of(LEAST));
+                    // Always to be seen where there are more lessons.
+                    ui.spacing_mut().scroll = ScrollStyle::solid();
+                    ScrollArea::vertical()
+                        .max_height(most)
+                        .min_scrolled_height(most)
+                        .auto_shrink([true, true])
+                        .show(ui, rows);
                 }
             }
         });

@@ -161,8 +161,20 @@ fn running_text(ui: &mut Ui, room: Rect, progress: &Progress, look: Look) {
                     .line_height(Some(look.of(LINE)));
                 ui.label(words);
             }
+            if let Some(words) = how_often(progress) {
+                let words = RichText::new(words).font(look.small()).color(look.colours.faint);
+                ui.label(words);
+            }
         });
     });
+}
+
+/// With how many seeds it goes as the page says; nothing where nobody counted or nothing is claimed.
+fn how_often(progress: &Progress) -> Option<String> {
+    let stand = progress.page().stand.as_ref()?;
+    let count = stand.of_32_seeds.filter(|_| stand.claims())?;
+    let seed = progress.lesson().experiment.seed();
+    Some(format!("So it is with {count} of the seeds 1 to 32. This is seed {seed}."))
 }
 
 /// The task in a frame, a tick before it when it is done; returns where the frame begins.

@@ -95,6 +95,29 @@ fn exported_points_are_learnt_as_the_same_run() {
 }
 
 #[test]
+fn parameters_saved_on_the_way_are_those_of_their_epochs() {
+    let folder = tempfile::tempdir().unwrap();
+    let train = "train --preset line --seed 5 --epochs 25 --save at.safetensors --save-every 10 --json";
+    let saved = hash(&folder, &train.split(' ').collect::<Vec<_>>());
+    let usual = "train --preset line --seed 5 --epochs 25 --json";
+    assert_eq!(hash(&folder, &usual.split(' ').collect::<Vec<_>>()), saved);
+    let bytes = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    for epoch in ["0", "10", "20"] {
+        let export = [
+            "export", "--preset", "line", "--seed", "5", "--epochs", epoch, "--out", "exported",
+        ];
+        run(&folder, &export);
+        assert_eq!(
+            bytes(&format!("at-{epoch}.safetensors")),
+            bytes("exported"),
+            "epoch {epoch}"
+        );
+    }
+    let files = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files, 5, "the three, the last and what was exported");
+}
+
+#[test]
 fn a_recorded_run_is_exported_and_painted_as_it_ended() {
     let folder = tempfile::tempdir().unwrap();
     let start = ["--preset", "line", "--seed", "5"];

@@ -62,6 +62,9 @@ pub struct Arguments {
     /// Write the parameters when done
     #[arg(long, value_name = "F.safetensors")]
     save: Option<PathBuf>,
+    /// Write the parameters every so many epochs too, from epoch 0 on, as F-0.safetensors, F-100.safetensors, …
+    #[arg(long, value_name = "EPOCHS", requires = "save", value_parser = clap::value_parser!(u64).range(1..))]
+    save_every: Option<u64>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -145,9 +148,11 @@ fn train<P: Profile>(arguments: &Arguments, place: Option<Box<dyn Place<P>>>) ->
     let mut training = Duration::ZERO;
     let mut outcome = Ok(());
     course.measure(&trainer, &mut observer, arguments.epochs == 0);
+    save_on_the_way(arguments, &trainer)?;
     while outcome.is_ok() && course.stopped.is_none() && trainer.gan().epoch() < arguments.epochs {
         let now = trainer.gan().epoch();
-        let stint = course.due(now).min(arguments.epochs) - now;
+        let due = course.due(now).min(saving_due(arguments, now));
+        let stint = due.min(arguments.epochs) - now;
         // Short enough for the bar to move.
         let stint = stint.min(1000);
         let begun = Instant::now();
@@ -160,6 +165,9 @@ fn train<P: Profile>(arguments: &Arguments, place: Option<Box<dyn Place<P>>>) ->
         progress.set_position(trainer.gan().epoch());
         let ends = outcome.is_err() || trainer.gan().epoch() >= arguments.epochs;
         course.measure(&trainer, &mut observer, ends);
+        if outcome.is_ok() {
+            save_on_the_way(arguments, &trainer)?;
+        }
     }
     progress.finish_and_clear();
     course.save()?;
@@ -169,6 +177,31 @@ fn train<P: Profile>(arguments: &Arguments, place: Option<Box<dyn Place<P>>>) ->
     let recorded = trainer.finish_recording();
     report(arguments, &trainer, &observer, &course, training, outcome)?;
     Ok(recorded?)
+}
+
+/// The next epoch after which --save-every wants the parameters.
+fn saving_due(arguments: &Arguments, now: u64) -> u64 {
+    arguments
+        .save_every
+        .map_or(u64::MAX, |every| (now / every + 1).saturating_mul(every))
+}
+
+/// The parameters of an epoch that --save-every wants, beside the file of --save.
+fn save_on_the_way<P: Profile>(arguments: &Arguments, trainer: &Trainer<P>) -> Result<(), Failure> {
+    let epoch = trainer.gan().epoch();
+    let (Some(path), Some(every)) = (&arguments.save, arguments.save_every) else {
+        return Ok(());
+    };
+    if epoch.is_multiple_of(every) {
+        let mut name = path.file_stem().unwrap_or_default().to_owned();
+        name.push(format!("-{epoch}"));
+        if let Some(extension) = path.extension() {
+            name.push(".");
+            name.push(extension);
+        }
+        trainer.model().save(&path.with_file_name(name))?;
+    }
+    Ok(())
 }
 
 /// The run as it starts, and the eyes for it.

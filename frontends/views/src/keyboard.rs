@@ -270,7 +270,7 @@ pub(crate) const PAGE: [(&str, &[(&str, &str)]); 3] = [
             ("Up  Down", "the three questions"),
             ("A", "two runs, A and B, side by side"),
             ("C", "charts or steps in slow motion"),
-            ("I", "the diagnosis: why, and what may help"),
+            ("I", "the diagnosis and its reasons"),
         ],
     ),
     (

@@ -1,8 +1,8 @@
 //! A drop-down as at GAN Lab's nodes: a word over a line, with a small triangle at its end.
 
 use egui::{
-    Align2, Color32, Id, Painter, Popup, Pos2, Rect, Response, Role, ScrollArea, Sense, Shape, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, Id, Order, Painter, Popup, PopupKind, Pos2, Rect, Response, Role, ScrollArea, Sense,
+    Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::style::{Hand, Look};
@@ -100,7 +100,13 @@ impl Menu<'_> {
         look: Look,
     ) -> Option<T> {
         let response = self.show(ui, left_middle, look);
+        // Over a page, that is above what pages lie on.
+        let kind = match ui.layer_id().order {
+            Order::Tooltip => PopupKind::Tooltip,
+            _ => PopupKind::Menu,
+        };
         Popup::menu(&response)
+            .kind(kind)
             .gap(look.of(2.0))
             .show(|ui| options_of(ui, options, now, &response, look))
             .and_then(|shown| shown.inner)

@@ -5,6 +5,7 @@
 
 mod beside;
 mod data;
+mod diagnosis;
 mod edit;
 mod files;
 mod lab_view;

@@ -11,7 +11,7 @@ use crate::graph::{self, GraphLayout};
 use crate::narrow::Part;
 use crate::panels::{Canvases, LayersPanel, LessonPanels, Panels, Split};
 use crate::style::Look;
-use crate::{choices, diagnosis, drawing, legend, lesson, text, window_buttons};
+use crate::{choices, diagnosis, drawing, legend, lesson, text, top_bar, window_buttons};
 
 impl App {
     /// Everything; returns what was asked of the run.
@@ -44,13 +44,12 @@ impl App {
         }
         let sentence = self.editing.sentence(ui, snapshot);
         let from_bar = within(ui, panels.top_bar, |ui| {
-            let buttons = window_buttons::width(self.sweep.as_ref(), look);
-            let command = self
-                .bar
-                .show(ui, panels.top_bar, snapshot, &sentence, buttons, look);
-            let beside = self.bar.places().epoch.right_center() + vec2(look.of(6.0), 0.0);
-            self.stops.button(ui, beside, snapshot, look);
-            command
+            let others = top_bar::Others {
+                sentence: &sentence,
+                stops: &mut self.stops,
+                window_buttons: window_buttons::width(self.sweep.as_ref(), look),
+            };
+            self.bar.show(ui, panels.top_bar, snapshot, others, look)
         });
         let right = pos2(panels.top_bar.right() - look.of(18.0), panels.top_bar.center().y);
         let asked = window_buttons::show(

@@ -226,6 +226,9 @@ impl App {
         if let Some(layers) = self.lessons.take_layers() {
             self.layers = layers;
         }
+        for chart in self.lessons.take_charts() {
+            self.metrics.reveal(chart);
+        }
         for command in self.lessons.take_commands() {
             self.editing.make_way_for(&command);
             session.send(command);

@@ -18,6 +18,7 @@ use lab::recording::narration::Stand;
 use lab::{Command, Course, Recording, Snapshot};
 
 use crate::layers::{Layer, LayerSet};
+use crate::metrics::Chart;
 use list::List;
 
 pub(crate) use glow::Places;
@@ -33,6 +34,8 @@ pub(crate) struct Lessons {
     seen: Option<Arc<Recording>>,
     commands: Vec<Command>,
     layers: Option<LayerSet>,
+    /// Charts that the page speaks of.
+    charts: Vec<Chart>,
 }
 
 /// Whether a task's hint is shown.
@@ -111,6 +114,11 @@ impl Lessons {
         self.layers.take()
     }
 
+    /// The charts that the page speaks of, once.
+    pub(crate) fn take_charts(&mut self) -> Vec<Chart> {
+        std::mem::take(&mut self.charts)
+    }
+
     /// What the page speaks of.
     pub(crate) fn highlighted(&self) -> &[Component] {
         self.open
@@ -134,6 +142,12 @@ impl Lessons {
             let layers: Vec<Layer> = layers.iter().map(|layer| shown(*layer)).collect();
             self.layers = Some(LayerSet::of(&layers));
         }
+        let chart = |component: &Component| match component {
+            Component::LossesChart => Some(Chart::Losses),
+            Component::DivergencesChart => Some(Chart::Divergences),
+            _ => None,
+        };
+        self.charts = page.highlight.iter().filter_map(chart).collect();
         if let Some(stand) = &page.stand {
             if let Some(beside) = &stand.beside {
                 self.commands.push(Command::Compare(Some(beside.difference)));

@@ -54,11 +54,15 @@ pub(super) fn show(
     };
     let room = frame.head.right() - switch.right() - look.of(4.0);
     let lines = chart.lines(snapshot, look);
-    // Where nothing else has room, the other chart names the thin lines.
+    // One chart names the thin lines.
+    let names_them = match chosen.charts[1].has_course() {
+        true => place == 1,
+        false => place == 0,
+    };
     let legend = snapshot
         .ghost
         .as_deref()
-        .filter(|_| chart.has_course())
+        .filter(|_| names_them)
         .map_or(0.0, |_| earlier_branch_width(ui, look));
     let beside = second.map(|second| second.now(chart, look));
     let whose = second.map(|second| &second.phrases);

@@ -12,6 +12,7 @@ use lab::{Command, Pace, Snapshot, Status, Step, Stride};
 pub(crate) use self::narrow::{Asked as AskedOfNarrow, height as narrow_height};
 use self::pace_scale::Toward;
 use crate::icons::Icon;
+use crate::stops::Stops;
 use crate::style::{Look, Scale};
 use crate::text;
 use crate::widgets::{IconButton, Pressable};
@@ -30,8 +31,16 @@ pub(crate) struct Places {
     pub(crate) play: Rect,
     pub(crate) steps: Rect,
     pub(crate) pace: Rect,
-    /// The epoch's number.
-    pub(crate) epoch: Rect,
+}
+
+/// What stands in the bar and belongs to others.
+pub(crate) struct Others<'a> {
+    /// About the run.
+    pub(crate) sentence: &'a str,
+    /// When it is to pause by itself.
+    pub(crate) stops: &'a mut Stops,
+    /// So much room stays free at its right end, for the buttons of the window itself.
+    pub(crate) window_buttons: f32,
 }
 
 /// The bar, and what it remembers.
@@ -51,7 +60,6 @@ impl TopBar {
                 play: Rect::NOTHING,
                 steps: Rect::NOTHING,
                 pace: Rect::NOTHING,
-                epoch: Rect::NOTHING,
             },
         }
     }
@@ -71,17 +79,20 @@ impl TopBar {
             .hline(bar.x_range(), bar.bottom(), (1.0, look.colours.hairline));
     }
 
-    /// Shows it, with a sentence about the run; returns what was pressed. At its right end so much room stays
-    /// free for the buttons of the window itself.
+    /// Shows it, with what else stands in it; returns what was pressed.
     pub(crate) fn show(
         &mut self,
         ui: &mut Ui,
         bar: Rect,
         snapshot: &Snapshot,
-        sentence: &str,
-        window_buttons: f32,
+        others: Others<'_>,
         look: Look,
     ) -> Option<Command> {
+        let Others {
+            sentence,
+            stops,
+            window_buttons,
+        } = others;
         let s = |length| look.of(length);
         self.begin(ui, bar, snapshot, look);
         let middle = bar.center().y;
@@ -97,7 +108,8 @@ impl TopBar {
         let (start, end) = (buttons_end + s(22.0), seed_start - s(22.0));
         let epoch_width = (0.44 * (end - start)).min(s(224.0));
         let left_middle = pos2(start, middle);
-        self.places.epoch = epoch_and_status(ui, left_middle, epoch_width, snapshot, sentence, look);
+        let number = epoch_and_status(ui, left_middle, epoch_width, snapshot, sentence, look);
+        stops.button(ui, number.right_center() + vec2(s(6.0), 0.0), snapshot, look);
         let slider_start = start + epoch_width + s(14.0);
         let slider = Rect::from_min_max(
             pos2(slider_start, bar.top() + s(4.0)),

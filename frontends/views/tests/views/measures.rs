@@ -69,6 +69,9 @@ fn opened(size: [f32; 2], run: &Inline) -> Viewer {
 
 fn choose(viewer: &mut Viewer, place: &str, offer: &str) {
     click(viewer, place);
+    // Under a finger the list may scroll.
+    viewer.get_by_label(offer).scroll_to_me();
+    viewer.run_steps(12);
     click(viewer, offer);
 }
 
@@ -190,4 +193,19 @@ fn what_there_is_not_is_not_made_up() {
     assert!(Target::Ring.modes().is_empty());
     choose(&mut viewer, "First chart", "Gradients: their norm");
     assert_eq!(viewer.query_all_by_label("Discriminator: –").count(), 1);
+}
+
+#[test]
+fn a_page_that_speaks_of_a_chart_brings_it_back() {
+    let mut viewer = opened(WINDOWS[0], &run());
+    choose(&mut viewer, "First chart", "Dead units: their share");
+    click(&mut viewer, "Lessons");
+    click(&mut viewer, "Lesson 6: Reading the losses");
+    for _ in 0..8 {
+        if viewer.query_by_label_contains("Losses chart").is_some() {
+            return;
+        }
+        click(&mut viewer, "Next");
+    }
+    panic!("no page speaks of the losses");
 }

@@ -207,7 +207,7 @@ fn figure(value: f64) -> String {
     let size = value.abs();
     if size == 0.0 {
         "0".to_owned()
-    } else if size >= 1e6 || size < 1e-4 {
+    } else if !(1e-4..1e6).contains(&size) {
         format!("{value:.1e}")
     } else {
         let digits = (2 - size.log10().floor() as i32).clamp(0, 6) as usize;

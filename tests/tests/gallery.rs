@@ -54,7 +54,11 @@ fn a_gallery_is_whole_refers_to_nothing_else_and_is_the_same_each_time() {
             None => _ = referred.insert(link.to_owned()),
         }
     }
-    assert_eq!(referred, names(&one), "what is there is shown, and what is shown is there");
+    assert_eq!(
+        referred,
+        names(&one),
+        "what is there is shown, and what is shown is there"
+    );
     for foreign in ["http:", "https:", "//", "<script", "url(", "@import", "<link"] {
         assert!(!html.contains(foreign), "{foreign}");
     }
@@ -83,7 +87,11 @@ fn a_gallery_is_whole_refers_to_nothing_else_and_is_the_same_each_time() {
         .arg(&again)
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let [again, first] = [again, one.join(format!("{name}.png"))].map(|path| std::fs::read(path).unwrap());
     assert!(again == first);
 }
@@ -94,13 +102,19 @@ fn what_is_there_already_is_not_touched() {
     std::fs::write(folder.path().join("mine.txt"), "mine").unwrap();
     for (out, part) in [
         (folder.path().to_owned(), "has something in it already"),
-        (folder.path().join("mine.txt"), "has something in it already, or is no folder"),
+        (
+            folder.path().join("mine.txt"),
+            "has something in it already, or is no folder",
+        ),
         (folder.path().join("none").join("gallery"), "cannot be made"),
     ] {
         let output = made(&out);
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{said}");
-        assert!(said.contains(part) && said.trim_end().lines().count() == 1, "{said}");
+        assert!(
+            said.contains(part) && said.trim_end().lines().count() == 1,
+            "{said}"
+        );
     }
     assert_eq!(names(folder.path()), BTreeSet::from(["mine.txt".to_owned()]));
 }

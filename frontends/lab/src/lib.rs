@@ -46,6 +46,7 @@ pub mod sweep;
 pub mod threaded;
 pub mod timeline;
 pub mod trainer;
+pub mod walk;
 mod watch;
 
 pub use beside::Beside;
@@ -75,3 +76,4 @@ pub use stop::{Stop, StopState};
 pub use threaded::Threaded;
 pub use timeline::{Event, Timeline};
 pub use trainer::{Course, State, Trainer};
+pub use walk::{NoisePoint, Walk, Walked};

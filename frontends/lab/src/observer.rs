@@ -112,12 +112,7 @@ impl Observer {
     pub fn against(experiment: &Experiment, real: Vec<Point>, others: &[Point]) -> Self {
         let configuration = experiment.configuration();
         let dimensions = configuration.noise.dimensions.get();
-        let mut noise = vec![0.0; EVALUATION_SAMPLES * dimensions];
-        let mut stream = Stream::new(experiment.seed(), Purpose::EvaluationNoise);
-        // Truncated sampling is of what is shown and measured alone (CONTRACT.md, section 9).
-        let truncation = configuration.techniques.truncation;
-        let deviations = truncation.map_or(2.0, |truncation| f64::from(truncation.get()));
-        draw_noise_within::<Reference>(configuration, deviations, &mut stream, &mut noise);
+        let noise = evaluation_noise(experiment, EVALUATION_SAMPLES);
         let density = Density::of(&real);
         let floor = divergence(&density, &Density::of(others));
         let scratch = [Network::Generator, Network::Discriminator]
@@ -327,6 +322,18 @@ impl Observer {
     pub fn real(&self) -> &[Point] {
         &self.real
     }
+}
+
+/// The first so many noise vectors of evaluation and display, as the generator sees them.
+pub(crate) fn evaluation_noise(experiment: &Experiment, vectors: usize) -> Vec<f32> {
+    let configuration = experiment.configuration();
+    let mut noise = vec![0.0; vectors * configuration.noise.dimensions.get()];
+    let mut stream = Stream::new(experiment.seed(), Purpose::EvaluationNoise);
+    // Truncated sampling is of what is shown and measured alone (CONTRACT.md, section 9).
+    let truncation = configuration.techniques.truncation;
+    let deviations = truncation.map_or(2.0, |truncation| f64::from(truncation.get()));
+    draw_noise_within::<Reference>(configuration, deviations, &mut stream, &mut noise);
+    noise
 }
 
 /// The generator with these parameters, its own or their average.

@@ -171,6 +171,12 @@ impl Snapshot {
         second.map_or(self.end, |second| self.end.max(second))
     }
 
+    /// The generator's parameters with which it answers about single points.
+    pub(crate) fn generator_at_points(&self) -> &[f32] {
+        let inference = self.inference.as_ref();
+        inference.map_or(&self.generator, |inference| &inference.generator)
+    }
+
     /// Where the noise of the fake samples lies, in their order: in the unit square, one-dimensional
     /// noise on its middle line (y = 0.5), as [`Manifold::latent`]; of more than two dimensions the two that
     /// [`Self::slice`] shows.

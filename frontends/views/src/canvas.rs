@@ -5,7 +5,7 @@ use gan_core::Point;
 use lab::diagnosis::Lost;
 
 use crate::diagnosis;
-use crate::layers::{Layer, LayerSet, Scene};
+use crate::layers::{self, Layer, LayerSet, Scene};
 use crate::palette;
 use crate::pointer::{Found, Picture, REACH};
 use crate::projection::Projection;
@@ -95,6 +95,7 @@ fn paint(scene: Scene<'_>, layers: LayerSet, painter: &Painter, projection: &Pro
         for layer in layers.iter() {
             layer.paint(scene, painter, projection);
         }
+        layers::paint_walk(scene, painter, projection);
         return;
     };
     let moving = [Layer::Manifold, Layer::Fake];
@@ -106,6 +107,7 @@ fn paint(scene: Scene<'_>, layers: LayerSet, painter: &Painter, projection: &Pro
     for layer in moving {
         layer.paint(scene, painter, projection);
     }
+    layers::paint_walk(scene, painter, projection);
 }
 
 /// Whether none of some samples can be seen, as far as its centre goes; not so where there are none.

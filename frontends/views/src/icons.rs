@@ -58,6 +58,8 @@ pub(crate) enum Icon {
     Beside,
     /// A flag on its pole.
     Flag,
+    /// A way from a point to another.
+    Walk,
 }
 
 impl Icon {
@@ -89,6 +91,12 @@ impl Icon {
             Self::Minus => strokes(painter, square, colour, &PLUS[..1]),
             Self::Plus => strokes(painter, square, colour, &PLUS),
             Self::Flag => flag(painter, square, colour),
+            Self::Walk => {
+                for (x, y) in [(0.14, 0.8), (0.86, 0.2)] {
+                    dot(painter, at(square, x, y), 0.13 * square.width(), colour);
+                }
+                strokes(painter, square, colour, &[&WALK]);
+            }
             Self::Beside => {
                 for left in [0.06, 0.54] {
                     let right = left + 0.4;
@@ -107,6 +115,14 @@ const MENU: [&Way; 3] = [
     &[(0.1, 0.24), (0.9, 0.24)],
     &[(0.1, 0.5), (0.9, 0.5)],
     &[(0.1, 0.76), (0.9, 0.76)],
+];
+const WALK: [(f32, f32); 6] = [
+    (0.14, 0.8),
+    (0.42, 0.74),
+    (0.54, 0.58),
+    (0.46, 0.42),
+    (0.58, 0.26),
+    (0.86, 0.2),
 ];
 const CLOSE: [&Way; 2] = [&[(0.18, 0.18), (0.82, 0.82)], &[(0.82, 0.18), (0.18, 0.82)]];
 const PLUS: [&Way; 2] = [&[(0.16, 0.5), (0.84, 0.5)], &[(0.5, 0.16), (0.5, 0.84)]];

@@ -35,6 +35,8 @@ pub(crate) enum Shortcut {
     Resolution,
     /// Plays how the generator warps its noise.
     Warp,
+    /// Walks through the noise.
+    Walk,
     /// Charts or, in slow motion, steps.
     Charts,
     /// Formulas of the phases, or none.
@@ -136,7 +138,7 @@ pub(crate) const NUMBERED: [(Key, Layer); 7] = [
     (Key::Num7, Layer::Average),
 ];
 
-const BINDINGS: [Binding; 40] = [
+const BINDINGS: [Binding; 41] = [
     once(Shortcut::PlayOrPause, Key::Space),
     once(Shortcut::Reset, Key::R),
     once(Shortcut::NewSeed, Key::N),
@@ -151,6 +153,7 @@ const BINDINGS: [Binding; 40] = [
     once(Shortcut::Question(Toward::Next), Key::ArrowDown),
     once(Shortcut::Resolution, Key::H),
     once(Shortcut::Warp, Key::W),
+    once(Shortcut::Walk, Key::Z),
     once(Shortcut::Charts, Key::C),
     once(Shortcut::Formulas, Key::F),
     repeats(Shortcut::ZoomIn, Key::Plus),
@@ -267,6 +270,7 @@ pub(crate) const PAGE: [(&str, &[(&str, &str)]); 3] = [
             ("7", "averaged generator"),
             ("H", "heatmap in cells or pixels"),
             ("W", "how the generator warps its noise"),
+            ("Z", "a walk through the noise"),
             ("Up  Down", "the three questions"),
             ("A", "two runs, A and B, side by side"),
             ("C", "charts or steps in slow motion"),

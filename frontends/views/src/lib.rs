@@ -54,6 +54,7 @@ pub mod text;
 mod timeline;
 mod top_bar;
 mod touch;
+mod walk;
 mod warp;
 mod widgets;
 mod window_buttons;

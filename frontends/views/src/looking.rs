@@ -59,6 +59,7 @@ impl Looking {
             colours,
             heatmap: self.texture.of(context, &snapshot.heatmap, colours),
             warped: self.warped.as_ref(),
+            walk: None,
         }
     }
 

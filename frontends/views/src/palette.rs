@@ -72,6 +72,8 @@ pub struct Palette {
     pub hover: Color32,
     /// A discriminator's output, from 0 (fake) over 0.5 (undecided) to 1 (real).
     scale: [[u8; 3]; 11],
+    /// Speeds, from slow over one to fast.
+    speeds: [[u8; 3]; 5],
     /// Brightness of a prediction's dot beside that of the scale.
     dot_shade: f32,
 }
@@ -109,6 +111,7 @@ impl Palette {
         grid_line: Color32::from_rgba_premultiplied(20, 12, 24, 72),
         hover: Color32::from_rgba_premultiplied(0, 0, 0, 18),
         scale: PURPLE_GREEN,
+        speeds: BLUE_RED,
         dot_shade: 0.86,
     };
 
@@ -144,6 +147,7 @@ impl Palette {
         grid_line: Color32::from_rgba_premultiplied(84, 84, 84, 84),
         hover: Color32::from_rgba_premultiplied(20, 20, 20, 20),
         scale: PURPLE_GREEN_DARK,
+        speeds: BLUE_RED_DARK,
         dot_shade: 1.3,
     };
 
@@ -191,6 +195,17 @@ impl Palette {
         rgb(red, green, blue)
     }
 
+    /// The colour of a speed, in lengths of the plane for a length of the noise: blue at an eighth and slower, gold where
+    /// lengths are kept, red at eight times and faster, evenly in the logarithm.
+    #[must_use]
+    pub fn speed(&self, speed: f32) -> Color32 {
+        let octaves = libm::log2f(speed.max(1e-6));
+        between(
+            &self.speeds,
+            ((octaves + OCTAVES) / (2.0 * OCTAVES)).clamp(0.0, 1.0),
+        )
+    }
+
     /// From −1 (purple) over 0 (grey) to 1 (green), linear between the classes.
     fn diverging(&self, t: f32) -> Color32 {
         between(&self.scale, (t.clamp(-1.0, 1.0) * USED + 1.0) * 0.5)
@@ -226,6 +241,28 @@ const PURPLE_GREEN_DARK: [[u8; 3]; 11] = [
     [48, 116, 70],
     [62, 144, 86],
     [86, 172, 106],
+];
+
+/// How many octaves slower or faster than one a speed has a colour of its own.
+const OCTAVES: f32 = 3.0;
+
+/// After ColorBrewer's diverging RdYlBu, its pale middle made gold so that it stands out from white paper too; who
+/// cannot see red or green still sees three things.
+const BLUE_RED: [[u8; 3]; 5] = [
+    [49, 84, 165],
+    [96, 158, 205],
+    [243, 194, 66],
+    [240, 108, 48],
+    [196, 22, 38],
+];
+
+/// The same, its ends lighter, on a dark ground.
+const BLUE_RED_DARK: [[u8; 3]; 5] = [
+    [72, 118, 214],
+    [112, 178, 224],
+    [250, 208, 92],
+    [248, 128, 66],
+    [236, 62, 66],
 ];
 
 /// ColorBrewer's sequential Oranges in 9 classes, light to dark: the hue of JS in the charts.
@@ -274,6 +311,20 @@ pub fn translucent(colour: Color32, opacity: f32) -> Color32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn speeds_go_from_blue_over_gold_to_red_by_octaves() {
+        for palette in [Palette::LIGHT, Palette::DARK] {
+            let class = |index: usize| {
+                let [red, green, blue] = palette.speeds[index];
+                rgb(red, green, blue)
+            };
+            let slow = [f32::NAN, -1.0, 0.0, 0.125].map(|speed| palette.speed(speed));
+            assert_eq!(slow, [class(0); 4]);
+            assert_eq!([palette.speed(1.0), palette.speed(8.0)], [class(2), class(4)]);
+            assert_eq!([palette.speed(1e9), palette.speed(f32::INFINITY)], [class(4); 2]);
+        }
+    }
 
     #[test]
     fn undecided_is_grey_and_the_sides_lean_to_their_colours() {

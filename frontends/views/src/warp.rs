@@ -31,6 +31,8 @@ pub(crate) struct Warp {
 pub(crate) struct Warped {
     manifold: Manifold,
     fake: Vec<Point>,
+    /// How far on their way, 0–1.
+    eased: f32,
     fade: f32,
 }
 
@@ -79,16 +81,21 @@ impl Warped {
     /// At a share of its time, others having stepped back by a share, both 0–1.
     fn of(snapshot: &Snapshot, progress: f32, fade: f32) -> Self {
         let eased = ease(progress);
-        let between =
-            |from: Point, to: &Point| [0, 1].map(|axis| from[axis] + eased * (to[axis] - from[axis]));
+        let between = |from, to| between(from, to, eased);
         let manifold = &snapshot.manifold;
         let vertices = manifold.latent().zip(manifold.vertices());
         let fake = snapshot.noise_places().zip(&snapshot.fake);
         Self {
             manifold: manifold.with_vertices(vertices.map(|(from, to)| between(from, to)).collect()),
             fake: fake.map(|(from, to)| between(from, to)).collect(),
+            eased,
             fade,
         }
+    }
+
+    /// Where something is on its way from its noise to its sample.
+    pub(crate) fn between(&self, from: Point, to: &Point) -> Point {
+        between(from, to, self.eased)
     }
 
     pub(crate) const fn manifold(&self) -> &Manifold {
@@ -103,6 +110,10 @@ impl Warped {
     pub(crate) const fn fade(&self) -> f32 {
         self.fade
     }
+}
+
+fn between(from: Point, to: &Point, share: f32) -> Point {
+    [0, 1].map(|axis| from[axis] + share * (to[axis] - from[axis]))
 }
 
 /// Slow, fast, slow: 3t² − 2t³.

@@ -73,7 +73,11 @@ fn a_remedy_beside_the_run() {
 
 #[test]
 fn charts_of_everything_measured() {
-    let mut viewer = viewer(USUAL, Theme::Light, trained(Preset::Disjoint.configuration(), 13, 8_000));
+    let mut viewer = viewer(
+        USUAL,
+        Theme::Light,
+        trained(Preset::Disjoint.configuration(), 13, 8_000),
+    );
     click(&mut viewer, "Second chart");
     look(&mut viewer, "measures-list");
     click(&mut viewer, "D's outputs on real and on fake samples");
@@ -92,9 +96,14 @@ fn charts_of_everything_measured() {
 
 #[test]
 fn pausing_by_itself() {
-    for (name, size, theme) in [("stops", SMALL, Theme::Light), ("stops-narrow", PHONE, Theme::Dark)] {
+    for (name, size, theme) in [
+        ("stops", SMALL, Theme::Light),
+        ("stops-narrow", PHONE, Theme::Dark),
+    ] {
         let mut run = trained(Preset::Line.configuration(), 13, 100);
-        run.send(Command::StopWhen(Some("js below 0.1 for 3 checks".parse().unwrap())));
+        run.send(Command::StopWhen(Some(
+            "js below 0.1 for 3 checks".parse().unwrap(),
+        )));
         let mut viewer = viewer(size, theme, run);
         if size == PHONE {
             click(&mut viewer, "Menu");

@@ -19,6 +19,7 @@ mod sweep;
 mod techniques;
 mod timeline;
 mod viewer;
+mod walk;
 
 use std::path::PathBuf;
 

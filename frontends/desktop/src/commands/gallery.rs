@@ -133,12 +133,20 @@ fn show(folder: &Path, recording: Recording, exhibit: &Exhibit, what: &str) -> R
     };
     write(folder, &format!("{name}.toml"), recording.to_toml().as_bytes())?;
     let js = [Line::of(&snapshot, Series::Js, "JS, bits", "#1b7837")];
-    write(folder, &format!("{name}-js.svg"), chart::svg("JS divergence", &js, exhibit.epoch()).as_bytes())?;
+    write(
+        folder,
+        &format!("{name}-js.svg"),
+        chart::svg("JS divergence", &js, exhibit.epoch()).as_bytes(),
+    )?;
     let losses = [
         Line::of(&snapshot, Series::DiscriminatorLoss, "D", "#0575b0"),
         Line::of(&snapshot, Series::GeneratorLoss, "G", "#a33ebd"),
     ];
-    write(folder, &format!("{name}-losses.svg"), chart::svg("Losses", &losses, exhibit.epoch()).as_bytes())?;
+    write(
+        folder,
+        &format!("{name}-losses.svg"),
+        chart::svg("Losses", &losses, exhibit.epoch()).as_bytes(),
+    )?;
     Ok(Shown {
         recording,
         snapshot,

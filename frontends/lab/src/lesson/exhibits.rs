@@ -62,7 +62,11 @@ impl Exhibit {
             narration: crate::recording::Narration::default(),
             ..(**self.lesson).clone()
         };
-        let beside = self.page.stand.as_ref().and_then(|Stand { beside, .. }| beside.as_ref());
+        let beside = self
+            .page
+            .stand
+            .as_ref()
+            .and_then(|Stand { beside, .. }| beside.as_ref());
         let beside = beside.map_or_else(|| bare.clone(), |beside| differing(&bare, beside.difference));
         match self.fails {
             Claimed::Recorded => [bare, beside],

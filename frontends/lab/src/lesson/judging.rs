@@ -60,12 +60,10 @@ impl Condition {
     /// has nothing to compare, as a span of epochs that it has not trained.
     #[must_use]
     pub fn reading(&self, snapshot: &Snapshot, opened: u64) -> Option<Reading> {
-        self.figure(snapshot, opened)
-            .map(Reading::Figure)
-            .or(match self {
-                Self::Diagnosis(..) => Some(Reading::Word(snapshot.diagnosis.word())),
-                _ => None,
-            })
+        self.figure(snapshot, opened).map(Reading::Figure).or(match self {
+            Self::Diagnosis(..) => Some(Reading::Word(snapshot.diagnosis.word())),
+            _ => None,
+        })
     }
 
     fn figure(&self, snapshot: &Snapshot, opened: u64) -> Option<f64> {

@@ -16,7 +16,8 @@ pub const SEEDS: RangeInclusive<u64> = 1..=32;
 /// Of each page that claims something of an epoch, with how many of [`SEEDS`] all that it claims holds; `None` of
 /// the others. What was done to the recorded run is done to each.
 pub fn over_seeds<P: Profile>(recording: &Recording) -> Result<Vec<Option<u32>>, NotExamined> {
-    let claims = |page: &crate::recording::narration::Page| page.stand.as_ref().is_some_and(|stand| stand.claims());
+    let claims =
+        |page: &crate::recording::narration::Page| page.stand.as_ref().is_some_and(|stand| stand.claims());
     let mut counts: Vec<Option<u32>> = recording
         .narration
         .pages

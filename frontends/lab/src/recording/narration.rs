@@ -88,7 +88,10 @@ impl Stand {
     /// Whether the page claims anything of the epoch.
     #[must_use]
     pub fn claims(&self) -> bool {
-        let of_beside = self.beside.as_ref().is_some_and(|beside| !beside.holds.is_empty());
+        let of_beside = self
+            .beside
+            .as_ref()
+            .is_some_and(|beside| !beside.holds.is_empty());
         of_beside || !self.holds.is_empty()
     }
 }

@@ -8,6 +8,7 @@ use super::{App, within};
 use crate::beside::{self, Which};
 use crate::canvas::{self, Canvas};
 use crate::graph::{self, GraphLayout};
+use crate::layers::Scene;
 use crate::narrow::Part;
 use crate::panels::{Canvases, LayersPanel, LessonPanels, Panels, Split};
 use crate::style::Look;
@@ -178,14 +179,13 @@ impl App {
         };
         self.canvases(ui, &canvases, snapshot, look);
         let canvases = canvases.rect();
-        let slice = legend::show(
-            ui,
-            legend,
-            snapshot,
-            &mut self.layers,
-            &mut self.looking.resolution,
-            look,
-        );
+        let slice = if self.walker.is_open() {
+            self.walker.show(ui, legend, snapshot, look);
+            None
+        } else {
+            let resolution = &mut self.looking.resolution;
+            legend::show(ui, legend, snapshot, &mut self.layers, resolution, look)
+        };
 
         let named = text::heading(
             ui.painter(),
@@ -197,6 +197,8 @@ impl App {
         let button = self
             .chooser
             .button(ui, pos2(right, named.center().y), snapshot, look);
+        let beside = pos2(button.left() - look.of(6.0), named.center().y);
+        let button = self.walker.button(ui, beside, look);
         let line = Rect::from_min_max(
             pos2(named.right() + look.of(16.0), named.top()),
             pos2(button.left() - look.of(12.0), named.bottom()),
@@ -213,18 +215,23 @@ impl App {
 
     /// The layers of the run, or of both.
     pub(super) fn canvases(&mut self, ui: &mut Ui, canvases: &Canvases, snapshot: &Snapshot, look: Look) {
+        let [walk, second_walk] = self.walker.scenes(snapshot);
         match (canvases, &snapshot.beside) {
             (Canvases::Two(split), Some(beside)) => {
                 let [first, _] = split.canvases;
                 self.looking.measured(first.width() * ui.pixels_per_point());
-                let scenes = self.looking.scenes(ui.ctx(), snapshot, &beside.run, look.colours);
+                let mut scenes = self.looking.scenes(ui.ctx(), snapshot, &beside.run, look.colours);
+                [scenes[0].walk, scenes[1].walk] = [walk, second_walk];
                 let lost = Which::BOTH.map(|which| self.diagnoses.lost(which));
                 beside::show_canvases(ui, split, scenes, beside, self.layers, lost, look);
             }
             (canvases, _) => {
                 let square = canvases.rect();
                 self.looking.measured(square.width() * ui.pixels_per_point());
-                let scene = self.looking.scene(ui.ctx(), snapshot, look.colours);
+                let scene = Scene {
+                    walk,
+                    ..self.looking.scene(ui.ctx(), snapshot, look.colours)
+                };
                 let canvas = Canvas {
                     name: "Layered distributions",
                     note: None,

@@ -38,6 +38,7 @@ use crate::style::{Hand, Look, Scale};
 use crate::sweep_map::SweepPage;
 use crate::timeline::Scrubber;
 use crate::top_bar::TopBar;
+use crate::walk::Walker;
 use crate::{keyboard, top_bar};
 
 /// What the window shows.
@@ -70,6 +71,7 @@ pub struct App {
     chooser: Chooser,
     diagnoses: Diagnoses,
     stops: Stops,
+    walker: Walker,
     help: Help,
     files: Files,
     sweep: Option<SweepPage>,
@@ -95,6 +97,7 @@ impl App {
             chooser: Chooser::default(),
             diagnoses: Diagnoses::default(),
             stops: Stops::default(),
+            walker: Walker::default(),
             help: Help::default(),
             files: Files::default(),
             sweep: None,
@@ -196,6 +199,7 @@ impl App {
         let snapshot = session.latest();
         let window = ui.ctx().content_rect();
         self.looking.begin(ui, &snapshot);
+        self.walker.begin(ui, &snapshot);
         self.lessons.follow(&snapshot);
         self.diagnoses.follow(ui, &snapshot);
         let command = within(ui, window, |ui| self.window(ui, window, &snapshot));

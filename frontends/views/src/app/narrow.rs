@@ -25,6 +25,7 @@ impl App {
         let occasions = Occasions {
             lesson: self.lessons.is_open(),
             compare: self.chooser.has_part(snapshot),
+            walk: self.walker.is_open(),
         };
         self.narrow.follow(snapshot, occasions);
         let runs = match (&snapshot.beside, self.board.is_open()) {
@@ -140,6 +141,10 @@ impl App {
                 }
                 Part::Steps => self.phases.show_part(ui, part, snapshot, look),
                 Part::Compare => self.chooser.show_part(ui, part, snapshot, look),
+                Part::Walk => {
+                    self.walker.show_part(ui, part, snapshot, look);
+                    None
+                }
                 Part::Lesson => {
                     self.lessons.show_page(ui, part, snapshot, look);
                     None
@@ -181,6 +186,12 @@ impl App {
                 self.narrow.choose(Part::Compare);
             }
             Asked::Stops => self.stops.toggle(snapshot),
+            Asked::Walk => {
+                if !self.walker.is_open() {
+                    self.walker.toggle();
+                }
+                self.narrow.choose(Part::Walk);
+            }
             Asked::Sweep => self.sweep.iter_mut().for_each(SweepPage::toggle),
             Asked::Theme => window_buttons::toggle_theme(ui.ctx()),
             Asked::Keys => self.help.toggle(),

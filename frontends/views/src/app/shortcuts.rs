@@ -34,6 +34,7 @@ impl App {
             Shortcut::Question(toward) => self.layers = question(self.layers, toward).layers(),
             Shortcut::Resolution => self.looking.toggle_resolution(),
             Shortcut::Warp => self.looking.warp.play(ui),
+            Shortcut::Walk => self.walker.toggle(),
             Shortcut::Charts => self.phases.toggle_charts(),
             Shortcut::Formulas => self.phases.toggle_formulas(),
             Shortcut::ZoomIn => self.metrics.magnify(snapshot, ZOOM),
@@ -65,7 +66,11 @@ impl App {
     fn close(&mut self, snapshot: &Snapshot) {
         if let Some(page) = self.page() {
             self.close_page(page, snapshot);
-        } else if !self.diagnoses.close() && !self.editing.close_card() && !self.chooser.close() {
+        } else if !self.diagnoses.close()
+            && !self.editing.close_card()
+            && !self.chooser.close()
+            && !self.walker.close()
+        {
             self.board.set_aside();
         }
     }

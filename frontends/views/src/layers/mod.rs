@@ -13,6 +13,7 @@ mod manifold;
 mod noise;
 mod predictions;
 mod real;
+mod walk;
 
 use egui::{Painter, TextureId};
 use gan_core::Point;
@@ -23,6 +24,7 @@ pub(crate) use dots::paint_dots;
 pub(crate) use heatmap::HeatmapTexture;
 pub(crate) use noise::paint as paint_noise;
 pub(crate) use predictions::{Side, paint as paint_predictions};
+pub(crate) use walk::{WalkScene, paint as paint_walk, paint_at as paint_walk_at};
 
 use crate::palette::Palette;
 use crate::projection::Projection;
@@ -41,6 +43,8 @@ pub struct Scene<'a> {
     pub heatmap: Option<TextureId>,
     /// The manifold and the fake samples on their way from the noise, while that is played.
     pub(crate) warped: Option<&'a Warped>,
+    /// The walk through the noise, while there is one.
+    pub(crate) walk: Option<WalkScene<'a>>,
 }
 
 impl<'a> Scene<'a> {

@@ -1,9 +1,7 @@
 //! The list of lessons, over everything else.
 
 use egui::style::ScrollStyle;
-use egui::{
-    CornerRadius, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use lab::Recording;
 use lab::lesson::{self, Lesson};
 

@@ -174,7 +174,9 @@ fn how_often(progress: &Progress) -> Option<String> {
     let stand = progress.page().stand.as_ref()?;
     let count = stand.of_32_seeds.filter(|_| stand.claims())?;
     let seed = progress.lesson().experiment.seed();
-    Some(format!("So it is with {count} of the seeds 1 to 32. This is seed {seed}."))
+    Some(format!(
+        "So it is with {count} of the seeds 1 to 32. This is seed {seed}."
+    ))
 }
 
 /// The task in a frame, a tick before it when it is done; returns where the frame begins.

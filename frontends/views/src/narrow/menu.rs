@@ -32,6 +32,7 @@ pub(crate) enum Asked {
     Files,
     Compare,
     Stops,
+    Walk,
     Sweep,
     Theme,
     Keys,
@@ -96,6 +97,9 @@ fn rows(ui: &mut Ui, snapshot: &Snapshot, offered: Offered, look: Look) -> Optio
         _ => "until when".to_owned(),
     };
     row(Icon::Flag, "Pause by itself", &until, &|| Some(Asked::Stops));
+    row(Icon::Walk, "Noise walk", "where the generator leaps", &|| {
+        Some(Asked::Walk)
+    });
     row(Icon::Folder, "Files", "open one, save this run", &|| {
         Some(Asked::Files)
     });

@@ -26,6 +26,8 @@ pub(crate) enum Part {
     Charts,
     /// Slow motion's lists.
     Steps,
+    /// A walk through the noise.
+    Walk,
     /// What two runs differ in.
     Compare,
     /// The page of the lesson that is open.
@@ -33,12 +35,13 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Layers,
         Self::Data,
         Self::Model,
         Self::Charts,
         Self::Steps,
+        Self::Walk,
         Self::Compare,
         Self::Lesson,
     ];
@@ -51,6 +54,7 @@ impl Part {
             Self::Model => "Model",
             Self::Charts => "Charts",
             Self::Steps => "Steps",
+            Self::Walk => "Walk",
             Self::Compare => "Runs",
             Self::Lesson => "Lesson",
         }
@@ -63,6 +67,7 @@ impl Part {
             Self::Model => "What flows where, and all hyper-parameters",
             Self::Charts => "Losses and divergences over the whole run",
             Self::Steps => "What happens in an epoch, phase by phase",
+            Self::Walk => "A walk through the noise, and how fast the generator goes there",
             Self::Compare => "Two runs side by side, with one difference",
             Self::Lesson => "The page of the lesson",
         }
@@ -71,7 +76,7 @@ impl Part {
     /// Who has the room when it is chosen: pictures with words need more of it than a few buttons.
     const fn favours(self) -> Favoured {
         match self {
-            Self::Layers | Self::Data | Self::Compare => Favoured::Canvas,
+            Self::Layers | Self::Data | Self::Walk | Self::Compare => Favoured::Canvas,
             Self::Model | Self::Charts | Self::Steps | Self::Lesson => Favoured::Part,
         }
     }
@@ -84,6 +89,8 @@ pub(crate) struct Occasions {
     pub(crate) lesson: bool,
     /// Two runs, or somebody chooses what they are to differ in.
     pub(crate) compare: bool,
+    /// Somebody walks through the noise.
+    pub(crate) walk: bool,
 }
 
 /// What is shown of a narrow window's parts.
@@ -113,6 +120,7 @@ impl Narrow {
     pub(crate) fn follow(&mut self, snapshot: &Snapshot, occasions: Occasions) {
         let there = |part: &Part| match part {
             Part::Steps => snapshot.pace.stride() == Stride::Phase,
+            Part::Walk => occasions.walk,
             Part::Compare => occasions.compare,
             Part::Lesson => occasions.lesson,
             Part::Layers | Part::Data | Part::Model | Part::Charts => true,

@@ -22,3 +22,4 @@ mod support;
 mod sweep;
 mod techniques;
 mod timeline;
+mod walk;

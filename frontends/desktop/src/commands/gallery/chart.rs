@@ -35,7 +35,9 @@ const BOTTOM: f64 = 26.0;
 
 /// Lines over so many epochs, with a title, their names, and the ends of both axes.
 pub fn svg(title: &str, lines: &[Line], epochs: u64) -> String {
-    let values = lines.iter().flat_map(|line| line.points.iter().map(|(_, value)| *value));
+    let values = lines
+        .iter()
+        .flat_map(|line| line.points.iter().map(|(_, value)| *value));
     let (least, most) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| {
         (least.min(value), most.max(value))
     });
@@ -59,7 +61,10 @@ pub fn svg(title: &str, lines: &[Line], epochs: u64) -> String {
     let (x0, y0) = place(0, least);
     let (x1, y1) = place(epochs, most);
     // Writing to a string cannot fail.
-    let _ = writeln!(out, "<path d=\"M{x0:.1} {y1:.1}V{y0:.1}H{x1:.1}\" fill=\"none\" stroke=\"#999\"/>");
+    let _ = writeln!(
+        out,
+        "<path d=\"M{x0:.1} {y1:.1}V{y0:.1}H{x1:.1}\" fill=\"none\" stroke=\"#999\"/>"
+    );
     for (value, y) in [(least, y0), (most, y1)] {
         let _ = writeln!(
             out,
@@ -141,7 +146,10 @@ mod tests {
             for pair in coordinates.split(' ').filter(|pair| !pair.is_empty()) {
                 let (x, y) = pair.split_once(',').unwrap();
                 let [x, y]: [f64; 2] = [x, y].map(|number| number.parse().unwrap());
-                assert!((0.0..=SIZE[0]).contains(&x) && (0.0..=SIZE[1]).contains(&y), "{pair}");
+                assert!(
+                    (0.0..=SIZE[0]).contains(&x) && (0.0..=SIZE[1]).contains(&y),
+                    "{pair}"
+                );
             }
         }
         assert_eq!([0.0, 0.66, 12.3, -3e9].map(short), ["0", "0.66", "12", "-3e9"]);

@@ -38,10 +38,16 @@ pub fn section(exhibit: &Exhibit, both: &[Shown]) -> String {
     let stand = exhibit.page.stand.as_ref();
     if let Some(count) = stand.and_then(|stand| stand.of_32_seeds) {
         let seed = exhibit.lesson.experiment.seed();
-        let _ = writeln!(out, "<p>What is claimed here holds with {count} of the seeds 1 to 32; this is seed {seed}.</p>");
+        let _ = writeln!(
+            out,
+            "<p>What is claimed here holds with {count} of the seeds 1 to 32; this is seed {seed}.</p>"
+        );
     }
     out.push_str("<div class=\"two\">\n");
-    for (shown, [class, heading]) in both.iter().zip([["failure", "What goes wrong"], ["cure", "What helps"]]) {
+    for (shown, [class, heading]) in both
+        .iter()
+        .zip([["failure", "What goes wrong"], ["cure", "What helps"]])
+    {
         let _ = writeln!(out, "<div class=\"{class}\">\n<h3>{heading}</h3>");
         run(&mut out, shown, exhibit);
         out.push_str("</div>\n");
@@ -67,7 +73,10 @@ fn run(out: &mut String, shown: &Shown, exhibit: &Exhibit) {
     let finding = snapshot.diagnosis.first();
     diagnosis(out, finding);
     for (chart, what) in [("js", "JS over the epochs"), ("losses", "losses over the epochs")] {
-        let _ = writeln!(out, "<img src=\"{name}-{chart}.svg\" width=\"560\" height=\"200\" alt=\"{what}\">");
+        let _ = writeln!(
+            out,
+            "<img src=\"{name}-{chart}.svg\" width=\"560\" height=\"200\" alt=\"{what}\">"
+        );
     }
     let ended = match snapshot.status {
         Status::Diverged(diverged) => format!("{diverged}"),
@@ -119,7 +128,12 @@ pub fn whole(exhibits: &[Exhibit], sections: &[String]) -> String {
     );
     for exhibit in exhibits {
         let title = exhibit.lesson.narration.title.as_deref().unwrap_or_default();
-        let _ = writeln!(out, "<li><a href=\"#{}\">{}</a></li>", exhibit.name, escaped(title));
+        let _ = writeln!(
+            out,
+            "<li><a href=\"#{}\">{}</a></li>",
+            exhibit.name,
+            escaped(title)
+        );
     }
     out.push_str("</ul></nav>\n");
     for section in sections {
@@ -150,7 +164,10 @@ mod tests {
 
     #[test]
     fn text_stays_text() {
-        assert_eq!(escaped("a < b & \"c\" > d"), "a &lt; b &amp; &quot;c&quot; &gt; d");
+        assert_eq!(
+            escaped("a < b & \"c\" > d"),
+            "a &lt; b &amp; &quot;c&quot; &gt; d"
+        );
         assert!(!STYLE.contains("url(") && !STYLE.contains("@import"));
     }
 }

@@ -95,7 +95,8 @@ fn page(page: Spanned<PageTable>, base: &Configuration) -> Result<Page, Problem>
             let counted = table.of_32_seeds.map(|count| count.span().start);
             let beside = table.beside.map(|beside| beside.span().start);
             if let Some(place) = holds.or(beside).or(counted) {
-                let what = "'holds', 'beside' and 'of_32_seeds' are of an epoch of the recording: give the page one";
+                let what =
+                    "'holds', 'beside' and 'of_32_seeds' are of an epoch of the recording: give the page one";
                 return Err(Problem::at(place, what));
             }
             None
@@ -133,7 +134,8 @@ fn beside(beside: Spanned<BesideTable>, base: &Configuration) -> Result<Beside, 
         ([], Some(written)) => {
             let place = written.span().start;
             let written = line("difference", written)?;
-            let difference = Setting::written(&written, base).map_err(|problem| Problem::at(place, problem))?;
+            let difference =
+                Setting::written(&written, base).map_err(|problem| Problem::at(place, problem))?;
             Ok(Beside {
                 difference,
                 written: Some(written),

@@ -47,6 +47,19 @@ pub struct WindowFigures {
     pub discriminator_gradient: Option<Norms>,
     /// How G's samples move as a whole.
     pub wandering: Option<Wandering>,
+    /// How far they are, as a whole, from the real ones.
+    pub distance: Option<Distance>,
+}
+
+/// How far G's samples are from the real ones as a whole, over the last quarter of the run, or over the window where
+/// that is shorter: the Fréchet distance of [`Wandering`], from batches to the whole atlas, in spreads of the real
+/// samples (1: as far as if all were in their middle). It knows nothing of modes, but it is known at every step.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Distance {
+    /// The mean.
+    pub mean: f64,
+    /// The standard deviation about it.
+    pub deviation: f64,
 }
 
 /// Norms of a gradient over the window.
@@ -137,6 +150,8 @@ pub(crate) struct Gauge {
     gradients: [Course<WINDOW>; 2],
     /// Of G's batch: means of x and y, then standard deviations.
     moments: [Course<WINDOW>; 4],
+    /// Those of all real samples, once something was measured.
+    real: Option<[f64; 4]>,
     /// Epochs from one loss in the window to the next.
     every: u64,
     /// After so many epochs the last measured one was complete.
@@ -205,6 +220,12 @@ impl Gauge {
             }
         }
         let inputs = gan.configuration().techniques.inputs;
+        self.real.get_or_insert_with(|| {
+            let atlas = gan.real_atlas();
+            let [x, y] =
+                [0, 1].map(|axis| moments(atlas.iter().map(|point| inputs.shown(point[axis])), atlas.len()));
+            [x.0, y.0, x.1, y.1]
+        });
         for (axis, row) in gan.fake_samples().into_iter().enumerate() {
             let (mean, deviation) = moments(row.iter().map(|at| inputs.shown(*at)), row.len());
             self.moments[axis].push(mean);
@@ -252,20 +273,46 @@ impl Gauge {
             generator_gradient,
             discriminator_gradient,
             wandering: self.wandering(configuration),
+            distance: self.distance(configuration),
         }
     }
 
-    fn wandering(&self, configuration: &Configuration) -> Option<Wandering> {
+    /// Of each batch in the window the moments, without what returns with the atlas; how many there are.
+    fn places(&self, configuration: &Configuration) -> ([[f64; WINDOW]; 4], usize) {
         let mut places = [[0.0; WINDOW]; 4];
         let mut length = WINDOW;
-        let mut clearest: Option<Oscillation> = None;
         for (places, course) in places.iter_mut().zip(&self.moments) {
             let mut values = [0.0; WINDOW];
             let values = measures::averaged(course.ordered(&mut values), self.turn(configuration));
             length = length.min(values.len());
             places[..values.len()].copy_from_slice(values);
+        }
+        (places, length)
+    }
+
+    fn distance(&self, configuration: &Configuration) -> Option<Distance> {
+        let real = self.real?;
+        let (places, length) = self.places(configuration);
+        let spread = real[2].hypot(real[3]);
+        let from = length - self.after(self.last - self.last / 4, length);
+        let mut distances = [0.0; WINDOW];
+        for (distance, at) in distances.iter_mut().zip(from..length) {
+            let away = places.iter().zip(real).map(|(places, real)| places[at] - real);
+            *distance = away.map(|away| away * away).sum::<f64>().sqrt() / spread;
+        }
+        let Spread { mean, variance } = Spread::of(&distances[..length - from])?;
+        Some(Distance {
+            mean,
+            deviation: variance.sqrt(),
+        })
+    }
+
+    fn wandering(&self, configuration: &Configuration) -> Option<Wandering> {
+        let (places, length) = self.places(configuration);
+        let mut clearest: Option<Oscillation> = None;
+        for places in &places {
             // Of the four the one that moves most tells.
-            clearest = match (clearest, Oscillation::of(values)) {
+            clearest = match (clearest, Oscillation::of(&mut places.clone()[..length])) {
                 (Some(one), Some(other)) if other.deviation > one.deviation => Some(other),
                 (one, other) => one.or(other),
             };

@@ -98,6 +98,10 @@ pub struct Summary {
     pub generator_gradient_median: Option<f32>,
     /// Of D's.
     pub discriminator_gradient_median: Option<f32>,
+    /// How far G's samples were from the real ones as a whole: see [`crate::gauge::Distance`].
+    pub distance: Option<f32>,
+    /// Standard deviation about that.
+    pub distance_deviation: Option<f32>,
     /// How often G's samples moved as a whole.
     pub swings: Option<f32>,
     /// How often of late.
@@ -189,6 +193,8 @@ impl Measures {
             generator_loss_fell: window.generator_loss_fell.and_then(figure),
             generator_gradient_median: median(window.generator_gradient),
             discriminator_gradient_median: median(window.discriminator_gradient),
+            distance: window.distance.and_then(|found| figure(found.mean)),
+            distance_deviation: window.distance.and_then(|found| figure(found.deviation)),
             swings: window.wandering.map(|found| found.swings as f32),
             late_swings: window.wandering.map(|found| found.late as f32),
             turns: window.wandering.and_then(|found| figure(found.turns)),

@@ -357,7 +357,7 @@ mod tests {
     fn what_says_nothing_is_refused_in_a_sentence() {
         for (text, part) in [
             ("", "is empty"),
-            ("epoch", "needs 'below'"),
+            ("epoch", "must begin with 'epoch N'"),
             ("epoch soon", "needs an epoch"),
             ("epoch 5 for 2 checks", "must begin with"),
             ("JS below 1", "must begin with"),

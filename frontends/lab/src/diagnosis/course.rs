@@ -65,11 +65,19 @@ impl<'a> Course<'a> {
         self.checks.iter().filter(of_quarter).copied()
     }
 
-    /// What the last check has of a figure; of one that it lacks, the last that has it within the last quarter.
+    /// What the last check has of a figure; of one that it lacks, the last that has it within the last quarter. For
+    /// figures that are already of the epochs before the check.
     pub(super) fn now(&self, figure: impl Fn(&Summary) -> Option<f32>) -> Option<f64> {
-        let known = self
-            .within(Quarter::Last)
-            .filter_map(|check| figure(&check.summary));
+        self.at_end_of(Quarter::Last, figure)
+    }
+
+    /// What the last check of a quarter has that has this figure.
+    pub(super) fn at_end_of(
+        &self,
+        quarter: Quarter,
+        figure: impl Fn(&Summary) -> Option<f32>,
+    ) -> Option<f64> {
+        let known = self.within(quarter).filter_map(|check| figure(&check.summary));
         known.last().map(f64::from)
     }
 

@@ -9,6 +9,10 @@ pub enum Measure {
     Epoch,
     /// JS, in bits.
     Js,
+    /// How far fake samples are from the real ones as a whole, in spreads of those.
+    Distance,
+    /// By how much that fell.
+    DistanceFell,
     /// How much JS fell, in bits.
     JsFell,
     /// D's loss, the mean.
@@ -54,6 +58,8 @@ impl Measure {
         match self {
             Self::Epoch => "epoch",
             Self::Js => "js",
+            Self::Distance => "distance",
+            Self::DistanceFell => "distance_fell",
             Self::JsFell => "js_fell",
             Self::DiscriminatorLoss => "d_loss_mean",
             Self::GeneratorGradient => "g_gradient_median",
@@ -130,6 +136,10 @@ impl Evidence {
                 };
                 format!("from the {epochs} epochs before to the last {epochs} JS {went} by {by} bits")
             }
+            Measure::Distance => {
+                format!("as a whole the fake samples were {value} spreads of the real ones away from them")
+            }
+            Measure::DistanceFell => format!("they came {value} spreads nearer"),
             Measure::DeficitFell => {
                 format!(
                     "from the {epochs} epochs before to the last {epochs} what is wrong or missing fell by {percent}"

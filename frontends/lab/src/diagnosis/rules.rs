@@ -1,8 +1,8 @@
 //! One rule a word.
 //!
 //! A run is judged first by its samples, then by its networks: one that makes what is real is healthy. Of what ails
-//! the others a cause is said before what it leads to: gradients that explode, layers that are dead, a D that is
-//! fooled, two networks that chase each other. A run that gets better comes before those that have come to rest: with
+//! the others a cause is said before what it leads to: gradients that explode, layers that are dead, two networks that
+//! chase each other (which fools D now and then), a D that is fooled for good. A run that gets better comes before those that have come to rest: with
 //! modes lost, with a D that is sure, or with neither.
 
 use gan_core::{Diverged, Network};
@@ -36,8 +36,8 @@ pub mod thresholds {
     pub const SWINGS: f64 = 6.0;
     /// Of them in the last quarter: it still goes on.
     pub const LATE_SWINGS: f64 = 2.0;
-    /// How often an oscillation goes as far as it gets: there and back twice.
-    pub const TURNS: f64 = 4.0;
+    /// How often an oscillation goes as far as it gets: nearly twice there and back.
+    pub const TURNS: f64 = 3.5;
     /// Share of the real samples that are missed when modes are lost.
     pub const LOST: f64 = 0.25;
     /// The same, by modes of the target.
@@ -55,7 +55,7 @@ pub mod thresholds {
     /// Share of the fakes that lie where real samples do, in a good run.
     pub const GOOD_PRECISION: f64 = 0.5;
     /// Share of the real samples that a good run misses at most.
-    pub const GOOD_MISSED: f64 = 0.2;
+    pub const GOOD_MISSED: f64 = 0.25;
     /// Part of itself by which JS, or what is imprecise and missed, changes from one quarter to the next where it is not
     /// standing still.
     pub const CHANGED: f64 = 0.12;
@@ -116,8 +116,8 @@ pub(super) fn apply(course: &Course<'_>, diverged: Option<Diverged>) -> Vec<Foun
     let found = [
         (Word::ExplodingGradients, exploding(course)),
         (Word::DeadUnits, dead(course)),
-        (Word::FooledDiscriminator, fooled(course)),
         (Word::Oscillation, oscillation(course)),
+        (Word::FooledDiscriminator, fooled(course)),
         (Word::Improving, improving),
         (Word::ModeCollapse, collapse(course)),
         (Word::DiscriminatorTooStrong, too_strong(course)),
@@ -280,6 +280,8 @@ fn fooled(course: &Course<'_>) -> Option<Vec<Evidence>> {
             |summary| summary.fooled,
             Bound::AtLeast(FOOLED),
         )?,
+        // One that says the same of all prefers nothing.
+        differing(course)?,
         of_late(
             course,
             Measure::Precision,
@@ -287,6 +289,16 @@ fn fooled(course: &Course<'_>) -> Option<Vec<Evidence>> {
             Bound::Below(PRECISE),
         )?,
     ])
+}
+
+/// D says one thing of some samples, and another of others.
+fn differing(course: &Course<'_>) -> Option<Evidence> {
+    of_late(
+        course,
+        Measure::Range,
+        |summary| summary.discriminator_range,
+        Bound::Above(SAME),
+    )
 }
 
 fn oscillation(course: &Course<'_>) -> Option<Vec<Evidence>> {
@@ -335,7 +347,6 @@ fn collapse(course: &Course<'_>) -> Option<Vec<Evidence>> {
 }
 
 fn too_strong(course: &Course<'_>) -> Option<Vec<Evidence>> {
-    let range = course.of_late(|summary| summary.discriminator_range)?;
     let mut evidence = vec![
         of_late(
             course,
@@ -343,7 +354,7 @@ fn too_strong(course: &Course<'_>) -> Option<Vec<Evidence>> {
             |summary| summary.separation,
             Bound::AtLeast(SEPARATED),
         )?,
-        Evidence::over(Measure::Range, range, Bound::Above(SAME), course.quarter())?,
+        differing(course)?,
     ];
     // What the word is known by in books, where it is so: what a loss is depends on which, so neither is asked for.
     let loss = course.now(|summary| summary.loss_mean);

@@ -18,10 +18,10 @@ pub enum Word {
     ExplodingGradients,
     /// A layer's units are 0 whatever comes, and the network says the same of all.
     DeadUnits,
-    /// D prefers fakes that are not like the real samples.
-    FooledDiscriminator,
     /// G's samples go back and forth.
     Oscillation,
+    /// D prefers fakes that are not like the real samples.
+    FooledDiscriminator,
     /// Healthy, and still improving.
     Improving,
     /// G makes a part of what there is.
@@ -40,8 +40,8 @@ impl Word {
         Self::Converged,
         Self::ExplodingGradients,
         Self::DeadUnits,
-        Self::FooledDiscriminator,
         Self::Oscillation,
+        Self::FooledDiscriminator,
         Self::Improving,
         Self::ModeCollapse,
         Self::DiscriminatorTooStrong,

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use gan_lab::picture;
+use lab::diagnosis::schedule;
 use lab::lesson::{self, Exhibit};
 use lab::{Inline, Recording, Series, Session as _, Snapshot};
 use views::{App, View};
@@ -118,8 +119,12 @@ fn fill(folder: &Path) -> Result<(), Failure> {
 fn show(folder: &Path, recording: Recording, exhibit: &Exhibit, what: &str) -> Result<Shown, Failure> {
     let name = format!("{}-{what}", exhibit.name);
     let mut run = Inline::new(recording.experiment.clone());
-    // That it diverged is what the picture shows.
-    let _ = run.run_epochs(exhibit.epoch());
+    // Looked at where a diagnosis wants to know; that the run diverged is what the picture shows.
+    let mut outcome = Ok(());
+    while outcome.is_ok() && run.latest().epoch < exhibit.epoch() {
+        let now = run.latest().epoch;
+        outcome = run.run_epochs(schedule::next(now).min(exhibit.epoch()) - now);
+    }
     let mut app = App::new();
     app.show(View::Layers);
     let frame = picture::paint(&mut app, &mut run, [SIDE, SIDE], egui::Theme::Light);

@@ -75,12 +75,11 @@ impl Said {
 }
 
 impl Condition {
-    /// How many epochs back it looks; all of them where it is about the course of a run.
+    /// Over how many epochs back it looks at every measurement.
     #[must_use]
     pub const fn epochs(&self) -> u64 {
         match self {
-            Self::Now(..) => 0,
-            Self::Diagnosis(..) => u64::MAX,
+            Self::Now(..) | Self::Diagnosis(..) => 0,
             Self::Throughout(.., epochs) | Self::Median(.., epochs) | Self::Swings(_, epochs) => *epochs,
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! The run is trained again, measured at the epochs at which [`Inline`](crate::Inline) measures, so that
 //! what is judged is what a learner sees who lets the recording play. A claim of the run beside it is
-//! judged of the same run with the one difference. Of a run that diverged on its way, what is said of it can be
+//! judged of the same run with the one difference. Where no claim looks back, only the checks of a diagnosis are
+//! measured on the way. Of a run that diverged on its way, what is said of it can be
 //! claimed, and no figure.
 
 use std::fmt;
@@ -10,6 +11,7 @@ use std::fmt;
 use gan_core::{Checkpoints, Profile};
 
 use super::{Condition, Reading};
+use crate::diagnosis::schedule;
 use crate::recording::narration::Stand;
 use crate::recording::{OtherProfile, Replay, Stopped};
 use crate::watch::{Extent, Rhythm, Watch};
@@ -183,7 +185,7 @@ pub fn differing(recording: &Recording, difference: Setting) -> Recording {
     }
 }
 
-/// A replay that is measured from an epoch on.
+/// A replay that is measured from an epoch on, and checked before that.
 struct Watched<P> {
     from: u64,
     replay: Replay<P>,
@@ -214,15 +216,17 @@ impl<P: Profile> Watched<P> {
     }
 
     fn run_to(&mut self, end: u64) -> Result<(), Stopped> {
-        self.replay.run_to(self.from.min(end))?;
         while self.epoch() < end {
             let now = self.epoch();
-            self.replay.run_to(self.watch.due().clamp(now + 1, end))?;
-            if self.epoch() == self.watch.due() {
-                let state = self.replay.trainer().state();
-                self.watch.measure(&state, Extent::at(state.epoch));
-            }
+            let wanted = self.watch.due().max(self.from).max(now + 1);
+            self.replay.run_to(wanted.min(schedule::next(now)).min(end))?;
+            let extent = match (schedule::is_due(self.epoch()), self.epoch() == wanted) {
+                (true, _) => Extent::All,
+                (false, true) => Extent::Divergences,
+                (false, false) => continue,
+            };
+            self.watch.measure(&self.replay.trainer().state(), extent);
         }
-        self.replay.run_to(end)
+        Ok(())
     }
 }

@@ -44,11 +44,11 @@ pub fn section(exhibit: &Exhibit, both: &[Shown]) -> String {
         );
     }
     out.push_str("<div class=\"two\">\n");
-    for (shown, [class, heading]) in both
-        .iter()
-        .zip([["failure", "What goes wrong"], ["cure", "What helps"]])
-    {
+    let headings = [["failure", "What goes wrong"], ["cure", "What helps"]];
+    for ((shown, other), [class, heading]) in both.iter().zip(both.iter().rev()).zip(headings) {
         let _ = writeln!(out, "<div class=\"{class}\">\n<h3>{heading}</h3>");
+        let difference = own_lines(&shown.recording.to_toml(), &other.recording.to_toml());
+        let _ = writeln!(out, "<p><code>{}</code></p>", escaped(&difference.join("; ")));
         run(&mut out, shown, exhibit);
         out.push_str("</div>\n");
     }
@@ -56,7 +56,32 @@ pub fn section(exhibit: &Exhibit, both: &[Shown]) -> String {
     out
 }
 
-/// One run: its difference, picture, diagnosis, charts, and how to repeat it.
+/// The hyper-parameters that another run has not, or has otherwise, with the table each is in.
+fn own_lines(text: &str, other: &str) -> Vec<String> {
+    let all = |text: &str| {
+        let mut table = String::new();
+        let mut lines = Vec::new();
+        for line in text.lines() {
+            match line.strip_prefix("[configuration") {
+                Some(rest) => table = rest.trim_matches(['.', ']']).to_owned(),
+                None if line.starts_with('[') => break,
+                None if line.starts_with("reached") || !line.contains('=') => {}
+                None if table.is_empty() => lines.push(line.to_owned()),
+                None => lines.push(format!("{table}.{line}")),
+            }
+        }
+        lines
+    };
+    let others = all(other);
+    let mut own = all(text);
+    own.retain(|line| !others.contains(line));
+    if own.is_empty() {
+        own.push("without it".to_owned());
+    }
+    own
+}
+
+/// One run: its picture, diagnosis, charts, and how to repeat it.
 fn run(out: &mut String, shown: &Shown, exhibit: &Exhibit) {
     let Shown {
         recording,
@@ -161,6 +186,15 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_differs_is_named_with_its_table() {
+        let one = "seed = 1\nreached = 3\n[configuration]\nloss = \"log\"\n[configuration.generator]\nneurons = 3\n";
+        let other =
+            "seed = 1\n[configuration]\nloss = \"hinge\"\n[configuration.discriminator]\nneurons = 3\n";
+        assert_eq!(own_lines(one, other), ["loss = \"log\"", "generator.neurons = 3"]);
+        assert_eq!(own_lines(one, one), ["without it"]);
+    }
 
     #[test]
     fn text_stays_text() {

@@ -32,8 +32,8 @@ pub mod thresholds {
     /// Share of the fakes that lie where real samples do, below which they are rubbish, and from which on what is there
     /// is learnt.
     pub const PRECISE: f64 = 0.5;
-    /// Swings of an oscillation in the later half of a run: there and back three times.
-    pub const SWINGS: f64 = 6.0;
+    /// Swings of an oscillation in the later half of a run: there and back four times.
+    pub const SWINGS: f64 = 8.0;
     /// Of them in the last quarter: it still goes on.
     pub const LATE_SWINGS: f64 = 2.0;
     /// How often an oscillation goes as far as it gets: nearly twice there and back.
@@ -56,6 +56,12 @@ pub mod thresholds {
     pub const GOOD_PRECISION: f64 = 0.5;
     /// Share of the real samples that a good run misses at most.
     pub const GOOD_MISSED: f64 = 0.25;
+    /// Part of itself by which the distance of the fakes from the real samples as a whole changes from one quarter to the next where it is not standing still.
+    pub const APPROACHED: f64 = 0.25;
+    /// The least by which it does.
+    pub const DISTANCE_CHANGED: f64 = 0.02;
+    /// The least by which it does, in standard deviations within a quarter.
+    pub const DEVIATIONS: f64 = 0.5;
     /// Part of itself by which JS, or what is imprecise and missed, changes from one quarter to the next where it is not
     /// standing still.
     pub const CHANGED: f64 = 0.12;
@@ -161,7 +167,7 @@ fn good(course: &Course<'_>) -> Option<Vec<Evidence>> {
     {
         return None;
     }
-    Some(vec![
+    let evidence = vec![
         Evidence::over(
             Measure::Js,
             js,
@@ -180,7 +186,8 @@ fn good(course: &Course<'_>) -> Option<Vec<Evidence>> {
             |summary| summary.missed,
             Bound::AtMost(GOOD_MISSED),
         )?,
-    ])
+    ];
+    Some(evidence)
 }
 
 /// By how much a figure is less in the last quarter than in the one before, and how much of a fall counts.
@@ -203,6 +210,20 @@ fn deficit(check: &Measured) -> Option<f64> {
     Some(1.0 - f64::from(precision?) + f64::from(missed?))
 }
 
+/// By how much fake samples as a whole came nearer, and how much of that counts: more than they wander.
+fn approach(course: &Course<'_>) -> Option<(f64, f64)> {
+    let distance = |summary: &Summary| summary.distance;
+    let (before, now) = (
+        course.at_end_of(Quarter::Third, distance)?,
+        course.at_end_of(Quarter::Last, distance)?,
+    );
+    let wandering = course.now(|summary| summary.distance_deviation)?;
+    let enough = (APPROACHED * before)
+        .max(DISTANCE_CHANGED)
+        .max(DEVIATIONS * wandering);
+    Some((before - now, enough))
+}
+
 fn improving(course: &Course<'_>) -> Option<Vec<Evidence>> {
     let falls = [
         (
@@ -210,6 +231,7 @@ fn improving(course: &Course<'_>) -> Option<Vec<Evidence>> {
             fall(course, course.floor, JS_CHANGED, |check| Some(check.js)),
         ),
         (Measure::DeficitFell, fall(course, 0.0, DEFICIT_CHANGED, deficit)),
+        (Measure::DistanceFell, approach(course)),
     ];
     let known = falls
         .into_iter()

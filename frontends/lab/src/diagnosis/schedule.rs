@@ -32,7 +32,7 @@ mod tests {
     use crate::memory::AlignedWords;
     use crate::{Experiment, Observer, Trainer};
     use gan_core::{Gan, Preset, Reference};
-    use std::time::{Duration, Instant};
+    use std::time::Instant;
 
     #[test]
     fn each_epoch_that_is_due_comes_next() {
@@ -50,8 +50,8 @@ mod tests {
         assert!(is_due(0) && next(u64::MAX) == u64::MAX);
     }
 
-    /// What measuring costs: `cargo test --release -p gan-lab-lab what_measuring -- --ignored --nocapture`. Plain and measured
-    /// stints in turn, so that whatever else the machine does falls on both alike.
+    /// What measuring costs: `cargo test --release -p gan-lab-lab what_measuring -- --ignored --nocapture`. Plain and
+    /// measured stints in turn and the medians of each, so that whatever else the machine does falls on both alike.
     #[test]
     #[ignore = "times, and so wants a release build and a quiet machine"]
     fn what_measuring_costs() {
@@ -60,40 +60,41 @@ mod tests {
             let mut observer = Observer::new(&experiment);
             let mut plain = Trainer::<Reference>::new(experiment.clone());
             let mut measured = Trainer::<Reference>::new(experiment);
-            observer.measures(&measured.state());
-            let (mut training, mut gauged, mut divergences, mut measures) =
-                (Duration::ZERO, Duration::ZERO, Duration::ZERO, Duration::ZERO);
-            let timed = |total: &mut Duration, work: &mut dyn FnMut()| {
+            let _ = observer.measures(&measured.state());
+            let mut times: [Vec<f64>; 4] = Default::default();
+            let timed = |times: &mut Vec<f64>, work: &mut dyn FnMut()| {
                 let begun = Instant::now();
                 work();
-                *total += begun.elapsed();
+                times.push(begun.elapsed().as_secs_f64());
             };
-            for _ in 0..20 {
-                for _ in 0..10 {
-                    timed(&mut training, &mut || {
-                        plain
-                            .run_epochs_with(EVERY / 10, Gan::<AlignedWords, _>::run_epochs)
-                            .unwrap();
-                    });
-                    timed(&mut gauged, &mut || measured.run_epochs(EVERY / 10).unwrap());
-                }
-                let mut state = measured.state();
-                timed(&mut divergences, &mut || {
-                    observer.measure(&state);
+            for _ in 0..200 {
+                let [plainly, gauged, divergences, measures] = &mut times;
+                timed(plainly, &mut || {
+                    plain
+                        .run_epochs_with(EVERY / 10, Gan::<AlignedWords, _>::run_epochs)
+                        .unwrap();
                 });
-                timed(&mut measures, &mut || {
-                    state = measured.state();
-                    let _ = observer.measures(&state).summary();
+                timed(gauged, &mut || measured.run_epochs(EVERY / 10).unwrap());
+                timed(divergences, &mut || {
+                    observer.measure(&measured.state());
+                });
+                timed(measures, &mut || {
+                    let _ = observer.measures(&measured.state()).summary();
                 });
             }
-            let share = |part: Duration| 100.0 * part.as_secs_f64() / training.as_secs_f64();
+            let [plainly, gauged, divergences, measures] = times.map(|mut times| {
+                times.sort_unstable_by(f64::total_cmp);
+                times[times.len() / 2]
+            });
+            let training = 10.0 * plainly;
+            let share = |part: f64| 100.0 * part / training;
             println!(
                 "{preset:?}: {:.2} µs an epoch; gauge {:.2} %, divergences {:.2} %, measures {:.2} %, all {:.2} %",
-                training.as_secs_f64() * 1e6 / (20 * EVERY) as f64,
-                share(gauged) - 100.0,
+                training * 1e6 / EVERY as f64,
+                share(10.0 * (gauged - plainly)),
                 share(divergences),
                 share(measures),
-                share(gauged + divergences + measures) - 100.0,
+                share(10.0 * (gauged - plainly) + divergences + measures),
             );
         }
     }

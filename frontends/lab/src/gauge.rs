@@ -310,9 +310,9 @@ impl Gauge {
     fn wandering(&self, configuration: &Configuration) -> Option<Wandering> {
         let (places, length) = self.places(configuration);
         let mut clearest: Option<Oscillation> = None;
-        for places in &places {
+        for mut values in places {
             // Of the four the one that moves most tells.
-            clearest = match (clearest, Oscillation::of(&mut places.clone()[..length])) {
+            clearest = match (clearest, Oscillation::of(&mut values[..length])) {
                 (Some(one), Some(other)) if other.deviation > one.deviation => Some(other),
                 (one, other) => one.or(other),
             };

@@ -131,7 +131,9 @@ impl<'a, P: Profile> Evaluator<'a, P> {
                 activations,
                 samples: BLOCK,
             };
-            let [deltas, _] = self.kernels.backward(network, deltas, next, Wanted::InputDeltas);
+            let [deltas, _] = self
+                .kernels
+                .backward(network, None, [deltas, next], Wanted::InputDeltas);
             for (n, gradient) in gradients.iter_mut().enumerate() {
                 *gradient = [deltas[n], deltas[BLOCK + n]].map(|delta| match self.inputs {
                     Inputs::Plain => canonical(delta),

@@ -177,19 +177,19 @@ impl<P: Profile> Kernels<P> {
     pub(crate) fn backward<'a>(
         self,
         network: Passed<'_>,
-        deltas: &'a mut [f32],
-        next: &'a mut [f32],
+        outputs: Option<&[f32]>,
+        rows: [&'a mut [f32]; 2],
         wanted: Wanted<'_>,
     ) -> [&'a mut [f32]; 2] {
         match self.chosen() {
-            Instructions::Scalar => network::backward(scalar::Plain, network, deltas, next, wanted),
+            Instructions::Scalar => network::backward(scalar::Plain, network, outputs, rows, wanted),
             Instructions::Simd(level) if only_relu(network.layers) => dispatch!(
                 level,
-                s => network::backward(simd::Vectors::<_, true>(s), network, deltas, next, wanted)
+                s => network::backward(simd::Vectors::<_, true>(s), network, outputs, rows, wanted)
             ),
             Instructions::Simd(level) => dispatch!(
                 level,
-                s => network::backward(simd::Vectors::<_, false>(s), network, deltas, next, wanted)
+                s => network::backward(simd::Vectors::<_, false>(s), network, outputs, rows, wanted)
             ),
         }
     }

@@ -75,10 +75,10 @@ pub(crate) fn forward(
         dense.forward(layer, parameters, activations, stride);
         if rest > 0 && !matches!(layer.activation, Activation::Linear) {
             let outputs = &mut activations[(layer.row + layer.inputs) * stride..][..layer.outputs * stride];
-            for row in outputs.chunks_exact_mut(stride) {
-                if let Some(block) = row.last_chunk_mut() {
-                    clear_after(rest, block);
-                }
+            let mut end = stride;
+            while let Some(block) = outputs.get_mut(..end).and_then(<[f32]>::last_chunk_mut) {
+                clear_after(rest, block);
+                end += stride;
             }
         }
     }
@@ -140,14 +140,14 @@ pub(crate) struct Passed<'a> {
     pub(crate) samples: usize,
 }
 
-/// Outputs to inputs. `deltas` begins with the outputs' deltas and takes turns with `next`; returns
-/// both, the one that was written last first.
+/// Outputs to inputs. The outputs' deltas are `outputs`, or else what `deltas` begins with, which takes turns
+/// with `next`; returns both, the one that was written last first.
 #[inline(always)]
 pub(crate) fn backward<'a, D: Dense>(
     dense: D,
     network: Passed<'_>,
-    mut deltas: &'a mut [f32],
-    mut next: &'a mut [f32],
+    mut outputs: Option<&[f32]>,
+    [mut deltas, mut next]: [&'a mut [f32]; 2],
     mut wanted: Wanted<'_>,
 ) -> [&'a mut [f32]; 2] {
     let Passed {
@@ -159,19 +159,20 @@ pub(crate) fn backward<'a, D: Dense>(
     let stride = stride(samples);
     for layer in layers.iter().rev() {
         let inputs = &activations[layer.row * stride..];
+        let from = outputs.take().unwrap_or(deltas);
         if let Wanted::Gradients(gradients) = &mut wanted {
             // With a normalisation come its biases' gradients.
             if D::PLAIN || layer.scales == Scales::None {
-                dense.gradients(layer, deltas, inputs, gradients, samples);
+                dense.gradients(layer, from, inputs, gradients, samples);
             } else {
-                dense.weight_gradients(layer, deltas, inputs, gradients, samples);
+                dense.weight_gradients(layer, from, inputs, gradients, samples);
             }
             if layer.row == 0 {
                 break;
             }
         }
         let gate = Gate::of(layer.below, inputs);
-        dense.backward(layer, parameters, deltas, gate, next, stride);
+        dense.backward(layer, parameters, from, gate, next, stride);
         core::mem::swap(&mut deltas, &mut next);
     }
     [deltas, next]

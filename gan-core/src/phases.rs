@@ -219,7 +219,7 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
 
     /// Back through D, over each batch on its own; g = c(c(R) + c(F)), and the penalty's gradients.
     fn compute_discriminator_gradients(&mut self) {
-        let (stride, penalty) = (stride(self.samples), self.techniques().penalty);
+        let penalty = self.techniques().penalty;
         let parts = &mut self.parts;
         let NetworkParts {
             parameters,
@@ -246,14 +246,22 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
                 &mut *parts.fake_gradients,
             ),
         ] {
-            deltas[..stride].copy_from_slice(output_deltas);
             let forward = WayForward {
                 activations,
                 kept,
                 matching: None,
             };
             let (compared, wanted) = (&mut *techniques.compared_deltas, Wanted::Gradients(sums));
-            passes::backward(self.kernels, network, forward, compared, [deltas, next], wanted);
+            let outputs = Some(output_deltas);
+            passes::backward(
+                self.kernels,
+                network,
+                forward,
+                compared,
+                outputs,
+                [deltas, next],
+                wanted,
+            );
         }
         self.kernels.join(gradients, parts.fake_gradients);
         if let penalty @ (Penalty::R1(_) | Penalty::Gradient(_)) = penalty {
@@ -279,7 +287,6 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
         let on = self.techniques();
         let parts = &mut self.parts;
         let [deltas, next] = &mut parts.deltas;
-        deltas[..stride].copy_from_slice(parts.fake_deltas);
         let techniques = &mut parts.techniques;
         let spectral = &techniques.discriminator_spectral;
         let discriminator =
@@ -299,6 +306,7 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
             discriminator,
             forward,
             compared,
+            Some(&*parts.fake_deltas),
             [deltas, next],
             wanted,
         );
@@ -321,7 +329,15 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
             matching: None,
         };
         let (compared, wanted) = (&mut *techniques.compared_deltas, Wanted::Gradients(gradients));
-        passes::backward(self.kernels, generator, forward, compared, [deltas, next], wanted);
+        passes::backward(
+            self.kernels,
+            generator,
+            forward,
+            compared,
+            None,
+            [deltas, next],
+            wanted,
+        );
         if !PLAIN {
             spectral.correct(self.generator.layers, gradients);
         }
@@ -456,6 +472,9 @@ pub(crate) fn gather(
             }
         }
         done += count;
-        index = (index + count) % length;
+        index += count;
+        if index == length {
+            index = 0;
+        }
     }
 }

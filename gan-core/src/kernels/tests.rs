@@ -134,7 +134,7 @@ fn dense_layers_are_the_reference_on_every_level() {
                         let back = |wanted| {
                             let mut taken = deltas.clone();
                             let mut next = vec![f32::NAN; layer.inputs * stride];
-                            let [last, _] = kernels.backward(network, &mut taken, &mut next, wanted);
+                            let [last, _] = kernels.backward(network, None, [&mut taken, &mut next], wanted);
                             bits(last)
                         };
                         results.push(back(Wanted::InputDeltas));

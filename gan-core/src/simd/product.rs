@@ -2,7 +2,7 @@
 //!
 //! All are `sum[r][n] = start[r] + Σ_k weight(r, k) · row[k][n]`, over inputs or over outputs. A tile is
 //! some neighbouring sums, for which all is found once, and then strip by strip of samples: a strip keeps 4 sums
-//! of 16 samples in registers (2 where vectors are of 4, 8 of 32 where they are of 16), so that chains of
+//! of 16 samples in registers (2 where vectors are of 4, 4 of 80 where they are of 16), so that chains of
 //! additions hide their latency, and each vector that is loaded serves several neurons. Where rows are too
 //! many for the first cache, all tiles take a strip before the next, and the rows stay while the weights go by.
 
@@ -37,7 +37,8 @@ pub(crate) fn forward<S: Simd, const RELU: bool>(
     };
     match activation {
         Activation::Relu => {
-            let relu = |_: usize| move |_: usize, sum: f32x16<S>| sum.simd_gt(zero).select(sum, zero);
+            // Of a NaN and a number the number, of −0 and +0 the second: ReLU, also of what is not finite.
+            let relu = |_: usize| move |_: usize, sum: f32x16<S>| sum.max_precise(zero);
             product(simd, weights, size, start, rows, outputs, stride, relu);
         }
         Activation::LeakyRelu(slope) if !RELU => {
@@ -258,19 +259,12 @@ fn product<S: Simd, F: Finish<S>>(
     let group = if terms * blocks <= CACHED_BLOCKS {
         blocks
     } else {
-        2
+        5
     };
     let mut from = 0;
     while from < blocks {
         let range = (from, blocks.min(from + group));
         let mut first = 0;
-        // A machine with vectors of 16 has 32 registers of them.
-        while S::f32s::LEN == LANES && first + 8 <= count {
-            tile::<S, F, 8>(
-                simd, weights, terms, start, rows, outputs, blocks, range, first, &finish,
-            );
-            first += 8;
-        }
         while S::f32s::LEN * 2 >= LANES && first + 4 <= count {
             tile::<S, F, 4>(
                 simd, weights, terms, start, rows, outputs, blocks, range, first, &finish,
@@ -323,6 +317,13 @@ fn tile<S: Simd, F: Finish<S>, const R: usize>(
         rest = after;
     }
     let mut block = from;
+    // A machine with vectors of 16 has 32 registers of them.
+    while S::f32s::LEN == LANES && block + 5 <= to {
+        strip::<S, F, _, R, 5>(
+            simd, weights, tile, terms, starts, rows, &mut sums, block, &finishes,
+        );
+        block += 5;
+    }
     while S::f32s::LEN == LANES && block + 2 <= to {
         strip::<S, F, _, R, 2>(
             simd, weights, tile, terms, starts, rows, &mut sums, block, &finishes,

@@ -81,9 +81,14 @@ pub(crate) fn backward(
         samples,
     };
     if let Wanted::Gradients(gradients) = wanted {
-        kernels.backward(passed, compared_deltas, free, Wanted::Gradients(gradients));
+        kernels.backward(
+            passed,
+            None,
+            [compared_deltas, free],
+            Wanted::Gradients(gradients),
+        );
     }
-    let [through, _] = kernels.backward(passed, compared_deltas, free, Wanted::InputDeltas);
+    let [through, _] = kernels.backward(passed, None, [compared_deltas, free], Wanted::InputDeltas);
     for (delta, through) in inputs.iter_mut().zip(through) {
         *delta += *through;
     }

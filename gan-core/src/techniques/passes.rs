@@ -148,20 +148,29 @@ pub(crate) struct WayForward<'a> {
     pub(crate) matching: Option<Matching<'a>>,
 }
 
-/// Outputs to inputs, as [`crate::network::backward`], and what stands between layers. `compared_deltas` is
-/// room for the deltas of the numbers that minibatch discrimination compares.
+/// Outputs to inputs, as [`crate::network::backward`], from `outputs` and with room for deltas in the two others,
+/// and what stands between layers. `compared_deltas` is room for the deltas of the numbers that minibatch discrimination compares.
 #[inline(always)]
 pub(crate) fn backward<'a>(
     kernels: Kernels<impl Profile>,
     network: NetworkRun<'_>,
     forward: WayForward<'_>,
     compared_deltas: &mut [f32],
+    outputs: Option<&[f32]>,
     [deltas, next]: [&'a mut [f32]; 2],
     wanted: Wanted<'_>,
 ) -> [&'a mut [f32]; 2] {
     if network.plain && forward.matching.is_none() {
-        kernels.backward(network.after(forward.activations), deltas, next, wanted)
+        kernels.backward(
+            network.after(forward.activations),
+            outputs,
+            [deltas, next],
+            wanted,
+        )
     } else {
+        if let Some(outputs) = outputs {
+            deltas[..outputs.len()].copy_from_slice(outputs);
+        }
         backward_by_layers(kernels, network, forward, compared_deltas, [deltas, next], wanted)
     }
 }
@@ -197,13 +206,14 @@ fn backward_by_layers<'a>(
         let last = index + 1 == layers.len();
         if !last || (minibatch.is_none() && matching.is_none()) {
             let layers = slice::from_ref(layer);
-            [deltas, next] = kernels.backward(Passed { layers, ..whole }, deltas, next, wanted.again());
+            [deltas, next] =
+                kernels.backward(Passed { layers, ..whole }, None, [deltas, next], wanted.again());
             continue;
         }
         // The gate follows when the features' deltas are whole.
         let below = Activation::Linear;
         let layers = &[Layer { below, ..*layer }];
-        [deltas, next] = kernels.backward(Passed { layers, ..whole }, deltas, next, wanted.again());
+        [deltas, next] = kernels.backward(Passed { layers, ..whole }, None, [deltas, next], wanted.again());
         let features = minibatch.map_or(layer.inputs, |minibatch| minibatch.inputs);
         if let Some(minibatch) = minibatch {
             let comparison = minibatch::Comparison {

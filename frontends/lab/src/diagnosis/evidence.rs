@@ -9,6 +9,8 @@ pub enum Measure {
     Epoch,
     /// JS, in bits.
     Js,
+    /// How far fake samples are from the real ones as a whole, in spreads of those.
+    Distance,
     /// How much nearer fake samples came to the real ones as a whole, in spreads of those.
     DistanceFell,
     /// How much JS fell, in bits.
@@ -56,6 +58,7 @@ impl Measure {
         match self {
             Self::Epoch => "epoch",
             Self::Js => "js",
+            Self::Distance => "distance",
             Self::DistanceFell => "distance_fell",
             Self::JsFell => "js_fell",
             Self::DiscriminatorLoss => "d_loss_mean",
@@ -132,6 +135,9 @@ impl Evidence {
                     ("fell", value)
                 };
                 format!("from the {epochs} epochs before to the last {epochs} JS {went} by {by} bits")
+            }
+            Measure::Distance => {
+                format!("as a whole the fake samples were {value} spreads of the real ones away from them")
             }
             Measure::DistanceFell => {
                 format!("as a whole the fake samples came {value} spreads of the real ones nearer to them")

@@ -56,19 +56,24 @@ pub mod thresholds {
     pub const GOOD_PRECISION: f64 = 0.5;
     /// Share of the real samples that a good run misses at most.
     pub const GOOD_MISSED: f64 = 0.25;
-    /// Part of itself by which the distance of the fakes from the real samples as a whole changes from one quarter to the next where it is not standing still.
-    pub const APPROACHED: f64 = 0.25;
-    /// The least by which it does.
-    pub const DISTANCE_CHANGED: f64 = 0.02;
-    /// The least by which it does, in standard deviations within a quarter.
-    pub const DEVIATIONS: f64 = 0.5;
-    /// Part of itself by which JS, or what is imprecise and missed, changes from one quarter to the next where it is not
-    /// standing still.
-    pub const CHANGED: f64 = 0.12;
-    /// The least by which JS does, in bits: about what chance makes of it.
-    pub const JS_CHANGED: f64 = 0.02;
-    /// The least by which what is imprecise and missed does.
-    pub const DEFICIT_CHANGED: f64 = 0.03;
+    /// How far the fakes of a good run are from the real samples as a whole, at most, in spreads of those.
+    pub const GOOD_DISTANCE: f64 = 0.3;
+    /// Part of that distance that has to go from one quarter to the next for a run to be getting better.
+    pub const DISTANCE_FELL: f64 = 0.25;
+    /// The least that has to, in spreads.
+    pub const LEAST_DISTANCE_FELL: f64 = 0.02;
+    /// The least that has to, in standard deviations within a quarter.
+    pub const DEVIATIONS_FELL: f64 = 0.5;
+    /// Part of JS above its floor that has to go.
+    pub const JS_FELL: f64 = 0.1;
+    /// The least that has to, in bits: about what chance makes of it.
+    pub const LEAST_JS_FELL: f64 = 0.02;
+    /// Part of what is imprecise and missed that has to go.
+    pub const DEFICIT_FELL: f64 = 0.15;
+    /// The least that has to.
+    pub const LEAST_DEFICIT_FELL: f64 = 0.03;
+    /// So many times what would count as a fall is a rise.
+    pub const ROSE: f64 = 1.5;
 }
 
 use thresholds::*;
@@ -167,7 +172,7 @@ fn good(course: &Course<'_>) -> Option<Vec<Evidence>> {
     {
         return None;
     }
-    let evidence = vec![
+    let mut evidence = vec![
         Evidence::over(
             Measure::Js,
             js,
@@ -187,62 +192,103 @@ fn good(course: &Course<'_>) -> Option<Vec<Evidence>> {
             Bound::AtMost(GOOD_MISSED),
         )?,
     ];
+    // Not known where batches are so small that they say nothing of the whole.
+    if let Some(distance) = course.now(|summary| summary.distance) {
+        let bound = Bound::AtMost(GOOD_DISTANCE);
+        evidence.push(Evidence::over(
+            Measure::Distance,
+            distance,
+            bound,
+            course.quarter(),
+        )?);
+    }
     Some(evidence)
 }
 
-/// By how much a figure is less in the last quarter than in the one before, and how much of a fall counts.
-fn fall(
-    course: &Course<'_>,
-    floor: f64,
-    least: f64,
-    figure: fn(&Measured) -> Option<f64>,
-) -> Option<(f64, f64)> {
-    let [before, now] = [Quarter::Third, Quarter::Last].map(|quarter| course.mean(quarter, figure));
-    let (before, now) = (before?, now?);
-    Some((before - now, (CHANGED * (before - floor)).max(least)))
+/// A figure from the third quarter to the last one.
+struct Fall {
+    measure: Measure,
+    /// By how much it is less.
+    fell: f64,
+    /// From how much on that counts.
+    enough: f64,
 }
 
-/// Share of the fakes that are not where real samples are, and of the real samples that are missed, together.
-fn deficit(check: &Measured) -> Option<f64> {
-    let Summary {
-        precision, missed, ..
-    } = check.summary;
-    Some(1.0 - f64::from(precision?) + f64::from(missed?))
-}
+impl Fall {
+    /// Of a figure's means, part of which above a floor, and at least so much, has to go.
+    fn of_means(
+        course: &Course<'_>,
+        measure: Measure,
+        floor: f64,
+        [part, least]: [f64; 2],
+        figure: fn(&Measured) -> Option<f64>,
+    ) -> Option<Self> {
+        let before = course.mean(Quarter::Third, figure)?;
+        Some(Self {
+            measure,
+            fell: before - course.mean(Quarter::Last, figure)?,
+            enough: (part * (before - floor)).max(least),
+        })
+    }
 
-/// By how much fake samples as a whole came nearer, and how much of that counts: more than they wander.
-fn approach(course: &Course<'_>) -> Option<(f64, f64)> {
-    let distance = |summary: &Summary| summary.distance;
-    let (before, now) = (
-        course.at_end_of(Quarter::Third, distance)?,
-        course.at_end_of(Quarter::Last, distance)?,
-    );
-    let wandering = course.now(|summary| summary.distance_deviation)?;
-    let enough = (APPROACHED * before)
-        .max(DISTANCE_CHANGED)
-        .max(DEVIATIONS * wandering);
-    Some((before - now, enough))
+    fn of_js(course: &Course<'_>) -> Option<Self> {
+        let enough = [JS_FELL, LEAST_JS_FELL];
+        Self::of_means(course, Measure::JsFell, course.floor, enough, |check| {
+            Some(check.js)
+        })
+    }
+
+    /// Of the share of the fakes that are not where real samples are and of the real samples that are missed, together.
+    fn of_deficit(course: &Course<'_>) -> Option<Self> {
+        let enough = [DEFICIT_FELL, LEAST_DEFICIT_FELL];
+        Self::of_means(course, Measure::DeficitFell, 0.0, enough, |check| {
+            let missed = f64::from(check.summary.missed?);
+            Some(1.0 - f64::from(check.summary.precision?) + missed)
+        })
+    }
+
+    /// Of the distance of fake samples as a whole, which is known at every step, and so how much it wanders.
+    fn of_distance(course: &Course<'_>) -> Option<Self> {
+        let distance = |summary: &Summary| summary.distance;
+        let wandering = |quarter| course.at_end_of(quarter, |summary| summary.distance_deviation);
+        let before = course.at_end_of(Quarter::Third, distance)?;
+        let wandering = wandering(Quarter::Third)?.max(wandering(Quarter::Last)?);
+        Some(Self {
+            measure: Measure::DistanceFell,
+            fell: before - course.at_end_of(Quarter::Last, distance)?,
+            enough: (DISTANCE_FELL * before)
+                .max(LEAST_DISTANCE_FELL)
+                .max(DEVIATIONS_FELL * wandering),
+        })
+    }
+
+    fn rose(&self) -> bool {
+        self.fell <= -ROSE * self.enough
+    }
+
+    fn evidence(&self, course: &Course<'_>) -> Option<Evidence> {
+        Evidence::over(
+            self.measure,
+            self.fell,
+            Bound::AtLeast(self.enough),
+            course.quarter(),
+        )
+    }
 }
 
 fn improving(course: &Course<'_>) -> Option<Vec<Evidence>> {
-    let falls = [
-        (
-            Measure::JsFell,
-            fall(course, course.floor, JS_CHANGED, |check| Some(check.js)),
-        ),
-        (Measure::DeficitFell, fall(course, 0.0, DEFICIT_CHANGED, deficit)),
-        (Measure::DistanceFell, approach(course)),
-    ];
-    let known = falls
-        .into_iter()
-        .filter_map(|(measure, fall)| fall.map(|(fell, enough)| (measure, fell, enough)));
-    if known.clone().any(|(_, fell, enough)| fell <= -enough) {
-        return None;
+    let distance = Fall::of_distance(course);
+    let others = [Fall::of_js(course), Fall::of_deficit(course)];
+    // What is measured at a few checks may rise by chance.
+    let rose = match &distance {
+        Some(distance) => distance.rose(),
+        None => others.iter().flatten().any(Fall::rose),
+    };
+    let falls = others.iter().chain([&distance]).flatten();
+    match rose {
+        true => None,
+        false => some_of(falls.filter_map(|fall| fall.evidence(course))),
     }
-    let fell = known.filter_map(|(measure, fell, enough)| {
-        Evidence::over(measure, fell, Bound::AtLeast(enough), course.quarter())
-    });
-    some_of(fell)
 }
 
 fn exploding(course: &Course<'_>) -> Option<Vec<Evidence>> {
@@ -404,9 +450,13 @@ fn too_strong(course: &Course<'_>) -> Option<Vec<Evidence>> {
 fn stalled(course: &Course<'_>) -> Vec<Evidence> {
     let js = course.mean(Quarter::Last, |check| Some(check.js));
     let js = js.and_then(|js| Evidence::over(Measure::Js, js, Bound::Above(course.floor), course.quarter()));
-    let fell = fall(course, course.floor, JS_CHANGED, |check| Some(check.js));
-    let fell = fell.and_then(|(fell, enough)| {
-        Evidence::over(Measure::JsFell, fell, Bound::Below(enough), course.quarter())
+    let fell = Fall::of_js(course).and_then(|fall| {
+        Evidence::over(
+            fall.measure,
+            fall.fell,
+            Bound::Below(fall.enough),
+            course.quarter(),
+        )
     });
     js.into_iter().chain(fell).collect()
 }

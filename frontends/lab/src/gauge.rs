@@ -37,10 +37,6 @@ pub struct Gauged {
 /// Losses, gradients and G's samples over the window. A network that has no updates has no figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WindowFigures {
-    /// Mean of G's loss over the window's later half.
-    pub generator_loss: Option<f64>,
-    /// By how much that is less than over the earlier half.
-    pub generator_loss_fell: Option<f64>,
     /// Norm of G's gradient.
     pub generator_gradient: Option<Norms>,
     /// Norm of D's.
@@ -145,7 +141,6 @@ pub struct LossOscillation {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gauge {
     losses: Course<WINDOW>,
-    generator_losses: Course<WINDOW>,
     /// Norms of G's and of D's gradients.
     gradients: [Course<WINDOW>; 2],
     /// Of G's batch: means of x and y, then standard deviations.
@@ -203,16 +198,12 @@ impl Gauge {
         self.updates = gan.run_measured_epoch(&mut self.before)?;
         if gan.epoch() != self.last + self.every {
             self.losses = Course::new();
-            self.generator_losses = Course::new();
             self.gradients = [Course::new(); 2];
             self.moments = [Course::new(); 4];
         }
         self.last = gan.epoch();
         if let Some(loss) = gan.loss(Network::Discriminator) {
             self.losses.push(loss);
-        }
-        if let Some(loss) = gan.loss(Network::Generator) {
-            self.generator_losses.push(loss);
         }
         for (norms, network) in self.gradients.iter_mut().zip(networks) {
             if let Some(updates) = self.updates.of(network) {
@@ -261,15 +252,12 @@ impl Gauge {
     }
 
     fn window(&self, configuration: &Configuration) -> WindowFigures {
-        let halves = halves(&self.generator_losses);
         let quarter = self.last - self.last / 4;
         let [generator_gradient, discriminator_gradient] = self
             .gradients
             .each_ref()
             .map(|course| norms(course, self.after(quarter, course.len())));
         WindowFigures {
-            generator_loss: halves.map(|[_, later]| later),
-            generator_loss_fell: halves.map(|[earlier, later]| earlier - later),
             generator_gradient,
             discriminator_gradient,
             wandering: self.wandering(configuration),
@@ -362,16 +350,6 @@ impl Gauge {
             }),
         })
     }
-}
-
-/// Means of a course's earlier and later half; `None` of fewer than two values.
-fn halves(course: &Course<WINDOW>) -> Option<[f64; 2]> {
-    let mut values = [0.0; WINDOW];
-    let (earlier, later) = {
-        let values = &*course.ordered(&mut values);
-        values.split_at(values.len() / 2)
-    };
-    Some([Spread::of(earlier)?.mean, Spread::of(later)?.mean])
 }
 
 /// Of the last so many values.

@@ -90,10 +90,6 @@ pub struct Summary {
     pub discriminator_dead_layer: Option<f32>,
     /// In one of G.
     pub generator_dead_layer: Option<f32>,
-    /// Mean of G's loss over the window's later half.
-    pub generator_loss: Option<f32>,
-    /// By how much that is less than over its earlier half.
-    pub generator_loss_fell: Option<f32>,
     /// Median norm of G's gradient over the window.
     pub generator_gradient_median: Option<f32>,
     /// Of D's.
@@ -189,8 +185,6 @@ impl Measures {
                 .filter(|middle| middle.iter().all(|at| at.is_finite())),
             discriminator_dead_layer: layer(Network::Discriminator),
             generator_dead_layer: layer(Network::Generator),
-            generator_loss: window.generator_loss.and_then(figure),
-            generator_loss_fell: window.generator_loss_fell.and_then(figure),
             generator_gradient_median: median(window.generator_gradient),
             discriminator_gradient_median: median(window.discriminator_gradient),
             distance: window.distance.and_then(|found| figure(found.mean)),

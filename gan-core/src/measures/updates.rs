@@ -96,7 +96,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     /// # Panics
     /// If `before` is too small.
     pub fn run_measured_epoch(&mut self, before: &mut [f32]) -> Result<Updates, Diverged> {
-        let (mut updates, mut moved) = (Updates::default(), [(0.0, 0_u32); 2]);
+        let mut moved = [(0.0, 0_u32); 2];
         loop {
             if let Some(phase) = self.upcoming().filter(|phase| phase.stage == Stage::Update) {
                 let parameters = self.parameters(phase.network);
@@ -108,20 +108,23 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
                 let (sum, count) = &mut moved[phase.network as usize];
                 *sum += distance(&before[..parameters.len()], parameters);
                 *count += 1;
-                let measures = UpdateMeasures {
-                    gradients: self.gradient_norms(phase.network),
-                    moved: *sum / f64::from(*count),
-                };
-                match phase.network {
-                    Network::Generator => updates.generator = Some(measures),
-                    Network::Discriminator => updates.discriminator = Some(measures),
-                }
             }
             if self.upcoming().is_none() {
                 break;
             }
         }
-        Ok(updates)
+        // Gradients stay until the next update, so the last one's are still there.
+        let of = |network: Network| {
+            let (sum, count) = moved[network as usize];
+            (count > 0).then(|| UpdateMeasures {
+                gradients: self.gradient_norms(network),
+                moved: sum / f64::from(count),
+            })
+        };
+        Ok(Updates {
+            generator: of(Network::Generator),
+            discriminator: of(Network::Discriminator),
+        })
     }
 }
 

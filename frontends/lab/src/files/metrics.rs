@@ -20,7 +20,7 @@ pub enum Format {
 }
 
 /// The fields. What comes to be measured later is added at the end.
-pub const FIELDS: [&str; 41] = [
+pub const FIELDS: [&str; 39] = [
     "epoch",
     "d_loss",
     "g_loss",
@@ -46,8 +46,6 @@ pub const FIELDS: [&str; 41] = [
     "spread",
     "d_dead_layer",
     "g_dead_layer",
-    "g_loss_mean",
-    "g_loss_fell",
     "d_gradient_median",
     "g_gradient_median",
     "d_gradient_greatest",
@@ -92,8 +90,6 @@ struct Row {
     spread: Option<f32>,
     d_dead_layer: Option<f32>,
     g_dead_layer: Option<f32>,
-    g_loss_mean: Option<f32>,
-    g_loss_fell: Option<f32>,
     d_gradient_median: Option<f32>,
     g_gradient_median: Option<f32>,
     d_gradient_greatest: Option<f32>,
@@ -139,8 +135,6 @@ impl From<&Measured> for Row {
             spread: summary.spread,
             d_dead_layer: summary.discriminator_dead_layer,
             g_dead_layer: summary.generator_dead_layer,
-            g_loss_mean: summary.generator_loss,
-            g_loss_fell: summary.generator_loss_fell,
             d_gradient_median: summary.discriminator_gradient_median,
             g_gradient_median: summary.generator_gradient_median,
             d_gradient_greatest: summary.discriminator_gradient_greatest,
@@ -247,8 +241,8 @@ mod tests {
     #[test]
     fn the_name_chooses_and_unknown_figures_are_left_out() {
         let header = "epoch,d_loss,g_loss,kl,js,ndb,mode_coverage,high_quality,d_gradient,g_gradient,d_moved,g_moved,\
-                      d_dead,g_dead,d_loss_mean,d_loss_variance,d_loss_period,d_separation,real_score,fake_score,missed,precision,spread,d_dead_layer,g_dead_layer,g_loss_mean,g_loss_fell,d_gradient_median,g_gradient_median,d_gradient_greatest,g_gradient_greatest,swings,late_swings,turns,swing_period,fooled,d_range,missed_finely,lost,distance,distance_deviation\n";
-        let rows = "0,,,0.5,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n10,0.1,1e-300,2.0,0.3333333333333333,0.25,,,,,,,,0.1,,,1280.5,,,,,,,,,,,,,,,,,,,,,,,,\n";
+                      d_dead,g_dead,d_loss_mean,d_loss_variance,d_loss_period,d_separation,real_score,fake_score,missed,precision,spread,d_dead_layer,g_dead_layer,d_gradient_median,g_gradient_median,d_gradient_greatest,g_gradient_greatest,swings,late_swings,turns,swing_period,fooled,d_range,missed_finely,lost,distance,distance_deviation\n";
+        let rows = "0,,,0.5,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n10,0.1,1e-300,2.0,0.3333333333333333,0.25,,,,,,,,0.1,,,1280.5,,,,,,,,,,,,,,,,,,,,,,\n";
         assert_eq!(written("m.csv", &measured()), format!("{header}{rows}"));
         let text = written("m.JSONL", &measured());
         let [first, second] = text.lines().collect::<Vec<_>>()[..] else {

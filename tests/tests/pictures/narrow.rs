@@ -114,6 +114,7 @@ fn a_lesson() {
 fn drawing() {
     let mut viewer = viewer(PHONE, Theme::Light, ring(0));
     click(&mut viewer, "Data");
+    click(&mut viewer, "Enlarge part");
     click(&mut viewer, "Draw");
     let paper = viewer.get_by_label("Paper").rect();
     viewer.drag_at(paper.lerp_inside(vec2(0.2, 0.3)));

@@ -165,7 +165,7 @@ fn problems_of_a_lesson_name_line_and_remedy() {
             "epoch = 300\n",
             "",
             14,
-            "'holds' and 'beside' are of an epoch of the recording: give the page one",
+            "'holds', 'beside' and 'of_32_seeds' are of an epoch of the recording: give the page one",
         ),
         (
             "\"real\", \"fake\"",

@@ -340,7 +340,7 @@ impl<'a> Course<'a> {
                 diverged: trainer.gan().diverged(),
             });
             // At a check that is due to one of them alone the others are not asked, so that none depends on another.
-            let due = schedule::is_due(epoch);
+            let due = epoch > 0 && schedule::is_due(epoch);
             let asked = self.stops.iter_mut().filter(|stop| due || stop.is_at(epoch));
             let reached = asked.filter_map(|stop| {
                 stop.take(&measured, diagnosis.word())

@@ -15,8 +15,8 @@ use crate::{Measured, Summary};
 /// Where words begin. All but [`EXPLODING`](thresholds::EXPLODING) were set on the runs of `fixtures/diagnosis/train.csv`,
 /// whose README says how often the words are right on runs that nobody had seen.
 pub mod thresholds {
-    /// Epochs before which nothing is told but that a run diverged: the second of the first checks.
-    pub const EARLY: f64 = 500.0;
+    /// Epochs before which nothing is told but that a run diverged: from then on there is a check in the quarter before.
+    pub const EARLY: f64 = 750.0;
     /// Norm of a gradient above which it explodes: a hundred times what updates of GAN Lab's presets have. Pascanu et
     /// al. (2013, section 3.2) cut norms off at some tens.
     pub const EXPLODING: f64 = 100.0;
@@ -775,14 +775,14 @@ mod tests {
             ]
         );
         assert!(all.is_sorted());
-        let last = check(499, 0.5, GOOD_NOW);
+        let last = check(749, 0.5, GOOD_NOW);
         let word = |last: &Measured, diverged| apply(&Course::of(&[], last, FLOOR), diverged)[0].word;
         assert_eq!(word(&last, None), Word::TooEarly);
         let diverged = Diverged {
-            epoch: 499,
+            epoch: 749,
             network: Network::Generator,
         };
         assert_eq!(word(&last, Some(diverged)), Word::Diverged);
-        assert_eq!(word(&check(500, 0.1, GOOD_NOW), None), Word::Converged);
+        assert_eq!(word(&check(750, 0.1, GOOD_NOW), None), Word::Converged);
     }
 }

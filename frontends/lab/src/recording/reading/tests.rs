@@ -200,34 +200,34 @@ fn problems_of_a_lesson_name_line_and_remedy() {
         (
             "updates_per_epoch = 3",
             "steps = 3",
-            16,
+            17,
             "a run beside differs in one thing",
         ),
         (
             "updates_per_epoch = 3",
             "updates_per_epoch = 3\ngenerator.learning_rate = 0.1",
-            16,
+            17,
             "a run beside differs in one thing",
         ),
         (
             "updates_per_epoch = 3",
             "updates_per_epoch = 11",
-            17,
+            18,
             "updates per epoch is 11, but must be from 0 to 10",
         ),
         (
             "done = [\"generator.steps at least 10\"]",
             "done = []",
-            22,
+            23,
             "say what in 'done'",
         ),
         (
             "done = [\"generator.steps at least 10\"]",
             "",
-            19,
+            20,
             "missing field `done`",
         ),
-        ("hint =", "help =", 21, "unknown field `help`"),
+        ("hint =", "help =", 22, "unknown field `help`"),
     ] {
         let problem = edited(from, to);
         let place = format!("line {}: ", before + line);

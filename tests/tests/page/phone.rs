@@ -42,6 +42,7 @@ fn a_finger_goes_through_the_tabs_and_draws() {
     visit.keep_picture("phone-charts");
     tap(&mut visit, "Data");
     visit.keep_picture("phone-data");
+    tap(&mut visit, "Enlarge part");
     tap(&mut visit, "Draw");
     let paper = visit.twin.get_by_label("Paper").rect();
     let at = |x: f32, y: f32| [paper.left() + x * paper.width(), paper.top() + y * paper.height()];

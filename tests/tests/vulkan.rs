@@ -122,7 +122,17 @@ fn metrics_and_parameters_are_the_processors() {
         assert!(run(&[&train[..], &more].concat(), &[]).status.success());
     }
     let bytes = |name: &str| std::fs::read(file(name)).unwrap();
-    assert_eq!(bytes("cpu.csv"), bytes("vulkan.csv"));
+    let [here, there] = ["cpu.csv", "vulkan.csv"].map(|name| String::from_utf8(bytes(name)).unwrap());
+    assert_eq!(here.lines().count(), there.lines().count());
+    for (here, there) in here.lines().zip(there.lines()) {
+        for (column, (here, there)) in here.split(',').zip(there.split(',')).enumerate() {
+            // Updates are measured more rarely there; losses and divergences, the first five, never less.
+            assert!(
+                here == there || (column >= 5 && there.is_empty()),
+                "{here} {there}"
+            );
+        }
+    }
     assert_eq!(bytes("cpu.safetensors"), bytes("vulkan.safetensors"));
 }
 

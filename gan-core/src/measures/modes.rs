@@ -82,7 +82,7 @@ impl Modes {
         (self.samples > 0).then(|| f64::from(self.high_quality) / self.samples as f64)
     }
 
-    /// Whether each mode is lost, in the order of [`Target::modes`]: less than [`HARDLY`] of its due lies near it. One
+    /// Whether each mode is lost, in the order of [`Target::modes`]: less than a tenth of its due lies near it. One
     /// that is neither lost nor covered is on its way.
     pub fn are_lost(&self) -> impl Iterator<Item = bool> + '_ {
         let due = |mode: &Mode| HARDLY * mode.share * self.samples as f64;

@@ -2,10 +2,10 @@
 //!
 //! A diagnosis is a function of the configuration and of what was measured, and of nothing else: not of how often
 //! somebody looked, as it asks for what was so in the last so many *epochs*, nor of time or chance. So a run that is
-//! trained again is diagnosed alike. [`rules`] has one rule a word, with its thresholds and where they are from;
+//! trained again is diagnosed alike. `rules` has one rule a word, [`thresholds`] what it asks for and where that is from;
 //! several words may hold, and [`Word`]'s order says which comes first; [`remedy`] has what the literature advises.
 //!
-//! What is measured of a run now and then is a *check*: a [`Measured`] with a [`Summary`].
+//! What is measured of a run now and then is a *check*: a [`Measured`] with a [`Summary`](crate::Summary).
 
 mod course;
 pub mod evidence;
@@ -13,6 +13,7 @@ pub mod remedy;
 mod rules;
 pub mod schedule;
 mod sentences;
+pub mod thresholds;
 pub mod word;
 
 use gan_core::{Configuration, Diverged};
@@ -21,7 +22,6 @@ use crate::{Divergence, Measured, Measures};
 
 pub use evidence::{Evidence, Measure};
 pub use remedy::Remedy;
-pub use rules::thresholds;
 pub use word::{Health, NoWord, Word};
 
 use course::Course;

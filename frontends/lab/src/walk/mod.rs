@@ -6,7 +6,7 @@
 //! of samples hides: how the modes hang together.
 //!
 //! A walk is a function of a snapshot ([`Walked::of`]), which has the generator's parameters: nothing is asked of the
-//! run, and in a browser nothing crosses to the worker. [`NoisePoint`] is where one begins and ends, [`circle`] the
+//! run, and in a browser nothing crosses to the worker. [`NoisePoint`] is where one begins and ends, `circle` the
 //! way about the middle, [`Walked`] what becomes of it.
 
 mod circle;

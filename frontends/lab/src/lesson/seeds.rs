@@ -6,8 +6,9 @@
 use std::ops::RangeInclusive;
 
 use gan_core::{Checkpoints, Profile};
+use rayon::prelude::*;
 
-use super::examination::{NotExamined, examine};
+use super::examination::{NotExamined, Verdict, examine};
 use crate::Recording;
 
 /// The seeds that claims are counted over.
@@ -16,24 +17,23 @@ pub const SEEDS: RangeInclusive<u64> = 1..=32;
 /// Of each page that claims something of an epoch, with how many of [`SEEDS`] all that it claims holds; `None` of
 /// the others. What was done to the recorded run is done to each.
 pub fn over_seeds<P: Profile>(recording: &Recording) -> Result<Vec<Option<u32>>, NotExamined> {
-    let claims =
-        |page: &crate::recording::narration::Page| page.stand.as_ref().is_some_and(|stand| stand.claims());
-    let mut counts: Vec<Option<u32>> = recording
-        .narration
-        .pages
-        .iter()
-        .map(|page| claims(page).then_some(0))
-        .collect();
-    for seed in SEEDS {
-        let verdicts = examine::<P>(&of_seed(recording, seed), u64::MAX)?;
-        for (index, count) in counts.iter_mut().enumerate() {
-            let mut of_page = verdicts.iter().filter(|verdict| verdict.page == index + 1);
-            if let Some(count) = count {
-                *count += u32::from(of_page.all(|verdict| verdict.holds));
-            }
+    let runs: Vec<u64> = SEEDS.collect();
+    let verdicts: Vec<_> = runs
+        .into_par_iter()
+        .map(|seed| examine::<P>(&of_seed(recording, seed), u64::MAX))
+        .collect::<Result<_, _>>()?;
+    let pages = recording.narration.pages.iter().zip(1..);
+    let holds = |number| {
+        move |verdicts: &&Vec<Verdict>| {
+            let mut of_page = verdicts.iter().filter(|verdict| verdict.page == number);
+            of_page.all(|verdict| verdict.holds)
         }
-    }
-    Ok(counts)
+    };
+    let counts = pages.map(|(page, number)| {
+        let claims = page.stand.as_ref().is_some_and(|stand| stand.claims());
+        claims.then(|| verdicts.iter().filter(holds(number)).count() as u32)
+    });
+    Ok(counts.collect())
 }
 
 /// The same with another seed; its states have other names, which nobody wrote down.

@@ -93,12 +93,13 @@ impl<'a, P: Profile> Evaluator<'a, P> {
         let inputs = self.shape.inputs();
         let (range, output) = (self.inputs, self.output);
         for (noise, samples) in noise.chunks(BLOCK * inputs).zip(samples.chunks_mut(BLOCK)) {
-            let outputs = self.forward(noise.chunks_exact(inputs));
-            for (n, sample) in samples.iter_mut().enumerate() {
-                *sample = [outputs[n], outputs[BLOCK + n]].map(|y| match output {
-                    Output::Tanh => range.shown(P::tanh(y)),
-                    Output::Linear => range.shown(y),
-                });
+            self.forward(noise.chunks_exact(inputs));
+            let outputs = output_rows(&self.shape, self.scratch);
+            if output == Output::Tanh {
+                self.kernels.tanh_all(outputs);
+            }
+            for ((sample, x), y) in samples.iter_mut().zip(&outputs[..BLOCK]).zip(&outputs[BLOCK..]) {
+                *sample = [*x, *y].map(|coordinate| range.shown(coordinate));
             }
         }
     }
@@ -191,6 +192,11 @@ impl<'a, P: Profile> Evaluator<'a, P> {
         }
         self.kernels
             .forward(&self.layers, self.parameters, activations, BLOCK);
-        &activations[(self.shape.rows() - self.shape.outputs()) * BLOCK..]
+        output_rows(&self.shape, self.scratch)
     }
+}
+
+/// The rows that a network puts out, `[output][BLOCK]`.
+fn output_rows<'a>(shape: &Shape, scratch: &'a mut [f32]) -> &'a mut [f32] {
+    &mut scratch[(shape.rows() - shape.outputs()) * BLOCK..shape.rows() * BLOCK]
 }

@@ -57,6 +57,7 @@ mod simd;
 pub mod target;
 pub mod techniques;
 pub mod training;
+mod wasserstein;
 pub mod words;
 
 pub use backend::Backend;

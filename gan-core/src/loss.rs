@@ -96,10 +96,10 @@ impl Objective {
         let [w, r, f] = [self.real_weight, self.real_label, self.fake_label].map(f64::from);
         let sum = match self.loss {
             Loss::Log | Loss::Minimax => {
-                w * mean(real_logits, |s| cross_entropy(r, s)) + mean(fake_logits, |s| cross_entropy(f, s))
+                w * mean_cross_entropy(r, 1.0, real_logits) + mean_cross_entropy(f, 1.0, fake_logits)
             }
             Loss::Flipped => {
-                w * mean(real_logits, |s| cross_entropy(r, -s)) + mean(fake_logits, |s| cross_entropy(f, -s))
+                w * mean_cross_entropy(r, -1.0, real_logits) + mean_cross_entropy(f, -1.0, fake_logits)
             }
             Loss::LeastSquares => {
                 mean(real_logits, |s| {
@@ -120,9 +120,9 @@ impl Objective {
     #[must_use]
     pub fn generator(self, fake_logits: &[f32]) -> f64 {
         match self.loss {
-            Loss::Log => mean(fake_logits, |s| softplus(-s)),
-            Loss::Minimax => -mean(fake_logits, softplus),
-            Loss::Flipped => mean(fake_logits, softplus),
+            Loss::Log => mean_softplus(-1.0, fake_logits),
+            Loss::Minimax => -mean_softplus(1.0, fake_logits),
+            Loss::Flipped => mean_softplus(1.0, fake_logits),
             Loss::LeastSquares => mean(fake_logits, |s| square(probability(-s))),
             Loss::Wasserstein | Loss::Hinge => -mean(fake_logits, |s| s),
         }
@@ -150,9 +150,9 @@ impl Objective {
             Role::Fooling => 1.0,
         };
         match (self.loss, role) {
-            (Loss::Minimax, Role::Fooling) => -mean(logits, softplus),
-            (Loss::Log | Loss::Minimax, _) => -mean(logits, |s| cross_entropy(label, s)),
-            (Loss::Flipped, _) => -mean(logits, |s| cross_entropy(label, -s)),
+            (Loss::Minimax, Role::Fooling) => -mean_softplus(1.0, logits),
+            (Loss::Log | Loss::Minimax, _) => -mean_cross_entropy(label, 1.0, logits),
+            (Loss::Flipped, _) => -mean_cross_entropy(label, -1.0, logits),
             (Loss::LeastSquares, _) => mean(logits, |s| {
                 square(label * probability(-s) - (1.0 - label) * probability(s))
             }),
@@ -167,14 +167,34 @@ fn mean(logits: &[f32], f: impl Fn(f64) -> f64) -> f64 {
     logits.iter().map(|s| f(f64::from(*s))).sum::<f64>() / logits.len() as f64
 }
 
-/// ln(1 + e^s) without overflow: −ln of the probability σ(−s).
-fn softplus(s: f64) -> f64 {
-    s.max(0.0) + libm::log1p(libm::exp(-s.abs()))
+/// Mean of ln(1 + e^s), without overflow, of logits with this sign: −ln of the probability σ(−s).
+///
+/// ln(1 + e^s) is max(s, 0) + ln(1 + e^−|s|), and the logarithm of a product is taken once for many: each factor is
+/// at most 2, so that 512 stay within `f64`.
+fn mean_softplus(sign: f64, logits: &[f32]) -> f64 {
+    let mut sum = 0.0;
+    for logits in logits.chunks(512) {
+        let mut product = 1.0;
+        for logit in logits {
+            let s = sign * f64::from(*logit);
+            sum += s.max(0.0);
+            product *= 1.0 + libm::exp(-s.abs());
+        }
+        sum += libm::log(product);
+    }
+    sum / logits.len() as f64
 }
 
-/// Of a label with the probability σ(s).
-fn cross_entropy(label: f64, s: f64) -> f64 {
-    label * softplus(-s) + (1.0 - label) * softplus(s)
+/// Mean cross entropy of a label with the probability σ(s), of logits with this sign.
+fn mean_cross_entropy(label: f64, sign: f64, logits: &[f32]) -> f64 {
+    let part = |share: f64, sign| {
+        if share == 0.0 {
+            0.0
+        } else {
+            share * mean_softplus(sign, logits)
+        }
+    };
+    part(label, -sign) + part(1.0 - label, sign)
 }
 
 fn probability(s: f64) -> f64 {

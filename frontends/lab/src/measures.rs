@@ -17,6 +17,9 @@ pub(crate) const ACTIVE_AT: usize = 500;
 /// Everything measured of a run at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Measures {
+    /// The sliced Wasserstein distance of the fake samples, all that divergences are made of: see
+    /// [`gan_core::density::Density::wasserstein`].
+    pub wasserstein: Option<f64>,
     /// By how much each of the real set's bins has too few or too many fake samples: NDB.
     pub bins: Option<Difference>,
     /// How fake samples lie about the modes; `None` for a target without any.
@@ -40,6 +43,8 @@ pub struct Measures {
 /// The figures of [`Measures`] that a course over epochs keeps, each `None` where it is not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Summary {
+    /// Sliced Wasserstein distance, in that of the one point that is nearest to the real samples.
+    pub wasserstein: Option<f32>,
     /// NDB/K, 0–1.
     pub ndb: Option<f32>,
     /// Share of the modes covered, 0–1.
@@ -156,6 +161,7 @@ impl Measures {
         let greatest = |norms: Option<Norms>| norms.and_then(|norms| figure(norms.greatest));
         let median = |norms: Option<Norms>| norms.and_then(|norms| figure(norms.median));
         Summary {
+            wasserstein: self.wasserstein.and_then(figure),
             ndb: self.bins.as_ref().and_then(|bins| figure(bins.score())),
             coverage: self.modes.as_ref().and_then(|modes| figure(modes.coverage())),
             high_quality: self.modes.as_ref().and_then(Modes::high_quality).and_then(figure),
@@ -215,7 +221,7 @@ mod tests {
         let mut observer = Observer::new(&experiment);
         let mut trainer: Trainer = Trainer::new(experiment);
         trainer.run_epochs(epochs).unwrap();
-        (observer.measures(&trainer.state()), observer)
+        (observer.check(&trainer.state()).1, observer)
     }
 
     #[test]

@@ -162,9 +162,14 @@ impl Observer {
 
     /// How far fake and real samples are apart: [`EVALUATION_SAMPLES`] fakes against the real ones.
     pub fn measure(&mut self, state: &State) -> Divergence {
+        let fakes = self.density_of_fakes(state);
+        divergence(&self.density, &fakes)
+    }
+
+    fn density_of_fakes(&mut self, state: &State) -> Density {
         let mut generator = generator(state, state.at_points(Network::Generator), &mut self.scratch);
         generator.generate(&self.noise, &mut self.fake);
-        divergence(&self.density, &Density::of(&self.fake))
+        Density::of(&self.fake)
     }
 
     /// As [`Self::measure`], of the moving average, where the run keeps one.
@@ -175,15 +180,16 @@ impl Observer {
         Some(divergence(&self.density, &Density::of(&self.fake)))
     }
 
-    /// Everything else that is measured of a state, on [`measures::SAMPLES`] of the evaluation samples.
-    pub fn measures(&mut self, state: &State) -> Measures {
-        let noise = &self.noise[..measures::SAMPLES * self.dimensions];
+    /// A check: [`Self::measure`], and everything else that is measured of a state, of the same fake samples: most
+    /// of it of the first [`measures::SAMPLES`], and as many real ones.
+    pub fn check(&mut self, state: &State) -> (Divergence, Measures) {
+        let fakes = self.density_of_fakes(state);
+        let divergence = divergence(&self.density, &fakes);
         let real = &self.real[..measures::SAMPLES.min(self.real.len())];
-        let mut fake = vec![[0.0; 2]; measures::SAMPLES];
+        let fake = &self.fake[..measures::SAMPLES];
         let mut generator = generator(state, state.at_points(Network::Generator), &mut self.scratch);
-        generator.generate(noise, &mut fake);
         let generator_activity =
-            generator.activity_of_noise(&noise[..2 * measures::ACTIVE_AT * self.dimensions]);
+            generator.activity_of_noise(&self.noise[..2 * measures::ACTIVE_AT * self.dimensions]);
         let mut discriminator = discriminator(state, &mut self.scratch);
         let mut outputs = |points: &[Point]| {
             let mut scores = vec![0.0; points.len()];
@@ -191,25 +197,27 @@ impl Observer {
             of_being_real(&state.configuration, &mut scores);
             scores
         };
-        let (real_outputs, fake_outputs) = (outputs(real), outputs(&fake));
+        let (real_outputs, fake_outputs) = (outputs(real), outputs(fake));
         let of_each = [
             &real[..measures::ACTIVE_AT.min(real.len())],
             &fake[..measures::ACTIVE_AT],
         ];
         let points: Vec<Point> = of_each.concat();
         let bins = self.bins.get_or_init(|| RealBins::of(&self.real).map(Box::new));
-        let (bins, reach) = bins.as_ref().map(|bins| bins.meet(&fake)).unzip();
-        Measures {
+        let (bins, reach) = bins.as_ref().map(|bins| bins.meet(fake)).unzip();
+        let measures = Measures {
+            wasserstein: self.density.wasserstein(&fakes),
             bins: bins.flatten(),
             reach: reach.flatten(),
-            modes: Modes::of(state.configuration.target, &fake),
+            modes: Modes::of(state.configuration.target, fake),
             judgement: Judgement::of(&real_outputs, &fake_outputs),
             real_outputs: Histogram::of(&real_outputs),
             fake_outputs: Histogram::of(&fake_outputs),
             generator_activity,
             discriminator_activity: discriminator.activity_at(&points),
             gauged: state.gauged.clone(),
-        }
+        };
+        (divergence, measures)
     }
 
     /// What to show of a state: after a phase its batch, otherwise always the same evaluation samples.

@@ -289,7 +289,7 @@ impl Stopping {
 /// Measures a state wholly, and what that says after earlier checks.
 pub(crate) fn checked(observer: &mut Observer, state: &State, checks: &[Measured]) -> (Measured, Diagnosis) {
     let divergence = observer.measure(state);
-    let measures = observer.measures(state);
+    let measures = observer.check(state).1;
     let now = Measured {
         epoch: state.epoch,
         discriminator_loss: state.discriminator_loss,

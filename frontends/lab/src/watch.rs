@@ -149,8 +149,8 @@ impl Watch {
     /// As [`Self::new`], with the density of the real samples.
     fn with(kernel_density: Arc<KernelDensity>, state: &State, rhythm: Rhythm) -> Self {
         let mut observer = Observer::new(&state.experiment);
-        let (divergence, average) = (observer.measure(state), observer.measure_average(state));
-        let measures = observer.measures(state);
+        let (divergence, measures) = observer.check(state);
+        let average = observer.measure_average(state);
         let now = measured(state, divergence, measures.summary());
         let diagnosis = diagnosed(state, &History::default(), &now, &measures, observer.floor());
         let experiment = Arc::clone(&state.experiment);
@@ -236,12 +236,16 @@ impl Watch {
     /// Measures how far fake and real samples are apart now; takes a millisecond or, for the largest
     /// networks, a hundred.
     pub(crate) fn measure(&mut self, state: &State, extent: Extent) {
-        self.divergence = self.observer.measure(state);
         self.average = self.observer.measure_average(state);
         match extent {
-            Extent::Divergences => self.remember(state, measured(state, self.divergence, Summary::default())),
+            Extent::Divergences => {
+                self.divergence = self.observer.measure(state);
+                self.remember(state, measured(state, self.divergence, Summary::default()));
+            }
             Extent::All => {
-                self.measures = Arc::new(self.observer.measures(state));
+                let (divergence, measures) = self.observer.check(state);
+                self.divergence = divergence;
+                self.measures = Arc::new(measures);
                 let now = measured(state, self.divergence, self.measures.summary());
                 self.remember(state, now);
                 let floor = self.observer.floor();

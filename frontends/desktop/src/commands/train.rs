@@ -318,7 +318,13 @@ impl<'a> Course<'a> {
             return;
         }
         let state = trainer.state();
-        let divergence = observer.measure(&state);
+        let (divergence, measures) = match check {
+            true => {
+                let (divergence, measures) = observer.check(&state);
+                (divergence, Some(measures))
+            }
+            false => (observer.measure(&state), None),
+        };
         let [discriminator_loss, generator_loss] = losses(trainer);
         let mut measured = Measured {
             epoch,
@@ -328,8 +334,7 @@ impl<'a> Course<'a> {
             js: divergence.js,
             summary: Summary::default(),
         };
-        if check {
-            let measures = observer.measures(&state);
+        if let Some(measures) = measures {
             measured.summary = measures.summary();
             let diagnosis = Diagnosis::of(&Case {
                 configuration: &state.configuration,

@@ -60,41 +60,37 @@ mod tests {
             let mut observer = Observer::new(&experiment);
             let mut plain = Trainer::<Reference>::new(experiment.clone());
             let mut measured = Trainer::<Reference>::new(experiment);
-            let _ = observer.measures(&measured.state());
-            let mut times: [Vec<f64>; 4] = Default::default();
+            let _ = observer.check(&measured.state());
+            let mut times: [Vec<f64>; 3] = Default::default();
             let timed = |times: &mut Vec<f64>, work: &mut dyn FnMut()| {
                 let begun = Instant::now();
                 work();
                 times.push(begun.elapsed().as_secs_f64());
             };
             for _ in 0..200 {
-                let [plainly, gauged, divergences, measures] = &mut times;
+                let [plainly, gauged, checks] = &mut times;
                 timed(plainly, &mut || {
                     plain
                         .run_epochs_with(EVERY / 10, Gan::<AlignedWords, _>::run_epochs)
                         .unwrap();
                 });
                 timed(gauged, &mut || measured.run_epochs(EVERY / 10).unwrap());
-                timed(divergences, &mut || {
-                    observer.measure(&measured.state());
-                });
-                timed(measures, &mut || {
-                    let _ = observer.measures(&measured.state()).summary();
+                timed(checks, &mut || {
+                    let _ = observer.check(&measured.state()).1.summary();
                 });
             }
-            let [plainly, gauged, divergences, measures] = times.map(|mut times| {
+            let [plainly, gauged, checks] = times.map(|mut times| {
                 times.sort_unstable_by(f64::total_cmp);
                 times[times.len() / 2]
             });
             let training = 10.0 * plainly;
             let share = |part: f64| 100.0 * part / training;
             println!(
-                "{preset:?}: {:.2} µs an epoch; gauge {:.2} %, divergences {:.2} %, measures {:.2} %, all {:.2} %",
+                "{preset:?}: {:.2} µs an epoch; gauge {:.2} %, checks {:.2} %, all {:.2} %",
                 training * 1e6 / EVERY as f64,
                 share(10.0 * (gauged - plainly)),
-                share(divergences),
-                share(measures),
-                share(10.0 * (gauged - plainly) + divergences + measures),
+                share(checks),
+                share(10.0 * (gauged - plainly) + checks),
             );
         }
     }

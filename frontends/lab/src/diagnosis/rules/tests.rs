@@ -41,6 +41,7 @@ const NOTHING: Summary = Summary {
     real_score: None,
     fake_score: None,
     missed: None,
+    wasserstein: None,
     missed_finely: None,
     lost: None,
     precision: None,

@@ -6,6 +6,10 @@
 use gan_core::Point;
 use gan_core::measures::{Bins, Difference};
 
+use cells::Cells;
+
+mod cells;
+
 /// A bin is missed when its share of the fake samples is less than this part of its share of the real ones.
 pub const HARDLY: f64 = 0.1;
 /// Regions that the real set is divided into, each of several neighbouring bins.
@@ -45,6 +49,7 @@ pub struct Region {
 /// The real set's bins, and how its samples lie in each.
 pub(crate) struct RealBins {
     bins: Bins,
+    cells: Cells,
     /// Mean square distance of each one's samples from its centre.
     scatters: Vec<f64>,
     spread: f64,
@@ -56,10 +61,11 @@ impl RealBins {
     /// `None` of too few samples.
     pub(crate) fn of(real: &[Point]) -> Option<Self> {
         let bins = Bins::of(real)?;
+        let cells = Cells::of(&bins);
         let mut scatters = vec![0.0; bins.len()];
         for point in real {
-            let bin = bins.nearest(*point);
-            scatters[bin] += square_distance(*point, bins.centres()[bin]);
+            let (bin, square) = cells.nearest(&bins, *point);
+            scatters[bin] += square;
         }
         for (scatter, count) in scatters.iter_mut().zip(bins.real()) {
             *scatter /= f64::from(*count);
@@ -70,6 +76,7 @@ impl RealBins {
         Some(Self {
             regions: bins.centres().iter().map(region).collect(),
             bins,
+            cells,
             scatters,
             spread,
         })
@@ -80,10 +87,9 @@ impl RealBins {
         let mut counts = vec![0_u32; self.bins.len()];
         let mut near = 0_usize;
         for point in fake.iter().filter(|point| point.iter().all(|x| x.is_finite())) {
-            let bin = self.bins.nearest(*point);
+            let (bin, square) = self.cells.nearest(&self.bins, *point);
             counts[bin] += 1;
-            let distance = square_distance(*point, self.bins.centres()[bin]);
-            near += usize::from(distance <= NEAR * NEAR * self.scatters[bin]);
+            near += usize::from(square <= NEAR * NEAR * self.scatters[bin]);
         }
         let difference = self.bins.compare_counts(&counts, fake.len());
         (difference, self.reach(fake, &counts, near))

@@ -6,6 +6,8 @@
 //! additions hide their latency, and each vector that is loaded serves several neurons. Where rows are too
 //! many for the first cache, all tiles take a strip before the next, and the rows stay while the weights go by.
 
+use core::iter::Zip;
+use core::ops::Range;
 use core::slice::ChunksExact;
 
 use fearless_simd::prelude::*;
@@ -38,19 +40,18 @@ pub(crate) fn forward<S: Simd, const RELU: bool>(
     match activation {
         Activation::Relu => {
             // Of a NaN and a number the number, of −0 and +0 the second: ReLU, also of what is not finite.
-            let relu = |_: usize| move |_: usize, sum: f32x16<S>| sum.max_precise(zero);
-            product(simd, weights, size, start, rows, outputs, stride, relu);
+            let relu = |_: f32x16<S>, sum: f32x16<S>| sum.max_precise(zero);
+            product(simd, weights, size, start, rows, None, outputs, stride, relu);
         }
         Activation::LeakyRelu(slope) if !RELU => {
             let slope = f32x16::splat(simd, slope);
-            let leaky = |_: usize| move |_: usize, sum: f32x16<S>| sum.simd_gt(zero).select(sum, slope * sum);
-            product(simd, weights, size, start, rows, outputs, stride, leaky);
+            let leaky = |_: f32x16<S>, sum: f32x16<S>| sum.simd_gt(zero).select(sum, slope * sum);
+            product(simd, weights, size, start, rows, None, outputs, stride, leaky);
         }
         // tanh follows in `kernels`.
         Activation::LeakyRelu(_) | Activation::Tanh | Activation::Linear => {
-            product(simd, weights, size, start, rows, outputs, stride, |_| {
-                |_: usize, sum: f32x16<S>| sum
-            });
+            let nothing = |_: f32x16<S>, sum: f32x16<S>| sum;
+            product(simd, weights, size, start, rows, None, outputs, stride, nothing);
         }
     }
 }
@@ -103,78 +104,36 @@ fn gated<S: Simd, const RELU: bool>(
     let zero = f32x16::splat(simd, 0.0);
     match gate {
         Gate::Relu(values) => {
-            let values = rows_of(size.0, values, stride);
-            let gate = |row: usize| {
-                let values = values.row(row);
-                move |block: usize, sum: f32x16<S>| {
-                    let x = f32x16::from_slice(simd, &values[block]);
-                    x.simd_gt(zero).select(sum, zero)
-                }
-            };
-            product(simd, weights, size, None, rows, sums, stride, gate);
+            let gate = |x: f32x16<S>, sum: f32x16<S>| x.simd_gt(zero).select(sum, zero);
+            product(simd, weights, size, None, rows, Some(values), sums, stride, gate);
         }
         Gate::LeakyRelu(values, slope) if !RELU => {
-            let values = rows_of(size.0, values, stride);
             let slope = f32x16::splat(simd, slope);
-            let gate = |row: usize| {
-                let values = values.row(row);
-                move |block: usize, sum: f32x16<S>| {
-                    let x = f32x16::from_slice(simd, &values[block]);
-                    x.simd_gt(zero).select(sum, slope * sum)
-                }
-            };
-            product(simd, weights, size, None, rows, sums, stride, gate);
+            let gate = |x: f32x16<S>, sum: f32x16<S>| x.simd_gt(zero).select(sum, slope * sum);
+            product(simd, weights, size, None, rows, Some(values), sums, stride, gate);
         }
         Gate::Tanh(values) if !RELU => {
-            let values = rows_of(size.0, values, stride);
             let one = f32x16::splat(simd, 1.0);
-            let gate = |row: usize| {
-                let values = values.row(row);
-                move |block: usize, sum: f32x16<S>| {
-                    let y = f32x16::from_slice(simd, &values[block]);
-                    sum * (one - y * y)
-                }
-            };
-            product(simd, weights, size, None, rows, sums, stride, gate);
+            let gate = |y: f32x16<S>, sum: f32x16<S>| sum * (one - y * y);
+            product(simd, weights, size, None, rows, Some(values), sums, stride, gate);
         }
         Gate::LeakyRelu(..) | Gate::Tanh(_) | Gate::Open => {
-            product(simd, weights, size, None, rows, sums, stride, |_| {
-                |_: usize, sum: f32x16<S>| sum
-            });
+            let nothing = |_: f32x16<S>, sum: f32x16<S>| sum;
+            product(simd, weights, size, None, rows, None, sums, stride, nothing);
         }
-    }
-}
-
-/// The rows of activations that a gate looks at.
-#[derive(Clone, Copy)]
-struct Rows<'a> {
-    values: &'a [Block],
-    blocks: usize,
-}
-
-#[inline(always)]
-fn rows_of(count: usize, values: &[f32], stride: usize) -> Rows<'_> {
-    let blocks = stride / LANES;
-    Rows {
-        values: &values.as_chunks().0[..count * blocks],
-        blocks,
-    }
-}
-
-impl<'a> Rows<'a> {
-    #[inline(always)]
-    fn row(self, row: usize) -> &'a [Block] {
-        &self.values[row * self.blocks..(row + 1) * self.blocks]
     }
 }
 
 /// 16 samples' numbers of a row.
 type Block = [f32; LANES];
 
-/// What is done to a row's sums, given a block's place in the row, before they are stored.
-trait Finish<S: Simd>: Fn(usize, f32x16<S>) -> f32x16<S> + Copy {}
+/// The terms of sums, each with its row.
+type Terms<'a> = Zip<Range<usize>, ChunksExact<'a, Block>>;
 
-impl<S: Simd, F: Fn(usize, f32x16<S>) -> f32x16<S> + Copy> Finish<S> for F {}
+/// What is done to sums before they are stored, given what a gate looks at in their place, or +0.
+trait Finish<S: Simd>: Fn(f32x16<S>, f32x16<S>) -> f32x16<S> + Copy {}
+
+impl<S: Simd, F: Fn(f32x16<S>, f32x16<S>) -> f32x16<S> + Copy> Finish<S> for F {}
 
 /// A layer's weights as a tile reads them: those of `R` neighbouring sums, term by term.
 trait Weights: Copy {
@@ -238,23 +197,25 @@ impl Weights for OfInputs {
     }
 }
 
-/// `count` sums of `terms`; `finish` has for each what is done to it before it is stored.
-// Eight plain values beat a struct that would only be taken apart again.
+/// `count` sums of `terms`; each of them and its number in `values` are finished before it is stored.
+// Nine plain values beat a struct that would only be taken apart again.
 #[allow(clippy::too_many_arguments)]
 #[inline(always)]
-fn product<S: Simd, F: Finish<S>>(
+fn product<S: Simd>(
     simd: S,
     weights: (impl Weights, &[f32]),
     (count, terms): (usize, usize),
     start: Option<&[f32]>,
     rows: &[f32],
+    values: Option<&[f32]>,
     outputs: &mut [f32],
     stride: usize,
-    finish: impl Fn(usize) -> F,
+    finish: impl Finish<S>,
 ) {
     let blocks = stride / LANES;
-    // Made once: each cutting divides.
-    let rows = &rows.as_chunks().0[..terms * blocks].chunks_exact(blocks);
+    // Made once: cutting and counting divide.
+    let rows = (0..terms).zip(rows.as_chunks().0[..terms * blocks].chunks_exact(blocks));
+    let values = values.map(|values| values.as_chunks().0);
     let outputs = outputs.as_chunks_mut().0;
     let group = if terms * blocks <= CACHED_BLOCKS {
         blocks
@@ -266,20 +227,20 @@ fn product<S: Simd, F: Finish<S>>(
         let range = (from, blocks.min(from + group));
         let mut first = 0;
         while S::f32s::LEN * 2 >= LANES && first + 4 <= count {
-            tile::<S, F, 4>(
-                simd, weights, terms, start, rows, outputs, blocks, range, first, &finish,
+            tile::<S, 4>(
+                simd, weights, terms, start, &rows, values, outputs, blocks, range, first, finish,
             );
             first += 4;
         }
         while first + 2 <= count {
-            tile::<S, F, 2>(
-                simd, weights, terms, start, rows, outputs, blocks, range, first, &finish,
+            tile::<S, 2>(
+                simd, weights, terms, start, &rows, values, outputs, blocks, range, first, finish,
             );
             first += 2;
         }
         if first < count {
-            tile::<S, F, 1>(
-                simd, weights, terms, start, rows, outputs, blocks, range, first, &finish,
+            tile::<S, 1>(
+                simd, weights, terms, start, &rows, values, outputs, blocks, range, first, finish,
             );
         }
         from = range.1;
@@ -292,26 +253,33 @@ const CACHED_BLOCKS: usize = 384;
 /// Sums `first..first + R` of a range of blocks.
 #[allow(clippy::too_many_arguments)] // as `product`
 #[inline(always)]
-fn tile<S: Simd, F: Finish<S>, const R: usize>(
+fn tile<S: Simd, const R: usize>(
     simd: S,
     weights: (impl Weights, &[f32]),
     terms: usize,
     start: Option<&[f32]>,
-    rows: &ChunksExact<'_, Block>,
+    rows: &Terms<'_>,
+    values: Option<&[Block]>,
     outputs: &mut [Block],
     blocks: usize,
     (from, to): (usize, usize),
     first: usize,
-    finish: impl Fn(usize) -> F,
+    finish: impl Finish<S>,
 ) {
-    let (weights, values) = weights;
-    let tile = weights.tile::<R>(values, first, terms);
-    let starts = start.map_or(&[0.0; R][..], |values| &values[first..first + R]);
+    let (weights, numbers) = weights;
+    let tile = weights.tile::<R>(numbers, first, terms);
+    let starts = start.map_or(&[0.0; R][..], |numbers| &numbers[first..first + R]);
+    let mut gated = [&[][..]; R];
+    if let Some(values) = values {
+        let mut rest = &values[first * blocks..];
+        for r in 0..R {
+            (gated[r], rest) = rest.split_at(blocks);
+        }
+    }
+    let values = values.map(|_| gated);
     let mut rest = &mut outputs[first * blocks..];
     let mut sums = [(); R].map(|()| <&mut [Block]>::default());
-    let mut finishes = [finish(first); R];
     for r in 0..R {
-        finishes[r] = finish(first + r);
         let (row, after) = rest.split_at_mut(blocks);
         sums[r] = row;
         rest = after;
@@ -319,20 +287,20 @@ fn tile<S: Simd, F: Finish<S>, const R: usize>(
     let mut block = from;
     // A machine with vectors of 16 has 32 registers of them.
     while S::f32s::LEN == LANES && block + 5 <= to {
-        strip::<S, F, _, R, 5>(
-            simd, weights, tile, terms, starts, rows, &mut sums, block, &finishes,
+        strip::<S, _, R, 5>(
+            simd, weights, tile, starts, rows, values, &mut sums, block, finish,
         );
         block += 5;
     }
     while S::f32s::LEN == LANES && block + 2 <= to {
-        strip::<S, F, _, R, 2>(
-            simd, weights, tile, terms, starts, rows, &mut sums, block, &finishes,
+        strip::<S, _, R, 2>(
+            simd, weights, tile, starts, rows, values, &mut sums, block, finish,
         );
         block += 2;
     }
     while block < to {
-        strip::<S, F, _, R, 1>(
-            simd, weights, tile, terms, starts, rows, &mut sums, block, &finishes,
+        strip::<S, _, R, 1>(
+            simd, weights, tile, starts, rows, values, &mut sums, block, finish,
         );
         block += 1;
     }
@@ -341,34 +309,65 @@ fn tile<S: Simd, F: Finish<S>, const R: usize>(
 /// Sums of `B` blocks.
 #[allow(clippy::too_many_arguments)] // as `product`
 #[inline(always)]
-fn strip<S: Simd, F: Finish<S>, W: Weights, const R: usize, const B: usize>(
+fn strip<S: Simd, W: Weights, const R: usize, const B: usize>(
     simd: S,
     weights: W,
     tile: W::Tile<'_, R>,
-    terms: usize,
     starts: &[f32],
-    rows: &ChunksExact<'_, Block>,
+    rows: &Terms<'_>,
+    values: Option<[&[Block]; R]>,
     outputs: &mut [&mut [Block]; R],
     block: usize,
-    finish: &[F; R],
+    finish: impl Finish<S>,
 ) {
     let mut sums = [[f32x16::splat(simd, 0.0); B]; R];
     for r in 0..R {
         sums[r] = [f32x16::splat(simd, starts[r]); B];
     }
-    for (term, row) in (0..terms).zip(rows.clone()) {
-        let row = &row[block..block + B];
-        let w = weights.of_term::<R>(tile, term);
-        for r in 0..R {
-            let w = f32x16::splat(simd, w[r]);
-            for b in 0..B {
-                sums[r][b] += w * f32x16::from_slice(simd, &row[b]);
-            }
-        }
+    let mut rows = rows.clone();
+    // The first on its own: it adds to the starts where they lie, not to copies. There always is one.
+    let Some((term, row)) = rows.next() else { return };
+    add(
+        simd,
+        &mut sums,
+        weights.of_term(tile, term),
+        &row[block..block + B],
+    );
+    for (term, row) in rows {
+        add(
+            simd,
+            &mut sums,
+            weights.of_term(tile, term),
+            &row[block..block + B],
+        );
     }
     for r in 0..R {
+        let outputs = &mut outputs[r][block..block + B];
+        let mut gated = [f32x16::splat(simd, 0.0); B];
+        if let Some(values) = values {
+            let values = &values[r][block..block + B];
+            for b in 0..B {
+                gated[b] = f32x16::from_slice(simd, &values[b]);
+            }
+        }
         for b in 0..B {
-            finish[r](block + b, sums[r][b]).store_slice(&mut outputs[r][block + b]);
+            finish(gated[b], sums[r][b]).store_slice(&mut outputs[b]);
+        }
+    }
+}
+
+/// `sum[r][b] += weight[r] · row[b]`.
+#[inline(always)]
+fn add<S: Simd, const R: usize, const B: usize>(
+    simd: S,
+    sums: &mut [[f32x16<S>; B]; R],
+    weights: [f32; R],
+    row: &[Block],
+) {
+    for r in 0..R {
+        let w = f32x16::splat(simd, weights[r]);
+        for b in 0..B {
+            sums[r][b] += w * f32x16::from_slice(simd, &row[b]);
         }
     }
 }

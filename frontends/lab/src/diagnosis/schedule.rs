@@ -1,11 +1,11 @@
 //! When a run that nobody looks at is checked: at epochs that depend on nothing but how far it is.
 
-/// Epochs from one check to the next in a run of many: 25 turns of GAN Lab's atlas.
-pub const EVERY: u64 = 2_000;
+/// Epochs from one check to the next in a run of many: 50 turns of GAN Lab's atlas.
+pub const EVERY: u64 = 4_000;
 
 /// Before that checks are nearer, as a young run changes faster: up to each of these epochs the next check is so many
 /// later. So there is one in each quarter of a run of 2,000 epochs, and two from 3,000 on.
-pub const FIRST: [(u64, u64); 3] = [(1_000, 250), (4_000, 500), (8_000, 1_000)];
+pub const FIRST: [(u64, u64); 4] = [(1_000, 250), (4_000, 500), (8_000, 1_000), (16_000, 2_000)];
 
 /// Whether a check is due after so many epochs.
 #[must_use]
@@ -38,14 +38,16 @@ mod tests {
     fn each_epoch_that_is_due_comes_next() {
         let mut epoch = 0;
         let mut due = Vec::new();
-        while epoch < 12_000 {
+        while epoch < 24_000 {
             let before = epoch;
             epoch = next(epoch);
             assert!(is_due(epoch) && !(before + 1..epoch).any(is_due));
             due.push(epoch);
         }
         let first = [250, 500, 750, 1_000, 1_500, 2_000, 2_500, 3_000, 3_500, 4_000];
-        let then = [5_000, 6_000, 7_000, 8_000, 10_000, 12_000];
+        let then = [
+            5_000, 6_000, 7_000, 8_000, 10_000, 12_000, 14_000, 16_000, 20_000, 24_000,
+        ];
         assert_eq!(due, [&first[..], &then].concat());
         assert!(is_due(0) && next(u64::MAX) == u64::MAX);
     }
@@ -71,10 +73,10 @@ mod tests {
                 let [plainly, gauged, checks] = &mut times;
                 timed(plainly, &mut || {
                     plain
-                        .run_epochs_with(EVERY / 10, Gan::<AlignedWords, _>::run_epochs)
+                        .run_epochs_with(EVERY / 20, Gan::<AlignedWords, _>::run_epochs)
                         .unwrap();
                 });
-                timed(gauged, &mut || measured.run_epochs(EVERY / 10).unwrap());
+                timed(gauged, &mut || measured.run_epochs(EVERY / 20).unwrap());
                 timed(checks, &mut || {
                     let _ = observer.check(&measured.state()).1.summary();
                 });
@@ -83,14 +85,14 @@ mod tests {
                 times.sort_unstable_by(f64::total_cmp);
                 times[times.len() / 2]
             });
-            let training = 10.0 * plainly;
+            let training = 20.0 * plainly;
             let share = |part: f64| 100.0 * part / training;
             println!(
                 "{preset:?}: {:.2} µs an epoch; gauge {:.2} %, checks {:.2} %, all {:.2} %",
                 training * 1e6 / EVERY as f64,
-                share(10.0 * (gauged - plainly)),
+                share(20.0 * (gauged - plainly)),
                 share(checks),
-                share(10.0 * (gauged - plainly) + checks),
+                share(20.0 * (gauged - plainly) + checks),
             );
         }
     }

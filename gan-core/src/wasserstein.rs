@@ -44,13 +44,12 @@ impl Density {
     /// Shares of the samples inside, all together 1, by their place along a direction; all 0 of none.
     fn along(&self, [x, y]: [i8; 2]) -> [f64; PLACES] {
         let mut counts = [0_u32; PLACES];
-        let first = if y < 0 { GRID - 1 } else { 0 };
         for row in 0..GRID {
             for column in 0..GRID {
                 let along_y = match y {
                     0 => 0,
                     1 => row,
-                    _ => first - row,
+                    _ => GRID - 1 - row,
                 };
                 counts[along_y + if x == 0 { 0 } else { column }] += self.count(column, row);
             }

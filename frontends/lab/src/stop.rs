@@ -288,8 +288,7 @@ impl Stopping {
 
 /// Measures a state wholly, and what that says after earlier checks.
 pub(crate) fn checked(observer: &mut Observer, state: &State, checks: &[Measured]) -> (Measured, Diagnosis) {
-    let divergence = observer.measure(state);
-    let measures = observer.check(state).1;
+    let (divergence, measures) = observer.check(state);
     let now = Measured {
         epoch: state.epoch,
         discriminator_loss: state.discriminator_loss,
@@ -318,17 +317,11 @@ mod tests {
     use crate::Summary;
 
     fn check(epoch: u64, js: f64) -> Measured {
-        Measured {
-            epoch,
-            discriminator_loss: None,
-            generator_loss: None,
-            kl: 1.0,
-            js,
-            summary: Summary {
-                ndb: Some(0.5),
-                ..Summary::default()
-            },
-        }
+        let summary = Summary {
+            ndb: Some(0.5),
+            ..Summary::default()
+        };
+        Measured::check(epoch, js, summary)
     }
 
     #[test]

@@ -107,17 +107,11 @@ mod tests {
     use super::*;
 
     fn check(epoch: u64, js: f64) -> Measured {
-        Measured {
-            epoch,
-            discriminator_loss: None,
-            generator_loss: None,
-            kl: 0.0,
-            js,
-            summary: Summary {
-                ndb: Some(js as f32),
-                ..Summary::default()
-            },
-        }
+        let summary = Summary {
+            ndb: Some(js as f32),
+            ..Summary::default()
+        };
+        Measured::check(epoch, js, summary)
     }
 
     #[test]

@@ -62,21 +62,13 @@ const NOTHING: Summary = Summary {
 };
 const FLOOR: f64 = 0.01;
 
-fn check(epoch: u64, js: f64, summary: Summary) -> Measured {
-    Measured {
-        epoch,
-        discriminator_loss: None,
-        generator_loss: None,
-        kl: 1.0,
-        js,
-        summary,
-    }
-}
-
 /// The words of a run that had these figures in its third and in its last quarter.
 fn words([js_before, js]: [f64; 2], before: Summary, now: Summary) -> Vec<Word> {
-    let history = [check(1_500, js_before, before), check(1_900, js, now)];
-    let last = check(2_000, js, now);
+    let history = [
+        Measured::check(1_500, js_before, before),
+        Measured::check(1_900, js, now),
+    ];
+    let last = Measured::check(2_000, js, now);
     let found = apply(&Course::of(&history, &last, FLOOR), None);
     found.into_iter().map(|found| found.word).collect()
 }
@@ -273,7 +265,7 @@ fn where_several_hold_the_cause_is_said_first() {
         ]
     );
     assert!(all.is_sorted());
-    let last = check(749, 0.5, GOOD_NOW);
+    let last = Measured::check(749, 0.5, GOOD_NOW);
     let word = |last: &Measured, diverged| apply(&Course::of(&[], last, FLOOR), diverged)[0].word;
     assert_eq!(word(&last, None), Word::TooEarly);
     let diverged = Diverged {
@@ -281,5 +273,5 @@ fn where_several_hold_the_cause_is_said_first() {
         network: Network::Generator,
     };
     assert_eq!(word(&last, Some(diverged)), Word::Diverged);
-    assert_eq!(word(&check(750, 0.1, GOOD_NOW), None), Word::Converged);
+    assert_eq!(word(&Measured::check(750, 0.1, GOOD_NOW), None), Word::Converged);
 }

@@ -11,13 +11,12 @@ use gan_core::{Diverged, Gan, Network, Profile};
 use serde::{Deserialize, Serialize};
 
 use crate::memory::AlignedWords;
+use crate::moves::Moves;
 
 /// Epochs from one measured epoch to the next: half a turn of GAN Lab's atlas (12,000 samples, batches of 150).
 pub const EVERY: u64 = 40;
 /// Epochs from one measured epoch to the next where others are trained on a device: 25 turns of the atlas.
 pub const EVERY_ELSEWHERE: u64 = 2_000;
-/// A move of G's samples as a whole that counts as a swing, in widths of the unit square.
-pub const SWING: f64 = 0.1;
 /// Losses in the window, of 5,120 epochs on the processor.
 pub const WINDOW: usize = 128;
 
@@ -43,19 +42,6 @@ pub struct WindowFigures {
     pub discriminator_gradient: Option<Norms>,
     /// How G's samples move as a whole.
     pub wandering: Option<Wandering>,
-    /// How far they are, as a whole, from the real ones.
-    pub distance: Option<Distance>,
-}
-
-/// How far G's samples are from the real ones as a whole, over the last quarter of the run, or over the window where
-/// that is shorter: the Fréchet distance of [`Wandering`], from batches to the whole atlas, in spreads of the real
-/// samples (1: as far as if all were in their middle). It knows nothing of modes, but it is known at every step.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Distance {
-    /// The mean.
-    pub mean: f64,
-    /// The standard deviation about it.
-    pub deviation: f64,
 }
 
 /// Norms of a gradient over the window.
@@ -67,22 +53,14 @@ pub struct Norms {
     pub greatest: f64,
 }
 
-/// How G's samples move as a whole, over the later half of the run, or over the window where that is shorter.
-///
-/// Of each batch the mean and the standard deviations along x and y are kept, and two batches are as far apart as
-/// normal distributions with these are: `√(Σ (Δmean² + Δdeviation²))`, the Fréchet distance (Dowson and Landau 1982),
-/// in widths of the unit square.
+/// How G's samples move as a whole, over the later half of the run, or over the window where that is shorter: of
+/// batches.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wandering {
     /// Epochs that were looked back over.
     pub epochs: u64,
-    /// How often G's samples moved by [`SWING`] or more from where they were after the last such move.
-    pub swings: u32,
-    /// How many of these were in the last quarter of the run.
-    pub late: u32,
-    /// The sum of those moves over the greatest distance between any two of their ends: 1 is a way without return,
-    /// 2 there and back.
-    pub turns: f64,
+    /// How often and how far; late is the last quarter of the run.
+    pub moves: Moves,
     /// Epochs after which the middle, or the deviations, come back, if they do.
     pub period: Option<f64>,
 }
@@ -145,8 +123,6 @@ pub(crate) struct Gauge {
     gradients: [Course<WINDOW>; 2],
     /// Of G's batch: means of x and y, then standard deviations.
     moments: [Course<WINDOW>; 4],
-    /// Those of all real samples, once something was measured.
-    real: Option<[f64; 4]>,
     /// Epochs from one loss in the window to the next.
     every: u64,
     /// After so many epochs the last measured one was complete.
@@ -211,12 +187,6 @@ impl Gauge {
             }
         }
         let inputs = gan.configuration().techniques.inputs;
-        self.real.get_or_insert_with(|| {
-            let atlas = gan.real_atlas();
-            let [x, y] =
-                [0, 1].map(|axis| moments(atlas.iter().map(|point| inputs.shown(point[axis])), atlas.len()));
-            [x.0, y.0, x.1, y.1]
-        });
         for (axis, row) in gan.fake_samples().into_iter().enumerate() {
             let (mean, deviation) = moments(row.iter().map(|at| inputs.shown(*at)), row.len());
             self.moments[axis].push(mean);
@@ -261,7 +231,6 @@ impl Gauge {
             generator_gradient,
             discriminator_gradient,
             wandering: self.wandering(configuration),
-            distance: self.distance(configuration),
         }
     }
 
@@ -278,23 +247,6 @@ impl Gauge {
         (places, length)
     }
 
-    fn distance(&self, configuration: &Configuration) -> Option<Distance> {
-        let real = self.real?;
-        let (places, length) = self.places(configuration);
-        let spread = real[2].hypot(real[3]);
-        let from = length - self.after(self.last - self.last / 4, length);
-        let mut distances = [0.0; WINDOW];
-        for (distance, at) in distances.iter_mut().zip(from..length) {
-            let away = places.iter().zip(real).map(|(places, real)| places[at] - real);
-            *distance = away.map(|away| away * away).sum::<f64>().sqrt() / spread;
-        }
-        let Spread { mean, variance } = Spread::of(&distances[..length - from])?;
-        Some(Distance {
-            mean,
-            deviation: variance.sqrt(),
-        })
-    }
-
     fn wandering(&self, configuration: &Configuration) -> Option<Wandering> {
         let (places, length) = self.places(configuration);
         let mut clearest: Option<Oscillation> = None;
@@ -307,29 +259,10 @@ impl Gauge {
         }
         let from = length - self.after(self.last / 2, length);
         let late = length - self.after(self.last - self.last / 4, length);
-        let distance = |one: usize, other: usize| {
-            let square =
-                |values: &[f64; WINDOW]| (values[one] - values[other]) * (values[one] - values[other]);
-            places.iter().map(square).sum::<f64>().sqrt()
-        };
-        let mut ends = vec![from];
-        let mut way = 0.0;
-        for now in from..length {
-            let moved = distance(*ends.last()?, now);
-            if moved >= SWING {
-                way += moved;
-                ends.push(now);
-            }
-        }
-        let pairs = ends
-            .iter()
-            .flat_map(|one| ends.iter().map(|other| distance(*one, *other)));
-        let widest = pairs.fold(0.0, f64::max);
-        (from < length).then(|| Wandering {
+        let moments = std::array::from_fn::<_, WINDOW, _>(|at| places.map(|values| values[at]));
+        Some(Wandering {
             epochs: (length - from) as u64 * self.every,
-            swings: ends.len() as u32 - 1,
-            late: ends[1..].iter().filter(|end| **end >= late).count() as u32,
-            turns: if widest > 0.0 { way / widest } else { 0.0 },
+            moves: Moves::of(&moments[from..length], late - from)?,
             period: clearest.map(|found| found.period * self.every as f64),
         })
     }

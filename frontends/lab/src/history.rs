@@ -7,7 +7,7 @@
 //! at fixed epochs and what stays of two is what stays of their union, so thinning in steps loses
 //! nothing that thinning at once would keep.
 
-use crate::Summary;
+use crate::{Glance, Glances, Summary};
 
 /// What was measured at the end of an epoch.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,6 +87,7 @@ const EACH_IS_DUE: u64 = 1024;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     measured: Vec<Measured>,
+    glances: Glances,
     /// A span's length, as a power of two.
     span: u32,
 }
@@ -96,6 +97,17 @@ impl History {
     #[must_use]
     pub fn measured(&self) -> &[Measured] {
         &self.measured
+    }
+
+    /// What was glanced at, oldest first.
+    #[must_use]
+    pub fn glances(&self) -> &[Glance] {
+        self.glances.as_slice()
+    }
+
+    /// Takes a glance, unless it is not later than the last one.
+    pub fn glance(&mut self, glance: Glance) {
+        self.glances.record(glance);
     }
 
     /// Epochs of a span; 1 as long as every measurement is kept. Less than a 200th of the run otherwise.
@@ -143,6 +155,7 @@ impl History {
     pub fn cut(&mut self, epoch: u64) {
         self.measured
             .truncate(self.measured.partition_point(|measured| measured.epoch <= epoch));
+        self.glances.cut(epoch);
     }
 
     /// Keeps what stays of each span, from the one that begins at this place on.

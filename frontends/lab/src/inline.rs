@@ -6,6 +6,7 @@ use std::sync::Arc;
 use gan_core::Diverged;
 
 use crate::beside::Runs;
+use crate::diagnosis::schedule;
 use crate::watch::{Extent, Rhythm, Watch};
 use crate::{Command, Experiment, Session, Snapshot, Status, Stride, Trainer};
 
@@ -49,12 +50,9 @@ impl Inline {
         let goes_on = |runs: &Runs| runs.course() == course && runs.stopped_at() == stopped;
         while outcome.is_ok() && self.runs.epoch() < end && goes_on(&self.runs) {
             let now = self.runs.epoch();
-            let stop = self.watch.due().clamp(now + 1, end);
+            let stop = self.watch.due_after(now).min(end);
             outcome = self.runs.run_epochs(stop - now);
-            if self.runs.epoch() == self.watch.due() {
-                self.watch
-                    .measure(&self.runs.state(), Extent::at(self.runs.epoch()));
-            }
+            self.pass();
         }
         self.look();
         outcome
@@ -70,9 +68,8 @@ impl Inline {
             if outcome.is_err() || self.runs.course() != course {
                 break;
             }
-            if self.runs.is_between_epochs() && self.runs.epoch() == self.watch.due() {
-                self.watch
-                    .measure(&self.runs.state(), Extent::at(self.runs.epoch()));
+            if self.runs.is_between_epochs() {
+                self.pass();
             }
         }
         self.look();
@@ -110,6 +107,16 @@ impl Inline {
         self.watch.follow(&self.runs.state());
     }
 
+    /// Measures an epoch that the history wants, and glances at one that a diagnosis does.
+    fn pass(&mut self) {
+        let epoch = self.runs.epoch();
+        if epoch == self.watch.due() {
+            self.watch.measure(&self.runs.state(), Extent::at(epoch));
+        } else if schedule::is_glance_due(epoch) {
+            self.watch.look(&self.runs.state());
+        }
+    }
+
     fn look(&mut self) {
         let state = self.runs.state();
         self.watch.measure(&state, Extent::All);
@@ -125,15 +132,12 @@ impl Session for Inline {
         while let Some((now, target)) = self.runs.seeking() {
             // What is passed for the first time is measured where the history wants it.
             let stop = if self.watch.due() > now {
-                self.watch.due()
+                self.watch.due_after(now)
             } else {
                 target
             };
             self.runs.run_towards(stop.min(target));
-            if self.runs.epoch() == self.watch.due() {
-                self.watch
-                    .measure(&self.runs.state(), Extent::at(self.runs.epoch()));
-            }
+            self.pass();
         }
         self.look();
     }

@@ -6,6 +6,7 @@
 use gan_core::Network;
 use gan_core::measures::{Activity, Difference, Histogram, Modes};
 
+use crate::Glance;
 use crate::gauge::{Gauged, Norms, UpdateFigures};
 use crate::reach::{Judgement, Reach};
 
@@ -17,7 +18,7 @@ pub(crate) const ACTIVE_AT: usize = 500;
 /// Everything measured of a run at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Measures {
-    /// The sliced Wasserstein distance of the fake samples, all that divergences are made of: see
+    /// The sliced Wasserstein distance of the fake samples: see
     /// [`gan_core::density::Density::wasserstein`].
     pub wasserstein: Option<f64>,
     /// By how much each of the real set's bins has too few or too many fake samples: NDB.
@@ -36,6 +37,8 @@ pub struct Measures {
     pub reach: Option<Reach>,
     /// How D's outputs at real and at fake samples stand to each other.
     pub judgement: Option<Judgement>,
+    /// What a glance has of it.
+    pub glance: Glance,
     /// What whoever trained measured.
     pub gauged: Gauged,
 }
@@ -99,11 +102,7 @@ pub struct Summary {
     pub generator_gradient_median: Option<f32>,
     /// Of D's.
     pub discriminator_gradient_median: Option<f32>,
-    /// How far G's samples were from the real ones as a whole: see [`crate::gauge::Distance`].
-    pub distance: Option<f32>,
-    /// Standard deviation about that.
-    pub distance_deviation: Option<f32>,
-    /// How often G's samples moved as a whole.
+    /// How often G's samples moved as a whole over the window.
     pub swings: Option<f32>,
     /// How often of late.
     pub late_swings: Option<f32>,
@@ -193,11 +192,9 @@ impl Measures {
             generator_dead_layer: layer(Network::Generator),
             generator_gradient_median: median(window.generator_gradient),
             discriminator_gradient_median: median(window.discriminator_gradient),
-            distance: window.distance.and_then(|found| figure(found.mean)),
-            distance_deviation: window.distance.and_then(|found| figure(found.deviation)),
-            swings: window.wandering.map(|found| found.swings as f32),
-            late_swings: window.wandering.map(|found| found.late as f32),
-            turns: window.wandering.and_then(|found| figure(found.turns)),
+            swings: window.wandering.map(|found| found.moves.swings as f32),
+            late_swings: window.wandering.map(|found| found.moves.late as f32),
+            turns: window.wandering.and_then(|found| figure(found.moves.turns)),
             swing_period: window.wandering.and_then(|found| found.period).and_then(figure),
             generator_gradient_greatest: greatest(window.generator_gradient),
             discriminator_gradient_greatest: greatest(window.discriminator_gradient),

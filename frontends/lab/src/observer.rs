@@ -14,6 +14,7 @@ use gan_core::measures::{Histogram, Modes};
 use gan_core::random::{Purpose, Stream};
 use gan_core::{Configuration, Network, Point, Reference};
 
+use crate::glance::{self, Glance};
 use crate::latent::{latent_grid, noise_density};
 use crate::reach::{Judgement, RealBins};
 use crate::snapshot::{Divergence, FAKE_SHOWN, REAL_SHOWN};
@@ -172,6 +173,31 @@ impl Observer {
         Density::of(&self.fake)
     }
 
+    /// A glance: of the first [`glance::SAMPLES`] fake samples, and D's answers to a few.
+    pub fn glance(&mut self, state: &State) -> Glance {
+        let noise = &self.noise[..glance::SAMPLES * self.dimensions];
+        let mut generator = generator(state, state.at_points(Network::Generator), &mut self.scratch);
+        generator.generate(noise, &mut self.fake[..glance::SAMPLES]);
+        self.glance_at_fakes(state)
+    }
+
+    /// At those that are made already.
+    fn glance_at_fakes(&mut self, state: &State) -> Glance {
+        let fake = &self.fake[..glance::SAMPLES];
+        let compared = |points: &[Point]| points.len().min(glance::COMPARED);
+        let mut discriminator = discriminator(state, &mut self.scratch);
+        let [real_outputs, fake_outputs] = [&self.real[..], fake]
+            .map(|points| outputs(&mut discriminator, state, &points[..compared(points)]));
+        let bins = self.bins.get_or_init(|| RealBins::of(&self.real).map(Box::new));
+        let reach = bins.as_ref().and_then(|bins| bins.reach(fake));
+        Glance::of(
+            state.epoch,
+            self.density.wasserstein(&Density::of(fake)),
+            reach.as_ref(),
+            Judgement::of(&real_outputs, &fake_outputs).as_ref(),
+        )
+    }
+
     /// As [`Self::measure`], of the moving average, where the run keeps one.
     pub fn measure_average(&mut self, state: &State) -> Option<Divergence> {
         let average = state.average_at_points()?;
@@ -185,19 +211,15 @@ impl Observer {
     pub fn check(&mut self, state: &State) -> (Divergence, Measures) {
         let fakes = self.density_of_fakes(state);
         let divergence = divergence(&self.density, &fakes);
+        let glance = self.glance_at_fakes(state);
         let real = &self.real[..measures::SAMPLES.min(self.real.len())];
         let fake = &self.fake[..measures::SAMPLES];
         let mut generator = generator(state, state.at_points(Network::Generator), &mut self.scratch);
         let generator_activity =
             generator.activity_of_noise(&self.noise[..2 * measures::ACTIVE_AT * self.dimensions]);
         let mut discriminator = discriminator(state, &mut self.scratch);
-        let mut outputs = |points: &[Point]| {
-            let mut scores = vec![0.0; points.len()];
-            discriminator.score(points, &mut scores);
-            of_being_real(&state.configuration, &mut scores);
-            scores
-        };
-        let (real_outputs, fake_outputs) = (outputs(real), outputs(fake));
+        let [real_outputs, fake_outputs] =
+            [real, fake].map(|points| outputs(&mut discriminator, state, points));
         let of_each = [
             &real[..measures::ACTIVE_AT.min(real.len())],
             &fake[..measures::ACTIVE_AT],
@@ -206,7 +228,7 @@ impl Observer {
         let bins = self.bins.get_or_init(|| RealBins::of(&self.real).map(Box::new));
         let (bins, reach) = bins.as_ref().map(|bins| bins.meet(fake)).unzip();
         let measures = Measures {
-            wasserstein: self.density.wasserstein(&fakes),
+            wasserstein: self.density.wasserstein(&Density::of(fake)),
             bins: bins.flatten(),
             reach: reach.flatten(),
             modes: Modes::of(state.configuration.target, fake),
@@ -215,6 +237,7 @@ impl Observer {
             fake_outputs: Histogram::of(&fake_outputs),
             generator_activity,
             discriminator_activity: discriminator.activity_at(&points),
+            glance,
             gauged: state.gauged.clone(),
         };
         (divergence, measures)
@@ -260,13 +283,8 @@ impl Observer {
         };
 
         let mut discriminator = discriminator(state, &mut self.scratch);
-        let mut score = |points: &[Point]| {
-            let mut scores = vec![0.0; points.len()];
-            discriminator.score(points, &mut scores);
-            of_being_real(&state.configuration, &mut scores);
-            scores
-        };
-        let (real_scores, fake_scores) = (score(&samples.real), score(&fake));
+        let [real_scores, fake_scores] =
+            [&samples.real[..], &fake].map(|points| outputs(&mut discriminator, state, points));
         let mut gradients = vec![[0.0; 2]; fake.len()];
         discriminator.score_gradient(&fake, &mut gradients);
         for gradient in &mut gradients {
@@ -357,6 +375,14 @@ fn discriminator<'a>(state: &'a State, scratch: &'a mut [f32]) -> Evaluator<'a, 
     Evaluator::new(shape, state.at_points(Network::Discriminator), scratch)
         .of(&state.configuration.techniques)
         .with_instructions(instructions::current())
+}
+
+/// D's probabilities of being real.
+fn outputs(discriminator: &mut Evaluator<'_, Reference>, state: &State, points: &[Point]) -> Vec<f32> {
+    let mut outputs = vec![0.0; points.len()];
+    discriminator.score(points, &mut outputs);
+    of_being_real(&state.configuration, &mut outputs);
+    outputs
 }
 
 /// A discriminator's outputs as probabilities of being real: with flipped labels they are of being fake.

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnosis::{Case, Health, Word, schedule};
 use crate::files::metrics;
 use crate::lesson::Bound;
-use crate::{Diagnosis, Measured, Observer, State, Status};
+use crate::{Diagnosis, Glance, Glances, Measured, Observer, State, Status};
 
 /// When to stop.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -228,15 +228,17 @@ pub(crate) struct Stopping {
     count: StopCount,
     observer: Option<(std::sync::Arc<crate::Experiment>, Observer)>,
     checks: Vec<Measured>,
+    glances: Glances,
     reached: Option<u64>,
 }
 
 impl Stopping {
-    pub(crate) const fn new(stop: Stop) -> Self {
+    pub(crate) fn new(stop: Stop) -> Self {
         Self {
             count: StopCount::new(stop),
             observer: None,
             checks: Vec::new(),
+            glances: Glances::default(),
             reached: None,
         }
     }
@@ -252,7 +254,10 @@ impl Stopping {
     pub(crate) fn due(&self, epoch: u64) -> u64 {
         match self.reached {
             Some(_) => u64::MAX,
-            None => self.count.due(epoch),
+            None => match self.count.stop.what {
+                What::Word(_) | What::Health(_) => schedule::next_glance(epoch),
+                What::Epoch(_) | What::Figure(..) => self.count.due(epoch),
+            },
         }
     }
 
@@ -272,6 +277,7 @@ impl Stopping {
         let known = |(experiment, _): &(_, Observer)| std::sync::Arc::ptr_eq(experiment, &state.experiment);
         if !self.observer.as_ref().is_some_and(known) {
             self.checks.clear();
+            self.glances = Glances::default();
             self.count.held = 0;
             self.observer = Some((state.experiment.clone(), Observer::new(&state.experiment)));
         }
@@ -280,14 +286,25 @@ impl Stopping {
         };
         // A run that went back goes another way from there.
         self.checks.retain(|check| check.epoch < state.epoch);
-        let (now, diagnosis) = checked(observer, state, &self.checks);
+        self.glances.cut(state.epoch.saturating_sub(1));
+        if !schedule::is_due(state.epoch) {
+            self.glances.record(observer.glance(state));
+            return false;
+        }
+        let (now, glance, diagnosis) = checked(observer, state, &self.checks, self.glances.as_slice());
+        self.glances.record(glance);
         self.checks.push(now);
         self.count.take(&now, diagnosis.word())
     }
 }
 
 /// Measures a state wholly, and what that says after earlier checks.
-pub(crate) fn checked(observer: &mut Observer, state: &State, checks: &[Measured]) -> (Measured, Diagnosis) {
+fn checked(
+    observer: &mut Observer,
+    state: &State,
+    checks: &[Measured],
+    glances: &[Glance],
+) -> (Measured, Glance, Diagnosis) {
     let (divergence, measures) = observer.check(state);
     let now = Measured {
         epoch: state.epoch,
@@ -300,6 +317,7 @@ pub(crate) fn checked(observer: &mut Observer, state: &State, checks: &[Measured
     let diagnosis = Diagnosis::of(&Case {
         configuration: &state.configuration,
         history: checks,
+        glances,
         now: &now,
         measures: &measures,
         floor: observer.floor(),
@@ -308,7 +326,7 @@ pub(crate) fn checked(observer: &mut Observer, state: &State, checks: &[Measured
             Status::Playing | Status::Paused => None,
         },
     });
-    (now, diagnosis)
+    (now, measures.glance, diagnosis)
 }
 
 #[cfg(test)]

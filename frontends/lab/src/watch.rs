@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use crate::diagnosis::Case;
+use crate::diagnosis::{Case, schedule};
 use crate::observer::{self, HeatmapUnderWay, Observer};
 use crate::{
-    Averaged, Beside, Diagnosis, Divergence, Experiment, Ghost, Heatmap, HeatmapSide, History, KernelDensity,
-    Measured, Measures, Snapshot, State, Status, Summary,
+    Averaged, Beside, Diagnosis, Divergence, Experiment, Ghost, Glance, Heatmap, HeatmapSide, History,
+    KernelDensity, Measured, Measures, Snapshot, State, Status, Summary,
 };
 
 fn measured(state: &State, Divergence { kl, js }: Divergence, summary: Summary) -> Measured {
@@ -31,6 +31,7 @@ fn diagnosed(
     Diagnosis::of(&Case {
         configuration: &state.configuration,
         history: history.measured(),
+        glances: history.glances(),
         now,
         measures,
         floor,
@@ -233,6 +234,11 @@ impl Watch {
         self.beside.as_ref().map_or(due, |beside| due.max(beside.due()))
     }
 
+    /// The next epoch, later than this one, that the history wants measured or a diagnosis glanced at.
+    pub(crate) fn due_after(&self, epoch: u64) -> u64 {
+        self.due().max(epoch + 1).min(schedule::next_glance(epoch))
+    }
+
     /// Measures how far fake and real samples are apart now; takes a millisecond or, for the largest
     /// networks, a hundred.
     pub(crate) fn measure(&mut self, state: &State, extent: Extent) {
@@ -241,6 +247,7 @@ impl Watch {
             Extent::Divergences => {
                 self.divergence = self.observer.measure(state);
                 self.remember(state, measured(state, self.divergence, Summary::default()));
+                self.look_at(state);
             }
             Extent::All => {
                 let (divergence, measures) = self.observer.check(state);
@@ -248,6 +255,7 @@ impl Watch {
                 self.measures = Arc::new(measures);
                 let now = measured(state, self.divergence, self.measures.summary());
                 self.remember(state, now);
+                self.glance(state, self.measures.glance);
                 let floor = self.observer.floor();
                 let diagnosis = diagnosed(state, &self.history, &now, &self.measures, floor);
                 self.diagnosis = Arc::new(diagnosis);
@@ -265,6 +273,27 @@ impl Watch {
             return;
         }
         Arc::make_mut(&mut self.history).record(now);
+    }
+
+    /// Looks at a run that is not to be measured now.
+    pub(crate) fn look(&mut self, state: &State) {
+        self.look_at(state);
+        if let (Some(watch), Some(beside)) = (&mut self.beside, &state.beside) {
+            watch.look(&beside.run);
+        }
+    }
+
+    fn look_at(&mut self, state: &State) {
+        let glance = self.observer.glance(state);
+        self.glance(state, glance);
+    }
+
+    /// Only what is whole, and due where that counts, is remembered.
+    fn glance(&mut self, state: &State, glance: Glance) {
+        let early = self.rhythm == Rhythm::Regular && !schedule::is_glance_due(state.epoch);
+        if !early && state.upcoming.is_none() {
+            Arc::make_mut(&mut self.history).glance(glance);
+        }
     }
 
     /// As fine heatmaps as the state asks for, however long it takes.

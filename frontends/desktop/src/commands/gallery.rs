@@ -123,7 +123,7 @@ fn show(folder: &Path, recording: Recording, exhibit: &Exhibit, what: &str) -> R
     let mut outcome = Ok(());
     while outcome.is_ok() && run.latest().epoch < exhibit.epoch() {
         let now = run.latest().epoch;
-        outcome = run.run_epochs(schedule::next(now).min(exhibit.epoch()) - now);
+        outcome = run.run_epochs(schedule::next_glance(now).min(exhibit.epoch()) - now);
     }
     let mut app = App::new();
     app.show(View::Layers);

@@ -13,7 +13,7 @@ use lab::diagnosis::{Case, schedule};
 use lab::files::tensors::Atlases;
 use lab::files::{self, FileError, metrics, opening};
 use lab::stop::StopCount;
-use lab::{Diagnosis, Divergence, Experiment, Measured, Measures, Observer, Stop, Summary, Trainer};
+use lab::{Diagnosis, Divergence, Experiment, Glances, Measured, Measures, Observer, Stop, Summary, Trainer};
 use serde::Serialize;
 
 use crate::backend::{self, BackendName};
@@ -30,7 +30,7 @@ pub struct Arguments {
     /// Epochs to train
     #[arg(long, default_value_t = 2000)]
     epochs: u64,
-    /// Stop earlier, when this is so at a check (at epoch 250, 500 and so on, later every 2000): 'js below 0.1 for 3
+    /// Stop earlier, when this is so at a check (at epoch 250, 500 and so on, later every 4000): 'js below 0.1 for 3
     /// checks', 'diagnosis mode_collapse', 'diagnosis healthy', or another column of --metrics. Several: the first
     #[arg(long, value_name = "CONDITION")]
     stop_when: Vec<Stop>,
@@ -50,7 +50,7 @@ pub struct Arguments {
     #[arg(long, value_name = "F.safetensors")]
     atlas: Option<PathBuf>,
     /// Write losses and divergences, a row every --metrics-every epochs, and where the run is checked (at epoch 250,
-    /// 500 and so on, later every 2000) all other measures: a table, or JSON lines in F.jsonl
+    /// 500 and so on, later every 4000) all other measures: a table, or JSON lines in F.jsonl
     #[arg(long, value_name = "F.csv")]
     metrics: Option<PathBuf>,
     /// Epochs from one row of --metrics to the next
@@ -274,6 +274,7 @@ struct Course<'a> {
     arguments: &'a Arguments,
     rows: Vec<Measured>,
     checks: Vec<Measured>,
+    glances: Glances,
     diagnosis: Option<Diagnosis>,
     stops: Vec<StopCount>,
     /// The condition that was reached.
@@ -289,6 +290,7 @@ impl<'a> Course<'a> {
             stopped: None,
             rows: Vec::new(),
             checks: Vec::new(),
+            glances: Glances::default(),
             diagnosis: None,
             last: None,
         }
@@ -301,7 +303,7 @@ impl<'a> Course<'a> {
             None => u64::MAX,
         };
         let stop = self.stops.iter().map(|stop| stop.due(now)).min();
-        row.min(schedule::next(now)).min(stop.unwrap_or(u64::MAX))
+        row.min(schedule::next_glance(now)).min(stop.unwrap_or(u64::MAX))
     }
 
     /// Measures what is wanted after this epoch.
@@ -314,10 +316,15 @@ impl<'a> Course<'a> {
         let check = (ends || is_stop || schedule::is_due(epoch))
             && (self.checks.last().is_none_or(|check| check.epoch < epoch)
                 || trainer.gan().diverged().is_some());
-        if !row && !check {
+        let glance = check || schedule::is_glance_due(epoch);
+        if !row && !glance {
             return;
         }
         let state = trainer.state();
+        if !row && !check {
+            self.glances.record(observer.glance(&state));
+            return;
+        }
         let (divergence, measures) = match check {
             true => {
                 let (divergence, measures) = observer.check(&state);
@@ -325,6 +332,12 @@ impl<'a> Course<'a> {
             }
             false => (observer.measure(&state), None),
         };
+        if glance {
+            self.glances.record(match &measures {
+                Some(measures) => measures.glance,
+                None => observer.glance(&state),
+            });
+        }
         let [discriminator_loss, generator_loss] = losses(trainer);
         let mut measured = Measured {
             epoch,
@@ -336,24 +349,28 @@ impl<'a> Course<'a> {
         };
         if let Some(measures) = measures {
             measured.summary = measures.summary();
-            let diagnosis = Diagnosis::of(&Case {
-                configuration: &state.configuration,
-                history: &self.checks,
-                now: &measured,
-                measures: &measures,
-                floor: observer.floor(),
-                diverged: trainer.gan().diverged(),
-            });
-            // At a check that is due to one of them alone the others are not asked, so that none depends on another.
+            // At a check that is due to one stop alone the others are not asked, so that none depends on another.
             let due = epoch > 0 && schedule::is_due(epoch);
-            let asked = self.stops.iter_mut().filter(|stop| due || stop.is_at(epoch));
-            let reached = asked.filter_map(|stop| {
-                stop.take(&measured, diagnosis.word())
-                    .then(|| stop.stop().clone())
-            });
-            let reached = reached.reduce(|first, _| first);
-            self.stopped = self.stopped.take().or(reached);
-            self.diagnosis = Some(diagnosis);
+            let asked = |stop: &StopCount| due || stop.is_at(epoch);
+            if ends || self.stops.iter().any(asked) {
+                let diagnosis = Diagnosis::of(&Case {
+                    configuration: &state.configuration,
+                    history: &self.checks,
+                    glances: self.glances.as_slice(),
+                    now: &measured,
+                    measures: &measures,
+                    floor: observer.floor(),
+                    diverged: trainer.gan().diverged(),
+                });
+                let stops = self.stops.iter_mut().filter(|stop| asked(stop));
+                let reached = stops.filter_map(|stop| {
+                    stop.take(&measured, diagnosis.word())
+                        .then(|| stop.stop().clone())
+                });
+                let reached = reached.reduce(|first, _| first);
+                self.stopped = self.stopped.take().or(reached);
+                self.diagnosis = Some(diagnosis);
+            }
             self.checks.push(measured);
             self.last = Some((divergence, measures));
         }

@@ -4,12 +4,20 @@
 //! quarter before: of a run twice as long a figure may change at half the speed. Quarters are of epochs, so it does
 //! not matter at how many of them somebody looked.
 
-use crate::{Measured, Summary};
+use std::rc::Rc;
 
-/// The checks of a run up to one of them.
+use crate::moves::Moves;
+use crate::{Glance, Measured, Summary};
+
+/// The most glances of a quarter that are asked; more tell nothing new.
+const ASKED: usize = 64;
+
+/// The checks of a run up to one of them, and the glances.
 #[derive(Clone)]
 pub(super) struct Course<'a> {
     checks: Vec<&'a Measured>,
+    /// Of all the run.
+    glances: Rc<[Glance]>,
     /// JS between two real sets.
     pub(super) floor: f64,
 }
@@ -23,11 +31,21 @@ pub(super) enum Quarter {
 
 impl<'a> Course<'a> {
     /// Those of a history, and what was measured last, unless that is among them; nothing that is later.
-    pub(super) fn of(history: &'a [Measured], now: &'a Measured, floor: f64) -> Self {
+    pub(super) fn of(
+        history: &'a [Measured],
+        glances: &[Glance],
+        (now, last): (&'a Measured, Glance),
+        floor: f64,
+    ) -> Self {
         let is_check = |measured: &&Measured| measured.summary != Summary::default();
         let before = history.partition_point(|measured| measured.epoch < now.epoch);
+        let glances = glances.iter().copied();
         Self {
             checks: history[..before].iter().filter(is_check).chain([now]).collect(),
+            glances: glances
+                .filter(|glance| glance.epoch < now.epoch)
+                .chain([last])
+                .collect(),
             floor,
         }
     }
@@ -36,6 +54,7 @@ impl<'a> Course<'a> {
     pub(super) fn earlier(&self) -> impl Iterator<Item = Self> + '_ {
         (1..self.checks.len()).rev().map(|count| Self {
             checks: self.checks[..count].to_vec(),
+            glances: Rc::clone(&self.glances),
             floor: self.floor,
         })
     }
@@ -50,34 +69,74 @@ impl<'a> Course<'a> {
         self.epoch() / 4
     }
 
-    /// Checks of a quarter, in order.
-    fn within(&self, quarter: Quarter) -> impl Iterator<Item = &'a Measured> + Clone + '_ {
+    /// The epochs of a quarter: later than the first of these, up to the second.
+    fn ends(&self, quarter: Quarter) -> [u64; 2] {
         let quarters = match quarter {
             Quarter::Third => 2,
             Quarter::Last => 3,
         };
-        let after = |quarters: u64| u128::from(self.epoch()) * u128::from(quarters);
-        let (first, last) = (after(quarters), after(quarters + 1));
-        let of_quarter = move |check: &&&Measured| {
-            let at = 4 * u128::from(check.epoch);
-            first < at && at <= last
-        };
+        // Whole epochs: no check is between two.
+        [quarters, quarters + 1].map(|quarters| (u128::from(self.epoch()) * quarters / 4) as u64)
+    }
+
+    /// Checks of a quarter, in order.
+    fn within(&self, quarter: Quarter) -> impl Iterator<Item = &'a Measured> + Clone + '_ {
+        let [after, to] = self.ends(quarter);
+        let of_quarter = move |check: &&&Measured| after < check.epoch && check.epoch <= to;
         self.checks.iter().filter(of_quarter).copied()
+    }
+
+    /// A figure at the glances of a quarter that have it.
+    pub(super) fn glanced(&self, quarter: Quarter, figure: impl Fn(&Glance) -> Option<f32>) -> Vec<f64> {
+        let known = self.asked(quarter).filter_map(figure);
+        known.map(f64::from).filter(|value| value.is_finite()).collect()
+    }
+
+    /// The glances of a quarter in their order, at most [`ASKED`] of them, among them the last.
+    fn asked(&self, quarter: Quarter) -> impl Iterator<Item = &Glance> {
+        let places = self
+            .ends(quarter)
+            .map(|end| self.glances.partition_point(|glance| glance.epoch <= end));
+        let glances = &self.glances[places[0]..places[1]];
+        let step = glances.len().div_ceil(ASKED).max(1);
+        glances
+            .iter()
+            .skip(glances.len().saturating_sub(1) % step)
+            .step_by(step)
+    }
+
+    /// What a figure is at most at four of five glances of the last quarter.
+    pub(super) fn mostly_at_most(&self, figure: impl Fn(&Glance) -> Option<f32>) -> Option<f64> {
+        let mut known = self.glanced(Quarter::Last, figure);
+        known.sort_unstable_by(f64::total_cmp);
+        // The last of one, two or three.
+        known.get((4 * known.len()).div_ceil(5).max(1) - 1).copied()
+    }
+
+    /// How the fake samples moved as a whole in the last half of the run; what was in its last quarter is late.
+    pub(super) fn moves(&self) -> Option<Moves> {
+        let [mut places, late] = [Quarter::Third, Quarter::Last].map(|quarter| {
+            self.asked(quarter)
+                .filter_map(|glance| glance.place)
+                .collect::<Vec<_>>()
+        });
+        let before = places.len();
+        places.extend(late);
+        Moves::of(&places, before)
+    }
+
+    /// Mean of a figure over the glances of the last quarter.
+    pub(super) fn glanced_of_late(&self, figure: impl Fn(&Glance) -> Option<f32>) -> Option<f64> {
+        let known = self.glanced(Quarter::Last, figure);
+        (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
     }
 
     /// What the last check has of a figure; of one that it lacks, the last that has it within the last quarter. For
     /// figures that are already of the epochs before the check.
     pub(super) fn now(&self, figure: impl Fn(&Summary) -> Option<f32>) -> Option<f64> {
-        self.at_end_of(Quarter::Last, figure)
-    }
-
-    /// What the last check of a quarter has that has this figure.
-    pub(super) fn at_end_of(
-        &self,
-        quarter: Quarter,
-        figure: impl Fn(&Summary) -> Option<f32>,
-    ) -> Option<f64> {
-        let known = self.within(quarter).filter_map(|check| figure(&check.summary));
+        let known = self
+            .within(Quarter::Last)
+            .filter_map(|check| figure(&check.summary));
         known.last().map(f64::from)
     }
 
@@ -95,16 +154,35 @@ impl<'a> Course<'a> {
     pub(super) fn of_late(&self, figure: impl Fn(&Summary) -> Option<f32>) -> Option<f64> {
         self.mean(Quarter::Last, |check| figure(&check.summary).map(f64::from))
     }
-
-    /// The greatest of a figure in the last quarter.
-    pub(super) fn greatest(&self, figure: impl Fn(&Measured) -> Option<f64>) -> Option<f64> {
-        self.within(Quarter::Last).filter_map(figure).reduce(f64::max)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn of<'a>(history: &'a [Measured], now: &'a Measured) -> Course<'a> {
+        Course::of(history, &[], (now, Glance::default()), 0.0)
+    }
+
+    #[test]
+    fn of_glances_some_of_each_quarter_are_asked_and_none_twice() {
+        let glances: Vec<_> = (1..=1_000)
+            .map(|epoch| Glance {
+                epoch,
+                missed: Some(epoch as f32),
+                ..Glance::default()
+            })
+            .collect();
+        let now = check(1_000, 0.1);
+        let course = Course::of(&[], &glances, (&now, glances[999]), 0.0);
+        for (quarter, from, to) in [(Quarter::Third, 501.0, 750.0), (Quarter::Last, 751.0, 1_000.0)] {
+            let known = course.glanced(quarter, |glance| glance.missed);
+            assert!((ASKED / 2..=ASKED).contains(&known.len()), "{}", known.len());
+            assert!(known.iter().all(|epoch| (from..=to).contains(epoch)));
+            assert!(known.is_sorted() && known.last() == Some(&to));
+        }
+        assert_eq!(course.glanced_of_late(|glance| glance.spread), None);
+    }
 
     fn check(epoch: u64, js: f64) -> Measured {
         let summary = Summary {
@@ -120,11 +198,11 @@ mod tests {
             .map(|(epoch, js)| check(epoch, js))
             .into();
         let now = check(2_000, 0.1);
-        let course = Course::of(&history, &now, 0.0);
+        let course = of(&history, &now);
         let js = |measured: &Measured| Some(measured.js);
         let mean = |quarter| course.mean(quarter, js).unwrap();
         assert!((mean(Quarter::Third) - 0.7).abs() < 1e-12 && (mean(Quarter::Last) - 0.3).abs() < 1e-12);
-        assert_eq!((course.epoch(), course.greatest(js)), (2_000, Some(0.5)));
+        assert_eq!(course.epoch(), 2_000);
         // Looked at twice as often, it is the same but for what was seen.
         assert_eq!(course.now(|summary| summary.ndb), Some(f64::from(0.1_f32)));
         assert_eq!(course.now(|summary| summary.period), None);
@@ -137,7 +215,7 @@ mod tests {
         let mut history = vec![check(10, 0.5), check(20, 0.4), check(30, 0.3)];
         history[1].summary = Summary::default();
         let now = check(25, 0.2);
-        let course = Course::of(&history, &now, 0.0);
+        let course = of(&history, &now);
         assert_eq!((course.epoch(), course.checks.len()), (25, 2));
         assert_eq!(course.mean(Quarter::Third, |check| Some(check.js)), None);
     }

@@ -9,12 +9,10 @@ pub enum Measure {
     Epoch,
     /// JS, in bits.
     Js,
-    /// How far fake samples are from the real ones as a whole, in spreads of those.
-    Distance,
-    /// How much nearer fake samples came to the real ones as a whole, in spreads of those.
-    DistanceFell,
-    /// How much JS fell, in bits.
-    JsFell,
+    /// Sliced Wasserstein distance of the fake samples: 1 is no nearer to the real ones than one point.
+    Wasserstein,
+    /// How much it fell.
+    WassersteinFell,
     /// D's loss, the mean.
     DiscriminatorLoss,
     /// Norm of G's gradient.
@@ -58,9 +56,8 @@ impl Measure {
         match self {
             Self::Epoch => "epoch",
             Self::Js => "js",
-            Self::Distance => "distance",
-            Self::DistanceFell => "distance_fell",
-            Self::JsFell => "js_fell",
+            Self::Wasserstein => "wasserstein",
+            Self::WassersteinFell => "wasserstein_fell",
             Self::DiscriminatorLoss => "d_loss_mean",
             Self::GeneratorGradient => "g_gradient_median",
             Self::DiscriminatorGradient => "d_gradient_median",
@@ -128,19 +125,18 @@ impl Evidence {
         match self.measure {
             Measure::Epoch => format!("{} epochs are done", grouped(self.value as u64)),
             Measure::Js => format!("JS was {value} bits on average over the last {epochs} epochs"),
-            Measure::JsFell => {
+            Measure::Wasserstein => {
+                format!("the Wasserstein distance was mostly at most {value} of that of a single point")
+            }
+            Measure::WassersteinFell => {
                 let (went, by) = if self.value < 0.0 {
                     ("rose", figure(-self.value))
                 } else {
                     ("fell", value)
                 };
-                format!("from the {epochs} epochs before to the last {epochs} JS {went} by {by} bits")
-            }
-            Measure::Distance => {
-                format!("as a whole the fake samples were {value} spreads of the real ones away from them")
-            }
-            Measure::DistanceFell => {
-                format!("as a whole the fake samples came {value} spreads of the real ones nearer to them")
+                format!(
+                    "from the {epochs} epochs before to the last {epochs} the Wasserstein distance {went} by {by}"
+                )
             }
             Measure::DeficitFell => {
                 format!(

@@ -18,7 +18,7 @@ pub mod word;
 
 use gan_core::{Configuration, Diverged};
 
-use crate::{Divergence, Measured, Measures};
+use crate::{Divergence, Glance, Measured, Measures};
 
 pub use evidence::{Evidence, Measure};
 pub use remedy::Remedy;
@@ -33,6 +33,8 @@ pub struct Case<'a> {
     pub configuration: &'a Configuration,
     /// What was measured so far, oldest first; of it the checks count.
     pub history: &'a [Measured],
+    /// What was glanced at so far, oldest first.
+    pub glances: &'a [Glance],
     /// What was measured last; counts where it is later than all the history.
     pub now: &'a Measured,
     /// All measures of then.
@@ -82,7 +84,11 @@ impl Diagnosis {
     /// Of a run.
     #[must_use]
     pub fn of(case: &Case<'_>) -> Self {
-        let course = Course::of(case.history, case.now, case.floor.js);
+        let last = Glance {
+            epoch: case.now.epoch,
+            ..case.measures.glance
+        };
+        let course = Course::of(case.history, case.glances, (case.now, last), case.floor.js);
         let found = rules::apply(&course, case.diverged);
         let word = found[0].word;
         let findings = found.into_iter().map(|found| found.finding(case)).collect();

@@ -7,23 +7,44 @@ pub const EVERY: u64 = 4_000;
 /// later. So there is one in each quarter of a run of 2,000 epochs, and two from 3,000 on.
 pub const FIRST: [(u64, u64); 4] = [(1_000, 250), (4_000, 500), (8_000, 1_000), (16_000, 2_000)];
 
+/// Epochs from one glance to the next in a run of many.
+const GLANCE_EVERY: u64 = 2_000;
+
+/// Before that: some twenty in each quarter of a run. A check is a glance too.
+const GLANCE_FIRST: [(u64, u64); 5] = [(250, 250), (2_000, 25), (4_000, 50), (8_000, 100), (16_000, 200)];
+
 /// Whether a check is due after so many epochs.
 #[must_use]
 pub fn is_due(epoch: u64) -> bool {
-    epoch.is_multiple_of(step(epoch.saturating_sub(1)))
+    epoch.is_multiple_of(step(&FIRST, EVERY, epoch.saturating_sub(1)))
 }
 
 /// The next epoch, later than this one, at which a check is due.
 #[must_use]
 pub fn next(epoch: u64) -> u64 {
-    let step = step(epoch);
+    after(step(&FIRST, EVERY, epoch), epoch)
+}
+
+/// Whether a glance is due after so many epochs.
+#[must_use]
+pub fn is_glance_due(epoch: u64) -> bool {
+    epoch > 0 && epoch.is_multiple_of(step(&GLANCE_FIRST, GLANCE_EVERY, epoch.saturating_sub(1)))
+}
+
+/// The next epoch, later than this one, at which a glance is due, or a check, which is one too.
+#[must_use]
+pub fn next_glance(epoch: u64) -> u64 {
+    after(step(&GLANCE_FIRST, GLANCE_EVERY, epoch), epoch)
+}
+
+fn after(step: u64, epoch: u64) -> u64 {
     (epoch / step + 1).saturating_mul(step)
 }
 
-/// Epochs from one check to the next, after this epoch.
-fn step(epoch: u64) -> u64 {
-    let first = FIRST.into_iter().find(|(until, _)| epoch < *until);
-    first.map_or(EVERY, |(_, step)| step)
+/// Epochs from one to the next, after this epoch: those of the first that it is before, or else `every`.
+fn step(first: &[(u64, u64)], every: u64, epoch: u64) -> u64 {
+    let first = first.iter().find(|(until, _)| epoch < *until);
+    first.map_or(every, |(_, step)| *step)
 }
 
 #[cfg(test)]
@@ -50,6 +71,14 @@ mod tests {
         ];
         assert_eq!(due, [&first[..], &then].concat());
         assert!(is_due(0) && next(u64::MAX) == u64::MAX);
+        let mut epoch = 0;
+        while epoch < 50_000 {
+            let before = epoch;
+            epoch = next_glance(epoch);
+            assert!(is_glance_due(epoch) && !(before + 1..epoch).any(is_glance_due));
+            assert!(epoch <= next(before), "a check at {} is a glance", next(before));
+        }
+        assert!(!is_glance_due(0) && next_glance(u64::MAX) == u64::MAX);
     }
 
     /// What measuring costs: `cargo test --release -p gan-lab-lab what_measuring -- --ignored --nocapture`. Plain and
@@ -63,14 +92,14 @@ mod tests {
             let mut plain = Trainer::<Reference>::new(experiment.clone());
             let mut measured = Trainer::<Reference>::new(experiment);
             let _ = observer.check(&measured.state());
-            let mut times: [Vec<f64>; 3] = Default::default();
+            let mut times: [Vec<f64>; 4] = Default::default();
             let timed = |times: &mut Vec<f64>, work: &mut dyn FnMut()| {
                 let begun = Instant::now();
                 work();
                 times.push(begun.elapsed().as_secs_f64());
             };
             for _ in 0..200 {
-                let [plainly, gauged, checks] = &mut times;
+                let [plainly, gauged, checks, glances] = &mut times;
                 timed(plainly, &mut || {
                     plain
                         .run_epochs_with(EVERY / 20, Gan::<AlignedWords, _>::run_epochs)
@@ -80,19 +109,23 @@ mod tests {
                 timed(checks, &mut || {
                     let _ = observer.check(&measured.state()).1.summary();
                 });
+                timed(glances, &mut || _ = observer.glance(&measured.state()));
             }
-            let [plainly, gauged, checks] = times.map(|mut times| {
+            let [plainly, gauged, checks, glances] = times.map(|mut times| {
                 times.sort_unstable_by(f64::total_cmp);
                 times[times.len() / 2]
             });
             let training = 20.0 * plainly;
+            // Every so manieth glance is a check.
+            let glances = (EVERY / GLANCE_EVERY - 1) as f64 * glances;
             let share = |part: f64| 100.0 * part / training;
             println!(
-                "{preset:?}: {:.2} µs an epoch; gauge {:.2} %, checks {:.2} %, all {:.2} %",
+                "{preset:?}: {:.2} µs an epoch; gauge {:.2} %, checks {:.2} %, glances {:.2} %, all {:.2} %",
                 training * 1e6 / EVERY as f64,
                 share(20.0 * (gauged - plainly)),
                 share(checks),
-                share(20.0 * (gauged - plainly) + checks),
+                share(glances),
+                share(20.0 * (gauged - plainly) + checks + glances),
             );
         }
     }

@@ -9,17 +9,17 @@ pub const EXPLODING: f64 = 100.0;
 /// Share of a layer's units that are dead. In layers of five to ten units one that lives may be left.
 pub const DEAD: f64 = 0.8;
 /// Spread of G's samples, in spreads of the real ones, below which they are one point.
-pub const POINT: f64 = 0.001;
+pub const POINT: f64 = 0.0005;
 /// Range of D's probabilities below which it says the same of all.
 pub const SAME: f64 = 0.0025;
 /// Share of the fakes that D finds more real than half of the real samples, from which on it is fooled; ½ where
 /// it cannot tell.
-pub const FOOLED: f64 = 0.6;
+pub const FOOLED: f64 = 0.7;
 /// Share of the fakes that lie where real samples do, below which they are rubbish, and from which on what is there
 /// is learnt.
 pub const PRECISE: f64 = 0.5;
-/// Swings of an oscillation in the later half of a run: there and back four times.
-pub const SWINGS: f64 = 8.0;
+/// Swings of an oscillation in the later half of a run: there and back three times.
+pub const SWINGS: f64 = 6.0;
 /// Of them in the last quarter: it still goes on.
 pub const LATE_SWINGS: f64 = 2.0;
 /// How often an oscillation goes as far as it gets: nearly twice there and back.
@@ -27,9 +27,9 @@ pub const TURNS: f64 = 3.5;
 /// Share of the real samples that are missed when modes are lost.
 pub const LOST: f64 = 0.25;
 /// The same, by modes of the target.
-pub const LOST_MODES: f64 = 0.1;
+pub const LOST_MODES: f64 = 0.15;
 /// How well a too strong D tells samples apart.
-pub const SEPARATED: f64 = 0.95;
+pub const SEPARATED: f64 = 0.97;
 /// D's loss of a D that is sure.
 pub const SURE: f64 = 0.1;
 /// Norm of G's gradient that is as good as none.
@@ -37,26 +37,24 @@ pub const VANISHING: f64 = 0.01;
 /// Shortest period that the window knows, in epochs.
 pub const PERIOD: f64 = 80.0;
 /// JS above its floor, in bits, up to which a run is good.
-pub const GOOD: f64 = 0.45;
+pub const GOOD: f64 = 0.7;
 /// Share of the fakes that lie where real samples do, in a good run.
 pub const GOOD_PRECISION: f64 = 0.5;
 /// Share of the real samples that a good run misses at most.
-pub const GOOD_MISSED: f64 = 0.25;
-/// How far the fakes of a good run are from the real samples as a whole, at most, in spreads of those.
-pub const GOOD_DISTANCE: f64 = 0.3;
+pub const GOOD_MISSED: f64 = 0.3;
+/// How far the fakes of a good run mostly are from the real samples: a third of the way that one point has.
+pub const GOOD_WASSERSTEIN: f64 = 0.33;
 /// Part of that distance that has to go from one quarter to the next for a run to be getting better.
-pub const DISTANCE_FELL: f64 = 0.25;
-/// The least that has to, in spreads.
-pub const LEAST_DISTANCE_FELL: f64 = 0.02;
-/// The least that has to, in standard deviations within a quarter.
-pub const DEVIATIONS_FELL: f64 = 0.5;
-/// Part of JS above its floor that has to go.
-pub const JS_FELL: f64 = 0.1;
-/// The least that has to, in bits: about what chance makes of it.
-pub const LEAST_JS_FELL: f64 = 0.02;
+pub const WASSERSTEIN_FELL: f64 = 0.15;
+/// The least that has to.
+pub const LEAST_WASSERSTEIN_FELL: f64 = 0.02;
 /// Part of what is imprecise and missed that has to go.
 pub const DEFICIT_FELL: f64 = 0.15;
 /// The least that has to.
-pub const LEAST_DEFICIT_FELL: f64 = 0.03;
+pub const LEAST_DEFICIT_FELL: f64 = 0.05;
+/// The least of either that has to, in standard deviations within a quarter.
+pub const DEVIATIONS_FELL: f64 = 1.0;
+/// How often a glance has less than one a quarter earlier when a figure falls (McGraw and Wong 1992).
+pub const MOSTLY: f64 = 0.75;
 /// So many times what would count as a fall is a rise.
-pub const ROSE: f64 = 1.5;
+pub const ROSE: f64 = 1.0;

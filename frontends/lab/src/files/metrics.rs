@@ -20,7 +20,7 @@ pub enum Format {
 }
 
 /// The fields. What comes to be measured later is added at the end.
-pub const FIELDS: [&str; 40] = [
+pub const FIELDS: [&str; 38] = [
     "epoch",
     "d_loss",
     "g_loss",
@@ -59,8 +59,6 @@ pub const FIELDS: [&str; 40] = [
     "missed_finely",
     "wasserstein",
     "lost",
-    "distance",
-    "distance_deviation",
 ];
 
 /// One measurement as it is written.
@@ -104,8 +102,6 @@ struct Row {
     missed_finely: Option<f32>,
     wasserstein: Option<f32>,
     lost: Option<f32>,
-    distance: Option<f32>,
-    distance_deviation: Option<f32>,
 }
 
 impl From<&Measured> for Row {
@@ -150,8 +146,6 @@ impl From<&Measured> for Row {
             missed_finely: summary.missed_finely,
             wasserstein: summary.wasserstein,
             lost: summary.lost,
-            distance: summary.distance,
-            distance_deviation: summary.distance_deviation,
         }
     }
 }
@@ -244,8 +238,8 @@ mod tests {
     #[test]
     fn the_name_chooses_and_unknown_figures_are_left_out() {
         let header = "epoch,d_loss,g_loss,kl,js,ndb,mode_coverage,high_quality,d_gradient,g_gradient,d_moved,g_moved,\
-                      d_dead,g_dead,d_loss_mean,d_loss_variance,d_loss_period,d_separation,real_score,fake_score,missed,precision,spread,d_dead_layer,g_dead_layer,d_gradient_median,g_gradient_median,d_gradient_greatest,g_gradient_greatest,swings,late_swings,turns,swing_period,fooled,d_range,missed_finely,wasserstein,lost,distance,distance_deviation\n";
-        let rows = "0,,,0.5,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n10,0.1,1e-300,2.0,0.3333333333333333,0.25,,,,,,,,0.1,,,1280.5,,,,,,,,,,,,,,,,,,,,,,,\n";
+                      d_dead,g_dead,d_loss_mean,d_loss_variance,d_loss_period,d_separation,real_score,fake_score,missed,precision,spread,d_dead_layer,g_dead_layer,d_gradient_median,g_gradient_median,d_gradient_greatest,g_gradient_greatest,swings,late_swings,turns,swing_period,fooled,d_range,missed_finely,wasserstein,lost\n";
+        let rows = "0,,,0.5,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n10,0.1,1e-300,2.0,0.3333333333333333,0.25,,,,,,,,0.1,,,1280.5,,,,,,,,,,,,,,,,,,,,,\n";
         assert_eq!(written("m.csv", &measured()), format!("{header}{rows}"));
         let text = written("m.JSONL", &measured());
         let [first, second] = text.lines().collect::<Vec<_>>()[..] else {

@@ -219,13 +219,14 @@ impl<P: Profile> Watched<P> {
         while self.epoch() < end {
             let now = self.epoch();
             let wanted = self.watch.due().max(self.from).max(now + 1);
-            self.replay.run_to(wanted.min(schedule::next(now)).min(end))?;
-            let extent = match (schedule::is_due(self.epoch()), self.epoch() == wanted) {
-                (true, _) => Extent::All,
-                (false, true) => Extent::Divergences,
-                (false, false) => continue,
-            };
-            self.watch.measure(&self.replay.trainer().state(), extent);
+            self.replay
+                .run_to(wanted.min(schedule::next_glance(now)).min(end))?;
+            let state = self.replay.trainer().state();
+            match (schedule::is_due(self.epoch()), self.epoch() == wanted) {
+                (true, _) => self.watch.measure(&state, Extent::All),
+                (false, true) => self.watch.measure(&state, Extent::Divergences),
+                (false, false) => self.watch.look(&state),
+            }
         }
         Ok(())
     }

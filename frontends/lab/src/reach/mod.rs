@@ -35,6 +35,8 @@ pub struct Reach {
     pub spread: f64,
     /// Middle of the fake samples.
     pub middle: [f64; 2],
+    /// Their standard deviations along x and y, in widths of the unit square.
+    pub deviations: [f64; 2],
 }
 
 /// A part of the real set.
@@ -70,7 +72,7 @@ impl RealBins {
         for (scatter, count) in scatters.iter_mut().zip(bins.real()) {
             *scatter /= f64::from(*count);
         }
-        let spread = middle_and_spread(real)?.1;
+        let spread = spread(middle_and_deviations(real)?.1);
         let coarse = Bins::<REGIONS>::of(real)?;
         let region = |centre: &[f64; 2]| coarse.nearest(centre.map(|at| at as f32));
         Some(Self {
@@ -82,8 +84,21 @@ impl RealBins {
         })
     }
 
-    /// How fake samples lie among them; nothing of none.
+    /// How fake samples lie among them, and NDB's comparison; nothing of none.
     pub(crate) fn meet(&self, fake: &[Point]) -> (Option<Difference>, Option<Reach>) {
+        let (counts, near) = self.count(fake);
+        let difference = self.bins.compare_counts(&counts, fake.len());
+        (difference, self.reach_of_counts(fake, &counts, near))
+    }
+
+    /// How fake samples lie among them; nothing of none.
+    pub(crate) fn reach(&self, fake: &[Point]) -> Option<Reach> {
+        let (counts, near) = self.count(fake);
+        self.reach_of_counts(fake, &counts, near)
+    }
+
+    /// Fake samples in each bin, and how many of all are near.
+    fn count(&self, fake: &[Point]) -> (Vec<u32>, usize) {
         let mut counts = vec![0_u32; self.bins.len()];
         let mut near = 0_usize;
         for point in fake.iter().filter(|point| point.iter().all(|x| x.is_finite())) {
@@ -91,12 +106,11 @@ impl RealBins {
             counts[bin] += 1;
             near += usize::from(square <= NEAR * NEAR * self.scatters[bin]);
         }
-        let difference = self.bins.compare_counts(&counts, fake.len());
-        (difference, self.reach(fake, &counts, near))
+        (counts, near)
     }
 
-    fn reach(&self, fake: &[Point], counts: &[u32], near: usize) -> Option<Reach> {
-        let (middle, spread) = middle_and_spread(fake)?;
+    fn reach_of_counts(&self, fake: &[Point], counts: &[u32], near: usize) -> Option<Reach> {
+        let (middle, deviations) = middle_and_deviations(fake)?;
         let total = f64::from(self.bins.real().iter().sum::<u32>());
         let mut missed_finely = 0.0;
         let mut regions = Vec::new();
@@ -120,28 +134,30 @@ impl RealBins {
             missed_finely,
             regions,
             precision: near as f64 / fake.len() as f64,
-            spread: spread / self.spread,
+            spread: spread(deviations) / self.spread,
             middle,
+            deviations,
         })
     }
 }
 
-fn square_distance([x, y]: Point, [u, v]: [f64; 2]) -> f64 {
-    let (x, y) = (f64::from(x) - u, f64::from(y) - v);
-    x * x + y * y
+/// Means and standard deviations along x and y; `None` of no points.
+fn middle_and_deviations(points: &[Point]) -> Option<([f64; 2], [f64; 2])> {
+    let mean = |of: &dyn Fn(&Point) -> [f64; 2]| {
+        let sums = points
+            .iter()
+            .map(of)
+            .fold([0.0; 2], |[x, y], [u, v]| [x + u, y + v]);
+        sums.map(|sum| sum / points.len() as f64)
+    };
+    let middle = mean(&|point| point.map(f64::from));
+    let squares = mean(&|point| [0, 1].map(|axis| (f64::from(point[axis]) - middle[axis]).powi(2)));
+    (!points.is_empty()).then(|| (middle, squares.map(f64::sqrt)))
 }
 
-/// `None` of no points.
-fn middle_and_spread(points: &[Point]) -> Option<([f64; 2], f64)> {
-    let count = points.len() as f64;
-    let mut middle = [0.0; 2];
-    for point in points {
-        middle[0] += f64::from(point[0]);
-        middle[1] += f64::from(point[1]);
-    }
-    let middle = middle.map(|sum| sum / count);
-    let square: f64 = points.iter().map(|point| square_distance(*point, middle)).sum();
-    (!points.is_empty()).then(|| (middle, (square / count).sqrt()))
+/// Root of the mean square distance from the middle.
+fn spread([x, y]: [f64; 2]) -> f64 {
+    x.hypot(y)
 }
 
 /// How D's outputs at real and at fake samples stand to each other.

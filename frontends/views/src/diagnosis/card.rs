@@ -308,7 +308,7 @@ fn capitalised(sentence: &str) -> String {
 /// Which chart shows a figure.
 const fn chart_of(measure: Measure) -> Option<Chart> {
     Some(match measure {
-        Measure::Js | Measure::JsFell => Chart::Divergences,
+        Measure::Js => Chart::Divergences,
         Measure::DiscriminatorLoss => Chart::MeanLoss,
         Measure::GeneratorGradient | Measure::DiscriminatorGradient => Chart::Gradients,
         Measure::Separation | Measure::Fooled | Measure::Range => Chart::Outputs,

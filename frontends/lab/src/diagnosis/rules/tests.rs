@@ -1,14 +1,15 @@
 //! Each rule on either side of its thresholds.
 
+use super::super::thresholds::*;
 use super::*;
+use crate::Measured;
 
 /// What a good run is checked for.
 const GOOD_NOW: Summary = Summary {
     precision: Some(0.9),
     missed: Some(0.0),
     lost: Some(0.0),
-    distance: Some(0.1),
-    distance_deviation: Some(0.01),
+    wasserstein: Some(0.1),
     separation: Some(0.1),
     fooled: Some(0.5),
     discriminator_range: Some(0.3),
@@ -17,9 +18,6 @@ const GOOD_NOW: Summary = Summary {
     generator_dead_layer: Some(0.4),
     discriminator_dead_layer: Some(0.4),
     spread: Some(1.0),
-    swings: Some(0.0),
-    late_swings: Some(0.0),
-    turns: Some(0.0),
     ..NOTHING
 };
 const NOTHING: Summary = Summary {
@@ -51,8 +49,6 @@ const NOTHING: Summary = Summary {
     generator_dead_layer: None,
     generator_gradient_median: None,
     discriminator_gradient_median: None,
-    distance: None,
-    distance_deviation: None,
     swings: None,
     late_swings: None,
     turns: None,
@@ -62,6 +58,20 @@ const NOTHING: Summary = Summary {
 };
 const FLOOR: f64 = 0.01;
 
+fn glance(epoch: u64, summary: Summary) -> Glance {
+    Glance {
+        epoch,
+        wasserstein: summary.wasserstein,
+        precision: summary.precision,
+        missed: summary.missed,
+        spread: summary.spread,
+        place: Some([0.5, 0.5, 0.2, 0.2]),
+        separation: summary.separation,
+        fooled: summary.fooled,
+        discriminator_range: summary.discriminator_range,
+    }
+}
+
 /// The words of a run that had these figures in its third and in its last quarter.
 fn words([js_before, js]: [f64; 2], before: Summary, now: Summary) -> Vec<Word> {
     let history = [
@@ -69,7 +79,10 @@ fn words([js_before, js]: [f64; 2], before: Summary, now: Summary) -> Vec<Word> 
         Measured::check(1_900, js, now),
     ];
     let last = Measured::check(2_000, js, now);
-    let found = apply(&Course::of(&history, &last, FLOOR), None);
+    let quarter = |from: u64, summary| (1..10).map(move |part| glance(from + 50 * part, summary));
+    let glances: Vec<_> = quarter(1_000, before).chain(quarter(1_500, now)).collect();
+    let course = Course::of(&history, &glances, (&last, glance(2_000, now)), FLOOR);
+    let found = apply(&course, None);
     found.into_iter().map(|found| found.word).collect()
 }
 
@@ -95,16 +108,16 @@ fn a_good_run_has_converged_and_each_of_its_bounds_counts() {
             changed(|now| now.precision = Some(0.499)),
         ),
         (
-            changed(|now| now.missed = Some(0.249)),
-            changed(|now| now.missed = Some(0.251)),
+            changed(|now| now.missed = Some(0.299)),
+            changed(|now| now.missed = Some(0.301)),
         ),
         (
-            changed(|now| now.lost = Some(0.099)),
-            changed(|now| now.lost = Some(0.101)),
+            changed(|now| now.lost = Some(0.149)),
+            changed(|now| now.lost = Some(0.151)),
         ),
         (
-            changed(|now| now.distance = Some(0.299)),
-            changed(|now| now.distance = Some(0.301)),
+            changed(|now| now.wasserstein = Some(0.329)),
+            changed(|now| now.wasserstein = Some(0.331)),
         ),
     ] {
         assert_eq!(still(0.1, within), [Word::Converged], "{within:?}");
@@ -120,45 +133,69 @@ fn a_good_run_has_converged_and_each_of_its_bounds_counts() {
 }
 
 #[test]
-fn what_falls_enough_is_improving_unless_the_distance_rises() {
-    let fallen = |part: f64| words([0.5 + FLOOR, (1.0 - part) * 0.5 + FLOOR], GOOD_NOW, GOOD_NOW);
-    assert_eq!(fallen(JS_FELL + 0.01), [Word::Improving]);
-    assert_ne!(fallen(JS_FELL - 0.01), [Word::Improving]);
-    let small = |fell: f64| words([FLOOR + 0.1, FLOOR + 0.1 - fell], GOOD_NOW, GOOD_NOW);
-    assert_eq!(small(LEAST_JS_FELL + 0.001), [Word::Improving]);
-    assert_eq!(small(LEAST_JS_FELL - 0.001), [Word::Converged]);
-    let deficit = |before: f32, now: f32| {
-        let [before, now] = [before, now].map(|missing| changed(|now| now.precision = Some(1.0 - missing)));
+fn what_falls_enough_is_improving_unless_another_rises() {
+    let wasserstein = |before: f64, now: f64| {
+        let [before, now] =
+            [before, now].map(|distance| changed(|now| now.wasserstein = Some(distance as f32)));
         words([0.1; 2], before, now)
     };
-    assert_eq!(deficit(0.4, 0.4 * 0.84), [Word::Improving]);
-    assert_eq!(deficit(0.4, 0.4 * 0.86), [Word::Converged]);
-    assert_eq!(deficit(0.10, 0.069), [Word::Improving]);
-    assert_eq!(deficit(0.10, 0.071), [Word::Converged]);
-    let distance = |before: f32, now: f32, deviation: f32| {
-        let [before, now] = [before, now].map(|distance| {
-            changed(|now| {
-                now.distance = Some(distance);
-                now.distance_deviation = Some(deviation);
-            })
-        });
-        words([0.2, 0.1], before, now)[0] == Word::Improving
-            || words([0.1; 2], before, now)[0] == Word::Improving
+    assert_eq!(
+        wasserstein(0.25, 0.25 * (0.99 - WASSERSTEIN_FELL)),
+        [Word::Improving]
+    );
+    assert_eq!(
+        wasserstein(0.25, 0.25 * (1.01 - WASSERSTEIN_FELL)),
+        [Word::Converged]
+    );
+    assert_eq!(
+        wasserstein(0.1, 0.099 - LEAST_WASSERSTEIN_FELL),
+        [Word::Improving]
+    );
+    assert_eq!(
+        wasserstein(0.1, 0.101 - LEAST_WASSERSTEIN_FELL),
+        [Word::Converged]
+    );
+    let imprecise = |missing: f64| changed(|now| now.precision = Some(1.0 - missing as f32));
+    let deficit = |before: f64, now: f64| words([0.1; 2], imprecise(before), imprecise(now));
+    assert_eq!(deficit(0.4, 0.4 * (0.99 - DEFICIT_FELL)), [Word::Improving]);
+    assert_eq!(deficit(0.4, 0.4 * (1.01 - DEFICIT_FELL)), [Word::Converged]);
+    assert_eq!(deficit(0.1, 0.099 - LEAST_DEFICIT_FELL), [Word::Improving]);
+    assert_eq!(deficit(0.1, 0.101 - LEAST_DEFICIT_FELL), [Word::Converged]);
+    // More samples lie on the data, but they are further away; and so many times as much is a rise.
+    let both = |risen: f64| {
+        let mut now = imprecise(0.2);
+        now.wasserstein = Some(0.1 + risen as f32);
+        words([0.1; 2], imprecise(0.4), now)
     };
-    let nearer = |before: f32, now: f32, deviation: f32| {
-        let [before, now] = [before, now].map(|distance| {
-            changed(|now| {
-                now.distance = Some(distance);
-                now.distance_deviation = Some(deviation);
+    assert_eq!(both(ROSE * LEAST_WASSERSTEIN_FELL - 0.001), [Word::Improving]);
+    assert_eq!(both(ROSE * LEAST_WASSERSTEIN_FELL + 0.001), [Word::Converged]);
+}
+
+#[test]
+fn what_goes_up_and_down_falls_only_by_more_than_that() {
+    let of = |swing: f32, fell: f32| {
+        let history = [
+            Measured::check(1_500, 0.1, GOOD_NOW),
+            Measured::check(1_900, 0.1, GOOD_NOW),
+        ];
+        let last = Measured::check(2_000, 0.1, GOOD_NOW);
+        let glances: Vec<_> = (1_001..2_000)
+            .step_by(25)
+            .map(|epoch| Glance {
+                wasserstein: Some(
+                    0.2 + if epoch % 2 == 0 { swing } else { -swing }
+                        - if epoch > 1_500 { fell } else { 0.0 },
+                ),
+                ..glance(epoch, GOOD_NOW)
             })
-        });
-        words([0.1; 2], before, now) == [Word::Improving]
+            .collect();
+        let course = Course::of(&history, &glances, (&last, glance(2_000, GOOD_NOW)), FLOOR);
+        apply(&course, None)[0].word
     };
-    assert!(nearer(0.2, 0.149, 0.01) && !nearer(0.2, 0.151, 0.01));
-    assert!(nearer(0.06, 0.039, 0.01) && !nearer(0.06, 0.041, 0.01));
-    assert!(nearer(0.2, 0.1, 0.19) && !nearer(0.2, 0.1, 0.21));
-    // JS falls, but as a whole the samples go away.
-    assert!(distance(0.1, 0.135, 0.01) && !distance(0.1, 0.139, 0.01));
+    assert_eq!(
+        [of(0.01, 0.05), of(0.06, 0.05)],
+        [Word::Improving, Word::Converged]
+    );
 }
 
 /// Of a run that is far off and stands still.
@@ -168,7 +205,7 @@ fn far(change: impl FnOnce(&mut Summary)) -> Vec<Word> {
         changed(|now| {
             now.precision = Some(0.1);
             now.missed = Some(0.9);
-            now.distance = Some(2.0);
+            now.wasserstein = Some(2.0);
             change(now);
         }),
     )
@@ -196,20 +233,8 @@ fn each_ailment_has_its_bounds() {
             now.spread = Some(spread);
         })[0]
     };
-    assert_eq!(point(0.81, 0.0009), Word::DeadUnits);
-    assert_eq!([point(0.79, 0.0009), point(0.81, 0.0011)], [Word::Stalled; 2]);
-    let swings = |swings, late, turns| {
-        far(|now| {
-            (now.swings, now.late_swings, now.turns) = (Some(swings), Some(late), Some(turns));
-        })[0]
-    };
-    assert_eq!(swings(8.0, 2.0, 3.5), Word::Oscillation);
-    let fewer = [
-        swings(7.0, 2.0, 3.5),
-        swings(8.0, 1.0, 3.5),
-        swings(8.0, 2.0, 3.4),
-    ];
-    assert_eq!(fewer, [Word::Stalled; 3]);
+    assert_eq!(point(0.81, 0.0004), Word::DeadUnits);
+    assert_eq!([point(0.79, 0.0004), point(0.81, 0.0006)], [Word::Stalled; 2]);
     let fooled = |share, range, precision| {
         far(|now| {
             now.fooled = Some(share);
@@ -217,21 +242,21 @@ fn each_ailment_has_its_bounds() {
             now.precision = Some(precision);
         })[0]
     };
-    assert_eq!(fooled(0.61, 0.003, 0.49), Word::FooledDiscriminator);
+    assert_eq!(fooled(0.71, 0.003, 0.49), Word::FooledDiscriminator);
     assert_eq!(
-        [fooled(0.59, 0.003, 0.49), fooled(0.61, 0.002, 0.49)],
+        [fooled(0.69, 0.003, 0.49), fooled(0.71, 0.002, 0.49)],
         [Word::Stalled; 2]
     );
-    assert_ne!(fooled(0.61, 0.003, 0.51), Word::FooledDiscriminator);
+    assert_ne!(fooled(0.71, 0.003, 0.51), Word::FooledDiscriminator);
     let collapse = |precision, missed, lost| {
         far(|now| {
             (now.precision, now.missed, now.lost) = (Some(precision), Some(missed), Some(lost));
         })[0]
     };
-    let both = [collapse(0.51, 0.26, 0.0), collapse(0.51, 0.0, 0.11)];
+    let both = [collapse(0.51, 0.26, 0.0), collapse(0.51, 0.0, 0.16)];
     assert_eq!(both, [Word::ModeCollapse; 2]);
     assert_eq!(
-        [collapse(0.49, 0.26, 0.11), collapse(0.51, 0.24, 0.09)],
+        [collapse(0.49, 0.26, 0.16), collapse(0.51, 0.24, 0.14)],
         [Word::Stalled; 2]
     );
     let strong = |separation, range| {
@@ -240,8 +265,54 @@ fn each_ailment_has_its_bounds() {
             now.discriminator_range = Some(range);
         })[0]
     };
-    assert_eq!(strong(0.96, 0.003), Word::DiscriminatorTooStrong);
-    assert_eq!([strong(0.94, 0.003), strong(0.96, 0.002)], [Word::Stalled; 2]);
+    assert_eq!(strong(0.98, 0.003), Word::DiscriminatorTooStrong);
+    assert_eq!([strong(0.96, 0.003), strong(0.98, 0.002)], [Word::Stalled; 2]);
+}
+
+/// Of a run that is far off and whose samples are so far to the right at ten glances in each of its later quarters.
+fn moving(right: [[f64; 10]; 2]) -> Vec<Word> {
+    let far = changed(|now| {
+        now.precision = Some(0.1);
+        now.wasserstein = Some(2.0);
+        now.fooled = Some(1.0);
+    });
+    let glances: Vec<_> = right
+        .as_flattened()
+        .iter()
+        .enumerate()
+        .map(|(number, right)| Glance {
+            place: Some([*right, 0.5, 0.2, 0.2]),
+            ..glance(1_050 + 50 * number as u64, far)
+        })
+        .collect();
+    let last = Measured::check(2_000, 0.9, far);
+    let course = Course::of(&[], &glances, (&last, glances[19]), FLOOR);
+    let found = apply(&course, None);
+    found.into_iter().map(|found| found.word).collect()
+}
+
+#[test]
+fn samples_that_go_there_and_back_three_times_oscillate_and_that_is_said_before_what_follows() {
+    let back_and_forth =
+        |swings: u32| std::array::from_fn(|at| 0.2 * f64::from(1 + swings.min(at as u32) % 2));
+    assert_eq!(
+        moving([back_and_forth(4), back_and_forth(2)]),
+        [Word::Oscillation, Word::FooledDiscriminator]
+    );
+    // Too seldom, not of late, one way only, and not far enough to be a swing.
+    let still = [0.2; 10];
+    for others in [
+        [back_and_forth(2), back_and_forth(2)],
+        [back_and_forth(9), [0.4; 10]],
+        [0.0, 2.0].map(|from| std::array::from_fn(|at| from + 0.2 * at as f64)),
+        [
+            back_and_forth(9).map(|right| right / 2.0),
+            back_and_forth(9).map(|right| right / 2.0),
+        ],
+        [still, still],
+    ] {
+        assert_eq!(moving(others)[0], Word::FooledDiscriminator, "{others:?}");
+    }
 }
 
 #[test]
@@ -251,7 +322,6 @@ fn where_several_hold_the_cause_is_said_first() {
         now.generator_dead_layer = Some(1.0);
         now.spread = Some(0.0);
         now.fooled = Some(1.0);
-        (now.swings, now.late_swings, now.turns) = (Some(20.0), Some(10.0), Some(9.0));
         now.separation = Some(1.0);
     });
     assert_eq!(
@@ -259,14 +329,16 @@ fn where_several_hold_the_cause_is_said_first() {
         [
             Word::ExplodingGradients,
             Word::DeadUnits,
-            Word::Oscillation,
             Word::FooledDiscriminator,
             Word::DiscriminatorTooStrong
         ]
     );
     assert!(all.is_sorted());
     let last = Measured::check(749, 0.5, GOOD_NOW);
-    let word = |last: &Measured, diverged| apply(&Course::of(&[], last, FLOOR), diverged)[0].word;
+    let word = |last: &Measured, diverged| {
+        let course = Course::of(&[], &[], (last, glance(last.epoch, last.summary)), FLOOR);
+        apply(&course, diverged)[0].word
+    };
     assert_eq!(word(&last, None), Word::TooEarly);
     let diverged = Diverged {
         epoch: 749,

@@ -20,7 +20,7 @@ use crate::recording::{Difference, RecordingStatus, Verification};
 use crate::remote::known::{Known, Opened};
 use crate::{
     Beside, Command, Course, Drawing, Experiment, HeatmapSide, Pace, Rate, Recording, Scaling, Setting,
-    Slice, State, Status, Step, Trainer,
+    Slice, State, Status, Step, Stop, Trainer,
 };
 
 /// One of each technique.
@@ -181,6 +181,17 @@ fn slice() -> impl Strategy<Value = Slice> {
     (0..16_usize, 1..16_usize).prop_map(|(across, up)| Slice::new(across, (across + up) % 16).unwrap())
 }
 
+fn stop() -> impl Strategy<Value = Stop> {
+    let figures = vec!["js", "ndb", "g_gradient"];
+    prop_oneof![
+        (1..1_000_000_u64).prop_map(|epoch| format!("epoch {epoch}")),
+        (select(figures), 0.0..2.0, 1..9_u32)
+            .prop_map(|(figure, least, checks)| format!("{figure} at least {least} for {checks} checks")),
+        select(vec!["healthy", "mode_collapse"]).prop_map(|word| format!("diagnosis {word}")),
+    ]
+    .prop_map(|text| text.parse().unwrap())
+}
+
 fn command() -> impl Strategy<Value = Command> {
     let steps = vec![Step::Phase, Step::Discriminator, Step::Generator, Step::Both];
     prop_oneof![
@@ -198,6 +209,8 @@ fn command() -> impl Strategy<Value = Command> {
         recording().prop_map(|recording| Command::Open(Arc::new(recording))),
         ".{0,30}".prop_map(|path| Command::Record(path.into())),
         proptest::option::of(setting()).prop_map(Command::Compare),
+        setting().prop_map(Command::Branch),
+        proptest::option::of(stop()).prop_map(Command::StopWhen),
     ]
 }
 

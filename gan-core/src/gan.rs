@@ -12,6 +12,7 @@ use crate::configuration::{Change, Configuration, Network, NoiseDimensions, Nois
 use crate::dense::stride;
 use crate::hash::{Fnv, StateHash};
 use crate::kernels::{Instructions, Kernels};
+use crate::loss::Objective;
 use crate::math::canonical;
 use crate::memory::{NetworkParts, Parts, Sizes, memory_words};
 use crate::optimizer::Powers;
@@ -220,6 +221,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
         Phases {
             configuration: &self.configuration,
             kernels: Kernels::new(self.instructions),
+            objective: Objective::of(&self.configuration),
             samples: self.configuration.batch.get(),
             epoch: self.epoch,
             parts: self.sizes.parts_mut(self.memory.as_mut()),

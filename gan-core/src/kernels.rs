@@ -173,23 +173,26 @@ impl<P: Profile> Kernels<P> {
         }
     }
 
-    /// See [`network::backward`].
+    /// See [`network::backward`]. The rows are taken apart here: as one argument they would be read in greater
+    /// pieces than they have just been written in, and wait until all that was stored before has reached the cache.
     pub(crate) fn backward<'a>(
         self,
         network: Passed<'_>,
         outputs: Option<&[f32]>,
-        rows: [&'a mut [f32]; 2],
+        [deltas, next]: [&'a mut [f32]; 2],
         wanted: Wanted<'_>,
     ) -> [&'a mut [f32]; 2] {
         match self.chosen() {
-            Instructions::Scalar => network::backward(scalar::Plain, network, outputs, rows, wanted),
+            Instructions::Scalar => {
+                network::backward(scalar::Plain, network, outputs, [deltas, next], wanted)
+            }
             Instructions::Simd(level) if only_relu(network.layers) => dispatch!(
                 level,
-                s => network::backward(simd::Vectors::<_, true>(s), network, outputs, rows, wanted)
+                s => network::backward(simd::Vectors::<_, true>(s), network, outputs, [deltas, next], wanted)
             ),
             Instructions::Simd(level) => dispatch!(
                 level,
-                s => network::backward(simd::Vectors::<_, false>(s), network, outputs, rows, wanted)
+                s => network::backward(simd::Vectors::<_, false>(s), network, outputs, [deltas, next], wanted)
             ),
         }
     }
@@ -323,19 +326,21 @@ impl<P: Profile> Kernels<P> {
         values.iter_mut().for_each(|value| *value = canonical(*value));
     }
 
-    /// See [`scalar::output_deltas`]; rows are padded, and the padding's deltas are +0.
+    /// See [`scalar::output_deltas`]; rows are padded, and the padding's deltas are +0. The objective is the run's own,
+    /// written long ago: a copy made for the call would be waited for, as rows in [`Self::backward`].
     pub(crate) fn output_deltas(
         self,
-        role: (Objective, Role),
+        objective: &Objective,
+        role: Role,
         logits: &[f32],
         deltas: &mut [f32],
         samples: usize,
     ) {
         let inverse = 1.0 / samples as f32;
         match self.functions() {
-            Instructions::Scalar => scalar::output_deltas::<P>(role, logits, deltas, inverse),
+            Instructions::Scalar => scalar::output_deltas::<P>(objective, role, logits, deltas, inverse),
             Instructions::Simd(level) => {
-                dispatch!(level, s => simd::functions::output_deltas(s, role, logits, deltas, inverse));
+                dispatch!(level, s => simd::functions::output_deltas(s, objective, role, logits, deltas, inverse));
             }
         }
         deltas[samples..].fill(0.0);

@@ -8,8 +8,8 @@ pub(crate) trait Dense: Copy {
     /// Whether it is told of plain layers only: those that ReLU, or nothing, follows and precedes.
     const PLAIN: bool;
 
-    /// See [`crate::dense::forward`].
-    fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], stride: usize);
+    /// See [`crate::dense::forward`]; outputs that feed a layer are +0 beyond the batch.
+    fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], samples: usize);
 
     /// See [`crate::dense::backward`].
     fn backward(
@@ -69,18 +69,8 @@ pub(crate) fn forward(
     activations: &mut [f32],
     samples: usize,
 ) {
-    let stride = stride(samples);
-    let rest = samples % LANES;
     for layer in layers {
-        dense.forward(layer, parameters, activations, stride);
-        if rest > 0 && !matches!(layer.activation, Activation::Linear) {
-            let outputs = &mut activations[(layer.row + layer.inputs) * stride..][..layer.outputs * stride];
-            let mut end = stride;
-            while let Some(block) = outputs.get_mut(..end).and_then(<[f32]>::last_chunk_mut) {
-                clear_after(rest, block);
-                end += stride;
-            }
-        }
+        dense.forward(layer, parameters, activations, samples);
     }
 }
 
@@ -96,11 +86,28 @@ const KEPT_THEN_CLEARED: [u32; 2 * LANES] = {
     masks
 };
 
-/// Clears a block but for its first `rest` lanes, without a branch: so it takes one vector.
+/// What stays of the last block of a layer's outputs, where something of it goes.
 #[inline(always)]
-pub(crate) fn clear_after(rest: usize, block: &mut [f32; LANES]) {
-    let masks = &KEPT_THEN_CLEARED[LANES - rest..][..LANES];
-    for (value, mask) in block.iter_mut().zip(masks) {
+pub(crate) fn kept_of_last(layer: &Layer, samples: usize) -> Option<&'static [u32; LANES]> {
+    if matches!(layer.activation, Activation::Linear) {
+        return None;
+    }
+    kept(samples)
+}
+
+/// What stays of the last block of a row of `samples`, where something of it goes.
+#[inline(always)]
+pub(crate) fn kept(samples: usize) -> Option<&'static [u32; LANES]> {
+    match samples % LANES {
+        0 => None,
+        rest => KEPT_THEN_CLEARED[LANES - rest..].first_chunk(),
+    }
+}
+
+/// Clears what does not stay of a block, without a branch: so it takes one vector.
+#[inline(always)]
+pub(crate) fn keep(kept: &[u32; LANES], block: &mut [f32; LANES]) {
+    for (value, mask) in block.iter_mut().zip(kept) {
         *value = f32::from_bits(value.to_bits() & mask);
     }
 }

@@ -28,6 +28,7 @@ use crate::training::{Phase, Stage};
 pub(crate) struct Phases<'a, P, const PLAIN: bool> {
     pub(crate) configuration: &'a Configuration,
     pub(crate) kernels: Kernels<P>,
+    pub(crate) objective: Objective,
     pub(crate) samples: usize,
     /// Completed epochs.
     pub(crate) epoch: u64,
@@ -161,21 +162,18 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
     /// Logits → derivatives of the loss in them. The logits are kept for the losses shown.
     fn compute_loss(&mut self, network: Network) {
         let (samples, stride) = (self.samples, stride(self.samples));
-        let (kernels, objective) = (
-            self.kernels,
-            Objective::with(self.configuration.loss, self.techniques()),
-        );
+        let (kernels, objective) = (self.kernels, &self.objective);
         let parts = &mut self.parts;
         let deltas = |role, judged: &[f32], shown: &mut [f32], deltas: &mut [f32]| {
             shown.copy_from_slice(&judged[judged.len() - stride..]);
-            kernels.output_deltas((objective, role), shown, deltas, samples);
+            kernels.output_deltas(objective, role, shown, deltas, samples);
         };
         match network {
             Network::Discriminator => {
                 deltas(Role::Real, parts.judged_real, parts.shown_real, parts.real_deltas);
                 deltas(Role::Fake, parts.judged_fake, parts.shown_fake, parts.fake_deltas);
                 *self.discriminator.judged = true;
-                self.mistake_labels(objective);
+                self.mistake_labels();
             }
             Network::Generator => {
                 deltas(
@@ -191,7 +189,7 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
 
     /// Noisy labels.
     #[inline(always)] // So that a run without them only finds that they are off.
-    fn mistake_labels(&mut self, objective: Objective) {
+    fn mistake_labels(&mut self) {
         let probability = self.techniques().label_noise.get();
         if probability == 0.0 {
             return;
@@ -213,7 +211,7 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
             ),
         ] {
             let deltas = &mut deltas[..samples];
-            label_noise::mistake::<P>(probability, (objective, role), chances, logits, deltas);
+            label_noise::mistake::<P>(probability, (self.objective, role), chances, logits, deltas);
         }
     }
 

@@ -33,8 +33,8 @@ impl<S: Simd, const RELU: bool> Dense for Vectors<S, RELU> {
     const PLAIN: bool = RELU;
 
     #[inline(always)]
-    fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], stride: usize) {
-        product::forward::<S, RELU>(self.0, layer, parameters, activations, stride);
+    fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], samples: usize) {
+        product::forward::<S, RELU>(self.0, layer, parameters, activations, samples);
     }
 
     #[inline(always)]

@@ -1,9 +1,9 @@
 //! Whole rows and whole networks, a number at a time: what the vectors of [`crate::simd`] are held to.
 
-use crate::dense::{self, Gate};
+use crate::dense::{self, Gate, stride};
 use crate::loss::{Objective, Role};
 use crate::math::canonical;
-use crate::network::Dense;
+use crate::network::{Dense, keep, kept_of_last};
 use crate::optimizer::{Adam, NotFinite, sgd as sgd_next};
 use crate::profile::Profile;
 use crate::shape::Layer;
@@ -15,8 +15,18 @@ pub(crate) struct Plain;
 impl Dense for Plain {
     const PLAIN: bool = false;
 
-    fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], stride: usize) {
+    fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], samples: usize) {
+        let stride = stride(samples);
         dense::forward(layer, parameters, activations, stride);
+        if let Some(kept) = kept_of_last(layer, samples) {
+            let outputs = &mut activations[(layer.row + layer.inputs) * stride..][..layer.outputs * stride];
+            for block in outputs
+                .chunks_exact_mut(stride)
+                .filter_map(<[f32]>::last_chunk_mut)
+            {
+                keep(kept, block);
+            }
+        }
     }
 
     fn backward(
@@ -91,7 +101,8 @@ pub(crate) fn tanh_backward(deltas: &mut [f32], outputs: &[f32]) {
 
 /// Derivatives of the loss in each logit of a row.
 pub(crate) fn output_deltas<P: Profile>(
-    (objective, role): (Objective, Role),
+    objective: &Objective,
+    role: Role,
     logits: &[f32],
     deltas: &mut [f32],
     inverse: f32,

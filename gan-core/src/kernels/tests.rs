@@ -350,7 +350,7 @@ fn functions_are_the_reference_on_every_level() {
             };
             for role in [Role::Real, Role::Fake, Role::Fooling] {
                 let mut deltas = vec![f32::NAN; values.len()];
-                kernels.output_deltas((objective, role), &values, &mut deltas, values.len() - 3);
+                kernels.output_deltas(&objective, role, &values, &mut deltas, values.len() - 3);
                 assert_eq!(bits(&deltas[values.len() - 3..]), [0; 3], "padding");
                 results.push(bits(&deltas));
             }

@@ -11,11 +11,12 @@ use crate::math::{
 };
 use crate::profile::Reference;
 
-/// As [`crate::math::canonical`]; comparing |x| with the threshold is comparing its bits.
+/// As [`crate::math::canonical`]. Compared are bits, so that a NaN is above all: it stays, without a mask turned over.
 #[inline(always)]
 pub(crate) fn canonical<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
-    let least = S::f32s::splat(simd, CANONICAL_LEAST);
-    x.abs().simd_lt(least).select(S::f32s::splat(simd, 0.0), x)
+    let below = S::i32s::splat(simd, CANONICAL_LEAST.to_bits() as i32 - 1);
+    let bits: S::i32s = x.abs().bitcast();
+    bits.simd_gt(below).select(x, S::f32s::splat(simd, 0.0))
 }
 
 /// `N` vectors that take a function's steps together: each step waits for the one before, and the other
@@ -59,16 +60,26 @@ fn horner<S: Simd, const N: usize, const C: usize>(
 /// As [`crate::math::exp`].
 #[inline(always)]
 pub(crate) fn exp<S: Simd, const N: usize>(simd: S, mut x: Vectors<S, N>) -> Vectors<S, N> {
-    let (most, least, rounder) = (
-        S::f32s::splat(simd, 88.0),
-        S::f32s::splat(simd, -87.0),
-        S::f32s::splat(simd, ROUNDER),
-    );
-    let (mut t, mut r) = (x, x);
+    let least = S::f32s::splat(simd, -87.0);
     for n in 0..N {
-        x[n] = x[n].simd_lt(most).select(x[n], most);
+        x[n] = at_most_88(simd, x[n]);
         x[n] = x[n].simd_gt(least).select(x[n], least);
     }
+    exp_within(simd, x)
+}
+
+/// Of a NaN too: 88.
+#[inline(always)]
+fn at_most_88<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
+    let most = S::f32s::splat(simd, 88.0);
+    x.simd_lt(most).select(x, most)
+}
+
+/// exp of what is between −87 and 88.
+#[inline(always)]
+fn exp_within<S: Simd, const N: usize>(simd: S, mut x: Vectors<S, N>) -> Vectors<S, N> {
+    let rounder = S::f32s::splat(simd, ROUNDER);
+    let (mut t, mut r) = (x, x);
     for n in 0..N {
         t[n] = x[n] * S::f32s::splat(simd, LOG2_E) + rounder;
     }
@@ -93,10 +104,11 @@ pub(crate) fn tanh<S: Simd, const N: usize>(simd: S, mut x: Vectors<S, N>) -> Ve
     for n in 0..N {
         a[n] = x[n].abs();
         z[n] = a[n] * a[n];
-        twice[n] = a[n] + a[n];
+        // Never below 0: only exp's upper bound can be met.
+        twice[n] = at_most_88(simd, a[n] + a[n]);
     }
     let p = horner(simd, z, TANH_COEFFICIENTS);
-    let e = exp(simd, twice);
+    let e = exp_within(simd, twice);
     for n in 0..N {
         let small = ((p[n] * z[n]) * a[n]) + a[n];
         let large = one - S::f32s::splat(simd, 2.0) / (e[n] + one);
@@ -179,7 +191,8 @@ pub(crate) fn tanh_backward<S: Simd>(simd: S, deltas: &mut [f32], outputs: &[f32
 #[inline(always)]
 pub(crate) fn output_deltas<S: Simd>(
     simd: S,
-    (objective, role): (Objective, Role),
+    objective: &Objective,
+    role: Role,
     logits: &[f32],
     deltas: &mut [f32],
     inverse: f32,
@@ -195,7 +208,7 @@ pub(crate) fn output_deltas<S: Simd>(
         (Minimax, Role::Fooling) => (-1.0, 1.0),
         // Comparisons alone: the plain loop is as fast.
         (Wasserstein | Hinge, _) => {
-            return scalar::output_deltas::<Reference>((objective, role), logits, deltas, inverse);
+            return scalar::output_deltas::<Reference>(objective, role, logits, deltas, inverse);
         }
     };
     // Of D's own probability as seen from this side, and of the other's.

@@ -5,7 +5,7 @@ use fearless_simd::{Simd, f32x16};
 
 use super::fold::fold;
 use crate::dense::{LANES, stride};
-use crate::network::clear_after;
+use crate::network::{keep, kept};
 use crate::profile::Reference;
 use crate::shape::{Activation, Layer};
 use crate::techniques::batch_normalization::{Batch, steepness};
@@ -136,7 +136,7 @@ fn batch_sum<S: Simd>(simd: S, partials: f32x16<S>) -> f32 {
 /// A row's numbers beyond the batch become +0.
 #[inline(always)]
 fn clear_padding(samples: usize, row: &mut [Block]) {
-    if let (true, Some(block)) = (!samples.is_multiple_of(LANES), row.last_mut()) {
-        clear_after(samples % LANES, block);
+    if let (Some(kept), Some(block)) = (kept(samples), row.last_mut()) {
+        keep(kept, block);
     }
 }

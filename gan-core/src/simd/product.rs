@@ -13,7 +13,8 @@ use core::slice::ChunksExact;
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, f32x16};
 
-use crate::dense::{Gate, LANES};
+use crate::dense::{Gate, LANES, stride};
+use crate::network::{keep, kept_of_last};
 use crate::shape::{Activation, Layer, Scales};
 
 /// As [`crate::dense::forward`].
@@ -23,8 +24,10 @@ pub(crate) fn forward<S: Simd, const RELU: bool>(
     layer: &Layer,
     parameters: &[f32],
     activations: &mut [f32],
-    stride: usize,
+    samples: usize,
 ) {
+    let stride = stride(samples);
+    let kept = kept_of_last(layer, samples);
     let (before, after) = activations.split_at_mut((layer.row + layer.inputs) * stride);
     let rows = &before[layer.row * stride..];
     let weights = (OfOutputs { inputs: layer.inputs }, &parameters[layer.weights()]);
@@ -41,17 +44,23 @@ pub(crate) fn forward<S: Simd, const RELU: bool>(
         Activation::Relu => {
             // Of a NaN and a number the number, of −0 and +0 the second: ReLU, also of what is not finite.
             let relu = |_: f32x16<S>, sum: f32x16<S>| sum.max_precise(zero);
-            product(simd, weights, size, start, rows, None, outputs, stride, relu);
+            product(
+                simd, weights, size, start, rows, None, outputs, stride, kept, relu,
+            );
         }
         Activation::LeakyRelu(slope) if !RELU => {
             let slope = f32x16::splat(simd, slope);
             let leaky = |_: f32x16<S>, sum: f32x16<S>| sum.simd_gt(zero).select(sum, slope * sum);
-            product(simd, weights, size, start, rows, None, outputs, stride, leaky);
+            product(
+                simd, weights, size, start, rows, None, outputs, stride, kept, leaky,
+            );
         }
         // tanh follows in `kernels`.
         Activation::LeakyRelu(_) | Activation::Tanh | Activation::Linear => {
             let nothing = |_: f32x16<S>, sum: f32x16<S>| sum;
-            product(simd, weights, size, start, rows, None, outputs, stride, nothing);
+            product(
+                simd, weights, size, start, rows, None, outputs, stride, kept, nothing,
+            );
         }
     }
 }
@@ -105,21 +114,54 @@ fn gated<S: Simd, const RELU: bool>(
     match gate {
         Gate::Relu(values) => {
             let gate = |x: f32x16<S>, sum: f32x16<S>| x.simd_gt(zero).select(sum, zero);
-            product(simd, weights, size, None, rows, Some(values), sums, stride, gate);
+            product(
+                simd,
+                weights,
+                size,
+                None,
+                rows,
+                Some(values),
+                sums,
+                stride,
+                None,
+                gate,
+            );
         }
         Gate::LeakyRelu(values, slope) if !RELU => {
             let slope = f32x16::splat(simd, slope);
             let gate = |x: f32x16<S>, sum: f32x16<S>| x.simd_gt(zero).select(sum, slope * sum);
-            product(simd, weights, size, None, rows, Some(values), sums, stride, gate);
+            product(
+                simd,
+                weights,
+                size,
+                None,
+                rows,
+                Some(values),
+                sums,
+                stride,
+                None,
+                gate,
+            );
         }
         Gate::Tanh(values) if !RELU => {
             let one = f32x16::splat(simd, 1.0);
             let gate = |y: f32x16<S>, sum: f32x16<S>| sum * (one - y * y);
-            product(simd, weights, size, None, rows, Some(values), sums, stride, gate);
+            product(
+                simd,
+                weights,
+                size,
+                None,
+                rows,
+                Some(values),
+                sums,
+                stride,
+                None,
+                gate,
+            );
         }
         Gate::LeakyRelu(..) | Gate::Tanh(_) | Gate::Open => {
             let nothing = |_: f32x16<S>, sum: f32x16<S>| sum;
-            product(simd, weights, size, None, rows, None, sums, stride, nothing);
+            product(simd, weights, size, None, rows, None, sums, stride, None, nothing);
         }
     }
 }
@@ -197,8 +239,9 @@ impl Weights for OfInputs {
     }
 }
 
-/// `count` sums of `terms`; each of them and its number in `values` are finished before it is stored.
-// Nine plain values beat a struct that would only be taken apart again.
+/// `count` sums of `terms`; each of them and its number in `values` are finished before it is stored. Of each
+/// row's last block stays what is `kept`.
+// Ten plain values beat a struct that would only be taken apart again.
 #[allow(clippy::too_many_arguments)]
 #[inline(always)]
 fn product<S: Simd>(
@@ -210,6 +253,7 @@ fn product<S: Simd>(
     values: Option<&[f32]>,
     outputs: &mut [f32],
     stride: usize,
+    kept: Option<&[u32; LANES]>,
     finish: impl Finish<S>,
 ) {
     let blocks = stride / LANES;
@@ -228,19 +272,19 @@ fn product<S: Simd>(
         let mut first = 0;
         while S::f32s::LEN * 2 >= LANES && first + 4 <= count {
             tile::<S, 4>(
-                simd, weights, terms, start, &rows, values, outputs, blocks, range, first, finish,
+                simd, weights, terms, start, &rows, values, outputs, blocks, range, first, kept, finish,
             );
             first += 4;
         }
         while first + 2 <= count {
             tile::<S, 2>(
-                simd, weights, terms, start, &rows, values, outputs, blocks, range, first, finish,
+                simd, weights, terms, start, &rows, values, outputs, blocks, range, first, kept, finish,
             );
             first += 2;
         }
         if first < count {
             tile::<S, 1>(
-                simd, weights, terms, start, &rows, values, outputs, blocks, range, first, finish,
+                simd, weights, terms, start, &rows, values, outputs, blocks, range, first, kept, finish,
             );
         }
         from = range.1;
@@ -264,6 +308,7 @@ fn tile<S: Simd, const R: usize>(
     blocks: usize,
     (from, to): (usize, usize),
     first: usize,
+    kept: Option<&[u32; LANES]>,
     finish: impl Finish<S>,
 ) {
     let (weights, numbers) = weights;
@@ -303,6 +348,15 @@ fn tile<S: Simd, const R: usize>(
             simd, weights, tile, starts, rows, values, &mut sums, block, finish,
         );
         block += 1;
+    }
+    if let Some(kept) = kept {
+        for r in 0..R {
+            if to == blocks
+                && let Some(block) = sums[r].last_mut()
+            {
+                keep(kept, block);
+            }
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub struct Arguments {
     /// Epochs to train
     #[arg(long, default_value_t = 2000)]
     epochs: u64,
-    /// Stop earlier, when this is so at a check (at epoch 250, 500 and so on, later every 4000): 'js below 0.1 for 3
+    /// Stop earlier, when this is so at a check (at epoch 250, 500 and so on, later up to every 8000): 'js below 0.1 for 3
     /// checks', 'diagnosis mode_collapse', 'diagnosis healthy', or another column of --metrics. Several: the first
     #[arg(long, value_name = "CONDITION")]
     stop_when: Vec<Stop>,
@@ -50,7 +50,7 @@ pub struct Arguments {
     #[arg(long, value_name = "F.safetensors")]
     atlas: Option<PathBuf>,
     /// Write losses and divergences, a row every --metrics-every epochs, and where the run is checked (at epoch 250,
-    /// 500 and so on, later every 4000) all other measures: a table, or JSON lines in F.jsonl
+    /// 500 and so on, later up to every 8000) all other measures: a table, or JSON lines in F.jsonl
     #[arg(long, value_name = "F.csv")]
     metrics: Option<PathBuf>,
     /// Epochs from one row of --metrics to the next

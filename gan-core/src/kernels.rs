@@ -2,28 +2,31 @@
 //!
 //! [`Instructions`] say how, and change no bit: a run may switch between them at any time. The choice is
 //! made anew for each kernel, a network forward or backward or a row's functions, which takes nanoseconds and
-//! keeps everything above free of it.
+//! keeps everything above free of it. What is generic over a profile is compiled where it is used, so the vectors of
+//! every level lie apart, in [`vectors`].
 
 use core::marker::PhantomData;
 use core::slice;
 
-use fearless_simd::{Level, dispatch};
+use fearless_simd::Level;
 
 use crate::dense::stride;
 use crate::loss::{Objective, Role};
 use crate::math::canonical;
-use crate::network::{self, Dense, Passed, Wanted};
+use crate::network::{self, Dense as _, Passed, Wanted};
 use crate::optimizer::{Adam, NotFinite};
 use crate::profile::{Profile, Reference};
-use crate::shape::{Activation, Layer, Scales};
-use crate::simd;
+use crate::shape::{Activation, Layer};
 use crate::techniques::batch_normalization::{self, Batch};
 use crate::techniques::minibatch;
 use crate::techniques::penalty::{Pull, Steepness};
+use vectors::layers::Layers;
+use vectors::rows;
 
 pub(crate) mod scalar;
 #[cfg(test)]
 pub(crate) mod tests;
+mod vectors;
 
 /// Which instructions the kernels use. All give the same bits.
 #[derive(Clone, Copy, Debug)]
@@ -85,13 +88,6 @@ const fn level_is_fallback(level: &Level) -> bool {
         Level::WasmSimd128(_) => false,
         _ => true,
     }
-}
-
-/// Whether nothing but ReLU, or nothing, follows and precedes layers, which hidden layers have in common.
-fn only_relu(layers: &[Layer]) -> bool {
-    let first = &layers[0];
-    let relu = |activation| matches!(activation, Activation::Relu | Activation::Linear);
-    relu(first.activation) && relu(first.below) && first.scales == Scales::None
 }
 
 /// The kernels of a run: its instructions, and its profile's functions.
@@ -162,14 +158,7 @@ impl<P: Profile> Kernels<P> {
             Instructions::Scalar => {
                 network::forward(scalar::Plain, layers, parameters, activations, samples);
             }
-            Instructions::Simd(level) if only_relu(layers) => dispatch!(
-                level,
-                s => network::forward(simd::Vectors::<_, true>(s), layers, parameters, activations, samples)
-            ),
-            Instructions::Simd(level) => dispatch!(
-                level,
-                s => network::forward(simd::Vectors::<_, false>(s), layers, parameters, activations, samples)
-            ),
+            Instructions::Simd(level) => vectors::forward(level, layers, parameters, activations, samples),
         }
     }
 
@@ -186,14 +175,7 @@ impl<P: Profile> Kernels<P> {
             Instructions::Scalar => {
                 network::backward(scalar::Plain, network, outputs, [deltas, next], wanted)
             }
-            Instructions::Simd(level) if only_relu(network.layers) => dispatch!(
-                level,
-                s => network::backward(simd::Vectors::<_, true>(s), network, outputs, [deltas, next], wanted)
-            ),
-            Instructions::Simd(level) => dispatch!(
-                level,
-                s => network::backward(simd::Vectors::<_, false>(s), network, outputs, [deltas, next], wanted)
-            ),
+            Instructions::Simd(level) => vectors::backward(level, network, outputs, deltas, next, wanted),
         }
     }
 
@@ -205,11 +187,9 @@ impl<P: Profile> Kernels<P> {
         rows: Steepness<'_>,
         gradients: [&mut [f32]; 2],
     ) {
-        match self.chosen() {
+        match self.functions() {
             Instructions::Scalar => rows.gradients::<P>(scalar::Plain, network, pull, gradients),
-            Instructions::Simd(level) => {
-                dispatch!(level, s => rows.gradients::<P>(simd::Vectors::<_, false>(s), network, pull, gradients));
-            }
+            Instructions::Simd(level) => vectors::penalty(level, network, pull, rows, gradients),
         }
     }
 
@@ -217,9 +197,7 @@ impl<P: Profile> Kernels<P> {
     pub(crate) fn row_sums(self, rows: &[f32], sums: &mut [f32], samples: usize) {
         match self.chosen() {
             Instructions::Scalar => scalar::Plain.row_sums(rows, sums, samples),
-            Instructions::Simd(level) => {
-                dispatch!(level, s => simd::Vectors::<_, false>(s).row_sums(rows, sums, samples));
-            }
+            Instructions::Simd(level) => Layers(level).row_sums(rows, sums, samples),
         }
     }
 
@@ -236,9 +214,7 @@ impl<P: Profile> Kernels<P> {
             Instructions::Scalar => {
                 batch_normalization::forward::<P>(layer, parameters, rows, batch, samples);
             }
-            Instructions::Simd(level) => {
-                dispatch!(level, s => simd::normalization::forward(s, layer, parameters, rows, batch, samples));
-            }
+            Instructions::Simd(level) => rows::normalize(level, layer, parameters, rows, batch, samples),
         }
         if layer.activation == Activation::Tanh {
             self.tanh_all(rows);
@@ -259,10 +235,9 @@ impl<P: Profile> Kernels<P> {
             Instructions::Scalar => {
                 batch_normalization::backward::<P>(layer, parameters, deltas, batch, gradients, samples);
             }
-            Instructions::Simd(level) => dispatch!(
-                level,
-                s => simd::normalization::backward(s, layer, parameters, deltas, batch, gradients, samples)
-            ),
+            Instructions::Simd(level) => {
+                rows::normalize_backward(level, layer, parameters, deltas, batch, gradients, samples);
+            }
         }
     }
 
@@ -270,9 +245,7 @@ impl<P: Profile> Kernels<P> {
     pub(crate) fn compare(self, numbers: &[f32], outputs: &mut [f32], samples: usize) {
         match self.chosen() {
             Instructions::Scalar => minibatch::compare(numbers, outputs, samples),
-            Instructions::Simd(level) => {
-                dispatch!(level, s => simd::minibatch::compare(s, numbers, outputs, samples));
-            }
+            Instructions::Simd(level) => rows::compare(level, numbers, outputs, samples),
         }
     }
 
@@ -288,10 +261,9 @@ impl<P: Profile> Kernels<P> {
             Instructions::Scalar => {
                 minibatch::compare_backward(numbers, output_deltas, number_deltas, samples);
             }
-            Instructions::Simd(level) => dispatch!(
-                level,
-                s => simd::minibatch::compare_backward(s, numbers, output_deltas, number_deltas, samples)
-            ),
+            Instructions::Simd(level) => {
+                rows::compare_backward(level, numbers, output_deltas, number_deltas, samples);
+            }
         }
     }
 
@@ -299,7 +271,7 @@ impl<P: Profile> Kernels<P> {
     pub(crate) fn split_pairs(self, pairs: &[f32], x: &mut [f32], y: &mut [f32]) {
         match self.chosen() {
             Instructions::Scalar => scalar::split_pairs(pairs, x, y),
-            Instructions::Simd(level) => dispatch!(level, s => simd::functions::split_pairs(s, pairs, x, y)),
+            Instructions::Simd(level) => rows::split_pairs(level, pairs, x, y),
         }
     }
 
@@ -307,7 +279,7 @@ impl<P: Profile> Kernels<P> {
     pub(crate) fn tanh_all(self, values: &mut [f32]) {
         match self.functions() {
             Instructions::Scalar => scalar::tanh_all::<P>(values),
-            Instructions::Simd(level) => dispatch!(level, s => simd::functions::tanh_all(s, values)),
+            Instructions::Simd(level) => rows::tanh_all(level, values),
         }
     }
 
@@ -315,9 +287,7 @@ impl<P: Profile> Kernels<P> {
     pub(crate) fn tanh_backward(self, deltas: &mut [f32], outputs: &[f32]) {
         match self.chosen() {
             Instructions::Scalar => scalar::tanh_backward(deltas, outputs),
-            Instructions::Simd(level) => {
-                dispatch!(level, s => simd::functions::tanh_backward(s, deltas, outputs));
-            }
+            Instructions::Simd(level) => rows::tanh_backward(level, deltas, outputs),
         }
     }
 
@@ -340,7 +310,7 @@ impl<P: Profile> Kernels<P> {
         match self.functions() {
             Instructions::Scalar => scalar::output_deltas::<P>(objective, role, logits, deltas, inverse),
             Instructions::Simd(level) => {
-                dispatch!(level, s => simd::functions::output_deltas(s, objective, role, logits, deltas, inverse));
+                rows::output_deltas(level, objective, role, logits, deltas, inverse);
             }
         }
         deltas[samples..].fill(0.0);
@@ -350,7 +320,7 @@ impl<P: Profile> Kernels<P> {
     pub(crate) fn join(self, real: &mut [f32], fake: &[f32]) {
         match self.chosen() {
             Instructions::Scalar => scalar::join(real, fake),
-            Instructions::Simd(level) => dispatch!(level, s => simd::functions::join(s, real, fake)),
+            Instructions::Simd(level) => rows::join(level, real, fake),
         }
     }
 
@@ -358,9 +328,7 @@ impl<P: Profile> Kernels<P> {
     pub(crate) fn sgd(self, rate: f32, parameters: &mut [f32], gradients: &[f32]) -> Result<(), NotFinite> {
         match self.chosen() {
             Instructions::Scalar => scalar::sgd(rate, parameters, gradients),
-            Instructions::Simd(level) => {
-                dispatch!(level, s => simd::update::sgd(s, rate, parameters, gradients))
-            }
+            Instructions::Simd(level) => rows::sgd(level, rate, parameters, gradients),
         }
     }
 
@@ -375,9 +343,7 @@ impl<P: Profile> Kernels<P> {
     ) -> Result<(), NotFinite> {
         match self.functions() {
             Instructions::Scalar => scalar::adam::<P>(step, parameters, gradients, means, squares),
-            Instructions::Simd(level) => {
-                dispatch!(level, s => simd::update::adam(s, step, parameters, gradients, means, squares))
-            }
+            Instructions::Simd(level) => rows::adam(level, step, parameters, gradients, means, squares),
         }
     }
 }

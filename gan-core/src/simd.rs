@@ -12,10 +12,10 @@
 
 mod fold;
 pub(crate) mod functions;
-mod gradients;
+pub(crate) mod gradients;
 pub(crate) mod minibatch;
 pub(crate) mod normalization;
-mod product;
+pub(crate) mod product;
 pub(crate) mod update;
 
 use fearless_simd::Simd;
@@ -24,17 +24,18 @@ use crate::dense::Gate;
 use crate::network::Dense;
 use crate::shape::Layer;
 
-/// Layers in vectors of a level. `RELU`: only ReLU, or nothing, follows and precedes them. The kernels of plain
-/// networks then hold nothing else, or they would no longer fit the instruction cache.
+/// Layers of plain networks in vectors of a level: only ReLU, or nothing, follows and precedes them. The kernels of such
+/// networks hold nothing else, or they would no longer fit the instruction cache. All other networks go layer by layer
+/// ([`crate::kernels`]).
 #[derive(Clone, Copy)]
-pub(crate) struct Vectors<S, const RELU: bool>(pub(crate) S);
+pub(crate) struct Vectors<S>(pub(crate) S);
 
-impl<S: Simd, const RELU: bool> Dense for Vectors<S, RELU> {
-    const PLAIN: bool = RELU;
+impl<S: Simd> Dense for Vectors<S> {
+    const PLAIN: bool = true;
 
     #[inline(always)]
     fn forward(self, layer: &Layer, parameters: &[f32], activations: &mut [f32], samples: usize) {
-        product::forward::<S, RELU>(self.0, layer, parameters, activations, samples);
+        product::forward::<S, true>(self.0, layer, parameters, activations, samples);
     }
 
     #[inline(always)]
@@ -47,7 +48,7 @@ impl<S: Simd, const RELU: bool> Dense for Vectors<S, RELU> {
         input_deltas: &mut [f32],
         stride: usize,
     ) {
-        product::backward::<S, RELU>(
+        product::backward::<S, true>(
             self.0,
             layer,
             parameters,

@@ -18,8 +18,8 @@ module() { # the file's name, cargo's profile, flags of the compiler
   gzip -9 --no-name --stdout "$products/$1/wasm32-unknown-unknown/$2/gan_lab_web.wasm" >"$out/$1.bin"
 }
 # Packed, but not by name: servers add headers to names of packed files, each its own.
-module gan-lab compact ''
-module gan-lab-simd128 release '-Ctarget-feature=+simd128'
+module gan-lab page-compact ''
+module gan-lab-simd128 page '-Ctarget-feature=+simd128'
 
 cp page/* "$out"
 build=gan-lab-$(cat "$out"/*.bin page/* | sha256sum | cut -c1-16)

@@ -3,7 +3,7 @@
 //! [`Instructions`] say how, and change no bit: a run may switch between them at any time. The choice is
 //! made anew for each kernel, a network forward or backward or a row's functions, which takes nanoseconds and
 //! keeps everything above free of it. What is generic over a profile is compiled where it is used, so the vectors of
-//! every level lie apart, in [`vectors`].
+//! every level lie apart, in `vectors`.
 
 use core::marker::PhantomData;
 use core::slice;

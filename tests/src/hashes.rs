@@ -8,7 +8,7 @@ use gan_core::{Configuration, Gan, Instructions, Point, Preset, Reference, State
 use lab::files::configuration;
 use serde::Deserialize;
 
-use crate::fixture;
+use crate::{fill, fixture};
 
 /// A run, and what its state is called at its end.
 #[derive(Clone, Debug)]
@@ -26,6 +26,9 @@ pub struct Row {
     /// The state's hash there.
     pub hash: StateHash,
 }
+
+/// The hash of a row that nobody has trained yet.
+const UNKNOWN: StateHash = StateHash(0);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,7 +60,7 @@ pub fn path() -> PathBuf {
     }
 }
 
-/// All rows. With `GAN_LAB_REFRESH` in the environment the reference's hashes are written into the table first.
+/// All rows. With `GAN_LAB_FILL` in the environment the reference's hashes are first written where the table has none.
 ///
 /// # Panics
 /// If the table is not one.
@@ -65,8 +68,8 @@ pub fn path() -> PathBuf {
 pub fn rows() -> Vec<Row> {
     static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
     let rows = ROWS.get_or_init(|| {
-        if std::env::var_os("GAN_LAB_REFRESH").is_some() {
-            refresh();
+        if fill() {
+            complete();
         }
         read()
     });
@@ -80,13 +83,18 @@ fn read() -> Vec<Row> {
     table.run.into_iter().map(|entry| row(entry, &atlas)).collect()
 }
 
-/// Writes the reference's hashes in their places.
-fn refresh() {
-    let mut hashes = read().into_iter().map(|row| row.train(Instructions::Scalar));
+/// Writes the reference's hashes where there are none: `hash = ""`.
+fn complete() {
+    let mut rows = read().into_iter();
     let text = std::fs::read_to_string(path()).expect("the table is there");
-    let lines = text.lines().map(|line| match line.starts_with("hash = ") {
-        true => format!("hash = \"{}\"\n", hashes.next().expect("each row has one")),
-        false => format!("{line}\n"),
+    let lines = text.lines().map(|line| {
+        let row = line
+            .starts_with("hash = ")
+            .then(|| rows.next().expect("each row has one"));
+        match row {
+            Some(row) if row.hash == UNKNOWN => format!("hash = \"{}\"\n", row.train(Instructions::Scalar)),
+            _ => format!("{line}\n"),
+        }
     });
     let text: String = lines.collect();
     std::fs::write(path(), text).expect("the table can be written");
@@ -103,8 +111,7 @@ fn row(entry: Entry, atlas: &str) -> Row {
         .and_then(|base| configuration::parse(&with, &base))
         .unwrap_or_else(|error| panic!("'{name}': {error}"));
     let hash = match entry.hash.as_str() {
-        // Not yet known.
-        "" => StateHash(0),
+        "" => UNKNOWN,
         hash => hash
             .parse()
             .unwrap_or_else(|_| panic!("'{name}': '{hash}' is no hash")),

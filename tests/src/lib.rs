@@ -14,7 +14,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// The `gan-lab` program, built once in the profile of the tests.
+/// The `gan-lab` program, in the profile of the tests.
+///
+/// `cargo test --workspace` has built it for the program's own test. Where only some tests were asked for it is built
+/// here, with the features that it has there: another set of them would build half the workspace anew.
 ///
 /// # Panics
 /// If it does not build.
@@ -28,22 +31,14 @@ pub fn gan_lab() -> Command {
             Some("debug") | None => "dev",
             Some(profile) => profile,
         };
-        let cargo = option_env!("CARGO").unwrap_or("cargo");
         let target = folder.parent().expect("TARGET/PROFILE has a parent");
-        let built = Command::new(cargo)
-            .args([
-                "build",
-                "--quiet",
-                "--package",
-                "gan-lab",
-                "--bin",
-                "gan-lab",
-                "--profile",
-                profile,
-            ])
-            .arg("--target-dir")
+        let built = Command::new(option_env!("CARGO").unwrap_or("cargo"))
+            .args(["test", "--workspace", "--test", "program", "--no-run", "--quiet"])
+            .args(["--profile", profile, "--target-dir"])
             .arg(target)
             .current_dir(workspace())
+            // `.ci/times` sets it for the tests; a compiler that sees it builds everything anew.
+            .env_remove("RUSTC_BOOTSTRAP")
             .status();
         assert!(
             built.is_ok_and(|status| status.success()),
@@ -66,6 +61,13 @@ pub fn workspace() -> &'static Path {
 #[must_use]
 pub fn fixture(name: &str) -> PathBuf {
     workspace().join("fixtures").join(name)
+}
+
+/// Whether hashes and figures that fixtures lack are to be added to them: `GAN_LAB_FILL` is set. What is there already is
+/// compared all the same, and never changed. (`GAN_LAB_REFRESH` makes pictures anew, and nothing else.)
+#[must_use]
+pub fn fill() -> bool {
+    std::env::var_os("GAN_LAB_FILL").is_some()
 }
 
 /// Says that a test was skipped for want of a tool, and why; under `CI=true` that is a failure.

@@ -16,7 +16,7 @@ pub struct Build {
     pub features: &'static str,
     /// Flags of the compiler.
     pub flags: &'static str,
-    /// Which folder of build products is its own.
+    /// The folder of build products; builds that share most of what they are made of share one.
     pub folder: &'static str,
 }
 
@@ -26,7 +26,7 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 pub const BOARD: &str = "thumbv7em-none-eabihf";
 
 impl Build {
-    /// Builds it in release, and returns the folder of its programs; why not, where the target is missing.
+    /// Builds it in release, and returns a folder with its programs; why not, where the target is missing.
     /// Under `CI=true` the target is prepared first, which may take minutes.
     ///
     /// # Panics
@@ -39,11 +39,16 @@ impl Build {
                 .arg(&script)
                 .current_dir(workspace().join(self.package))
                 .env("RUSTFLAGS", self.flags)
+                .env_remove("RUSTC_BOOTSTRAP")
                 .stdin(Stdio::null());
             bash
         };
         ready(self.target)?;
         let folder = products().join(self.folder);
+        std::fs::create_dir_all(&folder).expect("a folder for what is built");
+        // One after another: with other features, programs of the same names go to the same place.
+        let turn = std::fs::File::create(folder.join("turn")).expect("a file in that folder");
+        turn.lock().expect("a file that is there can be locked");
         let status = run(
             "cargo_for \"$TRIPLE\" build --release --quiet --target-dir \"$FOLDER\" --features \"$FEATURES\"",
         )
@@ -57,7 +62,25 @@ impl Build {
             self.package,
             self.target
         );
-        Ok(folder.join(self.target).join("release"))
+        let kept = products().join(format!("{}-{}-programs", self.folder, self.features));
+        self.keep_programs(&folder, &kept)
+            .expect("programs can be copied");
+        Ok(kept)
+    }
+
+    fn keep_programs(&self, folder: &Path, kept: &Path) -> std::io::Result<()> {
+        std::fs::create_dir_all(kept)?;
+        for built in std::fs::read_dir(folder.join(self.target).join("release"))? {
+            let built = built?.path();
+            let is_program = built.extension().is_none_or(|extension| extension == "wasm");
+            if let Some(name) = built.file_name().filter(|_| is_program && built.is_file()) {
+                // Whole at any moment: another test may be starting it.
+                let whole = folder.join("copy");
+                std::fs::copy(&built, &whole)?;
+                std::fs::rename(whole, kept.join(name))?;
+            }
+        }
+        Ok(())
     }
 }
 

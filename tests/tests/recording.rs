@@ -278,7 +278,7 @@ fn killed_at_any_moment_it_leaves_a_recording() {
         let mut child = Ending(child.expect("gan-lab starts"));
         wait_for(&path, 0);
         // Spread over the time in which hashes are many.
-        std::thread::sleep(Duration::from_micros(moment * moment * 37 % 40_000));
+        std::thread::sleep(Duration::from_micros(moment * moment * 97 % 150_000));
         child.0.kill().unwrap();
         child.0.wait().unwrap();
         let (recording, _) = Recording::load(&path).unwrap();

@@ -38,8 +38,6 @@ mod bands;
 mod colour;
 mod framebuffer;
 mod geometry;
-#[cfg(feature = "kittest")]
-mod kittest;
 mod mesh;
 mod outline;
 mod plane;
@@ -50,6 +48,4 @@ mod triangle;
 
 pub use bands::Bands;
 pub use framebuffer::Framebuffer;
-#[cfg(feature = "kittest")]
-pub use kittest::KittestRenderer;
 pub use rasteriser::Rasteriser;

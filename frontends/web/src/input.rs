@@ -58,7 +58,7 @@ impl Input {
         }
     }
 
-    /// The modifiers that are held, as bits (see [`keys::modifiers`]).
+    /// The modifiers that are held, as bits (see `keys::modifiers`).
     pub fn hold(&mut self, bits: u32) {
         let modifiers = keys::modifiers(bits);
         if modifiers != self.modifiers {

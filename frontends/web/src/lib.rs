@@ -6,7 +6,7 @@
 //!
 //! Between them go bytes, as messages that are handed over and not copied: no shared memory, so that any static
 //! server will do. There is no wasm-bindgen: what crosses to JavaScript are numbers and bytes, a dozen functions
-//! ([`exports`]), and one import, the time. `page.js`, `worker.js` and `service-worker.js` beside this folder are
+//! (`exports`), and one import, the time. `page.js`, `worker.js` and `service-worker.js` beside this folder are
 //! the browser's half: they know events, canvas, files and the address, and nothing about what is shown.
 
 mod bytes;

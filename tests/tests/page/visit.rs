@@ -40,6 +40,7 @@ fn built() -> Result<PathBuf, String> {
             .env("CARGO_TARGET_DIR", products())
             // The flags of these tests are none of its.
             .env_remove("RUSTFLAGS")
+            .env_remove("RUSTC_BOOTSTRAP")
             .stdin(Stdio::null())
             .status();
         assert!(

@@ -6,10 +6,10 @@ use egui_kittest::kittest::Queryable as _;
 use gan_core::{Point, Preset};
 use image::buffer::ConvertBuffer as _;
 use lab::{Drawing, Experiment, Inline, Session as _};
-use raster::KittestRenderer;
 use views::App;
 use views::projection::Projection;
 
+use crate::renderer::KittestRenderer;
 use crate::{WINDOW, compare, compare_image};
 
 type Viewer = Harness<'static, (App, Inline)>;

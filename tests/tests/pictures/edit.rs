@@ -7,9 +7,9 @@ use gan_core::configuration::{HiddenLayers, LearningRate, Loss, Neurons, Optimiz
 use gan_core::{Network, Preset};
 use image::{DynamicImage, RgbImage};
 use lab::Inline;
-use raster::KittestRenderer;
 use views::App;
 
+use crate::renderer::KittestRenderer;
 use crate::{WINDOW, compare, compare_image, compare_in, trained};
 
 fn editing() -> App {

@@ -5,9 +5,9 @@ use egui_kittest::Harness;
 use gan_core::configuration::NoiseDimensions;
 use gan_core::{Configuration, Preset};
 use lab::{Inline, Session as _};
-use raster::KittestRenderer;
 use views::{App, Combination, Layer, LayerSet, Resolution, View};
 
+use crate::renderer::KittestRenderer;
 use crate::{compare, compare_in, trained};
 
 const PART: [usize; 2] = [640, 480];

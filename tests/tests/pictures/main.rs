@@ -14,6 +14,7 @@ mod lessons;
 mod map;
 mod metrics;
 mod narrow;
+mod renderer;
 mod slow_motion;
 mod sweep;
 mod techniques;

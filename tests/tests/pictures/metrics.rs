@@ -7,10 +7,10 @@ use gan_core::configuration::{Change, LearningRate, Loss};
 use gan_core::{Network, Preset};
 use image::DynamicImage;
 use lab::{Command, Experiment, Inline, Session as _, Step};
-use raster::KittestRenderer;
 use views::{App, Panels, Scale, install_style};
 
 use crate::compare_image;
+use crate::renderer::KittestRenderer;
 
 pub type Viewer = Harness<'static, (App, Inline)>;
 

@@ -9,9 +9,9 @@ use gan_core::Preset;
 use gan_lab_tests::fixture;
 use lab::sweep::Survey;
 use lab::{Drawing, Inline};
-use raster::KittestRenderer;
 use views::App;
 
+use crate::renderer::KittestRenderer;
 use crate::{compare_image, trained};
 
 #[test]

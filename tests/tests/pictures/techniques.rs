@@ -12,10 +12,10 @@ use gan_core::techniques::{
 use gan_core::{Configuration, Network, Preset, Target, Technique};
 use image::{DynamicImage, RgbImage};
 use lab::{Command, Inline, Pace, Recipe, Session as _, Setting, Slice, Step};
-use raster::KittestRenderer;
 use views::App;
 use views::layers::{Layer, LayerSet};
 
+use crate::renderer::KittestRenderer;
 use crate::{WINDOW, compare, compare_image, trained};
 
 /// The ring's preset with a few techniques at every node.

@@ -5,10 +5,10 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use image::DynamicImage;
 use lab::Inline;
-use raster::KittestRenderer;
 use views::App;
 
 use crate::compare_image;
+use crate::renderer::KittestRenderer;
 
 pub type Viewer = Harness<'static, (App, Inline)>;
 

@@ -198,7 +198,6 @@ fn micromath_begins_sooner_and_claims_no_hash_of_the_reference() {
     let Some(qemu) = qemu() else { return };
     let micromath = Build {
         features: "micromath",
-        folder: "board-micromath",
         ..FIRMWARE
     };
     let programs = match micromath.release() {

@@ -8,7 +8,7 @@
 
 use std::fmt;
 
-use gan_core::{Checkpoints, Profile};
+use gan_core::{Checkpoints, Profile, StateHash};
 
 use super::{Condition, Reading};
 use crate::diagnosis::schedule;
@@ -34,6 +34,8 @@ pub struct Verdict {
     pub reading: Option<Reading>,
     /// Whether it is so.
     pub holds: bool,
+    /// The state it was judged of.
+    pub hash: StateHash,
 }
 
 /// Whom a claim is of.
@@ -117,7 +119,7 @@ pub fn examine<P: Profile>(recording: &Recording, to: u64) -> Result<Vec<Verdict
         let is_there = |snapshot: &Snapshot, claim: &Condition| {
             snapshot.epoch == *epoch || matches!(claim, Condition::Diagnosis(..))
         };
-        let verdict = |of, claim: &Condition, snapshot: &Snapshot| Verdict {
+        let verdict = |of, claim: &Condition, snapshot: &Snapshot, hash| Verdict {
             page: index + 1,
             title: page.title.clone(),
             epoch: *epoch,
@@ -127,29 +129,24 @@ pub fn examine<P: Profile>(recording: &Recording, to: u64) -> Result<Vec<Verdict
                 .filter(|claim| is_there(snapshot, claim))
                 .and_then(|claim| claim.reading(snapshot, *epoch)),
             holds: is_there(snapshot, claim) && claim.holds(snapshot, *epoch),
+            hash,
         };
         if !holds.is_empty() {
             let kept = recorded.take().filter(|run| run.epoch() <= *epoch);
             let begin = || Watched::new(recording.clone(), first_needed(recording));
             let run = recorded.insert(kept.map_or_else(begin, Ok)?);
-            let snapshot = run.snapshot_at(*epoch)?;
-            verdicts.extend(
-                holds
-                    .iter()
-                    .map(|claim| verdict(Claimed::Recorded, claim, &snapshot)),
-            );
+            let (snapshot, hash) = run.judged_at(*epoch)?;
+            let claims = holds.iter();
+            verdicts.extend(claims.map(|claim| verdict(Claimed::Recorded, claim, &snapshot, hash)));
         }
         if let Some(beside) = beside
             && !beside.holds.is_empty()
         {
             let other = differing(recording, beside.difference);
-            let snapshot = Watched::<P>::new(other, first_of(*epoch, &beside.holds))?.snapshot_at(*epoch)?;
-            verdicts.extend(
-                beside
-                    .holds
-                    .iter()
-                    .map(|claim| verdict(Claimed::Beside, claim, &snapshot)),
-            );
+            let mut run = Watched::<P>::new(other, first_of(*epoch, &beside.holds))?;
+            let (snapshot, hash) = run.judged_at(*epoch)?;
+            let claims = beside.holds.iter();
+            verdicts.extend(claims.map(|claim| verdict(Claimed::Beside, claim, &snapshot, hash)));
         }
     }
     Ok(verdicts)
@@ -203,8 +200,8 @@ impl<P: Profile> Watched<P> {
         self.replay.trainer().gan().epoch()
     }
 
-    /// As it is when so many epochs are completed, no fewer than are now, or where it diverged before.
-    fn snapshot_at(&mut self, end: u64) -> Result<Snapshot, Stopped> {
+    /// As it is when so many epochs are completed, no fewer than are now, or where it diverged before; and its state.
+    fn judged_at(&mut self, end: u64) -> Result<(Snapshot, StateHash), Stopped> {
         match self.run_to(end) {
             Ok(()) | Err(Stopped::Diverged(_)) => {}
             Err(differs @ Stopped::Differs(_)) => return Err(differs),
@@ -212,7 +209,8 @@ impl<P: Profile> Watched<P> {
         let state = self.replay.trainer().state();
         self.watch.measure(&state, Extent::All);
         let heatmaps = self.watch.heatmaps_asked(&state);
-        Ok(self.watch.snapshot(state, None, heatmaps))
+        let hash = self.replay.trainer().gan().state_hash();
+        Ok((self.watch.snapshot(state, None, heatmaps), hash))
     }
 
     fn run_to(&mut self, end: u64) -> Result<(), Stopped> {

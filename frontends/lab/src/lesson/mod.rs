@@ -23,7 +23,7 @@ pub use examination::{Claimed, NotExamined, Verdict, differing, examine};
 pub use exhibits::{Exhibit, exhibits};
 pub use judging::{Reading, SWING};
 pub use progress::Progress;
-pub use seeds::{SEEDS, over_seeds};
+pub use seeds::{SEEDS, of_seed};
 
 /// A lesson that comes with the program.
 #[derive(Clone, Debug)]

@@ -1,10 +1,10 @@
 //! Pictures of `egui_kittest` tests: the viewer's pixels, without a window.
 
-use crate::{Bands, Framebuffer, Rasteriser};
 use egui_kittest::TestRenderer;
 use image::RgbaImage;
+use raster::{Bands, Framebuffer, Rasteriser};
 
-/// Lets an `egui_kittest::Harness` make its pictures with this crate's [`Rasteriser`]:
+/// Lets an `egui_kittest::Harness` make its pictures with the viewer's [`Rasteriser`]:
 /// `Harness::builder().renderer(KittestRenderer::default())`.
 ///
 /// The background is the style's panel colour, as in the viewer's window.

@@ -14,6 +14,7 @@ use gan_core::{Checkpoint, Checkpoints, Reference, StateHash};
 use gan_lab_tests::{fill, fixture, gan_lab};
 use lab::lesson::{self, Bound, Condition, Lesson, Reading, Verdict};
 use lab::{Recording, Replay};
+use rayon::prelude::*;
 use serde_json::Value;
 
 fn file(lesson: &Lesson) -> PathBuf {
@@ -100,8 +101,9 @@ fn every_lesson_has_a_title_a_summary_and_a_task_and_every_page_says_something()
 
 #[test]
 fn every_claim_of_every_page_holds_at_every_level() {
-    for lesson in lesson::all() {
-        for level in lab::instructions::available() {
+    let levels = lab::instructions::available();
+    lesson::all().par_iter().for_each(|lesson| {
+        for level in &levels {
             let output = gan_lab()
                 .arg("replay")
                 .arg(file(lesson))
@@ -122,7 +124,7 @@ fn every_claim_of_every_page_holds_at_every_level() {
             assert!(claims.len() >= 4, "{}", lesson.file);
             assert!(claims.iter().all(|claim| claim["holds"] == true));
         }
-    }
+    });
 }
 
 fn opposite(condition: Condition) -> Condition {

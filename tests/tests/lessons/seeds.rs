@@ -1,4 +1,4 @@
-//! What lessons say of other seeds than their own, against `fixtures/lessons/seeds/`: a table a lesson, a row each of
+//! Claims of lessons about other seeds than their own, against `fixtures/lessons/seeds/`: a table a lesson, a row each of
 //! 32 seeds, with the hash and the figures of every claim.
 //!
 //! Every run trains eight of the seeds anew; all 32 are trained, and tables that are missing are written, by
@@ -13,7 +13,7 @@ use lab::recording::narration::Page;
 use rayon::prelude::*;
 use serde_json::Value;
 
-/// Of these every test run trains one.
+/// Every test run trains one seed in so many.
 const STRIDE: usize = 4;
 
 fn path(lesson: &Lesson) -> PathBuf {
@@ -187,7 +187,7 @@ fn below(rows: &[(f64, Option<f64>)], js: f64) -> usize {
     rows.iter().filter(|row| row.0 < js).count()
 }
 
-/// What lesson 4 says of 32 seeds: how many are below a JS of 0.4, measured on 10,000 samples at the last
+/// Lesson 4 says of 32 seeds how many are below a JS of 0.4, measured on 10,000 samples at the last
 /// epoch. After 1,200 epochs of one to one there were as many updates as after 600 of three to one.
 #[test]
 fn three_to_one_converges_faster_over_32_seeds() {
@@ -221,7 +221,7 @@ fn three_to_one_converges_faster_over_32_seeds() {
     assert!(median(&three) < 0.3 && median(&one) > 0.6 && median(&long) > 0.5);
 }
 
-/// What lesson 5 says of 32 seeds: how many cover all three modes, judged on 10,000 samples.
+/// Lesson 5 says of 32 seeds how many cover all three modes, judged on 10,000 samples.
 #[test]
 fn a_stronger_discriminator_does_not_cure_mode_collapse_over_32_seeds() {
     let whole = |rows: &[(f64, Option<f64>)]| rows.iter().filter(|row| row.1 == Some(1.0)).count();

@@ -200,7 +200,7 @@ impl<P: Profile> Watched<P> {
         self.replay.trainer().gan().epoch()
     }
 
-    /// As it is when so many epochs are completed, no fewer than are now, or where it diverged before; and its state.
+    /// The run when so many epochs are completed, no fewer than are now, or where it diverged before; and its state.
     fn judged_at(&mut self, end: u64) -> Result<(Snapshot, StateHash), Stopped> {
         match self.run_to(end) {
             Ok(()) | Err(Stopped::Diverged(_)) => {}

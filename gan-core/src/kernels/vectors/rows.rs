@@ -1,4 +1,4 @@
-//! What is computed of rows, not of layers' sums: activations, deltas, statistics, updates.
+//! Kernels on rows, not on layers' sums: activations, deltas, statistics, updates.
 
 use fearless_simd::{Level, dispatch};
 

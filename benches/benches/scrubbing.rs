@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use gan_core::configuration::{Change, LearningRate, Optimizer};
+use gan_core::Change;
+use gan_core::configuration::{LearningRate, Optimizer};
 use gan_core::log::Action;
 use gan_core::{Network, Preset, Profile as _, Reference};
 use lab::{Command, Experiment, Pace, Recording, Session as _, Status, Threaded, Trainer};
@@ -22,11 +23,11 @@ fn recording(preset: Preset) -> Arc<Recording> {
     let mut recording = Recording::of(&Experiment::preset(preset, 13), Reference::NAME);
     let rate = |network, rate| {
         let rate = LearningRate::new(rate).expect("it is a rate");
-        Action::Change(Change::LearningRate(network, rate))
+        Action::Change(Change::learning_rate(network, rate))
     };
     let steps =
         |from: u64, count: u64, network| (from..from + count).map(move |n| (n, Action::Step(network)));
-    let adam = Change::Optimizer(Network::Discriminator, Optimizer::Adam);
+    let adam = Change::optimizer(Network::Discriminator, Optimizer::Adam);
     let actions = [(5_000, rate(Network::Discriminator, 0.03))]
         .into_iter()
         .chain(steps(12_345, 500, Network::Generator))

@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use gan_core::configuration::{Change, Loss, Network, Optimizer};
+use gan_core::configuration::Network;
 use gan_core::log::{Action, Stamped};
+use gan_core::{Change, Parameter};
 use lab::recording::Recording;
 
 const RECORDING: &str = "../../fixtures/targets/board.toml";
@@ -78,36 +79,9 @@ fn constants(recording: &Recording) -> Result<String, Box<dyn Error>> {
 
 /// A change as the expression that makes it.
 fn source(change: &Change) -> String {
-    match change {
-        Change::LearningRate(network, rate) => format!(
-            "Change::LearningRate({}, in_range(LearningRate::new(f32::from_bits({:#x}))))",
-            name(*network),
-            rate.get().to_bits()
-        ),
-        Change::Optimizer(network, optimizer) => {
-            let optimizer = match optimizer {
-                Optimizer::Sgd => "Sgd",
-                Optimizer::Adam => "Adam",
-            };
-            format!("Change::Optimizer({}, Optimizer::{optimizer})", name(*network))
-        }
-        Change::UpdatesPerEpoch(network, count) => format!(
-            "Change::UpdatesPerEpoch({}, in_range(UpdatesPerEpoch::new({})))",
-            name(*network),
-            count.get()
-        ),
-        Change::Loss(loss) => {
-            let loss = match loss {
-                Loss::Log => "Log",
-                Loss::LeastSquares => "LeastSquares",
-                Loss::Minimax => "Minimax",
-                Loss::Flipped => "Flipped",
-                Loss::Wasserstein => "Wasserstein",
-                Loss::Hinge => "Hinge",
-            };
-            format!("Change::Loss(Loss::{loss})")
-        }
-    }
+    let place = Parameter::ALL.iter().position(|parameter| *parameter == change.parameter());
+    let place = place.expect("all parameters are in the list of all");
+    format!("changed({place}, {:#x})", change.word())
 }
 
 const fn name(network: Network) -> &'static str {

@@ -5,6 +5,7 @@
 
 use core::fmt;
 
+use crate::parameters::choices;
 use crate::shape::Scales;
 use crate::techniques::{Normalization, Techniques};
 use crate::{Shape, Target};
@@ -40,8 +41,6 @@ macro_rules! bounded_count {
     ($(#[$doc:meta])* $name:ident, $field:literal, $least:literal ..= $most:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(feature = "serde", serde(try_from = "u32"))]
         pub struct $name(u32);
 
         impl $name {
@@ -66,14 +65,19 @@ macro_rules! bounded_count {
             pub const fn get(self) -> usize {
                 self.0 as usize
             }
-        }
 
-        #[cfg(feature = "serde")]
-        impl TryFrom<u32> for $name {
-            type Error = OutOfRange;
+            pub(crate) const KIND: $crate::parameters::Kind =
+                $crate::parameters::Kind::Count { field: $field, least: $least, most: $most };
 
-            fn try_from(value: u32) -> Result<Self, OutOfRange> {
-                Self::new(value)
+            pub(crate) const fn word(self) -> u32 {
+                self.0
+            }
+
+            pub(crate) const fn from_word(word: u32) -> Result<Self, $crate::parameters::Misfit> {
+                match Self::new(word) {
+                    Ok(value) => Ok(value),
+                    Err(error) => Err($crate::parameters::Misfit::OutOfRange(error)),
+                }
             }
         }
     };
@@ -85,8 +89,6 @@ macro_rules! bounded_number {
     ($(#[$doc:meta])* $name:ident, $field:literal, $least:literal ..= $most:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(feature = "serde", serde(try_from = "f32"))]
         pub struct $name(f32);
 
         impl $name {
@@ -105,14 +107,19 @@ macro_rules! bounded_number {
             pub const fn get(self) -> f32 {
                 self.0
             }
-        }
 
-        #[cfg(feature = "serde")]
-        impl TryFrom<f32> for $name {
-            type Error = OutOfRange;
+            pub(crate) const KIND: $crate::parameters::Kind =
+                $crate::parameters::Kind::Number { field: $field, least: $least, most: $most };
 
-            fn try_from(value: f32) -> Result<Self, OutOfRange> {
-                Self::new(value)
+            pub(crate) const fn word(self) -> u32 {
+                self.0.to_bits()
+            }
+
+            pub(crate) const fn from_word(word: u32) -> Result<Self, $crate::parameters::Misfit> {
+                match Self::new(f32::from_bits(word)) {
+                    Ok(value) => Ok(value),
+                    Err(error) => Err($crate::parameters::Misfit::OutOfRange(error)),
+                }
             }
         }
     };
@@ -149,34 +156,21 @@ bounded_number! {
     LearningRate, "learning rate", 1e-6 ..= 10.0
 }
 
-impl LearningRate {
-    /// The rates GAN Lab offers.
-    pub const LISTED: [Self; 7] = [
-        Self(0.001),
-        Self(0.003),
-        Self(0.01),
-        Self(0.03),
-        Self(0.1),
-        Self(0.3),
-        Self(1.0),
-    ];
-}
-
-/// How noise vectors are distributed (the first two: GAN Lab, section 5.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum NoiseKind {
-    /// Each component uniform in [0, 1).
-    Uniform,
-    /// Each component normal with mean 0.5 and deviation 0.25, truncated at two deviations.
-    Normal,
-    /// The whole vector uniform on the sphere around 0.5 of radius 0.5 (after White 2016).
-    Spherical,
+choices! {
+    /// How noise vectors are distributed (the first two: GAN Lab, section 5.1).
+    #[derive(Eq, Hash)]
+    NoiseKind {
+        /// Each component uniform in [0, 1).
+        Uniform = "uniform",
+        /// Each component normal with mean 0.5 and deviation 0.25, truncated at two deviations.
+        Normal = "normal",
+        /// The whole vector uniform on the sphere around 0.5 of radius 0.5 (after White 2016).
+        Spherical = "spherical",
+    }
 }
 
 /// The latent noise a generator starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Noise {
     /// The distribution of each component.
     pub kind: NoiseKind,
@@ -184,50 +178,41 @@ pub struct Noise {
     pub dimensions: NoiseDimensions,
 }
 
-/// What the networks minimise (formulas in `CONTRACT.md`, sections 6 and 8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Loss {
-    /// Binary cross-entropy with GAN Lab's weight of 0.95 on the real batch, and the non-saturating
-    /// generator loss (Goodfellow et al. 2014, section 3).
-    Log,
-    /// Least squares on D's probability (after Mao et al. 2017).
-    LeastSquares,
-    /// D as with [`Self::Log`]; G minimises the probability that D is right (Goodfellow et al. 2014,
-    /// equation 1), whose gradient vanishes when D is sure.
-    Minimax,
-    /// Log loss with real called 0 and fake 1 throughout.
-    Flipped,
-    /// The difference of D's mean outputs, which are not probabilities (Arjovsky et al. 2017).
-    Wasserstein,
-    /// D's outputs count up to a margin of 1 (Lim and Ye 2017; Miyato et al. 2018, equation 16).
-    Hinge,
+choices! {
+    /// What the networks minimise (formulas in `CONTRACT.md`, sections 6 and 8).
+    #[derive(Eq, Hash)]
+    #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+    Loss {
+        /// Binary cross-entropy with GAN Lab's weight of 0.95 on the real batch, and the non-saturating
+        /// generator loss (Goodfellow et al. 2014, section 3).
+        Log = "log",
+        /// Least squares on D's probability (after Mao et al. 2017).
+        LeastSquares = "least-squares",
+        /// D as with [`Self::Log`]; G minimises the probability that D is right (Goodfellow et al. 2014,
+        /// equation 1), whose gradient vanishes when D is sure.
+        Minimax = "minimax",
+        /// Log loss with real called 0 and fake 1 throughout.
+        Flipped = "flipped",
+        /// The difference of D's mean outputs, which are not probabilities (Arjovsky et al. 2017).
+        Wasserstein = "wasserstein",
+        /// D's outputs count up to a margin of 1 (Lim and Ye 2017; Miyato et al. 2018, equation 16).
+        Hinge = "hinge",
+    }
 }
 
-impl Loss {
-    /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::Log,
-        Self::LeastSquares,
-        Self::Minimax,
-        Self::Flipped,
-        Self::Wasserstein,
-        Self::Hinge,
-    ];
-}
-
-/// How parameters follow their gradients.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Optimizer {
-    /// Stochastic gradient descent.
-    Sgd,
-    /// Adam with ε = 1e-8, and β1 = 0.9, β2 = 0.999 unless configured (Kingma and Ba 2015, algorithm 1).
-    Adam,
+choices! {
+    /// How parameters follow their gradients.
+    #[derive(Eq, Hash)]
+    Optimizer {
+        /// Stochastic gradient descent.
+        Sgd = "sgd",
+        /// Adam with ε = 1e-8, and β1 = 0.9, β2 = 0.999 unless configured (Kingma and Ba 2015, algorithm 1).
+        Adam = "adam",
+    }
 }
 
 /// One of the two networks of a GAN.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Network {
     /// Turns noise into samples.
@@ -236,18 +221,28 @@ pub enum Network {
     Discriminator,
 }
 
-impl fmt::Display for Network {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Network {
+    /// Both, in the order of files.
+    pub const ALL: [Self; 2] = [Self::Generator, Self::Discriminator];
+
+    /// Its name in files and in the middle of a sentence.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
             Self::Generator => "generator",
             Self::Discriminator => "discriminator",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
 /// The hyper-parameters of one network.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct NetworkConfiguration {
     /// Hidden layers, in GAN Lab's counting.
     pub hidden_layers: HiddenLayers,
@@ -263,7 +258,6 @@ pub struct NetworkConfiguration {
 
 /// Everything that, with a seed (and the points of a drawing), determines a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Configuration {
     /// The distribution to learn.
     pub target: Target,
@@ -325,22 +319,6 @@ impl Configuration {
     }
 }
 
-/// A hyper-parameter that may change between two epochs of a run, without touching a weight.
-///
-/// Shapes, noise, target, batch and atlas are not among them: they restart the run.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Change {
-    /// A network's learning rate; its moments stay.
-    LearningRate(Network, LearningRate),
-    /// A network's optimiser; its moments start anew.
-    Optimizer(Network, Optimizer),
-    /// A network's updates per epoch.
-    UpdatesPerEpoch(Network, UpdatesPerEpoch),
-    /// The loss of both networks.
-    Loss(Loss),
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -361,10 +339,5 @@ mod tests {
         );
         assert!(Neurons::new(0).is_err() && BatchSize::new(0).is_err() && AtlasLength::new(0).is_err());
         assert!(LearningRate::new(f32::NAN).is_err() && LearningRate::new(0.0).is_err());
-        assert!(
-            LearningRate::LISTED
-                .iter()
-                .all(|rate| LearningRate::new(rate.get()) == Ok(*rate))
-        );
     }
 }

@@ -8,7 +8,8 @@ use core::marker::PhantomData;
 
 use heapless::Vec;
 
-use crate::configuration::{Change, Configuration, Network, NoiseDimensions, NoiseKind, Optimizer};
+use crate::Change;
+use crate::configuration::{Configuration, Network, NoiseDimensions, NoiseKind, Optimizer};
 use crate::dense::stride;
 use crate::hash::{Fnv, StateHash};
 use crate::kernels::{Instructions, Kernels};
@@ -258,19 +259,11 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     /// Changes a hyper-parameter; no weight is touched.
     pub fn change(&mut self, change: Change) -> Result<(), MidEpoch> {
         self.between_epochs()?;
-        match change {
-            Change::LearningRate(network, rate) => {
-                self.configuration.network_mut(network).learning_rate = rate
-            }
-            Change::UpdatesPerEpoch(network, count) => {
-                self.configuration.network_mut(network).updates_per_epoch = count;
-            }
-            Change::Loss(loss) => self.configuration.loss = loss,
-            Change::Optimizer(network, optimizer) => {
-                if self.configuration.network(network).optimizer != optimizer {
-                    self.configuration.network_mut(network).optimizer = optimizer;
-                    self.forget_moments(network);
-                }
+        let before = self.configuration;
+        self.configuration = change.applied_to(before);
+        for network in Network::ALL {
+            if self.configuration.network(network).optimizer != before.network(network).optimizer {
+                self.forget_moments(network);
             }
         }
         Ok(())

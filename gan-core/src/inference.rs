@@ -215,21 +215,19 @@ fn said_on_average<'a>(
 mod tests {
     extern crate std;
     use super::*;
-    use crate::configuration::BatchSize;
     use crate::evaluate::{Evaluator, evaluation_words};
-    use crate::techniques::{Decay, HiddenActivation, MinibatchKernels, Normalization, Technique};
+    use crate::techniques::HiddenActivation;
     use crate::{Preset, Reference, Stage, memory_words};
+    use std::format;
+    use std::string::String;
     use std::vec;
     use std::vec::Vec;
 
-    const BOTH: [Network; 2] = [Network::Generator, Network::Discriminator];
+    const BOTH: [Network; 2] = Network::ALL;
 
-    fn trained(techniques: &[Technique]) -> Gan<Vec<f32>> {
-        let mut configuration = Preset::Ring.configuration();
-        configuration.batch = BatchSize::new(37).unwrap();
-        for technique in techniques {
-            configuration.techniques = technique.applied_to(configuration.techniques);
-        }
+    fn trained(techniques: &str) -> Gan<Vec<f32>> {
+        let ring = Preset::Ring.configuration();
+        let configuration = ring.with_written(&format!("batch=37 {techniques}"));
         let mut gan = Gan::new(vec![0.0; memory_words(&configuration)], &configuration, 7, &[]).unwrap();
         gan.run_epochs(40).unwrap();
         gan
@@ -335,33 +333,29 @@ mod tests {
         }
     }
 
-    fn both(normalization: Normalization) -> Vec<Technique> {
-        BOTH.map(|network| Technique::Normalization(network, normalization))
-            .to_vec()
+    fn both(key: &str, value: &str) -> String {
+        BOTH.map(|network| format!("{network}.{key}={value}")).join(" ")
     }
 
     #[test]
     fn parameters_for_single_points_say_what_running_figures_and_norms_say() {
-        let decay = Decay::from_decimal(0.9).unwrap();
-        for normalization in [
-            Normalization::None,
-            Normalization::Batch(decay),
-            Normalization::Spectral,
-        ] {
-            for activation in [HiddenActivation::Relu, HiddenActivation::Tanh] {
-                let mut techniques = both(normalization);
-                techniques.extend(BOTH.map(|network| Technique::Activation(network, activation)));
-                agree(&trained(&techniques), &[]);
+        for normalization in ["none", "batch", "spectral"] {
+            for activation in ["relu", "tanh"] {
+                let techniques = [
+                    both("normalization", normalization),
+                    both("activation", activation),
+                ];
+                agree(&trained(&techniques.join(" ")), &[]);
             }
         }
     }
 
     #[test]
     fn minibatch_discrimination_says_what_it_says_of_the_first_real_points_on_average() {
-        let kernels = Technique::Minibatch(MinibatchKernels::new(2).ok());
-        let gan = trained(&[kernels]);
+        let kernels = "discriminator.minibatch_kernels=2";
+        let gan = trained(kernels);
         // The batch of epoch 0: what D made of the first real points with these parameters.
-        let mut first = trained(&[kernels]);
+        let mut first = trained(kernels);
         let parameters = gan.parameters(Network::Discriminator).to_vec();
         first
             .load_parameters(Network::Discriminator, &parameters)
@@ -392,14 +386,12 @@ mod tests {
 
     #[test]
     fn a_plain_network_is_its_own_and_an_average_is_folded_as_any() {
-        let gan = trained(&[]);
+        let gan = trained("");
         for network in BOTH {
             assert_eq!(inference_words(gan.configuration(), network), 0);
             assert_eq!(plain_of(&gan, network, Whose::Trained), gan.parameters(network));
         }
-        let decay = Decay::from_decimal(0.9).unwrap();
-        let mut techniques = both(Normalization::Batch(decay));
-        techniques.push(Technique::Average(Some(decay)));
+        let techniques = both("normalization", "batch") + " generator.average=0.9";
         let gan = trained(&techniques);
         let [own, averaged] =
             [Whose::Trained, Whose::Averaged].map(|whose| plain_of(&gan, Network::Generator, whose));

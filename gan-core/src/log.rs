@@ -6,7 +6,8 @@ use core::fmt;
 
 use heapless::Vec;
 
-use crate::configuration::{Change, Network};
+use crate::configuration::Network;
+use crate::parameters::Change;
 
 /// Something that alters a run between two epochs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -157,7 +158,7 @@ mod tests {
     use crate::configuration::Loss;
 
     const GENERATOR: Action = Action::Step(Network::Generator);
-    const CHANGE: Action = Action::Change(Change::Loss(Loss::LeastSquares));
+    const CHANGE: Action = Action::Change(Change::loss(Loss::LeastSquares));
 
     fn stamped(epoch: u64, action: Action, times: u64) -> Stamped {
         Stamped { epoch, action, times }

@@ -330,9 +330,6 @@ mod tests {
     extern crate std;
     use super::*;
     use crate::configuration::{LearningRate, Optimizer};
-    use crate::techniques::{
-        Decay, Normalization, Replay, ReplayCapacity, ReplayedSamples, Technique, Weight,
-    };
     use crate::{Preset, Reference, memory_words};
     use std::vec;
     use std::vec::Vec;
@@ -348,25 +345,14 @@ mod tests {
     }
 
     /// Every technique that keeps something from one epoch to the next.
-    fn techniques_with_states() -> impl Iterator<Item = Technique> {
-        let weight = Weight::new(0.01).ok();
-        let decay = Decay::from_decimal(0.99).ok();
-        [
-            Technique::Average(decay),
-            Technique::History(Network::Generator, weight),
-            Technique::History(Network::Discriminator, weight),
-            Technique::Normalization(Network::Generator, Normalization::Spectral),
-            Technique::Normalization(
-                Network::Discriminator,
-                Normalization::Batch(Decay::from_decimal(0.9).unwrap()),
-            ),
-            Technique::Replay(Some(Replay {
-                samples: ReplayedSamples::new(20).unwrap(),
-                capacity: ReplayCapacity::new(50).unwrap(),
-            })),
-        ]
-        .into_iter()
-    }
+    const WITH_STATES: [&str; 6] = [
+        "generator.average=0.99",
+        "generator.history=0.01",
+        "discriminator.history=0.01",
+        "generator.normalization=spectral",
+        "discriminator.normalization=batch",
+        "replay.samples=20 replay.capacity=50",
+    ];
 
     #[test]
     fn a_run_goes_on_from_its_packed_state_as_if_nothing_had_been() {
@@ -378,11 +364,8 @@ mod tests {
                 configuration
             })
             .into();
-        configurations.extend(techniques_with_states().map(|technique| {
-            let mut configuration = Preset::Line.configuration();
-            configuration.techniques = technique.applied_to(configuration.techniques);
-            configuration
-        }));
+        let line = Preset::Line.configuration();
+        configurations.extend(WITH_STATES.map(|technique| line.with_written(technique)));
         for configuration in configurations {
             let mut run = gan(&configuration, 7);
             run.run_epochs(3).unwrap();

@@ -344,7 +344,7 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
     /// Historical averaging.
     #[inline(always)] // So that a run without it only finds that it is off.
     fn pull_back(&mut self, network: Network) {
-        let Some(weight) = self.techniques().network(network).history else {
+        let Some(weight) = self.techniques().network(network).historical_averaging else {
             return;
         };
         let averages = &self.parts.techniques.averages;
@@ -388,7 +388,7 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
         if let (Network::Discriminator, Penalty::Clipping(bound)) = (network, techniques.penalty) {
             clipping::clip(bound, parts.parameters);
         }
-        if techniques.network(network).history.is_some() {
+        if techniques.network(network).historical_averaging.is_some() {
             let updates = self.counts.updates_mut(network);
             *updates += 1;
             averages::remember(*updates, history, parts.parameters);

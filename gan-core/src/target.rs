@@ -2,34 +2,36 @@
 //! visible, the modes of Metz et al. 2017 among them; formulas in `CONTRACT.md`, section 5.
 
 use crate::math::canonical;
+use crate::parameters::choices;
 use crate::profile::Profile;
 use crate::random::Stream;
 
 /// A point of the plane, `[x, y]`; the targets lie in the unit square.
 pub type Point = [f32; 2];
 
-/// A distribution of real samples.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Target {
-    /// A line with a little noise.
-    Line,
-    /// Two Gaussians, one round, one tall.
-    Gaussians,
-    /// An ellipse with a little noise.
-    Ring,
-    /// Three disjoint clusters.
-    Disjoint,
-    /// Eight Gaussians on a circle.
-    Eight,
-    /// Twenty-five Gaussians on a grid.
-    Grid,
-    /// A spiral of one and a half turns.
-    Spiral,
-    /// Two half moons, one in the other's arms.
-    Moons,
-    /// Points somebody drew, each with a little noise.
-    Drawing,
+choices! {
+    /// A distribution of real samples: GAN Lab's in its order, those that make failure visible, and the drawing.
+    #[derive(Eq, Hash)]
+    Target {
+        /// A line with a little noise.
+        Line = "line",
+        /// Two Gaussians, one round, one tall.
+        Gaussians = "gaussians",
+        /// An ellipse with a little noise.
+        Ring = "ring",
+        /// Three disjoint clusters.
+        Disjoint = "disjoint",
+        /// Eight Gaussians on a circle.
+        Eight = "eight",
+        /// Twenty-five Gaussians on a grid.
+        Grid = "grid",
+        /// A spiral of one and a half turns.
+        Spiral = "spiral",
+        /// Two half moons, one in the other's arms.
+        Moons = "moons",
+        /// Points somebody drew, each with a little noise.
+        Drawing = "drawing",
+    }
 }
 
 /// A cluster of a target: a normal distribution, its axes along x and y.
@@ -102,19 +104,6 @@ const GRID: [Mode; 25] = {
 };
 
 impl Target {
-    /// All of them: GAN Lab's in its order, those that make failure visible, and the drawing.
-    pub const ALL: [Self; 9] = [
-        Self::Line,
-        Self::Gaussians,
-        Self::Ring,
-        Self::Disjoint,
-        Self::Eight,
-        Self::Grid,
-        Self::Spiral,
-        Self::Moons,
-        Self::Drawing,
-    ];
-
     /// The clusters it consists of, which a generator may miss one by one; none for the targets that are
     /// of one piece.
     #[must_use]

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use gan_core::configuration::{Loss, Optimizer};
 use gan_core::techniques::{HiddenActivation, Penalty};
 use gan_core::{Configuration, Gan, Network, Reference};
 
@@ -75,10 +74,6 @@ where
     let configuration = gan.configuration();
     let techniques = &configuration.techniques;
     let [g, d] = [&configuration.generator, &configuration.discriminator];
-    let optimizer = |optimizer| match optimizer {
-        Optimizer::Sgd => 0,
-        Optimizer::Adam => 1,
-    };
     let betas = |network| {
         let betas = techniques.network(network).betas;
         [betas.beta_1, betas.beta_2].map(|beta| [beta.kept().to_bits(), beta.taken().to_bits()])
@@ -92,7 +87,7 @@ where
     let pull = |network| {
         techniques
             .network(network)
-            .history
+            .historical_averaging
             .map_or(0.0, |weight| 2.0 * weight.get())
     };
     let inverse = 1.0 / configuration.batch.get() as f32;
@@ -112,16 +107,9 @@ where
     [
         g.learning_rate.get().to_bits(),
         d.learning_rate.get().to_bits(),
-        match configuration.loss {
-            Loss::Log => 0,
-            Loss::LeastSquares => 1,
-            Loss::Minimax => 2,
-            Loss::Flipped => 3,
-            Loss::Wasserstein => 4,
-            Loss::Hinge => 5,
-        },
-        optimizer(g.optimizer),
-        optimizer(d.optimizer),
+        configuration.loss.word(),
+        g.optimizer.word(),
+        d.optimizer.word(),
         g.updates_per_epoch.get() as u32,
         d.updates_per_epoch.get() as u32,
         atlases.place(gan.real_atlas().as_flattened()),

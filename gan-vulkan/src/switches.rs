@@ -93,7 +93,7 @@ impl Switches {
                     HiddenActivation::LeakyRelu(_) => Hidden::LeakyRelu,
                     HiddenActivation::Tanh => Hidden::Tanh,
                 },
-                history: own.history.is_some().into(),
+                history: own.historical_averaging.is_some().into(),
             }
         };
         let fading = techniques.rate_decay != RateDecay::Constant

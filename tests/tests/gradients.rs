@@ -10,10 +10,8 @@ use gan_core::configuration::{
     BatchSize, HiddenLayers, Loss, Network, Neurons, NoiseDimensions, NoiseKind, UpdatesPerEpoch,
 };
 use gan_core::random::{Purpose, Stream};
-use gan_core::techniques::{
-    FadeEpochs, FeatureMatching, HiddenActivation, Output, Penalty, Share, Slope, SoftLabels, Weight,
-};
-use gan_core::{Configuration, Gan, Preset, Stage, Technique, memory_words};
+use gan_core::techniques::{HiddenActivation, Output, Penalty};
+use gan_core::{Configuration, Gan, Preset, Stage, memory_words};
 
 type Run = Gan<Vec<f32>>;
 
@@ -355,13 +353,10 @@ fn configurations() -> Vec<Configuration> {
 }
 
 /// Trains each configuration with these techniques and compares a network's gradients.
-fn check(name: &str, configurations: &[Configuration], techniques: &[Technique], network: Network) {
+fn check(name: &str, configurations: &[Configuration], techniques: &str, network: Network) {
     let (mut counted, mut of, mut worst) = (0, 0, 0.0_f64);
     for configuration in configurations {
-        let mut configuration = *configuration;
-        for technique in techniques {
-            configuration.techniques = technique.applied_to(configuration.techniques);
-        }
+        let configuration = configuration.with_written(techniques);
         let memory = vec![0.0; memory_words(&configuration)];
         let mut run = Run::new(memory, &configuration, SEED, &[]).unwrap();
         run.run_epochs(EPOCHS).unwrap();
@@ -380,49 +375,46 @@ const BOTH: [Network; 2] = [Network::Generator, Network::Discriminator];
 
 #[test]
 fn gradients_of_every_loss_agree_with_central_differences() {
-    let share = |x| Share::new(x).unwrap();
-    let labels = SoftLabels {
-        real: share(0.9),
-        fake: share(0.15),
-    };
     for loss in Loss::ALL {
         let mut configurations = configurations();
         for configuration in &mut configurations {
             configuration.loss = loss;
         }
         for network in BOTH {
-            check(&format!("{loss:?}"), &configurations, &[], network);
+            check(&format!("{loss:?}"), &configurations, "", network);
         }
-        let soft = [Technique::Labels(labels), Technique::RealWeight(share(0.8))];
+        let soft = "labels.real=0.9 labels.fake=0.15 labels.real_weight=0.8";
         let name = format!("{loss:?}, soft labels");
-        check(&name, &configurations, &soft, Network::Discriminator);
+        check(&name, &configurations, soft, Network::Discriminator);
     }
 }
 
-/// The three activations, of both networks.
-fn activations() -> [(&'static str, [Technique; 2]); 3] {
-    [
-        ("ReLU", HiddenActivation::Relu),
-        (
-            "leaky ReLU",
-            HiddenActivation::LeakyRelu(Slope::new(0.2).unwrap()),
-        ),
-        ("tanh", HiddenActivation::Tanh),
-    ]
-    .map(|(name, activation)| {
-        (
-            name,
-            BOTH.map(|network| Technique::Activation(network, activation)),
-        )
-    })
-}
+/// The three activations, of each network.
+const ACTIVATIONS: [(&str, [&str; 2]); 3] = [
+    (
+        "ReLU",
+        ["generator.activation=relu", "discriminator.activation=relu"],
+    ),
+    (
+        "leaky ReLU",
+        [
+            "generator.activation=leaky-relu",
+            "discriminator.activation=leaky-relu",
+        ],
+    ),
+    (
+        "tanh",
+        ["generator.activation=tanh", "discriminator.activation=tanh"],
+    ),
+];
 
 #[test]
 fn gradients_through_every_activation_and_output_agree_with_central_differences() {
-    for (name, activation) in activations() {
+    for (name, activations) in ACTIVATIONS {
+        let both = activations.join(" ");
         for network in BOTH {
-            check(name, &configurations(), &activation, network);
-            let linear = [activation[0], activation[1], Technique::Output(Output::Linear)];
+            check(name, &configurations(), &both, network);
+            let linear = format!("{both} output=linear");
             check(&format!("{name}, linear"), &configurations(), &linear, network);
         }
     }
@@ -430,11 +422,10 @@ fn gradients_through_every_activation_and_output_agree_with_central_differences(
 
 #[test]
 fn gradients_of_penalties_agree_with_central_differences() {
-    let weight = |x| Weight::new(x).unwrap();
-    for (name, [_, activation]) in activations() {
-        for penalty in [Penalty::R1(weight(2.0)), Penalty::Gradient(weight(3.0))] {
-            let techniques = [activation, Technique::Penalty(penalty)];
-            let name = format!("{penalty:?} {name}");
+    for (name, [_, activation]) in ACTIVATIONS {
+        for penalty in ["r1 penalty.weight=2", "gradient penalty.weight=3"] {
+            let techniques = format!("{activation} penalty.kind={penalty}");
+            let name = format!("{penalty} {name}");
             check(&name, &configurations(), &techniques, Network::Discriminator);
         }
     }
@@ -442,14 +433,11 @@ fn gradients_of_penalties_agree_with_central_differences() {
 
 #[test]
 fn gradients_of_feature_matching_agree_with_central_differences() {
-    for (name, [_, activation]) in activations() {
+    for (name, [_, activation]) in ACTIVATIONS {
         for (weight, epochs) in [(1.0, 0), (0.6, 0), (0.8, 2 * EPOCHS as u32)] {
-            let matching = FeatureMatching {
-                weight: Share::new(weight).unwrap(),
-                fade: FadeEpochs::new(epochs).unwrap(),
-            };
-            let techniques = [activation, Technique::FeatureMatching(Some(matching))];
+            let matching = format!("feature_matching.weight={weight} feature_matching.epochs={epochs}");
             let name = format!("feature matching {weight} {epochs} {name}");
+            let techniques = format!("{activation} {matching}");
             check(&name, &configurations(), &techniques, Network::Generator);
         }
     }

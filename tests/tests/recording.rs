@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use gan_core::configuration::{Change, LearningRate, Loss, Network, Optimizer, UpdatesPerEpoch};
+use gan_core::Change;
+use gan_core::configuration::{LearningRate, Loss, Network, Optimizer, UpdatesPerEpoch};
 use gan_core::{Preset, Profile as _};
 use gan_lab_tests::display::{Display, Ending};
 use gan_lab_tests::{gan_lab, skip};
@@ -44,14 +45,15 @@ fn verified(path: &Path) -> Value {
 /// Twelve commands in 20,000 epochs.
 fn lesson(path: &Path) -> Trainer {
     use Network::{Discriminator as D, Generator as G};
-    let rate = |network, rate| Asked::Change(Change::LearningRate(network, LearningRate::new(rate).unwrap()));
+    let rate =
+        |network, rate| Asked::Change(Change::learning_rate(network, LearningRate::new(rate).unwrap()));
     let updates = |network, count| {
-        Asked::Change(Change::UpdatesPerEpoch(
+        Asked::Change(Change::updates_per_epoch(
             network,
             UpdatesPerEpoch::new(count).unwrap(),
         ))
     };
-    let optimizer = |network, optimizer| Asked::Change(Change::Optimizer(network, optimizer));
+    let optimizer = |network, optimizer| Asked::Change(Change::optimizer(network, optimizer));
     let commands = [
         Asked::Step(Step::Generator),
         Asked::Step(Step::Discriminator),
@@ -61,9 +63,9 @@ fn lesson(path: &Path) -> Trainer {
         rate(D, 0.01),
         optimizer(G, Optimizer::Adam),
         optimizer(D, Optimizer::Adam),
-        Asked::Change(Change::Loss(Loss::LeastSquares)),
+        Asked::Change(Change::loss(Loss::LeastSquares)),
         optimizer(D, Optimizer::Sgd),
-        Asked::Change(Change::Loss(Loss::Log)),
+        Asked::Change(Change::loss(Loss::Log)),
         rate(D, 0.1),
     ];
     let mut trainer = Trainer::recorded(Experiment::preset(Preset::Line, 7), path).unwrap();

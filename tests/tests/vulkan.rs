@@ -3,7 +3,8 @@
 
 use std::process::Output;
 
-use gan_core::configuration::{Change, Loss, Optimizer};
+use gan_core::Change;
+use gan_core::configuration::{Loss, Optimizer};
 use gan_core::{Network, Preset, Reference};
 use gan_lab_tests::{gan_lab, skip};
 use gan_vulkan::Device;
@@ -67,12 +68,12 @@ fn a_recording_is_replayed_on_a_device_with_all_that_was_done() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.toml");
     let mut trainer = Trainer::<Reference>::recorded(Experiment::preset(Preset::Ring, 7), &path).unwrap();
-    let optimizer = |optimizer| Command::Change(Change::Optimizer(Network::Generator, optimizer));
+    let optimizer = |optimizer| Command::Change(Change::optimizer(Network::Generator, optimizer));
     let asked = [
         optimizer(Optimizer::Adam),
         Command::Step(Step::Generator),
         Command::Step(Step::Generator),
-        Command::Change(Change::Loss(Loss::LeastSquares)),
+        Command::Change(Change::loss(Loss::LeastSquares)),
         // The same configuration as before, but the moments are forgotten.
         optimizer(Optimizer::Sgd),
         optimizer(Optimizer::Adam),

@@ -80,7 +80,8 @@ impl<'a> Playing<'a> {
 
 #[cfg(test)]
 mod tests {
-    use gan_core::configuration::{Change, LearningRate, Network};
+    use gan_core::Change;
+    use gan_core::configuration::{LearningRate, Network};
     use gan_core::log::Action;
     use gan_core::{Preset, Reference, memory_words};
 
@@ -99,7 +100,7 @@ mod tests {
 
     #[test]
     fn what_was_done_takes_effect_where_it_did() {
-        let rate = Change::LearningRate(Network::Generator, LearningRate::new(0.3).unwrap());
+        let rate = Change::learning_rate(Network::Generator, LearningRate::new(0.3).unwrap());
         let stamped = |epoch, action, times| Stamped { epoch, action, times };
         let log = [
             stamped(2, Action::Change(rate), 1),

@@ -6,12 +6,10 @@
     reason = "a recording need not change everything that one may change"
 )]
 
-use gan_core::configuration::{
-    Change, Configuration, LearningRate, Loss, Network, Optimizer, UpdatesPerEpoch,
-};
+use gan_core::configuration::{Configuration, Network};
 use gan_core::evaluate::evaluation_words;
 use gan_core::log::{Action, Stamped};
-use gan_core::{Checkpoint, OutOfRange, Point, StateHash, memory_words};
+use gan_core::{Change, Checkpoint, Parameter, Point, StateHash, memory_words};
 
 include!(concat!(env!("OUT_DIR"), "/recording.rs"));
 
@@ -35,10 +33,10 @@ pub const LOOKING_WORDS: usize = {
     }
 };
 
-/// Unwraps what was in range when the recording was read.
-const fn in_range<T: Copy>(value: Result<T, OutOfRange>) -> T {
-    match value {
-        Ok(value) => value,
-        Err(_) => panic!("the recording has a value out of range"),
+/// The change of the parameter at a place of the list of all to a value that the recording has.
+const fn changed(place: usize, word: u32) -> Change {
+    match Change::new(Parameter::ALL[place], word) {
+        Ok(change) => change,
+        Err(_) => panic!("build.rs writes changes of a run that goes on"),
     }
 }

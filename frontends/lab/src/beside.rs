@@ -213,7 +213,7 @@ impl Runs {
 
     /// Begins a second run here, where a run can go on with the difference.
     fn branch(&mut self, contrast: Setting) {
-        let Setting::Running(change) = contrast else {
+        let Some(change) = contrast.change() else {
             return self.compare(contrast);
         };
         if self.first.gan().diverged().is_some() {
@@ -371,7 +371,7 @@ fn obey_beside(Beside { contrast, run }: &mut Beside<Trainer>, command: &Command
     match command {
         // Only the first is written down.
         Command::Record(_) | Command::EndRecording => {}
-        Command::Change(change) if contrast.is_of_same(Setting::Running(*change)) => run.branch_along(),
+        Command::Change(change) if contrast.is_of_same((*change).into()) => run.branch_along(),
         Command::Restart(experiment) => {
             let configuration = contrast.applied_to(*experiment.configuration());
             let experiment = experiment.with_configuration(configuration);

@@ -4,7 +4,7 @@
 //! up at least half of the epochs since the first, and changes of the same hyper-parameter between the
 //! same two epochs as one, from what it was to what it became.
 
-use gan_core::configuration::Change;
+use gan_core::Change;
 use gan_core::log::{Action, Log, Stamped};
 use gan_core::{Configuration, Network};
 
@@ -54,14 +54,9 @@ impl Event {
 
     /// Whose hyper-parameter or steps it is; `None` for what concerns both networks.
     #[must_use]
-    pub const fn network(&self) -> Option<Network> {
+    pub fn network(&self) -> Option<Network> {
         match self {
-            Self::Change { after, .. } => match after {
-                Change::LearningRate(network, _)
-                | Change::Optimizer(network, _)
-                | Change::UpdatesPerEpoch(network, _) => Some(*network),
-                Change::Loss(_) => None,
-            },
+            Self::Change { after, .. } => after.parameter().network(),
             Self::Steps { network, .. } => Some(*network),
         }
     }
@@ -146,21 +141,13 @@ fn extend(steps: &mut Event, next: u64, end: u64) -> bool {
 
 /// Makes a change; returns the one that would undo it.
 fn swap(configuration: &mut Configuration, change: Change) -> Change {
-    match change {
-        Change::LearningRate(network, rate) => {
-            let place = &mut configuration.network_mut(network).learning_rate;
-            Change::LearningRate(network, core::mem::replace(place, rate))
-        }
-        Change::Optimizer(network, optimizer) => {
-            let place = &mut configuration.network_mut(network).optimizer;
-            Change::Optimizer(network, core::mem::replace(place, optimizer))
-        }
-        Change::UpdatesPerEpoch(network, updates) => {
-            let place = &mut configuration.network_mut(network).updates_per_epoch;
-            Change::UpdatesPerEpoch(network, core::mem::replace(place, updates))
-        }
-        Change::Loss(loss) => Change::Loss(core::mem::replace(&mut configuration.loss, loss)),
-    }
+    let parameter = change.parameter();
+    let before = configuration
+        .word(parameter)
+        .and_then(|word| Change::new(parameter, word).ok());
+    *configuration = change.applied_to(*configuration);
+    // What can change while a run goes on has a value always.
+    before.unwrap_or(change)
 }
 
 #[cfg(test)]
@@ -190,7 +177,7 @@ mod tests {
     }
 
     fn rate(value: f32) -> Change {
-        Change::LearningRate(Network::Discriminator, LearningRate::new(value).unwrap())
+        Change::learning_rate(Network::Discriminator, LearningRate::new(value).unwrap())
     }
 
     #[test]
@@ -231,7 +218,7 @@ mod tests {
         let began = Preset::Line.configuration().discriminator.learning_rate.get();
         let changes = [
             (7, Action::Change(rate(0.3))),
-            (9, Action::Change(Change::Loss(Loss::LeastSquares))),
+            (9, Action::Change(Change::loss(Loss::LeastSquares))),
             (20, Action::Change(rate(0.01))),
         ];
         let change = |epoch, before, after| Event::Change { epoch, before, after };
@@ -239,7 +226,7 @@ mod tests {
             timeline(changes).events,
             [
                 change(7, rate(began), rate(0.3)),
-                change(9, Change::Loss(Loss::Log), Change::Loss(Loss::LeastSquares)),
+                change(9, Change::loss(Loss::Log), Change::loss(Loss::LeastSquares)),
                 change(20, rate(0.3), rate(0.01)),
             ]
         );
@@ -247,8 +234,8 @@ mod tests {
 
     #[test]
     fn trying_values_without_training_is_one_change_or_none() {
-        let adam = Change::Optimizer(Network::Generator, Optimizer::Adam);
-        let sgd = Change::Optimizer(Network::Generator, Optimizer::Sgd);
+        let adam = Change::optimizer(Network::Generator, Optimizer::Adam);
+        let sgd = Change::optimizer(Network::Generator, Optimizer::Sgd);
         let began = Preset::Line.configuration();
         let back = match began.generator.optimizer {
             Optimizer::Sgd => [adam, sgd],

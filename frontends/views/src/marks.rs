@@ -2,13 +2,13 @@
 //! the epochs in which one network was trained alone.
 
 use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
-use gan_core::Network;
-use gan_core::configuration::{Change, Loss};
+use gan_core::{Change, Network};
 use lab::snapshot::LOG_CAPACITY;
 use lab::{Event, Timeline};
 
+use crate::parameters::{Named as _, value_of};
 use crate::style::Look;
-use crate::{names, palette, text};
+use crate::{palette, text};
 
 /// The most lines that a mark tells.
 const MOST_LINES: usize = 8;
@@ -219,24 +219,14 @@ pub(crate) fn words(event: &Event) -> String {
 
 /// A hyper-parameter and its value.
 fn setting(change: Change) -> (String, String) {
-    match change {
-        Change::LearningRate(network, rate) => (format!("{network}'s learning rate"), names::rate(rate)),
-        Change::Optimizer(network, optimizer) => (
-            format!("{network}'s optimizer"),
-            names::optimizer(optimizer).to_owned(),
+    let (head, value) = (change.parameter(), value_of(change.into()));
+    match head.network() {
+        Some(network) => (format!("{network}'s {}", head.titled()), value),
+        // 'loss = log loss' would say it twice.
+        None => (
+            head.name().to_lowercase(),
+            value.trim_end_matches(" loss").to_owned(),
         ),
-        Change::UpdatesPerEpoch(network, updates) => (
-            format!("{network}'s updates per epoch"),
-            updates.get().to_string(),
-        ),
-        Change::Loss(loss) => {
-            // 'loss = log loss' would say it twice.
-            let name = match loss {
-                Loss::Log => "log",
-                loss => names::loss_within(loss),
-            };
-            ("loss".to_owned(), name.to_owned())
-        }
     }
 }
 
@@ -245,11 +235,11 @@ mod tests {
     use super::*;
     use crate::palette::Palette;
     use crate::style::{Hand, Scale};
-    use gan_core::configuration::LearningRate;
+    use gan_core::configuration::{LearningRate, Loss};
     use gan_core::{Preset, log::Action, log::Log};
 
     fn rate(network: Network, value: f32) -> Change {
-        Change::LearningRate(network, LearningRate::new(value).unwrap())
+        Change::learning_rate(network, LearningRate::new(value).unwrap())
     }
 
     fn timeline(actions: impl IntoIterator<Item = (u64, Action)>) -> Timeline {
@@ -289,7 +279,7 @@ mod tests {
         assert_eq!(
             say(&[
                 (1204, change(rate(Network::Discriminator, 0.3))),
-                (1300, change(Change::Loss(Loss::LeastSquares))),
+                (1300, change(Change::loss(Loss::LeastSquares))),
             ]),
             [
                 format!("Epoch 1,204: discriminator's learning rate from {began} to 0.3"),

@@ -77,7 +77,6 @@ mod tests {
     extern crate std;
     use super::*;
     use crate::evaluate::{Evaluator, evaluation_words};
-    use crate::techniques::{HiddenActivation, Technique};
     use crate::{Configuration, Gan, Network, Point, Preset, Reference, memory_words};
     use std::vec;
     use std::vec::Vec as Many;
@@ -158,12 +157,8 @@ mod tests {
     #[test]
     fn what_is_not_relu_cannot_die() {
         let configuration = Preset::Ring.configuration();
-        for (kind, told) in [(HiddenActivation::Relu, true), (HiddenActivation::Tanh, false)] {
-            let technique = Technique::Activation(Network::Discriminator, kind);
-            let configuration = Configuration {
-                techniques: technique.applied_to(configuration.techniques),
-                ..configuration
-            };
+        for (kind, told) in [("relu", true), ("tanh", false)] {
+            let configuration = configuration.with_written(&std::format!("discriminator.activation={kind}"));
             let activity = activity(&configuration, Network::Discriminator, &[], &points());
             assert_eq!(activity.is_some(), told);
         }

@@ -137,9 +137,8 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
 mod tests {
     extern crate std;
     use super::*;
-    use crate::configuration::{Change, UpdatesPerEpoch};
-    use crate::techniques::{MinibatchKernels, Technique};
-    use crate::{Configuration, Preset, memory_words};
+    use crate::configuration::UpdatesPerEpoch;
+    use crate::{Change, Configuration, Preset, memory_words};
     use std::vec;
     use std::vec::Vec as Many;
 
@@ -151,12 +150,9 @@ mod tests {
 
     #[test]
     fn measured_epochs_are_epochs_to_the_last_bit() {
-        for technique in [None, Some(Technique::Minibatch(MinibatchKernels::new(3).ok()))] {
+        for technique in ["", "discriminator.minibatch_kernels=3"] {
             for preset in Preset::ALL {
-                let mut configuration = preset.configuration();
-                if let Some(technique) = technique {
-                    configuration.techniques = technique.applied_to(configuration.techniques);
-                }
+                let configuration = preset.configuration().with_written(technique);
                 let (mut one, mut other) = (gan(&configuration), gan(&configuration));
                 one.run_epochs(12).unwrap();
                 // One of them from the middle of an epoch on.
@@ -201,9 +197,8 @@ mod tests {
 
     #[test]
     fn layers_share_the_gradient_among_them() {
-        let kernels = Technique::Minibatch(MinibatchKernels::new(3).ok());
-        let mut configuration = Preset::Ring.configuration();
-        configuration.techniques = kernels.applied_to(configuration.techniques);
+        let ring = Preset::Ring.configuration();
+        let configuration = ring.with_written("discriminator.minibatch_kernels=3");
         let layers = configuration.shape(Network::Discriminator).layers();
         let count = configuration.shape(Network::Discriminator).parameters();
         // 1 wherever a layer's own begin, else 0; then all 1.
@@ -224,7 +219,7 @@ mod tests {
         let mut gan = gan(&Preset::Line.configuration());
         for network in BOTH {
             let none = UpdatesPerEpoch::new(0).unwrap();
-            gan.change(Change::UpdatesPerEpoch(network, none)).unwrap();
+            gan.change(Change::updates_per_epoch(network, none)).unwrap();
             let updates = gan.run_measured_epoch(&mut [0.0; 1000]).unwrap();
             assert_eq!(updates.of(network), None);
         }

@@ -27,7 +27,7 @@ pub(crate) struct AverageParts<S> {
 impl AverageSizes {
     pub(crate) const fn of(configuration: &Configuration) -> Self {
         const fn history(configuration: &Configuration, network: Network) -> usize {
-            match configuration.techniques.network(network).history {
+            match configuration.techniques.network(network).historical_averaging {
                 Some(_) => configuration.shape(network).parameters(),
                 None => 0,
             }

@@ -7,11 +7,12 @@
 
 extern crate std;
 
+use std::format;
+use std::string::String;
 use std::vec;
 use std::vec::Vec;
 
-use super::{Decay, HiddenActivation, MinibatchKernels, Normalization, Slope, Technique};
-use crate::configuration::{BatchSize, HiddenLayers, Neurons, UpdatesPerEpoch};
+use super::HiddenActivation;
 use crate::shape::{KERNEL_DIMENSIONS, Layer, Minibatch, Scales};
 use crate::{Gan, Network, Preset, Stage, memory_words};
 
@@ -173,16 +174,13 @@ fn loss(network: Network, oracles: &[Oracle; 2], noise: &Batch, real: &Batch) ->
     (total / noise.len() as f64, pattern)
 }
 
-fn check(techniques: &[Technique]) {
+fn check(techniques: &str) {
     for network in BOTH {
-        let mut configuration = Preset::Gaussians.configuration();
-        configuration.batch = BatchSize::new(13).unwrap();
-        configuration.discriminator.updates_per_epoch = UpdatesPerEpoch::new(1).unwrap();
-        configuration.discriminator.hidden_layers = HiddenLayers::new(1).unwrap();
-        configuration.discriminator.neurons = Neurons::new(5).unwrap();
-        for technique in techniques {
-            configuration.techniques = technique.applied_to(configuration.techniques);
-        }
+        let configuration = Preset::Gaussians
+            .configuration()
+            .with_written("batch=13 discriminator.updates_per_epoch=1")
+            .with_written("discriminator.hidden_layers=1 discriminator.neurons=5")
+            .with_written(techniques);
         let memory = vec![0.0; memory_words(&configuration)];
         let mut gan = Gan::<_>::new(memory, &configuration, 3, &[]).unwrap();
         gan.run_epochs(20).unwrap();
@@ -204,7 +202,7 @@ fn check(techniques: &[Technique]) {
             .fold(0.0_f64, |most, g| most.max(f64::from(g.abs())));
         assert!(
             largest > 1e-4,
-            "{techniques:?} {network}: there is nothing to compare"
+            "{techniques} {network}: there is nothing to compare"
         );
         let changed = usize::from(network == Network::Discriminator);
         let mut counted = 0;
@@ -222,62 +220,54 @@ fn check(techniques: &[Technique]) {
             let error = (f64::from(*gradient) - difference).abs();
             assert!(
                 error <= 1e-4 * largest + 1e-6,
-                "{techniques:?} {network} parameter {i}: {gradient} but the difference is {difference}"
+                "{techniques} {network} parameter {i}: {gradient} but the difference is {difference}"
             );
             counted += 1;
         }
         let all = gradients.len();
         assert!(
             10 * counted >= 9 * all,
-            "{techniques:?} {network}: only {counted} of {all}"
+            "{techniques} {network}: only {counted} of {all}"
         );
     }
 }
 
-fn activations() -> [Vec<Technique>; 3] {
-    let leaky = HiddenActivation::LeakyRelu(Slope::new(0.2).unwrap());
-    [HiddenActivation::Relu, leaky, HiddenActivation::Tanh].map(|activation| {
-        BOTH.map(|network| Technique::Activation(network, activation))
-            .to_vec()
-    })
+fn activations() -> [String; 3] {
+    ["relu", "leaky-relu", "tanh"].map(|activation| both("activation", activation))
 }
 
-fn batch() -> Normalization {
-    Normalization::Batch(Decay::from_decimal(0.9).unwrap())
+fn both(key: &str, value: &str) -> String {
+    BOTH.map(|network| format!("{network}.{key}={value}")).join(" ")
 }
 
-fn kernels(count: u32) -> Technique {
-    Technique::Minibatch(MinibatchKernels::new(count).ok())
+/// Each network alone with a normalization, and both beside minibatch discrimination.
+fn check_normalization(normalization: &str, kernels: u32) {
+    for activation in activations() {
+        for network in BOTH {
+            check(&format!("{activation} {network}.normalization={normalization}"));
+        }
+        let both = both("normalization", normalization);
+        check(&format!(
+            "{activation} {both} discriminator.minibatch_kernels={kernels}"
+        ));
+    }
 }
 
 #[test]
 fn gradients_through_batch_normalisation_agree_with_central_differences() {
-    for techniques in activations() {
-        for network in BOTH {
-            check(&[&techniques[..], &[Technique::Normalization(network, batch())]].concat());
-        }
-        let both = BOTH.map(|network| Technique::Normalization(network, batch()));
-        check(&[&techniques[..], &both, &[kernels(2)]].concat());
-    }
+    check_normalization("batch", 2);
 }
 
 #[test]
 fn gradients_of_weights_divided_by_their_norms_agree_with_central_differences() {
-    for techniques in activations() {
-        for network in BOTH {
-            let spectral = Technique::Normalization(network, Normalization::Spectral);
-            check(&[&techniques[..], &[spectral]].concat());
-        }
-        let both = BOTH.map(|network| Technique::Normalization(network, Normalization::Spectral));
-        check(&[&techniques[..], &both, &[kernels(1)]].concat());
-    }
+    check_normalization("spectral", 1);
 }
 
 #[test]
 fn gradients_through_minibatch_discrimination_agree_with_central_differences() {
-    for techniques in activations() {
+    for activation in activations() {
         for count in [1, 4] {
-            check(&[&techniques[..], &[kernels(count)]].concat());
+            check(&format!("{activation} discriminator.minibatch_kernels={count}"));
         }
     }
 }

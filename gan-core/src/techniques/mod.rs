@@ -33,15 +33,17 @@ use core::fmt;
 
 use crate::configuration::{Configuration, Network};
 use crate::math::canonical;
+use crate::parameters::{Parameter, choices};
 
-/// The range of what the networks see.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Inputs {
-    /// Points and noise as they are, about [0, 1], as in GAN Lab.
-    Plain,
-    /// Both moved to [−1, 1] (LeCun et al. 1998, section 4.3; Radford et al. 2016 for GANs).
-    Centred,
+choices! {
+    /// The range of what the networks see.
+    #[derive(Eq, Hash)]
+    Inputs {
+        /// Points and noise as they are, about [0, 1], as in GAN Lab.
+        Plain = "plain",
+        /// Both moved to [−1, 1] (LeCun et al. 1998, section 4.3; Radford et al. 2016 for GANs).
+        Centred = "centred",
+    }
 }
 
 impl Inputs {
@@ -66,53 +68,57 @@ impl Inputs {
     }
 }
 
-/// What follows the generator's last layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Output {
-    /// tanh, as in GAN Lab.
-    Tanh,
-    /// Nothing.
-    Linear,
+choices! {
+    /// What follows the generator's last layer.
+    #[derive(Eq, Hash)]
+    Output {
+        /// tanh, as in GAN Lab.
+        Tanh = "tanh",
+        /// Nothing.
+        Linear = "linear",
+    }
 }
 
-/// What follows a hidden layer's dot products.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum HiddenActivation {
-    /// `max(x, 0)`.
-    Relu,
-    /// `x` above 0, below it so much of it (Maas et al. 2013; for GANs Radford et al. 2016).
-    LeakyRelu(Slope),
-    /// The hyperbolic tangent.
-    Tanh,
+choices! {
+    /// What follows a hidden layer's dot products.
+    HiddenActivation {
+        /// `max(x, 0)`.
+        Relu = "relu",
+        /// `x` above 0, below it so much of it (Maas et al. 2013; for GANs Radford et al. 2016, whose slope is the
+        /// usual one).
+        LeakyRelu(Slope = in_range(Slope::new(0.2))) = "leaky-relu",
+        /// The hyperbolic tangent.
+        Tanh = "tanh",
+    }
 }
 
-/// What keeps a network's layers in range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Normalization {
-    /// Nothing.
-    None,
-    /// Each hidden neuron to mean 0 and deviation 1 over the batch, then scaled and shifted as learned
-    /// (Ioffe and Szegedy 2015). The decay is of the running figures that serve single points.
-    Batch(Decay),
-    /// Each weight matrix by its largest singular value (Miyato et al. 2018).
-    Spectral,
+choices! {
+    /// What keeps a network's layers in range.
+    #[derive(Eq, Hash)]
+    Normalization {
+        /// Nothing.
+        None = "none",
+        /// Each hidden neuron to mean 0 and deviation 1 over the batch, then scaled and shifted as learned
+        /// (Ioffe and Szegedy 2015). The decay is of the running figures that serve single points.
+        Batch(Decay = in_range(Decay::new(9_000))) = "batch",
+        /// Each weight matrix by its largest singular value (Miyato et al. 2018).
+        Spectral = "spectral",
+    }
 }
 
-/// Deviations of the initial weights.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Initialization {
-    /// GAN Lab's: 1/√2 in the first layer, 1/√inputs after.
-    Classic,
-    /// 0.02 everywhere (Radford et al. 2016).
-    Scale,
-    /// √(2 / (inputs + outputs)) (Glorot and Bengio 2010).
-    Xavier,
-    /// √(2 / inputs) (He et al. 2015).
-    He,
+choices! {
+    /// Deviations of the initial weights.
+    #[derive(Eq, Hash)]
+    Initialization {
+        /// GAN Lab's: 1/√2 in the first layer, 1/√inputs after.
+        Classic = "classic",
+        /// 0.02 everywhere (Radford et al. 2016).
+        Scale = "scale",
+        /// √(2 / (inputs + outputs)) (Glorot and Bengio 2010).
+        Xavier = "xavier",
+        /// √(2 / inputs) (He et al. 2015).
+        He = "he",
+    }
 }
 
 impl Initialization {
@@ -132,7 +138,6 @@ impl Initialization {
 
 /// Decays of Adam's moments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Betas {
     /// Of the first moment.
     pub beta_1: Decay,
@@ -140,24 +145,25 @@ pub struct Betas {
     pub beta_2: Decay,
 }
 
-/// A limit or penalty on how steep the discriminator is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Penalty {
-    /// None.
-    None,
-    /// D's parameters cut off at ± a bound after each of its updates (Arjovsky et al. 2017).
-    Clipping(Bound),
-    /// γ/2 · E‖∇D‖² at real samples (Mescheder et al. 2018).
-    R1(Weight),
-    /// λ · E(‖∇D‖ − 1)² between real and fake samples (Gulrajani et al. 2017).
-    Gradient(Weight),
+choices! {
+    /// A limit or penalty on how steep the discriminator is.
+    Penalty {
+        /// None.
+        None = "none",
+        /// D's parameters cut off at ± a bound after each of its updates (Arjovsky et al. 2017,
+        /// algorithm 1).
+        Clipping(Bound = in_range(Bound::new(0.01))) = "clipping",
+        /// γ/2 · E‖∇D‖² at real samples (Mescheder et al. 2018). With images γ = 10; on points of the plane 1 is
+        /// enough to still D.
+        R1(Weight = in_range(Weight::new(1.0))) = "r1",
+        /// λ · E(‖∇D‖ − 1)² between real and fake samples (Gulrajani et al. 2017, section 4).
+        Gradient(Weight = in_range(Weight::new(10.0))) = "gradient",
+    }
 }
 
 /// What the discriminator's loss takes for real and fake, instead of 1 and 0 (Salimans et al. 2016,
 /// section 3.4: one-sided where `fake` is 0).
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SoftLabels {
     /// Of real samples.
     pub real: Share,
@@ -167,7 +173,6 @@ pub struct SoftLabels {
 
 /// Gaussian noise on everything the discriminator sees (Sønderby et al. 2017; Arjovsky and Bottou 2017).
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct InstanceNoise {
     /// Its deviation at first.
     pub deviation: Deviation,
@@ -175,9 +180,18 @@ pub struct InstanceNoise {
     pub fade: FadeEpochs,
 }
 
+impl InstanceNoise {
+    /// Noise of this deviation, for ever the same.
+    pub(crate) const fn with(deviation: Deviation) -> Self {
+        Self {
+            deviation,
+            fade: FadeEpochs::LEAST,
+        }
+    }
+}
+
 /// The generator also matches the means of D's last hidden layer (Salimans et al. 2016, section 3.1).
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct FeatureMatching {
     /// Its part of G's gradient at first; the loss has the rest. 1: alone.
     pub weight: Share,
@@ -185,9 +199,18 @@ pub struct FeatureMatching {
     pub fade: FadeEpochs,
 }
 
+impl FeatureMatching {
+    /// Matching with this weight, for ever the same.
+    pub(crate) const fn with(weight: Share) -> Self {
+        Self {
+            weight,
+            fade: FadeEpochs::LEAST,
+        }
+    }
+}
+
 /// Old fake samples in the discriminator's batches (after Shrivastava et al. 2017, section 2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Replay {
     /// How many of a batch.
     pub samples: ReplayedSamples,
@@ -195,16 +218,27 @@ pub struct Replay {
     pub capacity: ReplayCapacity,
 }
 
-/// How learning rates change as a run goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum RateDecay {
-    /// Not at all.
-    Constant,
-    /// In a straight line to 0.
-    Linear(DecayEpochs),
-    /// Along half a cosine to 0 (Loshchilov and Hutter 2017).
-    Cosine(DecayEpochs),
+impl Replay {
+    /// So many samples from those of some hundred batches.
+    pub(crate) const fn with(samples: ReplayedSamples) -> Self {
+        Self {
+            samples,
+            capacity: in_range(ReplayCapacity::new(10_000)),
+        }
+    }
+}
+
+choices! {
+    /// How learning rates change as a run goes on.
+    #[derive(Eq, Hash)]
+    RateDecay {
+        /// Not at all.
+        Constant = "constant",
+        /// In a straight line to 0.
+        Linear(DecayEpochs = in_range(DecayEpochs::new(10_000))) = "linear",
+        /// Along half a cosine to 0 (Loshchilov and Hutter 2017).
+        Cosine(DecayEpochs = in_range(DecayEpochs::new(10_000))) = "cosine",
+    }
 }
 
 impl RateDecay {
@@ -225,7 +259,6 @@ impl RateDecay {
 
 /// The techniques of one network.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct NetworkTechniques {
     /// What follows its hidden layers' dot products.
     pub activation: HiddenActivation,
@@ -236,12 +269,11 @@ pub struct NetworkTechniques {
     /// Decays of Adam's moments.
     pub betas: Betas,
     /// Weight of historical averaging (Salimans et al. 2016, section 3.3).
-    pub history: Option<Weight>,
+    pub historical_averaging: Option<Weight>,
 }
 
 /// Every technique of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Techniques {
     /// The generator's own.
     pub generator: NetworkTechniques,
@@ -293,7 +325,7 @@ impl NetworkTechniques {
             beta_1: in_range(Decay::new(9_000)),
             beta_2: in_range(Decay::new(9_990)),
         },
-        history: None,
+        historical_averaging: None,
     };
 }
 
@@ -354,107 +386,6 @@ impl Techniques {
     }
 }
 
-/// One technique and what it is set to: what a control sets, and what two runs differ in.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Technique {
-    /// See [`Techniques::inputs`].
-    Inputs(Inputs),
-    /// See [`Techniques::output`].
-    Output(Output),
-    /// See [`Techniques::real_weight`].
-    RealWeight(Share),
-    /// See [`Techniques::labels`].
-    Labels(SoftLabels),
-    /// See [`Techniques::label_noise`].
-    LabelNoise(Share),
-    /// See [`Techniques::penalty`].
-    Penalty(Penalty),
-    /// See [`Techniques::instance_noise`].
-    InstanceNoise(Option<InstanceNoise>),
-    /// See [`Techniques::feature_matching`].
-    FeatureMatching(Option<FeatureMatching>),
-    /// See [`Techniques::minibatch`].
-    Minibatch(Option<MinibatchKernels>),
-    /// See [`Techniques::replay`].
-    Replay(Option<Replay>),
-    /// See [`Techniques::average`].
-    Average(Option<Decay>),
-    /// See [`Techniques::rate_decay`].
-    RateDecay(RateDecay),
-    /// See [`Techniques::truncation`].
-    Truncation(Option<Truncation>),
-    /// See [`NetworkTechniques::activation`].
-    Activation(Network, HiddenActivation),
-    /// See [`NetworkTechniques::normalization`].
-    Normalization(Network, Normalization),
-    /// See [`NetworkTechniques::initialization`].
-    Initialization(Network, Initialization),
-    /// See [`NetworkTechniques::betas`].
-    Betas(Network, Betas),
-    /// See [`NetworkTechniques::history`].
-    History(Network, Option<Weight>),
-}
-
-impl Technique {
-    /// The same techniques with this one so.
-    #[must_use]
-    pub const fn applied_to(self, mut techniques: Techniques) -> Techniques {
-        let to = &mut techniques;
-        match self {
-            Self::Inputs(value) => to.inputs = value,
-            Self::Output(value) => to.output = value,
-            Self::RealWeight(value) => to.real_weight = value,
-            Self::Labels(value) => to.labels = value,
-            Self::LabelNoise(value) => to.label_noise = value,
-            Self::Penalty(value) => to.penalty = value,
-            Self::InstanceNoise(value) => to.instance_noise = value,
-            Self::FeatureMatching(value) => to.feature_matching = value,
-            Self::Minibatch(value) => to.minibatch = value,
-            Self::Replay(value) => to.replay = value,
-            Self::Average(value) => to.average = value,
-            Self::RateDecay(value) => to.rate_decay = value,
-            Self::Truncation(value) => to.truncation = value,
-            Self::Activation(network, value) => to.network_mut(network).activation = value,
-            Self::Normalization(network, value) => to.network_mut(network).normalization = value,
-            Self::Initialization(network, value) => to.network_mut(network).initialization = value,
-            Self::Betas(network, value) => to.network_mut(network).betas = value,
-            Self::History(network, value) => to.network_mut(network).history = value,
-        }
-        techniques
-    }
-
-    /// The same technique as these have it.
-    #[must_use]
-    pub const fn of(self, techniques: &Techniques) -> Self {
-        let of = techniques;
-        match self {
-            Self::Inputs(_) => Self::Inputs(of.inputs),
-            Self::Output(_) => Self::Output(of.output),
-            Self::RealWeight(_) => Self::RealWeight(of.real_weight),
-            Self::Labels(_) => Self::Labels(of.labels),
-            Self::LabelNoise(_) => Self::LabelNoise(of.label_noise),
-            Self::Penalty(_) => Self::Penalty(of.penalty),
-            Self::InstanceNoise(_) => Self::InstanceNoise(of.instance_noise),
-            Self::FeatureMatching(_) => Self::FeatureMatching(of.feature_matching),
-            Self::Minibatch(_) => Self::Minibatch(of.minibatch),
-            Self::Replay(_) => Self::Replay(of.replay),
-            Self::Average(_) => Self::Average(of.average),
-            Self::RateDecay(_) => Self::RateDecay(of.rate_decay),
-            Self::Truncation(_) => Self::Truncation(of.truncation),
-            Self::Activation(network, _) => Self::Activation(network, of.network(network).activation),
-            Self::Normalization(network, _) => {
-                Self::Normalization(network, of.network(network).normalization)
-            }
-            Self::Initialization(network, _) => {
-                Self::Initialization(network, of.network(network).initialization)
-            }
-            Self::Betas(network, _) => Self::Betas(network, of.network(network).betas),
-            Self::History(network, _) => Self::History(network, of.network(network).history),
-        }
-    }
-}
-
 /// Techniques that do not go together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conflict {
@@ -490,6 +421,20 @@ impl fmt::Display for Conflict {
 }
 
 impl core::error::Error for Conflict {}
+
+impl Conflict {
+    /// The parameters that are at odds.
+    #[must_use]
+    pub const fn parameters(self) -> &'static [Parameter] {
+        const D: Network = Network::Discriminator;
+        match self {
+            Self::PenaltyWithBatchNormalization => &[Parameter::Penalty, Parameter::Normalization(D)],
+            Self::PenaltyWithMinibatch => &[Parameter::Penalty, Parameter::Minibatch],
+            Self::ReplayOfWholeBatch => &[Parameter::Replay, Parameter::Batch],
+            Self::ReplayBufferTooSmall => &[Parameter::Replay, Parameter::ReplayCapacity],
+        }
+    }
+}
 
 impl Configuration {
     /// Whether its techniques go together.

@@ -2,14 +2,13 @@
 
 extern crate std;
 
+use std::format;
+use std::string::{String, ToString as _};
 use std::vec;
 use std::vec::Vec;
 
-use super::{
-    Bound, Decay, Deviation, FadeEpochs, FeatureMatching, HiddenActivation, InstanceNoise, MinibatchKernels,
-    Normalization, Penalty, Replay, ReplayCapacity, ReplayedSamples, Share, Slope, Technique, Weight,
-};
-use crate::configuration::{BatchSize, LearningRate, Optimizer};
+use super::Normalization;
+use crate::configuration::{LearningRate, Optimizer};
 use crate::kernels::Instructions;
 use crate::kernels::tests::levels;
 use crate::{Configuration, Gan, Network, Preset, StateHash, StateLayout, memory_words};
@@ -18,124 +17,76 @@ fn gan(configuration: &Configuration) -> Gan<Vec<f32>> {
     Gan::new(vec![0.0; memory_words(configuration)], configuration, 5, &[]).unwrap()
 }
 
-fn with(techniques: &[Technique]) -> Configuration {
-    let mut configuration = Preset::Ring.configuration();
-    // Rows with padding.
-    configuration.batch = BatchSize::new(37).unwrap();
-    configuration.discriminator.optimizer = Optimizer::Adam;
-    for technique in techniques {
-        configuration.techniques = technique.applied_to(configuration.techniques);
-    }
-    configuration
+/// Techniques with a batch whose rows have padding.
+fn with(techniques: &str) -> Configuration {
+    let ring = Preset::Ring.configuration();
+    ring.with_written("batch=37 discriminator.optimizer=adam")
+        .with_written(techniques)
 }
 
-fn replay(samples: u32, capacity: u32) -> Technique {
-    Technique::Replay(Some(Replay {
-        samples: ReplayedSamples::new(samples).unwrap(),
-        capacity: ReplayCapacity::new(capacity).unwrap(),
-    }))
-}
-
-fn instance_noise() -> Technique {
-    Technique::InstanceNoise(Some(InstanceNoise {
-        deviation: Deviation::new(0.1).unwrap(),
-        fade: FadeEpochs::new(4).unwrap(),
-    }))
-}
-
-fn matching() -> Technique {
-    Technique::FeatureMatching(Some(FeatureMatching {
-        weight: Share::new(0.75).unwrap(),
-        fade: FadeEpochs::new(8).unwrap(),
-    }))
-}
-
-fn batch(network: Network) -> Technique {
-    let decay = Decay::from_decimal(0.9).unwrap();
-    Technique::Normalization(network, Normalization::Batch(decay))
-}
-
-fn spectral(network: Network) -> Technique {
-    Technique::Normalization(network, Normalization::Spectral)
-}
-
-fn kernels(count: u32) -> Technique {
-    Technique::Minibatch(Some(MinibatchKernels::new(count).unwrap()))
-}
+const REPLAY: &str = "replay.samples=9 replay.capacity=20";
+const INSTANCE_NOISE: &str = "instance_noise.deviation=0.1 instance_noise.epochs=4";
+const MATCHING: &str = "feature_matching.weight=0.75 feature_matching.epochs=8";
+const LABEL_NOISE: &str = "labels.noise=0.2";
+const CLIPPING: &str = "penalty.kind=clipping penalty.bound=0.2";
 
 /// Everything that reads or writes beside a plain run, alone and in company.
-fn all() -> Vec<Vec<Technique>> {
-    let weight = Weight::new(0.5).unwrap();
-    let leaky = HiddenActivation::LeakyRelu(Slope::new(0.2).unwrap());
-    let label_noise = Technique::LabelNoise(Share::new(0.2).unwrap());
-    let mut all = vec![
-        vec![label_noise],
-        vec![instance_noise()],
-        vec![replay(9, 20)],
-        vec![Technique::Penalty(Penalty::Clipping(Bound::new(0.2).unwrap()))],
-        vec![matching()],
-        vec![kernels(2)],
-        vec![spectral(Network::Generator)],
-        vec![spectral(Network::Discriminator)],
-    ];
-    for activation in [HiddenActivation::Relu, leaky, HiddenActivation::Tanh] {
-        let of_generator = Technique::Activation(Network::Generator, activation);
-        let activation = Technique::Activation(Network::Discriminator, activation);
-        let (generator, discriminator) = (Network::Generator, Network::Discriminator);
-        all.push(vec![of_generator, batch(generator)]);
-        all.push(vec![activation, batch(discriminator)]);
-        all.push(vec![
-            activation,
-            spectral(discriminator),
-            Technique::Penalty(Penalty::R1(weight)),
-        ]);
-        all.push(vec![
-            activation,
-            batch(generator),
-            spectral(discriminator),
-            kernels(3),
-            matching(),
-        ]);
-        all.push(vec![
-            activation,
-            spectral(generator),
-            batch(discriminator),
-            kernels(1),
-        ]);
-        let [r1, gradient] = [Penalty::R1(weight), Penalty::Gradient(weight)].map(Technique::Penalty);
-        all.push(vec![activation, r1]);
-        all.push(vec![activation, gradient]);
-        all.push(vec![
-            activation,
-            gradient,
-            matching(),
-            label_noise,
-            instance_noise(),
-            replay(9, 20),
-        ]);
+fn all() -> Vec<String> {
+    let mut all: Vec<String> = [
+        LABEL_NOISE,
+        INSTANCE_NOISE,
+        REPLAY,
+        CLIPPING,
+        MATCHING,
+        "discriminator.minibatch_kernels=2",
+        "generator.normalization=spectral",
+        "discriminator.normalization=spectral",
+    ]
+    .map(|technique| technique.to_string())
+    .into();
+    for activation in ["relu", "leaky-relu", "tanh"] {
+        let of_generator = format!("generator.activation={activation}");
+        let activation = format!("discriminator.activation={activation}");
+        let [r1, gradient] = ["r1", "gradient"].map(|kind| format!("penalty.kind={kind} penalty.weight=0.5"));
+        let [batch, spectral] =
+            ["batch", "spectral"].map(|kind| format!("discriminator.normalization={kind}"));
+        all.push(format!("{of_generator} generator.normalization=batch"));
+        all.push(format!("{activation} {batch}"));
+        all.push(format!("{activation} {spectral} {r1}"));
+        all.push(format!(
+            "{activation} generator.normalization=batch {spectral} discriminator.minibatch_kernels=3 {MATCHING}"
+        ));
+        all.push(format!(
+            "{activation} generator.normalization=spectral {batch} discriminator.minibatch_kernels=1"
+        ));
+        all.push(format!("{activation} {r1}"));
+        all.push(format!("{activation} {gradient}"));
+        all.push(format!(
+            "{activation} {gradient} {MATCHING} {LABEL_NOISE} {INSTANCE_NOISE} {REPLAY}"
+        ));
     }
     all
 }
 
 #[test]
 fn every_technique_trains_to_the_same_state_on_every_level_and_to_its_own() {
-    let hash = |techniques: &[Technique], instructions: Instructions| {
+    let hash = |techniques: &str, instructions: Instructions| {
         let mut run = gan(&with(techniques));
         run.use_instructions(instructions);
         run.run_epochs(6).unwrap();
         run.state_hash()
     };
-    let mut states: Vec<StateHash> = vec![hash(&[], Instructions::Scalar)];
+    let mut states: Vec<StateHash> = vec![hash("", Instructions::Scalar)];
     for techniques in all() {
         let expected = hash(&techniques, Instructions::Scalar);
         for instructions in levels() {
             assert_eq!(
                 hash(&techniques, instructions),
                 expected,
-                "{techniques:?} {instructions:?}"
+                "{techniques} {instructions:?}"
             );
         }
-        assert!(!states.contains(&expected), "{techniques:?} makes no difference");
+        assert!(!states.contains(&expected), "{techniques} makes no difference");
         states.push(expected);
     }
 }
@@ -162,29 +113,24 @@ fn a_state_grows_by_what_is_kept_and_what_can_work_in_place_does() {
             count(Network::Generator) + count(Network::Discriminator)
         };
         // Scales, and the matrix of minibatch discrimination, are parameters.
-        let more = 3 * (parameters(&configuration) - parameters(&with(&[])));
+        let more = 3 * (parameters(&configuration) - parameters(&with("")));
         let counts = if kept > 0 { 6 } else { 0 };
         assert_eq!(
             words(&configuration),
-            words(&with(&[])) + more + counts + kept,
-            "{techniques:?}"
+            words(&with("")) + more + counts + kept,
+            "{techniques}"
         );
     }
-    let plain = with(&[]);
-    let clipping = Technique::Penalty(Penalty::Clipping(Bound::new(0.2).unwrap()));
-    for techniques in [&[clipping][..], &[matching(), clipping]] {
-        assert_eq!(memory_words(&with(techniques)), memory_words(&plain));
+    let plain = with("");
+    for techniques in [CLIPPING.to_string(), format!("{MATCHING} {CLIPPING}")] {
+        assert_eq!(memory_words(&with(&techniques)), memory_words(&plain));
     }
 }
 
 #[test]
 fn an_update_that_is_discarded_leaves_the_buffer_and_clips_nothing() {
-    for penalty in [
-        Penalty::None,
-        Penalty::R1(Weight::new(1.0).unwrap()),
-        Penalty::Clipping(Bound::new(0.1).unwrap()),
-    ] {
-        let mut configuration = with(&[replay(9, 20), instance_noise(), Technique::Penalty(penalty)]);
+    for penalty in ["kind=none", "kind=r1", "kind=clipping penalty.bound=0.1"] {
+        let mut configuration = with(&format!("{REPLAY} {INSTANCE_NOISE} penalty.{penalty}"));
         configuration.discriminator.optimizer = Optimizer::Sgd;
         let mut run = gan(&configuration);
         run.run_epochs(2).unwrap();
@@ -197,7 +143,7 @@ fn an_update_that_is_discarded_leaves_the_buffer_and_clips_nothing() {
         assert!(count.replayed > 0);
         let diverged = run.run_epoch().unwrap_err();
         assert_eq!(diverged.network, Network::Discriminator);
-        assert_eq!(run.state_hash(), before, "{penalty:?}");
+        assert_eq!(run.state_hash(), before, "{penalty}");
         assert_eq!(
             (run.counts, run.parts().techniques.replay.buffer),
             (count, &buffer[..])
@@ -208,9 +154,9 @@ fn an_update_that_is_discarded_leaves_the_buffer_and_clips_nothing() {
 
 #[test]
 fn an_update_that_is_discarded_leaves_running_figures_and_left_vectors() {
-    for network in [Network::Generator, Network::Discriminator] {
-        for normalization in [batch(network), spectral(network)] {
-            let mut run = gan(&with(&[normalization]));
+    for network in Network::ALL {
+        for normalization in ["batch", "spectral"] {
+            let mut run = gan(&with(&format!("{network}.normalization={normalization}")));
             run.run_epochs(2).unwrap();
             let states = |run: &Gan<Vec<f32>>| -> Vec<Vec<f32>> {
                 let states = run.parts().techniques.states().into_iter();
@@ -220,7 +166,7 @@ fn an_update_that_is_discarded_leaves_running_figures_and_left_vectors() {
                 .copied_to(vec![0.0; memory_words(run.configuration())])
                 .unwrap();
             next.step(network).unwrap();
-            assert_ne!(states(&next), states(&run), "{normalization:?} keeps nothing");
+            assert_ne!(states(&next), states(&run), "{normalization} keeps nothing");
             let weights = vec![3e38; run.parameters(network).len()];
             run.load_parameters(network, &weights).unwrap();
             let (hash, before) = (run.state_hash(), states(&run));
@@ -228,7 +174,7 @@ fn an_update_that_is_discarded_leaves_running_figures_and_left_vectors() {
             assert_eq!(
                 (run.state_hash(), states(&run)),
                 (hash, before),
-                "{normalization:?}"
+                "{normalization}"
             );
         }
     }
@@ -237,11 +183,9 @@ fn an_update_that_is_discarded_leaves_running_figures_and_left_vectors() {
 #[test]
 fn running_figures_begin_at_0_and_1_and_every_state_is_in_the_hash() {
     let (generator, discriminator) = (Network::Generator, Network::Discriminator);
-    for techniques in [
-        [batch(generator), batch(discriminator)],
-        [spectral(generator), spectral(discriminator)],
-    ] {
-        let configuration = with(&techniques);
+    for normalization in ["batch", "spectral"] {
+        let both = Network::ALL.map(|network| format!("{network}.normalization={normalization}"));
+        let configuration = with(&both.join(" "));
         let mut run = gan(&configuration);
         let running = run.parts().techniques.running;
         for (figures, network) in [
@@ -263,14 +207,16 @@ fn running_figures_begin_at_0_and_1_and_every_state_is_in_the_hash() {
             }
         }
         assert_eq!(hashes.len(), 3, "a state of each network");
-        assert!(hashes[0] != hashes[1] && hashes[1] != hashes[2], "{techniques:?}");
+        assert!(
+            hashes[0] != hashes[1] && hashes[1] != hashes[2],
+            "{normalization}"
+        );
     }
 }
 
 #[test]
 fn clipped_parameters_stay_within_the_bound_as_they_train() {
-    let bound = Bound::new(0.05).unwrap();
-    let mut configuration = with(&[Technique::Penalty(Penalty::Clipping(bound))]);
+    let mut configuration = with("penalty.kind=clipping penalty.bound=0.05");
     configuration.discriminator.learning_rate = LearningRate::new(0.1).unwrap();
     let mut run = gan(&configuration);
     run.run_epochs(5).unwrap();

@@ -2,6 +2,7 @@
 
 use crate::configuration::OutOfRange;
 use crate::configuration::{bounded_count, bounded_number};
+use crate::parameters::{Kind, Misfit};
 
 bounded_number! {
     /// The weight of a penalty or of historical averaging, above 0, at most 1,000.
@@ -51,25 +52,7 @@ bounded_count! {
 /// How much of an average remains at each step: β, in ten-thousandths, so that β and 1 − β are both exact
 /// decimals, each rounded once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "u32", into = "u32"))]
 pub struct Decay(u16);
-
-#[cfg(feature = "serde")]
-impl From<Decay> for u32 {
-    fn from(decay: Decay) -> Self {
-        decay.ten_thousandths()
-    }
-}
-
-#[cfg(feature = "serde")]
-impl TryFrom<u32> for Decay {
-    type Error = OutOfRange;
-
-    fn try_from(ten_thousandths: u32) -> Result<Self, OutOfRange> {
-        Self::new(ten_thousandths)
-    }
-}
 
 impl Decay {
     /// From ten-thousandths, 0–9,999.
@@ -105,8 +88,17 @@ impl Decay {
 
     /// β in ten-thousandths.
     #[must_use]
-    pub const fn ten_thousandths(self) -> u32 {
+    pub const fn word(self) -> u32 {
         self.0 as u32
+    }
+
+    pub(crate) const KIND: Kind = Kind::Decay;
+
+    pub(crate) const fn from_word(word: u32) -> Result<Self, Misfit> {
+        match Self::new(word) {
+            Ok(decay) => Ok(decay),
+            Err(error) => Err(Misfit::OutOfRange(error)),
+        }
     }
 
     /// β.

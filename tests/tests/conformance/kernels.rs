@@ -2,7 +2,7 @@
 //! leaves: fake samples, logits, output deltas, gradients, and the state after the update.
 
 use gan_core::configuration::{HiddenLayers, Loss, Neurons, NoiseDimensions, Optimizer};
-use gan_core::{Backend, Configuration, Network, Preset, Stage, Technique};
+use gan_core::{Backend, Configuration, Network, Preset, Stage};
 use gan_vulkan::Population;
 use gan_vulkan::sizes::Sizes;
 use gan_vulkan::steps::{disguises, feature_steps, half, steep_steps};
@@ -34,12 +34,10 @@ pub fn every_phase(device: &mut Population) {
 /// As above, with one technique; historical averaging's pull is part of the update and so has no step.
 pub fn every_phase_of_techniques(device: &mut Population) {
     for technique in techniques::alone() {
-        if matches!(technique, Technique::History(..)) {
+        if technique.contains(".history") {
             continue;
         }
-        let mut configuration = techniques::small();
-        configuration.techniques = technique.applied_to(configuration.techniques);
-        phases_of_an_epoch(device, &configuration);
+        phases_of_an_epoch(device, &techniques::small().with_written(&technique));
     }
 }
 

@@ -49,21 +49,21 @@ pub fn changes_on_the_way<B: Backend>(backend: &mut B) {
     for changes in [
         vec![],
         vec![
-            Change::LearningRate(g, rate(0.3)),
-            Change::Optimizer(d, Optimizer::Adam),
+            Change::learning_rate(g, rate(0.3)),
+            Change::optimizer(d, Optimizer::Adam),
         ],
         vec![
-            Change::UpdatesPerEpoch(g, updates(0)),
-            Change::UpdatesPerEpoch(d, updates(1)),
+            Change::updates_per_epoch(g, updates(0)),
+            Change::updates_per_epoch(d, updates(1)),
         ],
-        vec![Change::UpdatesPerEpoch(d, updates(0))],
+        vec![Change::updates_per_epoch(d, updates(0))],
         vec![
-            Change::UpdatesPerEpoch(g, updates(4)),
-            Change::Loss(Loss::LeastSquares),
+            Change::updates_per_epoch(g, updates(4)),
+            Change::loss(Loss::LeastSquares),
         ],
         vec![
-            Change::UpdatesPerEpoch(d, updates(10)),
-            Change::Optimizer(d, Optimizer::Sgd),
+            Change::updates_per_epoch(d, updates(10)),
+            Change::optimizer(d, Optimizer::Sgd),
         ],
     ] {
         for change in changes {

@@ -59,7 +59,8 @@ fn shapes(
 fn settings(shapes: Configuration) -> impl Strategy<Value = Told> {
     let network = || {
         (
-            select(&LearningRate::LISTED[..]),
+            select(&[0.001_f32, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0][..])
+                .prop_map(|rate| LearningRate::new(rate).unwrap()),
             select(vec![Optimizer::Sgd, Optimizer::Adam]),
             select(vec![1_u32, 2, 3, 10, 0]),
         )

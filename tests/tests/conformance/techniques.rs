@@ -7,10 +7,10 @@ use gan_core::configuration::{
 };
 use gan_core::techniques::{
     Betas, Bound, Decay, DecayEpochs, Deviation, FadeEpochs, FeatureMatching, HiddenActivation,
-    Initialization, Inputs, InstanceNoise, MinibatchKernels, Normalization, Output, Penalty, RateDecay,
-    Replay, ReplayCapacity, ReplayedSamples, Share, Slope, SoftLabels, Techniques, Weight,
+    Initialization, Inputs, InstanceNoise, Output, Penalty, RateDecay, Replay, ReplayCapacity,
+    ReplayedSamples, Share, Slope, SoftLabels, Techniques, Weight,
 };
-use gan_core::{Configuration, Preset, Technique};
+use gan_core::{Configuration, Preset};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -84,44 +84,40 @@ fn population_of(changed: impl Fn(&mut Configuration)) -> Vec<Run> {
 }
 
 /// Techniques of the configuration one at a time, those first that need no other configuration.
-pub fn alone() -> Vec<Technique> {
-    let mut all = vec![
-        Technique::Inputs(Inputs::Centred),
-        Technique::Output(Output::Linear),
-        Technique::RealWeight(share(0.6)),
-        Technique::Labels(SoftLabels {
-            real: share(0.9),
-            fake: share(0.1),
-        }),
-        Technique::LabelNoise(share(0.1)),
-        Technique::Penalty(Penalty::Clipping(Bound::new(0.3).unwrap())),
-        Technique::Penalty(Penalty::R1(weight(1.0))),
-        Technique::Penalty(Penalty::Gradient(weight(0.5))),
-        Technique::InstanceNoise(noise(0.1, 0)),
-        Technique::InstanceNoise(noise(0.3, 6)),
-        Technique::FeatureMatching(matching(1.0, 0)),
-        Technique::FeatureMatching(matching(0.5, 7)),
-        Technique::Replay(replay(9, 50)),
+pub fn alone() -> Vec<String> {
+    let mut all: Vec<String> = [
+        "inputs=centred",
+        "output=linear",
+        "labels.real_weight=0.6",
+        "labels.real=0.9 labels.fake=0.1",
+        "labels.noise=0.1",
+        "penalty.kind=clipping penalty.bound=0.3",
+        "penalty.kind=r1",
+        "penalty.kind=gradient penalty.weight=0.5",
+        "instance_noise.deviation=0.1",
+        "instance_noise.deviation=0.3 instance_noise.epochs=6",
+        "feature_matching.weight=1",
+        "feature_matching.weight=0.5 feature_matching.epochs=7",
+        "replay.samples=9 replay.capacity=50",
         // Most of the batch is replayed, so few samples are remembered.
-        Technique::Replay(replay(30, 30)),
-        Technique::Average(Some(decay(9_000))),
-        Technique::RateDecay(RateDecay::Linear(DecayEpochs::new(7).unwrap())),
-        Technique::RateDecay(RateDecay::Cosine(DecayEpochs::new(8).unwrap())),
-    ];
+        "replay.samples=30 replay.capacity=30",
+        "generator.average=0.9",
+        "rate_decay.kind=linear rate_decay.epochs=7",
+        "rate_decay.kind=cosine rate_decay.epochs=8",
+    ]
+    .map(str::to_owned)
+    .into();
     for network in NETWORKS {
-        all.extend([
-            Technique::Activation(network, leaky(0.2)),
-            Technique::Activation(network, HiddenActivation::Tanh),
-            Technique::Initialization(network, Initialization::He),
-            Technique::Betas(
-                network,
-                Betas {
-                    beta_1: decay(5_000),
-                    beta_2: decay(9_900),
-                },
-            ),
-            Technique::History(network, Some(weight(0.1))),
-        ]);
+        for of_network in [
+            "activation=leaky-relu",
+            "activation=tanh",
+            "initialization=he",
+            "beta_1=0.5 {network}.beta_2=0.99",
+            "history=0.1",
+        ] {
+            let of_network = of_network.replace("{network}", network.name());
+            all.push(format!("{network}.{of_network}"));
+        }
     }
     all
 }
@@ -131,19 +127,15 @@ pub fn alone() -> Vec<Technique> {
 pub fn populations(mut shown: impl FnMut(&[Run])) {
     for technique in alone() {
         shown(&population_of(|configuration| {
-            configuration.techniques = technique.applied_to(configuration.techniques);
+            *configuration = configuration.with_written(&technique)
         }));
     }
     // A penalty on D with leaky ReLU, with noise on what it sees.
     shown(&population_of(|configuration| {
-        for technique in [
-            Technique::Penalty(Penalty::Gradient(weight(1.0))),
-            Technique::Activation(Network::Discriminator, leaky(0.1)),
-            Technique::InstanceNoise(noise(0.2, 0)),
-            Technique::Replay(replay(5, 12)),
-        ] {
-            configuration.techniques = technique.applied_to(configuration.techniques);
-        }
+        *configuration = configuration
+            .with_written("penalty.kind=gradient penalty.weight=1 instance_noise.deviation=0.2")
+            .with_written("discriminator.activation=leaky-relu discriminator.slope=0.1")
+            .with_written("replay.samples=5 replay.capacity=12");
     }));
     let labels = SoftLabels {
         real: share(0.8),
@@ -168,46 +160,33 @@ pub fn populations(mut shown: impl FnMut(&[Run])) {
 
 /// What is refused, and a part of the sentence that says so.
 pub fn refused() -> Vec<(Configuration, &'static str)> {
-    let with = |techniques: &[Technique]| {
-        let mut configuration = small();
-        for technique in techniques {
-            configuration.techniques = technique.applied_to(configuration.techniques);
-        }
-        configuration
-    };
-    let (g, d) = (Network::Generator, Network::Discriminator);
-    let batch = Normalization::Batch(decay(9_000));
-    let tanh = Technique::Activation(d, HiddenActivation::Tanh);
-    vec![
+    let tanh = "discriminator.activation=tanh penalty.kind=";
+    [
         (
-            with(&[Technique::Normalization(g, batch)]),
+            "generator.normalization=batch".to_owned(),
             "batch normalization of the generator",
         ),
         (
-            with(&[Technique::Normalization(d, batch)]),
+            "discriminator.normalization=batch".to_owned(),
             "batch normalization of the discriminator",
         ),
         (
-            with(&[Technique::Normalization(g, Normalization::Spectral)]),
+            "generator.normalization=spectral".to_owned(),
             "spectral normalization of the generator",
         ),
         (
-            with(&[Technique::Normalization(d, Normalization::Spectral)]),
+            "discriminator.normalization=spectral".to_owned(),
             "spectral normalization of the discriminator",
         ),
         (
-            with(&[Technique::Minibatch(MinibatchKernels::new(3).ok())]),
+            "discriminator.minibatch_kernels=3".to_owned(),
             "minibatch discrimination",
         ),
-        (
-            with(&[tanh, Technique::Penalty(Penalty::R1(weight(1.0)))]),
-            "discriminator with tanh",
-        ),
-        (
-            with(&[tanh, Technique::Penalty(Penalty::Gradient(weight(1.0)))]),
-            "discriminator with tanh",
-        ),
+        (format!("{tanh}r1"), "discriminator with tanh"),
+        (format!("{tanh}gradient"), "discriminator with tanh"),
     ]
+    .map(|(techniques, said)| (small().with_written(&techniques), said))
+    .into()
 }
 
 /// Which techniques are on, for all runs of a population: those of the techniques whose strengths are theirs.
@@ -266,7 +245,7 @@ pub fn switched_on(batch: usize) -> impl Strategy<Value = Techniques> {
                 let own = techniques.network_mut(network);
                 own.activation = activation;
                 own.initialization = initialization;
-                own.history = Some(weight(0.1)).filter(|_| history);
+                own.historical_averaging = Some(weight(0.1)).filter(|_| history);
             }
             let steep = matches!(penalty, Penalty::R1(_) | Penalty::Gradient(_));
             if steep && techniques.discriminator.activation == HiddenActivation::Tanh {
@@ -322,7 +301,7 @@ pub fn strengths(on: Techniques, batch: usize) -> impl Strategy<Value = Techniqu
                         beta_1: decay(beta),
                         beta_2: decay(9_000 + beta / 10),
                     };
-                    own.history = own.history.map(|_| weight(force));
+                    own.historical_averaging = own.historical_averaging.map(|_| weight(force));
                     if let HiddenActivation::LeakyRelu(_) = own.activation {
                         own.activation = leaky(slope);
                     }

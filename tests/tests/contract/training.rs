@@ -150,7 +150,7 @@ fn stage_name(stage: Stage) -> &'static str {
 fn apply(gan: &mut Gan<Vec<f32>>, change: &ChangeSettings) {
     let mut changes = Vec::new();
     if let Some(loss) = &change.loss {
-        changes.push(Change::Loss(loss_of(loss)));
+        changes.push(Change::loss(loss_of(loss)));
     }
     for (network, settings) in [
         (Network::Generator, &change.generator),
@@ -159,9 +159,9 @@ fn apply(gan: &mut Gan<Vec<f32>>, change: &ChangeSettings) {
         let Some(settings) = settings else { continue };
         let rate = LearningRate::new(f32_of(&settings.learning_rate_bits)).unwrap();
         let updates = UpdatesPerEpoch::new(settings.updates).unwrap();
-        changes.push(Change::LearningRate(network, rate));
-        changes.push(Change::Optimizer(network, optimizer_of(&settings.optimiser)));
-        changes.push(Change::UpdatesPerEpoch(network, updates));
+        changes.push(Change::learning_rate(network, rate));
+        changes.push(Change::optimizer(network, optimizer_of(&settings.optimiser)));
+        changes.push(Change::updates_per_epoch(network, updates));
     }
     for change in changes {
         gan.change(change).unwrap();

@@ -1,6 +1,7 @@
 //! Tasks: each can be done, and is not done by itself.
 
-use gan_core::configuration::{Change, LearningRate, UpdatesPerEpoch};
+use gan_core::Change;
+use gan_core::configuration::{LearningRate, UpdatesPerEpoch};
 use gan_core::{Network, Preset};
 use lab::lesson::{self, Progress};
 use lab::{Command, Course, Inline, Session as _, Setting, Step};
@@ -60,7 +61,7 @@ impl Learner {
         ] {
             let rate = LearningRate::new(rate).unwrap();
             self.run
-                .send(Command::Change(Change::LearningRate(network, rate)));
+                .send(Command::Change(Change::learning_rate(network, rate)));
             self.look();
         }
     }
@@ -76,7 +77,7 @@ impl Learner {
 
     fn updates(&mut self, count: u32) {
         let updates = UpdatesPerEpoch::new(count).unwrap();
-        let change = Change::UpdatesPerEpoch(Network::Discriminator, updates);
+        let change = Change::updates_per_epoch(Network::Discriminator, updates);
         self.run.send(Command::Change(change));
         self.look();
     }

@@ -17,7 +17,7 @@ fn recording(visit: &Visit) -> (PathBuf, String) {
     let mut run = Trainer::<Reference>::recorded(experiment, &path).unwrap();
     run.run_epochs(30).unwrap();
     let rate = LearningRate::new(0.05).unwrap();
-    run.obey(Command::Change(Change::LearningRate(Network::Generator, rate)));
+    run.obey(Command::Change(Change::learning_rate(Network::Generator, rate)));
     run.run_epochs(30).unwrap();
     run.finish_recording().unwrap();
     (path, run.gan().state_hash().to_string())

@@ -3,7 +3,8 @@
 use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, Rect, Theme, TouchPhase, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use gan_core::configuration::{Change, LearningRate, Loss};
+use gan_core::Change;
+use gan_core::configuration::{LearningRate, Loss};
 use gan_core::{Network, Preset};
 use image::DynamicImage;
 use lab::{Command, Experiment, Inline, Session as _, Step};
@@ -19,7 +20,7 @@ fn long_run() -> Inline {
     let mut run = Inline::new(Experiment::preset(Preset::Line, 13));
     let rate = LearningRate::new(0.1).unwrap();
     run.run_epochs(4000).unwrap();
-    run.send(Command::Change(Change::LearningRate(
+    run.send(Command::Change(Change::learning_rate(
         Network::Discriminator,
         rate,
     )));
@@ -30,7 +31,7 @@ fn long_run() -> Inline {
         }
         run.run_epochs(3000 - clicks).unwrap();
     }
-    run.send(Command::Change(Change::Loss(Loss::LeastSquares)));
+    run.send(Command::Change(Change::loss(Loss::LeastSquares)));
     run.run_epochs(6000).unwrap();
     run
 }

@@ -4,12 +4,8 @@
 use egui::Theme;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use gan_core::configuration::{Loss, Noise, NoiseDimensions, NoiseKind, Optimizer};
-use gan_core::techniques::{
-    Betas, Decay, DecayEpochs, Deviation, FadeEpochs, HiddenActivation, InstanceNoise, Normalization,
-    Penalty, RateDecay, Replay, ReplayCapacity, ReplayedSamples, Share, Slope, Truncation, Weight,
-};
-use gan_core::{Configuration, Network, Preset, Target, Technique};
+use gan_core::configuration::{Loss, NoiseKind};
+use gan_core::{Configuration, Network, Preset, Target};
 use image::{DynamicImage, RgbImage};
 use lab::{Command, Inline, Pace, Recipe, Session as _, Setting, Slice, Step};
 use views::App;
@@ -21,39 +17,17 @@ use crate::{WINDOW, compare, compare_image, trained};
 /// The ring's preset with a few techniques at every node.
 fn remedied() -> Configuration {
     let mut ring = Preset::Ring.configuration();
-    ring.noise = Noise {
-        kind: NoiseKind::Normal,
-        dimensions: NoiseDimensions::new(4).unwrap(),
-    };
-    let techniques = &mut ring.techniques;
-    for network in [Network::Generator, Network::Discriminator] {
-        let own = techniques.network_mut(network);
-        own.activation = HiddenActivation::LeakyRelu(Slope::new(0.2).unwrap());
-        own.betas = Betas {
-            beta_1: Decay::from_decimal(0.5).unwrap(),
-            ..own.betas
-        };
+    for network in Network::ALL {
+        ring = ring.with_written(
+            &"@.activation=leaky-relu @.beta_1=0.5 @.optimizer=adam @.learning_rate=0.003"
+                .replace('@', network.name()),
+        );
     }
-    techniques.discriminator.normalization = Normalization::Spectral;
-    techniques.truncation = Some(Truncation::new(1.5).unwrap());
-    techniques.average = Some(Decay::from_decimal(0.99).unwrap());
-    techniques.penalty = Penalty::R1(Weight::new(0.5).unwrap());
-    techniques.instance_noise = Some(InstanceNoise {
-        deviation: Deviation::new(0.05).unwrap(),
-        fade: FadeEpochs::new(4_000).unwrap(),
-    });
-    techniques.replay = Some(Replay {
-        samples: ReplayedSamples::new(50).unwrap(),
-        capacity: ReplayCapacity::new(3_000).unwrap(),
-    });
-    techniques.rate_decay = RateDecay::Cosine(DecayEpochs::new(10_000).unwrap());
-    techniques.real_weight = Share::new(1.0).unwrap();
-    for network in [Network::Generator, Network::Discriminator] {
-        ring.network_mut(network).optimizer = Optimizer::Adam;
-        ring.network_mut(network).learning_rate = gan_core::configuration::LearningRate::LISTED[1];
-    }
-    ring.discriminator.updates_per_epoch = gan_core::configuration::UpdatesPerEpoch::new(1).unwrap();
-    ring
+    ring.with_written("noise.kind=normal noise.dimensions=4 discriminator.normalization=spectral")
+        .with_written("truncation=1.5 generator.average=0.99 penalty.kind=r1 penalty.weight=0.5")
+        .with_written("instance_noise.deviation=0.05 instance_noise.epochs=4000 labels.real_weight=1")
+        .with_written("replay.samples=50 replay.capacity=3000 rate_decay.kind=cosine")
+        .with_written("discriminator.updates_per_epoch=1")
 }
 
 fn ring() -> Inline {
@@ -190,10 +164,9 @@ fn two_runs_may_differ_in_a_technique() {
     let mut app = App::new();
     app.toggle_comparison();
     let mut run = ring();
-    let mut techniques = Preset::Ring.configuration().techniques;
-    techniques.discriminator.normalization = Normalization::Spectral;
-    let spectral = Technique::Normalization(Network::Discriminator, techniques.discriminator.normalization);
-    run.send(Command::Compare(Some(Setting::Technique(spectral))));
+    let ring = Preset::Ring.configuration();
+    let spectral = Setting::written("discriminator.normalization=spectral", &ring).unwrap();
+    run.send(Command::Compare(Some(spectral)));
     run.run_epochs(500).unwrap();
     compare("techniques-beside", &mut app, &mut run, WINDOW);
 }

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use egui::Theme;
-use gan_core::configuration::{Change, LearningRate};
+use gan_core::Change;
+use gan_core::configuration::LearningRate;
 use gan_core::{Network, Preset, Profile as _, Reference};
 use gan_lab::picture;
 use lab::{Command, Experiment, Inline, Pace, Recording, RecordingStatus, Session, Snapshot, Step, Trainer};
@@ -13,7 +14,7 @@ use views::App;
 use crate::{WINDOW, compare, compare_frame, compare_in};
 
 fn rate(network: Network, rate: f32) -> Command {
-    Command::Change(Change::LearningRate(network, LearningRate::new(rate).unwrap()))
+    Command::Change(Change::learning_rate(network, LearningRate::new(rate).unwrap()))
 }
 
 /// 2,000 epochs in which the discriminator's rate was lowered, the generator went alone for a while, and

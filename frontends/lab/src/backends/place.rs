@@ -135,10 +135,10 @@ mod tests {
         let mut run = Inline::of(trainer);
         let rate = LearningRate::new(0.01).unwrap();
         for command in [
-            Command::Change(Change::LearningRate(Network::Generator, rate)),
+            Command::Change(Change::learning_rate(Network::Generator, rate)),
             Command::Step(Step::Discriminator),
             Command::Step(Step::Phase),
-            Command::Change(Change::Loss(Loss::LeastSquares)),
+            Command::Change(Change::loss(Loss::LeastSquares)),
             Command::Seek(20),
             Command::Step(Step::Generator),
         ] {

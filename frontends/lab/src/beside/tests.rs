@@ -1,29 +1,32 @@
 use std::sync::Arc;
 
-use gan_core::configuration::{
-    BatchSize, Change, HiddenLayers, LearningRate, Loss, Neurons, UpdatesPerEpoch,
-};
+use gan_core::Change;
+use gan_core::configuration::{LearningRate, Loss, UpdatesPerEpoch};
 use gan_core::{Network, Preset};
 use proptest::prelude::*;
 
 use crate::{Command, Course, Experiment, Inline, Pace, Recording, Session, Setting, Status, Step, Trainer};
 
 fn updates(count: u32) -> Change {
-    Change::UpdatesPerEpoch(Network::Discriminator, UpdatesPerEpoch::new(count).unwrap())
+    Change::updates_per_epoch(Network::Discriminator, UpdatesPerEpoch::new(count).unwrap())
 }
 
 fn rate(network: Network, rate: f32) -> Change {
-    Change::LearningRate(network, LearningRate::new(rate).unwrap())
+    Change::learning_rate(network, LearningRate::new(rate).unwrap())
 }
 
 fn line() -> Experiment {
     let line = Experiment::preset(Preset::Line, 7);
-    with(&line, Setting::Running(updates(1)))
+    with(&line, Setting::from(updates(1)))
 }
 
 fn with(experiment: &Experiment, setting: Setting) -> Experiment {
     let configuration = setting.applied_to(*experiment.configuration());
     experiment.with_configuration(configuration).unwrap()
+}
+
+fn set(text: &str) -> Setting {
+    Setting::written(text, &Preset::Line.configuration()).unwrap()
 }
 
 fn compared(experiment: Experiment, contrast: Setting) -> Inline {
@@ -49,12 +52,9 @@ fn assert_same(run: &Trainer, alone: &Trainer, when: &str) {
 #[test]
 fn both_begin_anew_with_one_difference() {
     let mut runs = Inline::new(line());
-    runs.send(Command::Change(Change::Loss(Loss::LeastSquares)));
+    runs.send(Command::Change(Change::loss(Loss::LeastSquares)));
     runs.run_epochs(5).unwrap();
-    for contrast in [
-        Setting::Running(updates(3)),
-        Setting::HiddenLayers(Network::Generator, HiddenLayers::MOST),
-    ] {
+    for contrast in [Setting::from(updates(3)), set("generator.hidden_layers=5")] {
         runs.send(Command::Compare(Some(contrast)));
         let first = runs.latest();
         let beside = first.beside.as_ref().unwrap();
@@ -74,7 +74,7 @@ fn both_begin_anew_with_one_difference() {
 
 #[test]
 fn what_is_asked_for_afterwards_is_asked_of_both() {
-    let contrast = Setting::Running(updates(3));
+    let contrast = Setting::from(updates(3));
     let mut runs = compared(line(), contrast);
     runs.send(Command::SetPace(Pace::BRISK));
     runs.send(Command::Play);
@@ -103,7 +103,7 @@ fn what_is_asked_for_afterwards_is_asked_of_both() {
 
 #[test]
 fn the_difference_itself_is_changed_in_the_first_run_alone() {
-    let mut runs = compared(line(), Setting::Running(updates(3)));
+    let mut runs = compared(line(), Setting::from(updates(3)));
     runs.run_epochs(10).unwrap();
     runs.send(Command::Seek(4));
     runs.send(Command::Change(updates(5)));
@@ -146,7 +146,7 @@ fn the_difference_itself_is_changed_in_the_first_run_alone() {
 #[test]
 fn phase_by_phase_the_run_with_fewer_waits_for_the_other() {
     // 10 phases an epoch, and 20.
-    let mut runs = compared(line(), Setting::Running(updates(3)));
+    let mut runs = compared(line(), Setting::from(updates(3)));
     assert_eq!(
         runs.latest().configuration.discriminator.updates_per_epoch.get(),
         1
@@ -192,17 +192,20 @@ fn one_that_diverged_rests_and_the_other_goes_on() {
     let mut experiment = Experiment::preset(Preset::Line, 4);
     for network in [Network::Generator, Network::Discriminator] {
         let settings = [
-            Setting::HiddenLayers(network, HiddenLayers::MOST),
-            Setting::Neurons(network, Neurons::new(12).unwrap()),
-            Setting::Batch(BatchSize::new(4).unwrap()),
-            Setting::Running(Change::UpdatesPerEpoch(network, UpdatesPerEpoch::new(1).unwrap())),
-            Setting::Running(rate(network, 10.0)),
+            set(&format!("{network}.hidden_layers=5")),
+            set(&format!("{network}.neurons=12")),
+            set("batch=4"),
+            Setting::from(Change::updates_per_epoch(
+                network,
+                UpdatesPerEpoch::new(1).unwrap(),
+            )),
+            Setting::from(rate(network, 10.0)),
         ];
         experiment = settings
             .iter()
             .fold(experiment, |so_far, setting| with(&so_far, *setting));
     }
-    let [wild, tame] = [10.0, 1e-6].map(|value| Setting::Running(rate(Network::Discriminator, value)));
+    let [wild, tame] = [10.0, 1e-6].map(|value| Setting::from(rate(Network::Discriminator, value)));
     for (own, other, diverged) in [(tame, wild, [false, true]), (wild, tame, [true, false])] {
         let own = with(&experiment, own);
         let mut runs = compared(own.clone(), other);
@@ -253,7 +256,7 @@ fn a_recording_is_retraced_by_both_but_for_the_difference() {
         .unwrap();
 
     let recording = Arc::new(recording);
-    let contrast = Setting::Running(updates(4));
+    let contrast = Setting::from(updates(4));
     let mut apart = alone(&line(), contrast);
     apart.run_epochs(20).unwrap();
     apart.send(Command::Change(actions[1]));
@@ -287,7 +290,7 @@ fn a_recording_is_retraced_by_both_but_for_the_difference() {
 
 #[test]
 fn both_give_the_same_snapshots_however_they_are_cut() {
-    let contrast = Setting::Running(updates(3));
+    let contrast = Setting::from(updates(3));
     let [mut whole, mut parts] = [line(), line()].map(|experiment| compared(experiment, contrast));
     whole.run_epochs(1060).unwrap();
     for count in [1000, 25, 10, 1, 1, 3, 20] {
@@ -333,9 +336,9 @@ proptest! {
     #[test]
     fn each_is_the_run_alone(asked in prop::collection::vec(asked(), 1..12), wide in any::<bool>()) {
         let contrast = if wide {
-            Setting::HiddenLayers(Network::Discriminator, HiddenLayers::new(3).unwrap())
+            set("discriminator.hidden_layers=3")
         } else {
-            Setting::Running(updates(3))
+            Setting::from(updates(3))
         };
         let mut runs = compared(line(), contrast);
         let mut apart = [Inline::new(line()), alone(&line(), contrast)];
@@ -378,7 +381,7 @@ fn what_has_not_begun_yet_is_written_down_in_one_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.toml");
     let mut runs = Inline::of(Trainer::recorded(line(), &path).unwrap());
-    runs.send(Command::Compare(Some(Setting::Running(updates(3)))));
+    runs.send(Command::Compare(Some(Setting::from(updates(3)))));
     runs.run_epochs(30).unwrap();
     runs.send(Command::EndRecording);
     let (recording, _) = Recording::load(&path).unwrap();
@@ -395,15 +398,12 @@ fn a_branch_begins_as_the_first_run_s_copy_and_changes_nothing_of_it() {
     let change = rate(Network::Generator, 0.3);
     let [mut runs, mut first, mut changed] = [line(), line(), line()].map(Inline::new);
     for run in [&mut runs, &mut first, &mut changed] {
-        run.send(Command::Change(Change::Loss(Loss::LeastSquares)));
+        run.send(Command::Change(Change::loss(Loss::LeastSquares)));
         run.run_epochs(100).unwrap();
     }
-    runs.send(Command::Branch(Setting::Running(change)));
+    runs.send(Command::Branch(Setting::from(change)));
     let beside = runs.latest().beside.clone().unwrap();
-    assert_eq!(
-        (beside.run.epoch, beside.contrast),
-        (100, Setting::Running(change))
-    );
+    assert_eq!((beside.run.epoch, beside.contrast), (100, Setting::from(change)));
     let before = runs.latest();
     assert_eq!(beside.run.generator, before.generator);
     assert_eq!(before.history.measured(), beside.run.history.measured());
@@ -442,7 +442,7 @@ fn a_branch_begins_as_the_first_run_s_copy_and_changes_nothing_of_it() {
 
 #[test]
 fn a_branch_that_no_run_can_go_on_with_begins_both_anew() {
-    let contrast = Setting::Batch(BatchSize::new(20).unwrap());
+    let contrast = set("batch=20");
     let [mut runs, mut compared] = [line(), line()].map(Inline::new);
     runs.run_epochs(30).unwrap();
     runs.send(Command::Branch(contrast));
@@ -456,11 +456,11 @@ fn a_branch_that_no_run_can_go_on_with_begins_both_anew() {
 
 #[test]
 fn in_the_middle_of_an_epoch_a_branch_completes_it() {
-    let change = Change::Loss(Loss::LeastSquares);
+    let change = Change::loss(Loss::LeastSquares);
     let [mut runs, mut alone] = [line(), line()].map(Inline::new);
     runs.run_epochs(10).unwrap();
     runs.run_phases(2).unwrap();
-    runs.send(Command::Branch(Setting::Running(change)));
+    runs.send(Command::Branch(Setting::from(change)));
     alone.run_epochs(11).unwrap();
     assert_same(runs.trainer(), alone.trainer(), "first");
     alone.send(Command::Change(change));

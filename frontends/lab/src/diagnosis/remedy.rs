@@ -24,8 +24,8 @@ pub struct Remedy {
 impl Remedy {
     /// Whether a run can go on with it; otherwise both begin anew.
     #[must_use]
-    pub const fn keeps_the_run(&self) -> bool {
-        matches!(self.setting, Setting::Running(_))
+    pub fn keeps_the_run(&self) -> bool {
+        self.setting.change().is_some()
     }
 }
 

@@ -220,8 +220,9 @@ enum Way {
 mod tests {
     use super::*;
     use crate::{Command, Experiment, Inline, Session as _, Step};
+    use gan_core::Change;
     use gan_core::Preset;
-    use gan_core::configuration::{Change, LearningRate, UpdatesPerEpoch};
+    use gan_core::configuration::{LearningRate, UpdatesPerEpoch};
 
     fn holds(sentence: &str, run: &Inline, opened: u64) -> bool {
         let condition: Condition = sentence.parse().unwrap();
@@ -249,9 +250,9 @@ mod tests {
         assert!(!holds("generator.loss above -1", &run, 0), "there is none yet");
         run.run_epochs(3).unwrap();
         let rate = LearningRate::new(0.1).unwrap();
-        run.send(Command::Change(Change::LearningRate(Network::Generator, rate)));
+        run.send(Command::Change(Change::learning_rate(Network::Generator, rate)));
         let updates = UpdatesPerEpoch::new(3).unwrap();
-        run.send(Command::Change(Change::UpdatesPerEpoch(
+        run.send(Command::Change(Change::updates_per_epoch(
             Network::Discriminator,
             updates,
         )));

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use gan_core::configuration::{Change, Network};
+use gan_core::configuration::Network;
 use gan_core::log::{Action, Log, Stamped};
-use gan_core::{Configuration, Preset, Profile as _, Reference, SetupError, Target};
+use gan_core::parameters::Effect;
+use gan_core::{Change, Configuration, Parameter, Preset, Profile as _, Reference, SetupError, Target};
 use percent_encoding::percent_decode_str;
 
 use super::{SEED, points};
@@ -227,40 +228,25 @@ fn done(text: &str, base: &Configuration) -> Result<Stamped, String> {
         return Err("write EPOCH:KEY:VALUE, as in at=1200:loss:hinge".to_owned());
     };
     let epoch = epoch(when)?;
-    let network = |key: &str| {
-        let (network, key) = key.split_once('.')?;
-        let network = [Network::Generator, Network::Discriminator]
-            .into_iter()
-            .find(|one| one.to_string() == network)?;
-        Some((network, key.to_owned()))
-    };
-    let (network, own) = network(key).unzip();
-    if let (Some(network), Some("steps")) = (network, own.as_deref()) {
+    let steps = |network: &Network| key.split_once('.') == Some((network.name(), "steps"));
+    if let Some(network) = Network::ALL.into_iter().find(steps) {
         let times = number(value).ok_or("steps are a whole number from 1")?;
         let times = bounded("steps", 1, times).map_err(|error| error.to_string())?;
         let action = Action::Step(network);
         return Ok(Stamped { epoch, action, times });
     }
-    let changed = || configuration::change(key, value, base);
-    let change = match (network, own.as_deref()) {
-        (Some(network), Some("learning_rate")) => {
-            Change::LearningRate(network, changed()?.network(network).learning_rate)
-        }
-        (Some(network), Some("optimizer")) => {
-            Change::Optimizer(network, changed()?.network(network).optimizer)
-        }
-        (Some(network), Some("updates_per_epoch")) => {
-            Change::UpdatesPerEpoch(network, changed()?.network(network).updates_per_epoch)
-        }
-        (None, _) if key == "loss" => Change::Loss(changed()?.loss),
-        _ => {
-            return Err(format!(
-                "'{}' does not change while a run goes on: loss does, and of generator and discriminator \
-                 learning_rate, optimizer, updates_per_epoch and steps",
-                cut(key)
-            ));
-        }
+    let changeable =
+        Parameter::named(key).filter(|parameter| parameter.definition().effect == Effect::AtOnce);
+    let Some(parameter) = changeable else {
+        return Err(format!(
+            "'{}' does not change while a run goes on: loss does, and of generator and discriminator \
+             learning_rate, optimizer, updates_per_epoch and steps",
+            cut(key)
+        ));
     };
+    let changed = configuration::change(key, value, base)?;
+    let word = changed.word(parameter).unwrap_or_default();
+    let change = Change::new(parameter, word).map_err(|error| error.to_string())?;
     let (action, times) = (Action::Change(change), 1);
     Ok(Stamped { epoch, action, times })
 }

@@ -4,7 +4,8 @@ mod problems;
 
 use std::path::Path;
 
-use gan_core::configuration::{Change, LearningRate, Loss, Network, Optimizer, UpdatesPerEpoch};
+use gan_core::Change;
+use gan_core::configuration::{LearningRate, Loss, Network, Optimizer, UpdatesPerEpoch};
 use gan_core::log::{Action, Stamped};
 use gan_core::{Point, Preset, Reference, Target};
 use proptest::collection::vec;
@@ -126,18 +127,21 @@ fn what_was_done_stands_with_its_epoch() {
     let done = [
         (
             5,
-            Action::Change(Change::LearningRate(
+            Action::Change(Change::learning_rate(
                 Network::Generator,
                 LearningRate::new(0.01).unwrap(),
             )),
             1,
         ),
-        (5, Action::Change(Change::Loss(Loss::Hinge)), 1),
+        (5, Action::Change(Change::loss(Loss::Hinge)), 1),
         (6, Action::Step(Network::Generator), 3),
-        (9, Action::Change(Change::Optimizer(network, Optimizer::Adam)), 1),
+        (9, Action::Change(Change::optimizer(network, Optimizer::Adam)), 1),
         (
             9,
-            Action::Change(Change::UpdatesPerEpoch(network, UpdatesPerEpoch::new(0).unwrap())),
+            Action::Change(Change::updates_per_epoch(
+                network,
+                UpdatesPerEpoch::new(0).unwrap(),
+            )),
             1,
         ),
     ];
@@ -159,10 +163,10 @@ fn what_was_done_stands_with_its_epoch() {
 fn a_run_that_is_linked_is_the_same_run() {
     let mut run = Inline::new(Experiment::preset(Preset::Line, 3));
     for command in [
-        Command::Change(Change::Optimizer(Network::Generator, Optimizer::Adam)),
+        Command::Change(Change::optimizer(Network::Generator, Optimizer::Adam)),
         Command::Step(Step::Discriminator),
         Command::Step(Step::Discriminator),
-        Command::Change(Change::Loss(Loss::LeastSquares)),
+        Command::Change(Change::loss(Loss::LeastSquares)),
     ] {
         run.run_epochs(7).unwrap();
         run.send(command);
@@ -198,7 +202,7 @@ fn a_linked_run_that_is_recorded_on_its_way_keeps_its_end() {
     assert_eq!((load(&path).end(), load(&path).log), (60, recording.log));
     // Another way from there is as long as it is.
     trainer.obey(Command::Record(path.clone()));
-    trainer.obey(Command::Change(Change::Loss(Loss::Log)));
+    trainer.obey(Command::Change(Change::loss(Loss::Log)));
     trainer.run_epochs(1).unwrap();
     trainer.obey(Command::Restart(Experiment::preset(Preset::Line, 4)));
     trainer.finish_recording().unwrap();
@@ -233,8 +237,8 @@ fn runs_that_no_link_holds_are_refused_in_a_sentence() {
 
     let mut full = Log::new();
     let change = |index: u64| match index % 2 {
-        0 => Action::Change(Change::Loss(Loss::Hinge)),
-        _ => Action::Change(Change::Loss(Loss::Log)),
+        0 => Action::Change(Change::loss(Loss::Hinge)),
+        _ => Action::Change(Change::loss(Loss::Log)),
     };
     for index in 0..=LOG_CAPACITY as u64 {
         if full.push(index, change(index)).is_err() {
@@ -277,7 +281,7 @@ fn a_link_that_is_too_long_is_refused_and_the_longest_is_not() {
     assert_eq!(most, 795);
     let mut log = Log::new();
     for epoch in 0..1000 {
-        let change = Change::Loss(if epoch % 2 == 0 { Loss::Hinge } else { Loss::Log });
+        let change = Change::loss(if epoch % 2 == 0 { Loss::Hinge } else { Loss::Log });
         log.push(epoch, Action::Change(change)).unwrap();
     }
     let error = of_run(&ring, &log, 0).unwrap_err().to_string();
@@ -289,14 +293,14 @@ fn action() -> impl Strategy<Value = (Action, u64)> {
     let network = || select(vec![Network::Generator, Network::Discriminator]);
     let change = prop_oneof![
         (network(), 1e-6_f32..=10.0)
-            .prop_map(|(network, rate)| Change::LearningRate(network, LearningRate::new(rate).unwrap())),
+            .prop_map(|(network, rate)| Change::learning_rate(network, LearningRate::new(rate).unwrap())),
         (network(), select(vec![Optimizer::Sgd, Optimizer::Adam]))
-            .prop_map(|(network, optimizer)| Change::Optimizer(network, optimizer)),
-        (network(), 0_u32..=10).prop_map(|(network, count)| Change::UpdatesPerEpoch(
+            .prop_map(|(network, optimizer)| Change::optimizer(network, optimizer)),
+        (network(), 0_u32..=10).prop_map(|(network, count)| Change::updates_per_epoch(
             network,
             UpdatesPerEpoch::new(count).unwrap()
         )),
-        select(&Loss::ALL[..]).prop_map(Change::Loss),
+        select(&Loss::ALL[..]).prop_map(Change::loss),
     ];
     prop_oneof![
         change.prop_map(|change| (Action::Change(change), 1)),

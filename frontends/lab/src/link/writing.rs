@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use gan_core::configuration::Change;
 use gan_core::log::{Action, Log, Stamped};
-use gan_core::{Configuration, Preset, Target};
+use gan_core::parameters::Kind;
+use gan_core::{Change, Configuration, Preset, Target};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::points::{self, decimal};
 use super::{LONGEST, Unlinkable};
 use crate::Experiment;
 use crate::drawing::Source;
-use crate::files::configuration::{self, LossName, OptimizerName};
+use crate::files::configuration;
 use crate::recipe::Recipe;
 use crate::scaling::Range;
 use crate::snapshot::LOG_CAPACITY;
@@ -112,25 +112,19 @@ fn drawing(said: &mut Said, experiment: &Experiment) {
 
 /// `EPOCH:KEY:VALUE`, the value as in a recording.
 fn action(Stamped { epoch, action, times }: &Stamped) -> String {
-    let name = |name: Result<toml::Value, _>| match name {
-        Ok(toml::Value::String(name)) => name,
-        Ok(_) | Err(_) => unreachable!("names are strings"),
-    };
     match action {
-        Action::Change(Change::LearningRate(network, rate)) => {
-            format!("{epoch}:{network}.learning_rate:{}", rate.get())
-        }
-        Action::Change(Change::Optimizer(network, optimizer)) => {
-            let optimizer = name(toml::Value::try_from(OptimizerName::from(*optimizer)));
-            format!("{epoch}:{network}.optimizer:{optimizer}")
-        }
-        Action::Change(Change::UpdatesPerEpoch(network, updates)) => {
-            format!("{epoch}:{network}.updates_per_epoch:{}", updates.get())
-        }
-        Action::Change(Change::Loss(loss)) => {
-            let loss = name(toml::Value::try_from(LossName::from(*loss)));
-            format!("{epoch}:loss:{loss}")
+        Action::Change(change) => {
+            let parameter = change.parameter();
+            format!("{epoch}:{parameter}:{}", link_value(*change))
         }
         Action::Step(network) => format!("{epoch}:{network}.steps:{times}"),
+    }
+}
+
+/// A new value, numbers as short as they can be.
+fn link_value(change: Change) -> String {
+    match change.parameter().definition().kind {
+        Kind::Number { .. } => f32::from_bits(change.word()).to_string(),
+        _ => change.parameter().write(change.word()).to_string(),
     }
 }

@@ -2,12 +2,11 @@
 
 mod narration;
 
-use std::collections::BTreeMap;
-
-use gan_core::configuration::{Change, LearningRate, Network, UpdatesPerEpoch};
+use gan_core::configuration::Network;
 use gan_core::log::{Action, Log, Stamped};
 use gan_core::{
-    Checkpoint, Checkpoints, OutOfRange, Preset, Profile as _, Reference, SetupError, StateHash, Target,
+    Change, Checkpoint, Checkpoints, OutOfRange, Preset, Profile as _, Reference, SetupError, StateHash,
+    Target,
 };
 use serde::Deserialize;
 use toml::Spanned;
@@ -15,7 +14,7 @@ use toml::Spanned;
 use self::narration::NarrationTable;
 use super::{Ending, FORMAT, MOST_CHECKPOINTS, Recording};
 use crate::drawing::Source;
-use crate::files::configuration::{self, LossName, OptimizerName, Problem, checked};
+use crate::files::configuration::{self, Entry, Problem, checked};
 use crate::snapshot::LOG_CAPACITY;
 use crate::{Drawing, Experiment, Scaling};
 
@@ -42,8 +41,9 @@ struct Document {
     narration: NarrationTable,
     configuration: Spanned<configuration::Document>,
     drawing: Option<Spanned<DrawingTable>>,
+    /// What is done at epochs, and the hashes from there on.
     #[serde(default)]
-    from: Vec<Spanned<From>>,
+    from: Vec<Spanned<configuration::Document>>,
 }
 
 #[derive(Deserialize)]
@@ -53,29 +53,6 @@ struct DrawingTable {
     x: Option<[f32; 2]>,
     y: Option<[f32; 2]>,
     points: Vec<Spanned<[f32; 2]>>,
-}
-
-/// What is done at an epoch, and the hashes from there on.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct From {
-    epoch: Option<Spanned<u64>>,
-    loss: Option<LossName>,
-    #[serde(default)]
-    generator: NetworkTable,
-    #[serde(default)]
-    discriminator: NetworkTable,
-    #[serde(default)]
-    hash: BTreeMap<Spanned<String>, Spanned<String>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NetworkTable {
-    learning_rate: Option<Spanned<f32>>,
-    optimizer: Option<OptimizerName>,
-    updates_per_epoch: Option<Spanned<u32>>,
-    steps: Option<Spanned<u64>>,
 }
 
 /// A recording, and whether its end is missing.
@@ -207,29 +184,30 @@ fn points(table: Spanned<DrawingTable>) -> Result<Drawing, Problem> {
 #[derive(Default)]
 struct Story {
     log: Log<LOG_CAPACITY>,
-    /// Where the last [`From`] begins.
+    /// Where the last `[[from]]` begins.
     epoch: u64,
     /// Hashes with their place in the text; they may stand in any order.
     hashes: Vec<(Checkpoint, usize)>,
 }
 
 impl Story {
-    fn tell(&mut self, from: Spanned<From>, last: bool) -> Result<(), Problem> {
+    fn tell(&mut self, from: Spanned<configuration::Document>, last: bool) -> Result<(), Problem> {
         let place = from.span().start;
-        let from = from.into_inner();
-        for (epoch, hash) in from.hash {
-            self.hashes.push(hashed(epoch, hash)?);
+        let mut from = from.into_inner();
+        for entry in from.take_table("hash") {
+            self.hashes.push(hashed(entry)?);
         }
-        let done = done(place, from.loss, [from.generator, from.discriminator])?;
-        let Some(epoch) = from.epoch else {
+        let epoch = from.take("epoch");
+        let done = done(place, from)?;
+        let Some(epoch) = epoch else {
             // Torn off while it was written.
             return match last && done.is_empty() {
                 true => Ok(()),
                 false => Err(Problem::at(place, "a [[from]] needs an epoch")),
             };
         };
-        let place = epoch.span().start;
-        let epoch = checked(epoch, |epoch| bounded("epoch", 0, epoch))?;
+        let place = epoch.place;
+        let epoch = bounded("epoch", 0, epoch.count()?).map_err(|error| Problem::at(place, error))?;
         let begun = self.log.actions().last().map_or(0, Stamped::end).max(self.epoch);
         if epoch < begun {
             let what =
@@ -259,56 +237,48 @@ impl Story {
     }
 }
 
-fn hashed(epoch: Spanned<String>, hash: Spanned<String>) -> Result<(Checkpoint, usize), Problem> {
-    let place = epoch.span().start;
-    let number = epoch.get_ref().parse::<u64>();
+fn hashed(entry: Entry) -> Result<(Checkpoint, usize), Problem> {
+    let place = entry.key;
+    let number = entry.path.parse::<u64>();
     let number = number.map_err(|_| {
         let what = format!(
             "hash.{} is of no epoch; write as in hash.2000",
-            one_line(epoch.get_ref())
+            one_line(&entry.path)
         );
         Problem::at(place, what)
     })?;
     let epoch = bounded("epoch", 0, number).map_err(|error| Problem::at(place, error))?;
+    let hash = entry.text()?;
     let parsed = hash.get_ref().parse::<StateHash>();
     let hash = parsed.map_err(|error| Problem::at(hash.span().start, error))?;
     Ok((Checkpoint { epoch, hash }, place))
 }
 
 /// Changes first, in an order that does not matter, and then steps.
-fn done(
-    place: usize,
-    loss: Option<LossName>,
-    tables: [NetworkTable; 2],
-) -> Result<Vec<(Action, u64)>, Problem> {
-    let mut done: Vec<(Action, u64)> = Vec::new();
+fn done(place: usize, mut entries: configuration::Document) -> Result<Vec<(Action, u64)>, Problem> {
     let mut steps = None;
-    let mut change = |change| done.push((Action::Change(change), 1));
-    if let Some(loss) = loss {
-        change(Change::Loss(loss.into()));
-    }
-    for (network, table) in [Network::Generator, Network::Discriminator]
-        .into_iter()
-        .zip(tables)
-    {
-        if let Some(rate) = table.learning_rate {
-            change(Change::LearningRate(network, checked(rate, LearningRate::new)?));
-        }
-        if let Some(optimizer) = table.optimizer {
-            change(Change::Optimizer(network, optimizer.into()));
-        }
-        if let Some(updates) = table.updates_per_epoch {
-            let updates = checked(updates, UpdatesPerEpoch::new)?;
-            change(Change::UpdatesPerEpoch(network, updates));
-        }
-        if let Some(times) = table.steps {
-            let times = checked(times, |times| bounded("steps", 1, times))?;
-            if steps.replace((Action::Step(network), times)).is_some() {
-                let what = "steps of both networks; write a [[from]] for each, in their order";
-                return Err(Problem::at(place, what));
-            }
+    for network in Network::ALL {
+        let Some(times) = entries.take(&format!("{network}.steps")) else {
+            continue;
+        };
+        let times_place = times.place;
+        let times = bounded("steps", 1, times.count()?).map_err(|error| Problem::at(times_place, error))?;
+        if steps.replace((Action::Step(network), times)).is_some() {
+            let what = "steps of both networks; write a [[from]] for each, in their order";
+            return Err(Problem::at(place, what));
         }
     }
+    let mut done: Vec<(Action, u64)> = Vec::new();
+    for (parameter, word) in entries.values()? {
+        let change = Change::new(parameter, word);
+        let change = change.map_err(|error| Problem::at(entries.place(parameter).unwrap_or(place), error))?;
+        done.push((Action::Change(change), 1));
+    }
+    // In the table's order, whatever the file's.
+    done.sort_by_key(|(action, _)| match action {
+        Action::Change(change) => Some(change.parameter()),
+        Action::Step(_) => None,
+    });
     done.extend(steps);
     Ok(done)
 }

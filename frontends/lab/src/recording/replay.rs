@@ -145,7 +145,8 @@ mod tests {
     use super::*;
     use crate::Experiment;
     use crate::recording::sample::{experiment, session};
-    use gan_core::configuration::{Change, LearningRate};
+    use gan_core::Change;
+    use gan_core::configuration::LearningRate;
     use gan_core::log::{Action, Log};
     use gan_core::{Checkpoint, Checkpoints, Network, Preset, StateHash};
 
@@ -233,7 +234,7 @@ mod tests {
         let mut log = Log::new();
         for network in [Network::Generator, Network::Discriminator] {
             let rate = LearningRate::new(10.0).unwrap();
-            log.push(3, Action::Change(Change::LearningRate(network, rate)))
+            log.push(3, Action::Change(Change::learning_rate(network, rate)))
                 .unwrap();
         }
         let mut configuration = Preset::Line.configuration();

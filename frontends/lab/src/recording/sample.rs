@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use gan_core::Change;
 use gan_core::configuration::{
-    AtlasLength, BatchSize, Change, LearningRate, Loss, Network, NoiseDimensions, Optimizer, UpdatesPerEpoch,
+    AtlasLength, BatchSize, LearningRate, Loss, Network, NoiseDimensions, Optimizer, UpdatesPerEpoch,
 };
 use gan_core::{Configuration, Preset};
 
@@ -36,15 +37,15 @@ pub(super) fn session(path: &Path) -> Trainer {
     use Network::{Discriminator as D, Generator as G};
     let mut trainer = Trainer::recorded(experiment(), path).unwrap();
     let rate =
-        |network, rate| Command::Change(Change::LearningRate(network, LearningRate::new(rate).unwrap()));
-    let optimizer = |network, optimizer| Command::Change(Change::Optimizer(network, optimizer));
+        |network, rate| Command::Change(Change::learning_rate(network, LearningRate::new(rate).unwrap()));
+    let optimizer = |network, optimizer| Command::Change(Change::optimizer(network, optimizer));
     let updates = |network, count| {
-        Command::Change(Change::UpdatesPerEpoch(
+        Command::Change(Change::updates_per_epoch(
             network,
             UpdatesPerEpoch::new(count).unwrap(),
         ))
     };
-    let loss = |loss| Command::Change(Change::Loss(loss));
+    let loss = |loss| Command::Change(Change::loss(loss));
     let groups: [&[Command]; 12] = [
         &[Command::Play, rate(G, 0.013)],
         &[rate(D, 1e-6), rate(D, 0.3), rate(D, 0.03)],

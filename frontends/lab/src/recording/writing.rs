@@ -4,14 +4,15 @@ mod narration;
 
 use std::fmt::Write as _;
 
-use gan_core::configuration::{Change, Network};
+use gan_core::configuration::Network;
 use gan_core::log::{Action, Stamped};
-use gan_core::{Checkpoint, Point, Target};
+use gan_core::parameters::Kind;
+use gan_core::{Change, Checkpoint, Point, Target};
 use serde::Serialize;
 
 use super::{FORMAT, Recording};
 use crate::drawing::Source;
-use crate::files::configuration::{Document, LossName, OptimizerName};
+use crate::files::configuration;
 use crate::scaling::Range;
 
 /// What a person sees first.
@@ -24,11 +25,6 @@ struct Head<'a> {
     profile: &'a str,
     seed: u64,
     reached: Option<u64>,
-}
-
-#[derive(Serialize)]
-struct ConfigurationTable {
-    configuration: Document,
 }
 
 /// All of a recording, its actions and hashes in order.
@@ -54,14 +50,11 @@ fn head(recording: &Recording) -> String {
         seed: experiment.seed(),
         reached: (recording.reached > 0).then_some(recording.reached),
     };
-    let configuration = ConfigurationTable {
-        configuration: Document::of(experiment.configuration()),
-    };
     let mut text = format!(
         "{COMMENT}{}{}\n{}",
         plain(&head),
         narration::tables(&recording.narration),
-        plain(&configuration)
+        configuration::to_toml_below("configuration", experiment.configuration())
     );
     if experiment.configuration().target == Target::Drawing {
         drawing(
@@ -107,24 +100,15 @@ pub(super) fn action(stamped: &Stamped) -> String {
 
 /// The line of a changed hyper-parameter.
 fn changed(change: &Change) -> String {
-    match change {
-        Change::LearningRate(network, rate) => format!("{network}.learning_rate = {:?}", rate.get()),
-        Change::Optimizer(network, optimizer) => {
-            format!("{network}.optimizer = {}", name(&OptimizerName::from(*optimizer)))
-        }
-        Change::UpdatesPerEpoch(network, updates) => {
-            format!("{network}.updates_per_epoch = {}", updates.get())
-        }
-        Change::Loss(loss) => format!("loss = {}", name(&LossName::from(*loss))),
+    let (parameter, word) = (change.parameter(), change.word());
+    match parameter.definition().kind {
+        Kind::Number { .. } => format!("{parameter} = {:?}", f32::from_bits(word)),
+        _ => format!("{parameter} = {}", configuration::value(parameter, word)),
     }
 }
 
 fn steps(network: Network) -> String {
     format!("{network}.steps")
-}
-
-fn name(value: &impl Serialize) -> toml::Value {
-    toml::Value::try_from(value).expect("a name is TOML")
 }
 
 /// The line of a hash.

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use gan_core::configuration::{HiddenLayers, LearningRate, Loss, Neurons};
+use gan_core::configuration::{LearningRate, Loss, Neurons};
 use gan_core::{Change, Network, Preset, Stage};
 
 use super::*;
@@ -162,7 +162,7 @@ fn assert_same(one: &Snapshot, other: &Snapshot) {
 }
 
 fn rate(network: Network, rate: f32) -> Command {
-    Command::Change(Change::LearningRate(network, LearningRate::new(rate).unwrap()))
+    Command::Change(Change::learning_rate(network, LearningRate::new(rate).unwrap()))
 }
 
 fn with(keys: &[(&str, &str)]) -> Experiment {
@@ -228,7 +228,8 @@ fn whatever_is_asked_for_a_remote_run_is_the_inline_run() {
     let mut pair = Pair::new(Experiment::preset(Preset::Line, 5));
     let mut inline = Inline::new(Experiment::preset(Preset::Line, 5));
     assert_same(&pair.page.latest(), &inline.latest());
-    let layers = Setting::HiddenLayers(Network::Discriminator, HiddenLayers::new(2).unwrap());
+    let line = Preset::Line.configuration();
+    let layers = Setting::written("discriminator.hidden_layers=2", &line).unwrap();
     let twenty = Rate::per_second(20.0).unwrap();
     let script = [
         Command::Play,
@@ -237,7 +238,7 @@ fn whatever_is_asked_for_a_remote_run_is_the_inline_run() {
         Command::Step(Step::Discriminator),
         Command::Step(Step::Generator),
         rate(Network::Generator, 0.005),
-        Command::Change(Change::Loss(Loss::LeastSquares)),
+        Command::Change(Change::loss(Loss::LeastSquares)),
         Command::SetHeatmap(HeatmapSide::nearest(77)),
         Command::Step(Step::Phase),
         Command::Step(Step::Phase),

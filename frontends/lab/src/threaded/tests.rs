@@ -168,7 +168,7 @@ fn any_epoch_is_shown_again_and_the_last_that_was_asked_for_counts() {
     );
     // Another way from there; how it had gone on stays.
     let rate = LearningRate::new(0.01).unwrap();
-    run.send(Command::Change(Change::LearningRate(Network::Generator, rate)));
+    run.send(Command::Change(Change::learning_rate(Network::Generator, rate)));
     run.send(Command::Play);
     let branch = wait(&run, |snapshot| snapshot.epoch > 900);
     let ghost = branch.ghost.as_ref().unwrap();
@@ -183,7 +183,7 @@ fn any_epoch_is_shown_again_and_the_last_that_was_asked_for_counts() {
 #[test]
 fn a_recording_s_end_is_reached_in_one_go_and_the_way_there_is_shown() {
     let mut recording = Recording::of(&Experiment::preset(Preset::Line, 5), "reference");
-    let loss = Change::Loss(gan_core::configuration::Loss::LeastSquares);
+    let loss = Change::loss(gan_core::configuration::Loss::LeastSquares);
     recording
         .log
         .push(100_000, gan_core::log::Action::Change(loss))
@@ -205,8 +205,8 @@ fn a_recording_s_end_is_reached_in_one_go_and_the_way_there_is_shown() {
 #[test]
 fn two_runs_are_in_step_whenever_they_are_seen_and_each_is_the_run_alone() {
     let experiment = Experiment::preset(Preset::Line, 5);
-    let layers = HiddenLayers::new(3).unwrap();
-    let contrast = Setting::HiddenLayers(Network::Discriminator, layers);
+    let layers = "discriminator.hidden_layers=3";
+    let contrast = Setting::written(layers, experiment.configuration()).unwrap();
     let mut runs = Threaded::new(experiment.clone(), || {});
     runs.send(Command::Compare(Some(contrast)));
     runs.send(Command::SetHeatmap(HeatmapSide::nearest(90)));

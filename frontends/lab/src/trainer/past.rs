@@ -5,8 +5,7 @@
 //! taken at multiples of an interval, which doubles whenever there are too many, as checkpoints are. The
 //! presets' states take 4 to 8 KB; 512 of them leave at most 256 epochs to train again in a run of 100,000.
 
-use gan_core::configuration::Change;
-use gan_core::{Checkpoint, Configuration, Gan, Network, Profile, StateHash, StateLayout};
+use gan_core::{Change, Checkpoint, Configuration, Gan, Profile, StateHash, StateLayout};
 
 use crate::memory::AlignedWords;
 
@@ -48,30 +47,13 @@ impl Keyframe {
             // Changes are taken between epochs only.
             put(gan);
         }
-        for change in changes(&self.configuration) {
+        for change in Change::all(&self.configuration) {
             // Refused only where both states diverged: they are the same one.
             let _ = gan.change(change);
         }
         // Last, because another optimiser forgets the moments.
         put(gan);
     }
-}
-
-/// Everything about a run that can change while it goes on.
-fn changes(configuration: &Configuration) -> impl Iterator<Item = Change> {
-    let of = |network: Network| {
-        let now = configuration.network(network);
-        [
-            Change::LearningRate(network, now.learning_rate),
-            Change::Optimizer(network, now.optimizer),
-            Change::UpdatesPerEpoch(network, now.updates_per_epoch),
-        ]
-    };
-    let networks = [of(Network::Generator), of(Network::Discriminator)];
-    networks
-        .into_iter()
-        .flatten()
-        .chain([Change::Loss(configuration.loss)])
 }
 
 /// States that a run can be put back to.

@@ -28,7 +28,7 @@ fn the_stride_reaches_no_hash() {
 fn whatever_arrives_in_mid_epoch_takes_effect_at_its_end() {
     let rate = LearningRate::new(0.02).unwrap();
     let asked = [
-        Command::Change(Change::LearningRate(Network::Generator, rate)),
+        Command::Change(Change::learning_rate(Network::Generator, rate)),
         Command::Step(Step::Discriminator),
         Command::Step(Step::Generator),
         Command::SetPace(Pace::BRISK),
@@ -107,7 +107,7 @@ fn a_restart_in_mid_epoch_begins_anew_at_once() {
 fn an_epoch_without_updates_has_no_phase_and_counts() {
     let mut trainer = ring();
     for network in [Network::Generator, Network::Discriminator] {
-        let none = Change::UpdatesPerEpoch(network, UpdatesPerEpoch::LEAST);
+        let none = Change::updates_per_epoch(network, UpdatesPerEpoch::LEAST);
         trainer.obey(Command::Change(none));
     }
     trainer.obey(Command::Step(Step::Phase));

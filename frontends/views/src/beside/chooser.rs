@@ -2,11 +2,12 @@
 //! open, what else they could differ in.
 
 use egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
+use gan_core::{Configuration, Network, Parameter};
 use lab::{Command, Setting, Snapshot};
 
-use super::{options, words};
-use crate::graph::Parameter;
+use super::words;
 use crate::menu::Menu;
+use crate::parameters::{Named as _, differences, others, usual, value_of};
 use crate::style::{Look, Scale};
 use crate::text;
 use crate::widgets::{Pressable, PushButton, Weight};
@@ -151,8 +152,8 @@ impl Chooser {
         match self.chosen.or(of_run) {
             // The run's own value may have become this one.
             Some(chosen) if chosen.of(now) != chosen => chosen,
-            Some(chosen) => options::usual(chosen.of(now), now),
-            None => options::first_of_all(now),
+            Some(chosen) => usual(chosen.of(now), now),
+            None => first_of_all(now),
         }
     }
 
@@ -166,16 +167,13 @@ impl Chooser {
         look: Look,
     ) -> Option<Setting> {
         let now = &snapshot.configuration;
-        let name = |setting: Setting| Parameter::of(setting).name();
-        let all: Vec<_> = options::hyper_parameters(now)
-            .into_iter()
-            .map(|own| (own, name(own)))
-            .collect();
+        let name = |setting: Setting| setting.head().name();
+        let all: Vec<_> = differences(now).into_iter().map(|own| (own, name(own))).collect();
         let all: Vec<_> = all.iter().map(|(own, name)| (*own, name.as_str())).collect();
         let written = name(chosen);
         let menu = difference_menu(ui, chosen, &written);
         let other = menu.choose(ui, left_middle, &all, chosen.of(now), look)?;
-        let chosen = options::usual(other, now);
+        let chosen = usual(other, now);
         self.chosen = Some(chosen);
         Some(chosen)
     }
@@ -190,16 +188,13 @@ impl Chooser {
         look: Look,
     ) -> Option<Setting> {
         let now = &snapshot.configuration;
-        let values = options::others(chosen.of(now), now);
-        let values: Vec<_> = values
-            .iter()
-            .map(|value| (*value, words::value(*value)))
-            .collect();
+        let values = others(chosen.of(now), now);
+        let values: Vec<_> = values.iter().map(|value| (*value, value_of(*value))).collect();
         let values: Vec<_> = values
             .iter()
             .map(|(value, words)| (*value, words.as_str()))
             .collect();
-        let written = words::value(chosen);
+        let written = value_of(chosen);
         let menu = Menu {
             id: ui.scope_id().with("value of the second run"),
             name: "Value of the second run".to_owned(),
@@ -218,14 +213,14 @@ impl Chooser {
         let mut chosen = self.now(snapshot);
         let own = chosen.of(&snapshot.configuration);
         let mut left = row.left_center();
-        let written = Parameter::of(chosen).name();
+        let written = chosen.head().name();
         let width = difference_menu(ui, chosen, &written).width(ui, look);
         if let Some(other) = self.menu_of_differences(ui, left, chosen, snapshot, look) {
             chosen = other;
         }
         left.x += width + look.of(14.0);
 
-        let of_first = format!("{} |", words::value(own));
+        let of_first = format!("{} |", value_of(own));
         left.x = text::label(
             ui,
             left,
@@ -252,7 +247,7 @@ pub(super) fn difference_menu<'a>(ui: &Ui, chosen: Setting, written: &'a str) ->
     Menu {
         id: ui.scope_id().with("difference between two runs"),
         name: "Difference between the runs".to_owned(),
-        hint: Parameter::of(chosen).explanation().to_owned(),
+        hint: chosen.head().explanation().to_owned(),
         prefix: "",
         value: written,
         widest: "",
@@ -284,4 +279,10 @@ pub(super) fn end_button(look: Look) -> PushButton<'static> {
 /// A button's place at the right end of a row.
 fn right(row: Rect, width: f32, look: Look) -> Rect {
     Align2::RIGHT_CENTER.anchor_size(row.right_center(), vec2(look.of(width), look.of(BUTTON)))
+}
+
+/// What a chooser begins with: how often the discriminator is updated.
+fn first_of_all(now: &Configuration) -> Setting {
+    let updates = Parameter::UpdatesPerEpoch(Network::Discriminator);
+    usual(Setting::in_configuration(updates, now), now)
 }

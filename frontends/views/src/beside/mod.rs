@@ -1,13 +1,12 @@
 //! Two runs side by side: what they are to differ in is chosen, and said, between the heading and the
 //! canvases; the layers of both lie next to each other under the same axes.
 //!
-//! [`options`] has what can be chosen, [`words`] how it is said, [`chooser`] the strip with both, [`part`]
-//! the same for a finger, and [`canvases`] the split canvas. The charts draw the second run's lines dashed,
+//! [`words`] says what they differ in, [`chooser`] is the strip in which that is chosen, [`part`] the same for a
+//! finger, and [`canvases`] the split canvas. The charts draw the second run's lines dashed,
 //! and so its canvas is marked.
 
 mod canvases;
 mod chooser;
-mod options;
 mod part;
 mod words;
 

@@ -7,7 +7,7 @@ use lab::{Command, Snapshot};
 use super::Chooser;
 use super::chooser::{begin_button, difference_menu, end_button};
 use super::words;
-use crate::graph::Parameter;
+use crate::parameters::{Named as _, value_of};
 use crate::style::Look;
 use crate::text;
 use crate::touch;
@@ -50,10 +50,10 @@ impl Chooser {
 
             let mut chosen = self.now(snapshot);
             let own = chosen.of(&snapshot.configuration);
-            let written = Parameter::of(chosen).name();
+            let written = chosen.head().name();
             let width = difference_menu(ui, chosen, &written).width(ui, look);
-            let of_first = format!("{} |", words::value(own));
-            let values = text::width(ui, &of_first, look) + text::width(ui, &words::value(chosen), look);
+            let of_first = format!("{} |", value_of(own));
+            let values = text::width(ui, &of_first, look) + text::width(ui, &value_of(chosen), look);
             let beside = width + values + s(64.0) <= room.width();
             if let Some(other) = self.menu_of_differences(ui, row(1.0).left_center(), chosen, snapshot, look)
             {

@@ -1,66 +1,10 @@
 //! Two runs in words: what they differ in, and what each of them is.
 
-use gan_core::configuration::Change;
-use gan_core::{Configuration, Network};
+use gan_core::Configuration;
 use lab::{Beside, Setting, Snapshot, Status};
 
-use crate::techniques::{self, Kind};
-use crate::{names, text};
-
-/// 'D updates per epoch'.
-fn hyper_parameter(setting: Setting) -> String {
-    let of = |network, what| {
-        let letter = match network {
-            Network::Generator => "G",
-            Network::Discriminator => "D",
-        };
-        format!("{letter} {what}")
-    };
-    match setting {
-        Setting::Running(Change::LearningRate(network, _)) => of(network, "learning rate"),
-        Setting::Running(Change::Optimizer(network, _)) => of(network, "optimizer"),
-        Setting::Running(Change::UpdatesPerEpoch(network, _)) => of(network, "updates per epoch"),
-        Setting::Running(Change::Loss(_)) => "Loss".to_owned(),
-        Setting::HiddenLayers(network, _) => of(network, "hidden layers"),
-        Setting::Neurons(network, _) => of(network, "neurons"),
-        Setting::Noise(_) => "Noise".to_owned(),
-        Setting::Batch(_) => "Batch size".to_owned(),
-        Setting::Technique(technique) => Kind::of(technique).short(),
-    }
-}
-
-/// '3', '0.03', 'Adam'.
-pub(super) fn value(setting: Setting) -> String {
-    match setting {
-        Setting::Running(Change::LearningRate(_, rate)) => names::rate(rate),
-        Setting::Running(Change::Optimizer(_, optimizer)) => names::optimizer(optimizer).to_owned(),
-        Setting::Running(Change::UpdatesPerEpoch(_, updates)) => updates.get().to_string(),
-        Setting::Running(Change::Loss(loss)) => names::loss_within(loss).to_owned(),
-        Setting::HiddenLayers(_, layers) => layers.get().to_string(),
-        Setting::Neurons(_, neurons) => neurons.get().to_string(),
-        Setting::Noise(noise) => names::noise(noise),
-        Setting::Batch(batch) => batch.get().to_string(),
-        Setting::Technique(technique) => techniques::value(technique),
-    }
-}
-
-/// What a run with this value is: '3 updates per epoch', 'learning rate 0.03'.
-pub(crate) fn phrase(setting: Setting) -> String {
-    let value = value(setting);
-    let counted = |count: usize, noun: &str| format!("{value} {noun}{}", if count == 1 { "" } else { "s" });
-    match setting {
-        Setting::Running(Change::LearningRate(..)) => format!("learning rate {value}"),
-        Setting::Running(Change::UpdatesPerEpoch(_, updates)) => {
-            format!("{} per epoch", counted(updates.get(), "update"))
-        }
-        Setting::Running(Change::Optimizer(..) | Change::Loss(_)) => value,
-        Setting::HiddenLayers(_, layers) => counted(layers.get(), "hidden layer"),
-        Setting::Neurons(_, neurons) => counted(neurons.get(), "neuron"),
-        Setting::Noise(_) => format!("{value} noise"),
-        Setting::Batch(_) => format!("batches of {value}"),
-        Setting::Technique(technique) => techniques::phrase(technique),
-    }
-}
+use crate::parameters::{Named as _, phrase, value_of};
+use crate::text;
 
 /// The first run's value, and the second's, each as a [`phrase`].
 pub(crate) fn phrases<T>(first: &Configuration, beside: &Beside<T>) -> [String; 2] {
@@ -72,9 +16,9 @@ pub(super) fn difference<T>(first: &Configuration, beside: &Beside<T>) -> String
     let of_first = beside.contrast.of(first);
     let values = format!(
         "{}: {} | {}",
-        hyper_parameter(beside.contrast),
-        value(of_first),
-        value(beside.contrast)
+        beside.contrast.head().short(),
+        value_of(of_first),
+        value_of(beside.contrast)
     );
     if beside.is_no_difference_from(first) {
         format!("{values} (no difference)")
@@ -88,9 +32,9 @@ pub(crate) fn change(now: &Configuration, setting: Setting) -> String {
     let own = setting.of(now);
     format!(
         "{} from {} to {}",
-        hyper_parameter(setting),
-        value(own),
-        value(setting)
+        setting.head().short(),
+        value_of(own),
+        value_of(setting)
     )
 }
 

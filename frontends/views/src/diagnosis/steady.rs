@@ -84,9 +84,10 @@ impl Steady {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gan_core::Change;
     use gan_core::Network;
     use gan_core::Preset;
-    use gan_core::configuration::{Change, LearningRate};
+    use gan_core::configuration::LearningRate;
     use lab::{Command, Inline, Session as _};
 
     /// A run that has hardly begun, and the same long after.
@@ -95,7 +96,7 @@ mod tests {
         let early = run.latest();
         // D alone: G learns nothing.
         let none = LearningRate::new(0.000_001).unwrap();
-        run.send(Command::Change(Change::LearningRate(Network::Generator, none)));
+        run.send(Command::Change(Change::learning_rate(Network::Generator, none)));
         run.run_epochs(6_000).unwrap();
         let late = run.latest();
         let found = [&early, &late].map(|snapshot| Arc::clone(&snapshot.diagnosis));

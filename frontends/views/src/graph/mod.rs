@@ -26,7 +26,7 @@ use lighting::Lighting;
 use crate::layers::{LayerSet, Scene};
 use crate::style::Look;
 
-pub(crate) use edit::{Editing, Parameter};
+pub(crate) use edit::Editing;
 
 /// Shows the graph in this panel; its switches change the layers of the large canvas, its controls the
 /// hyper-parameters. Tells whether the pointer is on the generator.

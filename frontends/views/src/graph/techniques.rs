@@ -8,8 +8,8 @@ use gan_core::{Configuration, Network};
 use super::layout::{GraphLayout, Node};
 use super::lighting::Lighting;
 use super::values::Value;
+use crate::parameters::Place;
 use crate::style::Look;
-use crate::techniques::Place;
 use crate::text;
 
 /// Where a line may lie: its middle's height, between which ends, and around what, if there is room.

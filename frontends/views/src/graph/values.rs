@@ -3,12 +3,13 @@
 //! Where a value lies is said here once: in edit mode a control takes the same place.
 
 use egui::{Align2, Pos2, Ui, pos2};
-use gan_core::{Configuration, Network};
+use gan_core::{Configuration, Network, Parameter};
+use lab::Setting;
 
-use super::edit::{Parameter, Quantity};
 use super::layout::{GraphLayout, Node};
 use super::lighting::Lighting;
 use crate::names;
+use crate::parameters::{Named as _, phrase, value_of};
 use crate::style::Look;
 use crate::text;
 
@@ -78,33 +79,38 @@ impl Value {
         }
     }
 
-    fn words(self, configuration: &Configuration) -> String {
+    /// The hyper-parameters that are written there, or set.
+    pub(super) const fn parameters(self) -> &'static [Parameter] {
+        use Network::{Discriminator, Generator};
+        macro_rules! of_each {
+            ($network:expr, $($parameter:ident),+) => {
+                match $network {
+                    Generator => &[$(Parameter::$parameter(Generator)),+],
+                    Discriminator => &[$(Parameter::$parameter(Discriminator)),+],
+                }
+            };
+        }
         match self {
-            Self::Noise => names::noise(configuration.noise),
-            Self::Architecture(network) => {
-                let [layers, neurons] = [Quantity::HiddenLayers, Quantity::Neurons].map(|quantity| {
-                    let count = quantity.of(configuration.network(network));
-                    format!("{count} {}", quantity.noun(count))
-                });
-                format!("{layers}, {neurons}")
-            }
-            Self::Optimizer(network) => {
-                format!(
-                    "Optimizer: {}",
-                    names::optimizer(configuration.network(network).optimizer)
-                )
-            }
-            Self::LearningRate(network) => {
-                format!(
-                    "Learning rate: {}",
-                    names::rate(configuration.network(network).learning_rate)
-                )
-            }
-            Self::UpdatesPerEpoch(network) => {
-                let quantity = Quantity::UpdatesPerEpoch;
-                let count = quantity.of(configuration.network(network));
-                format!("{count} {}", quantity.noun(count))
-            }
+            Self::Noise => &[Parameter::NoiseKind],
+            Self::Architecture(network) => of_each!(network, HiddenLayers, Neurons),
+            Self::Optimizer(network) => of_each!(network, Optimizer),
+            Self::LearningRate(network) => of_each!(network, LearningRate),
+            Self::UpdatesPerEpoch(network) => of_each!(network, UpdatesPerEpoch),
+            Self::Loss => &[Parameter::Loss],
+        }
+    }
+
+    fn words(self, configuration: &Configuration) -> String {
+        let settings = self
+            .parameters()
+            .iter()
+            .map(|parameter| Setting::in_configuration(*parameter, configuration));
+        let values = |words: fn(Setting) -> String| settings.map(words).collect::<Vec<_>>().join(", ");
+        match self {
+            Self::Noise => values(value_of),
+            Self::Architecture(_) | Self::UpdatesPerEpoch(_) => values(phrase),
+            Self::Optimizer(_) => format!("Optimizer: {}", values(value_of)),
+            Self::LearningRate(_) => format!("Learning rate: {}", values(value_of)),
             Self::Loss => names::loss(configuration.loss).to_owned(),
         }
     }
@@ -122,19 +128,8 @@ impl Value {
     }
 
     fn explanation(self) -> String {
-        let parameters = match self {
-            Self::Noise => vec![Parameter::Noise],
-            Self::Architecture(network) => vec![
-                Parameter::Count(Quantity::HiddenLayers, network),
-                Parameter::Count(Quantity::Neurons, network),
-            ],
-            Self::Optimizer(network) => vec![Parameter::Optimizer(network)],
-            Self::LearningRate(network) => vec![Parameter::LearningRate(network)],
-            Self::UpdatesPerEpoch(network) => vec![Parameter::Count(Quantity::UpdatesPerEpoch, network)],
-            Self::Loss => vec![Parameter::Loss],
-        };
-        let sentences: Vec<_> = parameters.into_iter().map(Parameter::explanation).collect();
-        sentences.join("\n")
+        let sentences = self.parameters().iter().map(|parameter| parameter.explanation());
+        sentences.collect::<Vec<_>>().join("\n")
     }
 }
 

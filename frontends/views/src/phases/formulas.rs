@@ -180,7 +180,7 @@ fn update(weight: &WeightReport, network: Network, configuration: &Configuration
 /// The discriminator minimises the whole of the loss of which half is shown; and penalties with it.
 const fn minimised(network: Network, techniques: &Techniques) -> &'static str {
     let penalised = matches!(techniques.penalty, Penalty::R1(_) | Penalty::Gradient(_));
-    let pulled = techniques.network(network).history.is_some();
+    let pulled = techniques.network(network).historical_averaging.is_some();
     match (network, penalised, pulled, techniques.feature_matching.is_some()) {
         (Network::Discriminator, false, false, _) => "(2 · D loss)",
         (Network::Discriminator, true, false, _) => "(2 · D loss + penalty)",

@@ -125,7 +125,7 @@ pub(super) fn additions(
                     100.0 * weight
                 ));
             }
-            if techniques.network(network).history.is_some() {
+            if techniques.network(network).historical_averaging.is_some() {
                 said.push("A pull toward each weight's own average is added.".to_owned());
             }
         }

@@ -164,9 +164,7 @@ fn another_difference_begins_with_the_one_there_is() {
 #[test]
 fn no_difference_is_said() {
     let mut runs = compared("discriminator.updates_per_epoch=3", 0);
-    let Setting::Running(change) = setting("discriminator.updates_per_epoch=3") else {
-        panic!("it can change while a run goes on");
-    };
+    let change = setting("discriminator.updates_per_epoch=3").change().unwrap();
     runs.send(Command::Change(change));
     two(&runs).get_by_label("D updates per epoch: 3 | 3 (no difference)");
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use egui::accesskit::Toggled;
 use egui::{Key, Rect, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use gan_core::configuration::{Change, LearningRate};
+use gan_core::Change;
+use gan_core::configuration::LearningRate;
 use gan_core::{Network, Preset, Target};
 use lab::diagnosis::{Diagnosis, Evidence, Finding, Lost, Measure, Remedy};
 use lab::lesson::Bound;
@@ -26,7 +27,7 @@ const LONG: &str =
     "Discriminator too strong: it is sure of every sample, so the generator is not told which way to go.";
 
 fn rate() -> Setting {
-    Setting::Running(Change::LearningRate(
+    Setting::from(Change::learning_rate(
         Network::Discriminator,
         LearningRate::new(0.01).unwrap(),
     ))

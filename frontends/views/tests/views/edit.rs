@@ -5,9 +5,9 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use gan_core::Change;
 use gan_core::configuration::{
-    Change, HiddenLayers, LearningRate, Loss, Neurons, Noise, NoiseDimensions, NoiseKind, Optimizer,
-    UpdatesPerEpoch,
+    HiddenLayers, LearningRate, Loss, Neurons, Noise, NoiseDimensions, NoiseKind, Optimizer, UpdatesPerEpoch,
 };
 use gan_core::{Configuration, Network, Preset};
 use lab::{Command, Experiment, Inline, Session, Status};
@@ -122,7 +122,7 @@ fn steppers() -> [(&'static str, &'static str, Command); 6] {
         (
             "Generator updates per epoch",
             "1",
-            Command::Change(Change::UpdatesPerEpoch(
+            Command::Change(Change::updates_per_epoch(
                 Generator,
                 UpdatesPerEpoch::new(2).unwrap(),
             )),
@@ -140,7 +140,7 @@ fn steppers() -> [(&'static str, &'static str, Command); 6] {
         (
             "Discriminator updates per epoch",
             "3",
-            Command::Change(Change::UpdatesPerEpoch(
+            Command::Change(Change::updates_per_epoch(
                 Discriminator,
                 UpdatesPerEpoch::new(4).unwrap(),
             )),
@@ -237,7 +237,7 @@ fn numbers_stop_at_their_bounds() {
         MouseWheelUnit::Line,
         25.0,
     );
-    let most = Change::UpdatesPerEpoch(Generator, UpdatesPerEpoch::MOST);
+    let most = Change::updates_per_epoch(Generator, UpdatesPerEpoch::MOST);
     assert_eq!(sent(&viewer), [Command::Change(most)]);
 }
 
@@ -292,31 +292,31 @@ fn a_drop_down_offers_what_there_is() {
             "Generator optimizer",
             "SGD",
             "Adam",
-            Command::Change(Change::Optimizer(Generator, Optimizer::Adam)),
+            Command::Change(Change::optimizer(Generator, Optimizer::Adam)),
         ),
         (
             "Discriminator optimizer",
             "SGD",
             "Adam",
-            Command::Change(Change::Optimizer(Discriminator, Optimizer::Adam)),
+            Command::Change(Change::optimizer(Discriminator, Optimizer::Adam)),
         ),
         (
             "Generator learning rate",
             "0.03",
             "0.3",
-            Command::Change(Change::LearningRate(Generator, rate(0.3))),
+            Command::Change(Change::learning_rate(Generator, rate(0.3))),
         ),
         (
             "Discriminator learning rate",
             "0.1",
             "0.001",
-            Command::Change(Change::LearningRate(Discriminator, rate(0.001))),
+            Command::Change(Change::learning_rate(Discriminator, rate(0.001))),
         ),
         (
             "Loss",
             "Log loss",
             "Least squares",
-            Command::Change(Change::Loss(Loss::LeastSquares)),
+            Command::Change(Change::loss(Loss::LeastSquares)),
         ),
         (
             "Noise distribution",
@@ -361,7 +361,7 @@ fn a_drop_down_works_by_keyboard() {
     press(&mut viewer, Key::ArrowDown);
     press(&mut viewer, Key::ArrowDown);
     press(&mut viewer, Key::Enter);
-    let adam = Change::Optimizer(Generator, Optimizer::Adam);
+    let adam = Change::optimizer(Generator, Optimizer::Adam);
     assert_eq!(sent(&viewer), [Command::Change(adam)]);
     assert!(viewer.get_by_label("Generator optimizer").is_focused());
 }
@@ -396,7 +396,7 @@ fn any_rate_can_be_typed() {
         let mut viewer = editing();
         click(&mut viewer, RATE);
         enter(&mut viewer, text);
-        let change = Change::LearningRate(Generator, rate(number));
+        let change = Change::learning_rate(Generator, rate(number));
         assert_eq!(sent(&viewer), [Command::Change(change)], "{text}");
         assert!(
             viewer.query_by_label_contains("or any from").is_none(),
@@ -426,7 +426,7 @@ fn a_rate_that_cannot_be_taken_stays_for_correction() {
         viewer.get(field).click();
         viewer.run_steps(3);
         enter(&mut viewer, "0.5");
-        let change = Change::LearningRate(Generator, rate(0.5));
+        let change = Change::learning_rate(Generator, rate(0.5));
         assert_eq!(sent(&viewer), [Command::Change(change)], "{bad}");
     }
 }
@@ -438,7 +438,7 @@ fn a_click_elsewhere_takes_a_rate() {
     viewer.event(Event::Text("0.25".to_owned()));
     viewer.run_steps(2);
     click(&mut viewer, "Discriminator learning rate");
-    let change = Change::LearningRate(Generator, rate(0.25));
+    let change = Change::learning_rate(Generator, rate(0.25));
     assert_eq!(sent(&viewer), [Command::Change(change)]);
 }
 

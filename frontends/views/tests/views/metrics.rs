@@ -5,7 +5,8 @@ use std::sync::Arc;
 use egui::accesskit::Toggled;
 use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use gan_core::configuration::{Change, LearningRate};
+use gan_core::Change;
+use gan_core::configuration::LearningRate;
 use gan_core::log::Action;
 use gan_core::{Network, Preset};
 use lab::{Command, Experiment, Inline, Session as _, Snapshot, Step};
@@ -248,7 +249,7 @@ fn each_chart_has_a_logarithmic_axis() {
 fn what_was_done_is_marked_and_told() {
     let mut run = run();
     let rate = LearningRate::new(0.3).unwrap();
-    run.send(Command::Change(Change::LearningRate(
+    run.send(Command::Change(Change::learning_rate(
         Network::Discriminator,
         rate,
     )));

@@ -3,7 +3,8 @@
 use crate::support::{Recorder, Viewer, viewer};
 use egui::{Pos2, Rect, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use gan_core::configuration::{Change, HiddenLayers, LearningRate, Loss, Neurons, UpdatesPerEpoch};
+use gan_core::Change;
+use gan_core::configuration::{HiddenLayers, LearningRate, Loss, Neurons, UpdatesPerEpoch};
 use gan_core::{Network, Preset, Target};
 use lab::{Command, Experiment, Inline, Pace, Session as _, Setting, Snapshot, Status, Step};
 use views::{Canvases, Favoured, Layer, NarrowPanels, Runs, Scale};
@@ -51,8 +52,8 @@ fn sent(clicks: &[&str]) -> Vec<Command> {
 /// Two runs that differ in a learning rate.
 fn two() -> Snapshot {
     let mut run = Inline::new(Experiment::preset(Preset::Ring, 7));
-    let rate = Change::LearningRate(Network::Generator, LearningRate::LISTED[1]);
-    run.send(Command::Compare(Some(Setting::Running(rate))));
+    let rate = Change::learning_rate(Network::Generator, LearningRate::new(0.003).unwrap());
+    run.send(Command::Compare(Some(Setting::from(rate))));
     (*run.latest()).clone()
 }
 

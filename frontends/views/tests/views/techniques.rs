@@ -5,20 +5,13 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use gan_core::configuration::{BatchSize, Noise, NoiseDimensions, NoiseKind};
-use gan_core::techniques::{
-    Betas, Decay, DecayEpochs, Deviation, FadeEpochs, FeatureMatching, HiddenActivation, Initialization,
-    Inputs, InstanceNoise, MinibatchKernels, Normalization, Output, Penalty, RateDecay, Replay,
-    ReplayCapacity, ReplayedSamples, Share, Slope, SoftLabels, Truncation, Weight,
-};
-use gan_core::{Configuration, Network, Preset, Target, Technique, Techniques};
+use gan_core::configuration::{NoiseDimensions, NoiseKind};
+use gan_core::{Configuration, Network, Parameter, Preset, Target};
 use lab::{Command, Experiment, Inline, Recipe, Session as _, Setting, Slice, Status};
 use views::layers::Layer;
 use views::{App, install_style};
 
 use crate::support::{Recorder, Viewer, viewer};
-
-use Network::{Discriminator, Generator};
 
 const SIZE: [f32; 2] = [1280.0, 800.0];
 /// Buttons, and what is listed behind each: the name of a control, and words of the sentence.
@@ -145,12 +138,11 @@ fn anew(before: impl FnOnce(&mut Configuration), setting: Setting) -> Command {
     Command::Restart(before.with_configuration(configuration).unwrap())
 }
 
-fn decay(decimal: f64) -> Decay {
-    Decay::from_decimal(decimal).unwrap()
-}
-
-fn share(number: f32) -> Share {
-    Share::new(number).unwrap()
+/// The ring's with these values.
+fn set(values: &str) -> Setting {
+    let ring = Preset::Ring.configuration().with_written(values);
+    let (key, _) = values.split_once('=').unwrap();
+    Setting::in_configuration(Parameter::named(key).unwrap(), &ring)
 }
 
 #[test]
@@ -182,45 +174,20 @@ fn cards_stay_within_any_window() {
 
 /// Every technique that goes together with the others.
 fn everything(ring: &mut Configuration) {
-    let techniques = &mut ring.techniques;
-    for network in [Generator, Discriminator] {
-        let own = techniques.network_mut(network);
-        own.activation = HiddenActivation::LeakyRelu(Slope::new(0.2).unwrap());
-        own.normalization = match network {
-            Generator => Normalization::Batch(decay(0.9)),
-            Discriminator => Normalization::Spectral,
-        };
-        own.initialization = Initialization::He;
-        own.history = Some(Weight::new(0.01).unwrap());
-        own.betas = Betas {
-            beta_1: decay(0.5),
-            beta_2: decay(0.9),
-        };
+    for network in Network::ALL {
+        *ring = ring.with_written(
+            &"@.activation=leaky-relu @.initialization=he @.history=0.01 @.beta_1=0.5 @.beta_2=0.9"
+                .replace('@', network.name()),
+        );
     }
-    techniques.inputs = Inputs::Centred;
-    techniques.output = Output::Linear;
-    techniques.real_weight = share(1.0);
-    techniques.labels = SoftLabels {
-        real: share(0.9),
-        fake: share(0.1),
-    };
-    techniques.label_noise = share(0.05);
-    techniques.penalty = Penalty::R1(Weight::new(1.0).unwrap());
-    techniques.instance_noise = Some(InstanceNoise {
-        deviation: Deviation::new(0.1).unwrap(),
-        fade: FadeEpochs::new(4_000).unwrap(),
-    });
-    techniques.feature_matching = Some(FeatureMatching {
-        weight: share(0.5),
-        fade: FadeEpochs::LEAST,
-    });
-    techniques.replay = Some(Replay {
-        samples: ReplayedSamples::new(50).unwrap(),
-        capacity: ReplayCapacity::new(3_000).unwrap(),
-    });
-    techniques.average = Some(decay(0.99));
-    techniques.rate_decay = RateDecay::Cosine(DecayEpochs::new(10_000).unwrap());
-    techniques.truncation = Some(Truncation::new(1.5).unwrap());
+    *ring = ring
+        .with_written(
+            "generator.normalization=batch discriminator.normalization=spectral generator.average=0.99",
+        )
+        .with_written("inputs=centred output=linear truncation=1.5 rate_decay.kind=cosine penalty.kind=r1")
+        .with_written("labels.real_weight=1 labels.real=0.9 labels.fake=0.1 labels.noise=0.05")
+        .with_written("instance_noise.deviation=0.1 instance_noise.epochs=4000 feature_matching.weight=0.5")
+        .with_written("replay.samples=50 replay.capacity=3000");
 }
 
 #[test]
@@ -230,56 +197,56 @@ fn a_menu_sets_what_it_offers_and_a_number_comes_with_it() {
             "Techniques at the generator",
             "Generator hidden activation",
             "leaky ReLU",
-            Technique::Activation(Generator, HiddenActivation::LeakyRelu(Slope::new(0.2).unwrap())),
+            "generator.activation=leaky-relu",
             Some("Generator slope of leaky ReLU"),
         ),
         (
             "Techniques at the generator",
             "Generator normalization",
             "batch",
-            Technique::Normalization(Generator, Normalization::Batch(decay(0.9))),
+            "generator.normalization=batch",
             Some("Generator decay of batch normalization"),
         ),
         (
             "Techniques at the generator",
             "Generator output",
             "linear",
-            Technique::Output(Output::Linear),
+            "output=linear",
             None,
         ),
         (
             "Techniques at the discriminator",
             "Discriminator normalization",
             "spectral",
-            Technique::Normalization(Discriminator, Normalization::Spectral),
+            "discriminator.normalization=spectral",
             None,
         ),
         (
             "Techniques at the discriminator",
             "Discriminator penalty",
             "R1",
-            Technique::Penalty(Penalty::R1(Weight::new(1.0).unwrap())),
+            "penalty.kind=r1",
             Some("Strength of the penalty"),
         ),
         (
             "Techniques at the discriminator",
             "Discriminator initial weights",
             "Xavier",
-            Technique::Initialization(Discriminator, Initialization::Xavier),
+            "discriminator.initialization=xavier",
             None,
         ),
         (
             "Techniques at the noise",
             "Inputs",
             "−1 to 1",
-            Technique::Inputs(Inputs::Centred),
+            "inputs=centred",
             None,
         ),
         (
             "Techniques at the generator's steps",
             "Rate decay",
             "cosine",
-            Technique::RateDecay(RateDecay::Cosine(DecayEpochs::new(10_000).unwrap())),
+            "rate_decay.kind=cosine",
             Some("Epochs of rate decay"),
         ),
     ];
@@ -291,11 +258,7 @@ fn a_menu_sets_what_it_offers_and_a_number_comes_with_it() {
         click(&mut viewer, menu);
         assert!(is_open(&viewer), "a menu leaves its card open");
         click(&mut viewer, choice);
-        assert_eq!(
-            sent(&viewer),
-            [anew(|_| {}, Setting::Technique(technique))],
-            "{menu}"
-        );
+        assert_eq!(sent(&viewer), [anew(|_| {}, set(technique))], "{menu}");
         assert!(is_open(&viewer), "{menu}: the card stays");
         assert_eq!(
             viewer.get_by_label(menu).accesskit_node().value().as_deref(),
@@ -310,61 +273,47 @@ fn a_menu_sets_what_it_offers_and_a_number_comes_with_it() {
 #[test]
 fn a_switch_switches_on_with_usual_numbers_and_off_again() {
     let cases = [
-        (
-            "Techniques at the noise",
-            "Truncated sampling",
-            Technique::Truncation(Some(Truncation::new(1.0).unwrap())),
-        ),
+        ("Techniques at the noise", "Truncated sampling", "truncation=1"),
         (
             "Techniques at the generator",
             "Generator moving average",
-            Technique::Average(Some(decay(0.999))),
+            "generator.average=0.999",
         ),
         (
             "Techniques at the generator",
             "Generator historical averaging",
-            Technique::History(Generator, Some(Weight::new(0.01).unwrap())),
+            "generator.history=0.01",
         ),
         (
             "Techniques at the discriminator",
             "Discriminator minibatch discrimination",
-            Technique::Minibatch(Some(MinibatchKernels::new(5).unwrap())),
+            "discriminator.minibatch_kernels=5",
         ),
         (
             "Techniques at the samples",
             "Experience replay",
-            Technique::Replay(Some(Replay {
-                samples: ReplayedSamples::new(50).unwrap(),
-                capacity: ReplayCapacity::new(3_000).unwrap(),
-            })),
+            "replay.samples=50 replay.capacity=3000",
         ),
         (
             "Techniques at the samples",
             "Instance noise",
-            Technique::InstanceNoise(Some(InstanceNoise {
-                deviation: Deviation::new(0.1).unwrap(),
-                fade: FadeEpochs::new(4_000).unwrap(),
-            })),
+            "instance_noise.deviation=0.1 instance_noise.epochs=4000",
         ),
         (
             "Techniques at the losses",
             "Feature matching",
-            Technique::FeatureMatching(Some(FeatureMatching {
-                weight: share(0.5),
-                fade: FadeEpochs::new(4_000).unwrap(),
-            })),
+            "feature_matching.weight=0.5 feature_matching.epochs=4000",
         ),
     ];
     for (button, switch, on) in cases {
         let mut viewer = open(|_| {}, button);
         click(&mut viewer, switch);
-        let off = on.of(&Techniques::NONE);
-        let switched = anew(|_| {}, Setting::Technique(on));
+        let switched = anew(|_| {}, set(on));
         assert_eq!(sent(&viewer), std::slice::from_ref(&switched), "{switch}");
         click(&mut viewer, switch);
         assert_eq!(
             sent(&viewer),
-            [switched, anew(|_| {}, Setting::Technique(off))],
+            [switched, anew(|_| {}, set(on).of(&Preset::Ring.configuration()))],
             "{switch}"
         );
     }
@@ -373,73 +322,48 @@ fn a_switch_switches_on_with_usual_numbers_and_off_again() {
 #[test]
 fn numbers_step_along_their_ladders_and_can_be_typed() {
     type Case = (&'static str, &'static str, Setting, &'static str, Setting);
-    let ring = Preset::Ring.configuration();
     let cases: [Case; 6] = [
         (
             "Techniques at the noise",
             "Noise dimensions",
-            Setting::Noise(Noise {
-                dimensions: NoiseDimensions::new(3).unwrap(),
-                ..ring.noise
-            }),
+            set("noise.dimensions=3"),
             "16",
-            Setting::Noise(Noise {
-                dimensions: NoiseDimensions::MOST,
-                ..ring.noise
-            }),
+            set("noise.dimensions=16"),
         ),
         (
             "Techniques at the samples",
             "Batch size",
-            Setting::Batch(BatchSize::new(300).unwrap()),
+            set("batch=300"),
             "1,024",
-            Setting::Batch(BatchSize::MOST),
+            set("batch=1024"),
         ),
         (
             "Techniques at the losses",
             "Weight of the real batch",
-            Setting::Technique(Technique::RealWeight(share(1.0))),
+            set("labels.real_weight=1"),
             "0,5",
-            Setting::Technique(Technique::RealWeight(share(0.5))),
+            set("labels.real_weight=0.5"),
         ),
         (
             "Techniques at the losses",
             "Label of fake samples",
-            Setting::Technique(Technique::Labels(SoftLabels {
-                fake: share(0.05),
-                ..ring.techniques.labels
-            })),
+            set("labels.fake=0.05"),
             "0.25",
-            Setting::Technique(Technique::Labels(SoftLabels {
-                fake: share(0.25),
-                ..ring.techniques.labels
-            })),
+            set("labels.fake=0.25"),
         ),
         (
             "Techniques at the losses",
             "Share of noisy labels",
-            Setting::Technique(Technique::LabelNoise(share(0.01))),
+            set("labels.noise=0.01"),
             "0.333",
-            Setting::Technique(Technique::LabelNoise(share(0.333))),
+            set("labels.noise=0.333"),
         ),
         (
             "Techniques at the generator's steps",
             "Generator β1 of Adam",
-            Setting::Technique(Technique::Betas(
-                Generator,
-                Betas {
-                    beta_1: decay(0.95),
-                    ..ring.techniques.generator.betas
-                },
-            )),
+            set("generator.beta_1=0.95"),
             "0",
-            Setting::Technique(Technique::Betas(
-                Generator,
-                Betas {
-                    beta_1: decay(0.0),
-                    ..ring.techniques.generator.betas
-                },
-            )),
+            set("generator.beta_1=0"),
         ),
     ];
     for (button, number, raised, text, typed) in cases {
@@ -500,12 +424,10 @@ fn what_fades_never_can_be_said_in_words() {
     viewer.event(Event::Text("never".to_owned()));
     viewer.run_steps(2);
     press(&mut viewer, Key::Enter);
-    let noise = InstanceNoise {
-        deviation: Deviation::new(0.1).unwrap(),
-        fade: FadeEpochs::LEAST,
-    };
-    let setting = Setting::Technique(Technique::InstanceNoise(Some(noise)));
-    assert_eq!(sent(&viewer), [anew(everything, setting)]);
+    assert_eq!(
+        sent(&viewer),
+        [anew(everything, set("instance_noise.deviation=0.1"))]
+    );
 }
 
 #[test]
@@ -583,12 +505,12 @@ fn a_card_works_by_keyboard() {
     viewer.get_by_label("Generator moving average").focus();
     viewer.run_steps(2);
     press(&mut viewer, Key::Space);
-    let average = Setting::Technique(Technique::Average(Some(decay(0.999))));
+    let average = set("generator.average=0.999");
     assert_eq!(sent(&viewer), [anew(|_| {}, average)]);
     viewer.get_by_label("Decay of the moving average").focus();
     viewer.run_steps(2);
     press(&mut viewer, Key::ArrowDown);
-    let lower = Setting::Technique(Technique::Average(Some(decay(0.998))));
+    let lower = set("generator.average=0.998");
     assert_eq!(sent(&viewer).last(), Some(&anew(|_| {}, lower)));
     // From the button Tab goes into the card.
     viewer.get_by_label("Techniques at the generator").focus();
@@ -663,7 +585,7 @@ fn what_has_no_effect_is_said() {
 fn the_averaged_generator_has_a_switch_where_a_run_keeps_one() {
     let viewer = viewer(SIZE, Recorder::new(with(|_| {}), Status::Paused));
     assert!(viewer.query_by_label("Averaged generator").is_none());
-    let average = |ring: &mut Configuration| ring.techniques.average = Some(decay(0.99));
+    let average = |ring: &mut Configuration| *ring = ring.with_written("generator.average=0.99");
     let mut viewer = crate::support::viewer(SIZE, Recorder::new(with(average), Status::Paused));
     let before = viewer.output().shapes.len();
     click(&mut viewer, "Averaged generator");

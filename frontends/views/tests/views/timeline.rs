@@ -8,8 +8,9 @@ use std::time::Duration;
 use egui::{Pos2, Shape, ViewportId, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use gan_core::Change;
 use gan_core::checkpoints::Checkpoint;
-use gan_core::configuration::{Change, LearningRate};
+use gan_core::configuration::LearningRate;
 use gan_core::{Network, Preset, Profile as _, Reference, StateHash};
 use lab::backends::Whereabouts;
 use lab::recording::Difference;
@@ -25,7 +26,7 @@ use crate::support::{Recorder, Viewer, sent_by, viewer};
 const SIZE: [f32; 2] = [1280.0, 800.0];
 
 fn rate(network: Network, rate: f32) -> Command {
-    Command::Change(Change::LearningRate(network, LearningRate::new(rate).unwrap()))
+    Command::Change(Change::learning_rate(network, LearningRate::new(rate).unwrap()))
 }
 
 /// Of 400 epochs: after 100 the generator's rate is another, then it goes alone for 20.

@@ -45,28 +45,17 @@
 //! Every key may be left out; the base configuration (a preset) then speaks. An unknown key is an error. What
 //! is written of techniques is what is not as in GAN Lab, so that older files and new ones of the same run are
 //! the same bytes.
-//!
-//! Where things are: `document` has the tables that all share, `network` those of the networks,
-//! `techniques` the rest, each read and written side by side; `names` has the enums' names, `value` single
-//! values.
 
 mod document;
-mod names;
-mod network;
-mod techniques;
-mod value;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-use gan_core::Configuration;
-use toml::Spanned;
+use gan_core::parameters::Mention;
+use gan_core::{Configuration, Parameter};
 
-pub(crate) use self::document::Document;
-pub(crate) use self::names::{LossName, OptimizerName};
-use self::value::OrNone;
-pub(crate) use self::value::checked;
+pub(crate) use self::document::{Document, Entry, value};
 use super::{FileError, read_text, sentence};
 
 /// How many of the techniques are written.
@@ -79,21 +68,17 @@ enum Extent {
 }
 
 impl Extent {
-    /// A value, unless it is the usual one and that goes without saying.
-    fn unless<V>(self, usual: bool, value: V) -> Option<Spanned<V>> {
-        match self {
-            Self::Differing if usual => None,
-            Self::Differing | Self::Every => value::written(value),
-        }
-    }
-
-    /// The number of something that is usually off.
-    fn or_none<V>(self, value: Option<V>) -> Option<Spanned<OrNone<V>>> {
-        match (self, value) {
-            (_, Some(value)) => value::written(OrNone::Some(value)),
-            (Self::Every, None) => value::written(OrNone::None),
-            (Self::Differing, None) => None,
-        }
+    /// The parameters that are written of a configuration, and their values.
+    fn values(self, configuration: &Configuration) -> impl Iterator<Item = (Parameter, u32)> {
+        let values = Parameter::ALL
+            .into_iter()
+            .filter_map(|parameter| Some((parameter, configuration.word(parameter)?)));
+        values.filter(
+            move |(parameter, word)| match (self, parameter.definition().mention) {
+                (Self::Every, _) | (_, Mention::Always | Mention::Meaning) => true,
+                (Self::Differing, Mention::Differing) => parameter.usual() != Some(*word),
+            },
+        )
     }
 }
 
@@ -118,64 +103,39 @@ pub fn changes<'a>(
     entries: impl IntoIterator<Item = (&'a str, &'a str)>,
     base: &Configuration,
 ) -> Result<Configuration, String> {
-    let mut document = toml::Table::new();
-    for (key, value) in entries {
-        let value = match value.trim().parse() {
-            Ok(number @ (toml::Value::Integer(_) | toml::Value::Float(_))) => number,
-            Ok(toml::Value::String(name)) => toml::Value::String(name),
-            _ => toml::Value::String(value.trim().to_owned()),
-        };
-        let (path, last) = key.trim().rsplit_once('.').unwrap_or(("", key.trim()));
-        let mut parts = path.split('.').filter(|_| !path.is_empty());
-        let table = parts.try_fold(&mut document, |table, part| {
-            table
-                .entry(part)
-                .or_insert_with(|| toml::Value::Table(toml::Table::new()))
-                .as_table_mut()
-        });
-        let table = table.ok_or_else(|| format!("'{key}' lies within something that is no table"))?;
-        table.insert(last.to_owned(), value);
+    let document = Document::typed(entries);
+    if let Some(path) = document.within_a_value() {
+        return Err(format!("'{path}' lies within something that is no table"));
     }
-    let text = toml::to_string(&document).expect("tables of numbers and names are TOML");
-    read(&text, base).map_err(|problem| sentence(&problem.what))
+    document.onto(base).map_err(|problem| sentence(&problem.what))
 }
 
 /// Every key as a dotted path, in alphabetical order, with its value as a person writes it: 'adam', '0.03'.
 /// Of the techniques only what is not as in GAN Lab.
 #[must_use]
 pub fn entries(configuration: &Configuration) -> Vec<(String, String)> {
-    let mut entries = Vec::new();
-    flatten("", &table(configuration), &mut entries);
+    let mut entries: Vec<_> = named(configuration, Extent::Differing).collect();
     entries.sort_unstable();
     entries
 }
 
 /// The value of every key that means something, as [`entries`] has it: 'none' where a technique is off.
 pub(crate) fn every_entry(configuration: &Configuration) -> BTreeMap<String, String> {
-    let mut entries = Vec::new();
-    flatten("", &read_back(&text(configuration, Extent::Every)), &mut entries);
-    entries.into_iter().collect()
+    named(configuration, Extent::Every).collect()
 }
 
-fn flatten(path: &str, table: &toml::Table, entries: &mut Vec<(String, String)>) {
-    for (key, value) in table {
-        let path = if path.is_empty() {
-            key.clone()
-        } else {
-            format!("{path}.{key}")
-        };
-        match value {
-            toml::Value::Table(table) => flatten(&path, table, entries),
-            toml::Value::String(name) => entries.push((path, name.clone())),
-            number => entries.push((path, number.to_string())),
-        }
-    }
+fn named(configuration: &Configuration, extent: Extent) -> impl Iterator<Item = (String, String)> {
+    let values = extent.values(configuration);
+    values.map(|(parameter, word)| (parameter.key().to_owned(), parameter.write(word).to_string()))
 }
 
 /// The whole configuration as TOML's tables, every key of GAN Lab's spelled out.
 #[must_use]
 pub fn table(configuration: &Configuration) -> toml::Table {
-    read_back(&to_toml(configuration))
+    // By way of the text, in which an `f32` is its shortest decimal.
+    to_toml(configuration)
+        .parse()
+        .expect("what is written reads back")
 }
 
 /// What is wrong with a text, and where.
@@ -203,6 +163,15 @@ impl Problem {
     }
 }
 
+/// A value that is in range.
+pub(crate) fn checked<V, T>(
+    value: toml::Spanned<V>,
+    check: impl Fn(V) -> Result<T, gan_core::OutOfRange>,
+) -> Result<T, Problem> {
+    let byte = value.span().start;
+    check(value.into_inner()).map_err(|error| Problem::at(byte, error))
+}
+
 impl From<toml::de::Error> for Problem {
     fn from(error: toml::de::Error) -> Self {
         Self {
@@ -225,17 +194,12 @@ fn line(text: &str, byte: usize) -> usize {
 /// GAN Lab.
 #[must_use]
 pub fn to_toml(configuration: &Configuration) -> String {
-    text(configuration, Extent::Differing)
+    document::written(configuration, Extent::Differing, None)
 }
 
-fn text(configuration: &Configuration, extent: Extent) -> String {
-    toml::to_string(&Document::to_extent(configuration, extent))
-        .expect("plain tables of numbers and names are TOML")
-}
-
-/// By way of the text, in which an `f32` is its shortest decimal.
-fn read_back(text: &str) -> toml::Table {
-    text.parse().expect("what is written reads back")
+/// As [`to_toml`], below a table's name: part of another file.
+pub(crate) fn to_toml_below(table: &str, configuration: &Configuration) -> String {
+    document::written(configuration, Extent::Differing, Some(table))
 }
 
 #[cfg(test)]

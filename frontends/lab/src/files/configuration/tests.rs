@@ -59,7 +59,7 @@ fn every_key_left_out_is_missed() {
     assert_eq!(missing(&whole), None);
     let lines: Vec<&str> = whole.lines().collect();
     let keys = (0..lines.len()).filter(|index| lines[*index].contains(" = "));
-    let mut missed: Vec<String> = keys
+    let mut missed: Vec<&str> = keys
         .map(|index| {
             let rest = [&lines[..index], &lines[index + 1..]].concat();
             missing(&rest.join("\n")).expect("one line less")
@@ -67,7 +67,7 @@ fn every_key_left_out_is_missed() {
         .collect();
     missed.sort_unstable();
     let entries = entries(&Preset::Line.configuration());
-    let all: Vec<String> = entries.into_iter().map(|(key, _)| key).collect();
+    let all: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
     assert_eq!(missed, all);
 }
 
@@ -154,7 +154,7 @@ proptest! {
 }
 
 fn text_of(configuration: &Configuration) -> String {
-    text(configuration, Extent::Every)
+    document::written(configuration, Extent::Every, None)
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn every_mistake_is_one_sentence_with_its_line() {
         ),
         (
             "[discriminator]\nminibatch_kernels = -1\n",
-            "line 2: invalid value",
+            "line 2: minibatch kernels is -1, but must be from 1 to 16",
         ),
         (
             "truncation = \"off\"\n",

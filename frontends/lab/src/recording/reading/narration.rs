@@ -7,9 +7,9 @@ use gan_core::log::Action;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{LossName, NetworkTable, bounded, done};
+use super::{bounded, done};
 use crate::Setting;
-use crate::files::configuration::{Problem, checked};
+use crate::files::configuration::{Document, Entry, Problem, checked};
 use crate::lesson::{Condition, SEEDS};
 use crate::recording::narration::{
     Beside, MOST_CONDITIONS, MOST_OF_A_LINE, MOST_OF_A_TEXT, MOST_PAGES, Narration, Page, Stand, Task,
@@ -36,20 +36,8 @@ struct PageTable {
     layers: Option<Vec<Spanned<String>>>,
     holds: Option<Spanned<Vec<Spanned<String>>>>,
     of_32_seeds: Option<Spanned<u64>>,
-    beside: Option<Spanned<BesideTable>>,
+    beside: Option<Spanned<Document>>,
     task: Option<TaskTable>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BesideTable {
-    difference: Option<Spanned<String>>,
-    loss: Option<LossName>,
-    #[serde(default)]
-    generator: NetworkTable,
-    #[serde(default)]
-    discriminator: NetworkTable,
-    holds: Option<Spanned<Vec<Spanned<String>>>>,
 }
 
 #[derive(Deserialize)]
@@ -120,14 +108,16 @@ fn count_of_seeds(count: Spanned<u64>) -> Result<u32, Problem> {
         .ok_or_else(|| Problem::at(place, "there are 32 seeds: a number from 0 to 32"))
 }
 
-fn beside(beside: Spanned<BesideTable>, base: &Configuration) -> Result<Beside, Problem> {
+fn beside(beside: Spanned<Document>, base: &Configuration) -> Result<Beside, Problem> {
     let place = beside.span().start;
-    let table = beside.into_inner();
-    let holds = table.holds.map_or(Ok(Vec::new()), conditions)?;
-    let changes = done(place, table.loss, [table.generator, table.discriminator])?;
-    match (&changes[..], table.difference) {
+    let mut table = beside.into_inner();
+    let holds = table.take("holds").map(|entry| conditions(entry.texts()?));
+    let holds = holds.transpose()?.unwrap_or_default();
+    let difference = table.take("difference").map(Entry::text).transpose()?;
+    let changes = done(place, table)?;
+    match (&changes[..], difference) {
         ([(Action::Change(difference), _)], None) => Ok(Beside {
-            difference: Setting::Running(*difference),
+            difference: (*difference).into(),
             written: None,
             holds,
         }),

@@ -6,6 +6,7 @@ use crate::lesson::{Component, ShownLayer};
 use crate::recording::Narration;
 use crate::recording::narration::{Page, Task};
 use crate::recording::sample::session;
+use gan_core::configuration::UpdatesPerEpoch;
 use proptest::prelude::*;
 
 /// A finished recording of a session with every kind of command.
@@ -116,7 +117,7 @@ fn a_lesson_reads_back_as_it_is_written() {
     let difference = stand.beside.as_ref().unwrap().difference;
     assert_eq!(
         difference,
-        Setting::Running(Change::UpdatesPerEpoch(Network::Discriminator, updates))
+        Setting::from(Change::updates_per_epoch(Network::Discriminator, updates))
     );
     let written = recording.to_toml();
     let (again, _) = parse(written.as_bytes()).unwrap();

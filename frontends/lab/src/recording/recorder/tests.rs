@@ -3,7 +3,8 @@ use crate::recording::sample::{experiment, session};
 use crate::recording::{Ending, Replay};
 use crate::snapshot::LOG_CAPACITY;
 use crate::{Command, Step, Trainer};
-use gan_core::configuration::{Change, Loss, Optimizer};
+use gan_core::Change;
+use gan_core::configuration::{Loss, Optimizer};
 use gan_core::{Network, Preset, Reference};
 
 fn load(path: &Path) -> Recording {
@@ -81,7 +82,7 @@ fn many_clicks_are_one_line_and_nothing_overtakes_them() {
     let mut trainer: Trainer = Trainer::recorded(experiment(), &path).unwrap();
     // Where hashes are far apart.
     trainer.run_epochs(1025).unwrap();
-    let loss = || Command::Change(Change::Loss(Loss::LeastSquares));
+    let loss = || Command::Change(Change::loss(Loss::LeastSquares));
     for _ in 0..3 {
         trainer.obey(Command::Step(Step::Generator));
     }
@@ -104,7 +105,7 @@ fn what_is_done_last_does_not_rename_the_state_before() {
     let path = folder.path().join("r.toml");
     let mut trainer: Trainer = Trainer::recorded(experiment(), &path).unwrap();
     trainer.run_epochs(101).unwrap();
-    let adam = Change::Optimizer(Network::Generator, Optimizer::Adam);
+    let adam = Change::optimizer(Network::Generator, Optimizer::Adam);
     trainer.obey(Command::Change(adam));
     trainer.finish_recording().unwrap();
     let recording = load(&path);
@@ -146,7 +147,7 @@ fn a_run_of_a_hundred_thousand_epochs_is_a_kilobyte_and_a_half() {
             });
         }
         if epoch % 40_000 == 5000 {
-            recorder.acted(epoch, Action::Change(Change::Loss(Loss::LeastSquares)));
+            recorder.acted(epoch, Action::Change(Change::loss(Loss::LeastSquares)));
         }
     }
     recorder.finish().unwrap();
@@ -191,7 +192,7 @@ fn a_full_log_ends_the_recording_and_is_said() {
     let mut trainer: Trainer = Trainer::recorded(experiment(), &path).unwrap();
     trainer.run_epochs(40).unwrap();
     for _ in 0..=LOG_CAPACITY {
-        trainer.obey(Command::Change(Change::Loss(Loss::LeastSquares)));
+        trainer.obey(Command::Change(Change::loss(Loss::LeastSquares)));
     }
     trainer.run_epochs(100).unwrap();
     let recording = load(&path);

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::changed;
-use crate::Setting;
 use crate::lesson::Condition;
 use crate::recording::narration::{Beside, Narration, Page, Stand, Task};
 
@@ -64,13 +63,13 @@ fn page(out: &mut String, page: &Page) {
         }) = beside
         {
             out.push_str("[narration.page.beside]\n");
-            match (difference, written) {
+            match (difference.change(), written) {
                 (_, Some(written)) => entry(out, "difference", &quoted(written)),
-                (Setting::Running(change), None) => {
-                    let _ = writeln!(out, "{}", changed(change));
+                (Some(change), None) => {
+                    let _ = writeln!(out, "{}", changed(&change));
                 }
                 // Read from a file, it has its text.
-                (_, None) => {}
+                (None, None) => {}
             }
             conditions(out, "holds", holds);
         }

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use gan_core::configuration::{LearningRate, Loss, Optimizer, UpdatesPerEpoch};
-use gan_core::{Configuration, Network, Phase};
+use gan_core::{Change, Phase};
 use serde::{Deserialize, Serialize};
 
 use super::beginning::{ExperimentMessage, LogMessage};
@@ -35,7 +34,8 @@ pub(in crate::remote) struct StateMessage<'a> {
 struct RunMessage<'a> {
     #[serde(borrow)]
     experiment: New<ExperimentMessage<'a>>,
-    running: Running,
+    /// The hyper-parameters that can change while a run goes on; the others are those that it began with.
+    running: Vec<Change>,
     epoch: u64,
     status: Status,
     pace: Pace,
@@ -92,44 +92,6 @@ impl<T> New<T> {
                 what: "something is as it was that never was",
             }),
         }
-    }
-}
-
-/// The hyper-parameters that can change while a run goes on; the others are those that it began with.
-#[derive(Serialize, Deserialize)]
-struct Running {
-    loss: Loss,
-    networks: [(LearningRate, Optimizer, UpdatesPerEpoch); 2],
-}
-
-const NETWORKS: [Network; 2] = [Network::Generator, Network::Discriminator];
-
-impl Running {
-    fn of(configuration: &Configuration) -> Self {
-        let of = |network| {
-            let network = configuration.network(network);
-            (
-                network.learning_rate,
-                network.optimizer,
-                network.updates_per_epoch,
-            )
-        };
-        Self {
-            loss: configuration.loss,
-            networks: NETWORKS.map(of),
-        }
-    }
-
-    fn of_run(self, beginning: &Configuration) -> Configuration {
-        let mut configuration = *beginning;
-        configuration.loss = self.loss;
-        for (network, (rate, optimizer, updates)) in NETWORKS.into_iter().zip(self.networks) {
-            let network = configuration.network_mut(network);
-            network.learning_rate = rate;
-            network.optimizer = optimizer;
-            network.updates_per_epoch = updates;
-        }
-        configuration
     }
 }
 
@@ -191,7 +153,7 @@ impl<'a> RunMessage<'a> {
                 is(|state, known| Arc::ptr_eq(&state.experiment, &known.experiment)),
                 || (&*state.experiment).into(),
             ),
-            running: Running::of(&state.configuration),
+            running: Change::all(&state.configuration).collect(),
             epoch: state.epoch,
             status: state.status,
             pace: state.pace,
@@ -242,7 +204,11 @@ impl<'a> RunMessage<'a> {
             .or(known.map(|known| &known.experiment), |message| {
                 message.try_into().map(Arc::new)
             })?;
-        let configuration = self.running.of_run(experiment.configuration());
+        let beginning = *experiment.configuration();
+        let changes = self.running.into_iter();
+        let configuration = changes.fold(beginning, |configuration, change| {
+            change.applied_to(configuration)
+        });
         let forks = self.forks.or(known.map(|known| &known.forks), |forks| {
             Ok(Arc::from(forks.into_owned()))
         })?;

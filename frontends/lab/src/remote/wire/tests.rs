@@ -1,13 +1,9 @@
 use std::sync::Arc;
 
-use gan_core::configuration::{
-    AtlasLength, BatchSize, Change, HiddenLayers, LearningRate, Loss, Neurons, Noise, NoiseDimensions,
-    NoiseKind, Optimizer, UpdatesPerEpoch,
-};
+use gan_core::configuration::{AtlasLength, LearningRate, Loss, Optimizer, UpdatesPerEpoch};
 use gan_core::log::{Action, Log, Stamped};
-use gan_core::techniques::{Decay, Share};
 use gan_core::{
-    Checkpoint, Checkpoints, Configuration, Diverged, Network, Preset, StateHash, Target, Technique,
+    Change, Checkpoint, Checkpoints, Configuration, Diverged, Network, Parameter, Preset, StateHash, Target,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -15,6 +11,7 @@ use proptest::sample::select;
 
 use super::*;
 use crate::drawing::Source;
+use crate::files::configuration::any;
 use crate::looker::Looker;
 use crate::recording::{Difference, RecordingStatus, Verification};
 use crate::remote::known::{Known, Opened};
@@ -23,36 +20,6 @@ use crate::{
     Slice, State, Status, Step, Stop, Trainer,
 };
 
-/// One of each technique.
-const TECHNIQUES: [&str; 26] = [
-    "inputs=centred",
-    "output=linear",
-    "truncation=1.5",
-    "labels.real_weight=1",
-    "labels.fake=0.1",
-    "labels.noise=0.1",
-    "penalty.kind=r1",
-    "penalty.kind=gradient",
-    "penalty.kind=clipping",
-    "instance_noise.deviation=0.1",
-    "feature_matching.weight=0.5",
-    "replay.samples=2",
-    "rate_decay.kind=linear",
-    "rate_decay.kind=cosine",
-    "generator.average=0.99",
-    "discriminator.minibatch_kernels=4",
-    "generator.activation=leaky-relu",
-    "discriminator.activation=tanh",
-    "generator.normalization=batch",
-    "discriminator.normalization=spectral",
-    "generator.initialization=he",
-    "discriminator.initialization=xavier",
-    "generator.beta_1=0",
-    "discriminator.beta_2=0.9",
-    "generator.history=0.5",
-    "discriminator.history=1",
-];
-
 fn network() -> impl Strategy<Value = Network> {
     select(vec![Network::Generator, Network::Discriminator])
 }
@@ -60,39 +27,28 @@ fn network() -> impl Strategy<Value = Network> {
 fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
         (network(), 1e-6_f32..=10.0)
-            .prop_map(|(network, rate)| Change::LearningRate(network, LearningRate::new(rate).unwrap())),
+            .prop_map(|(network, rate)| Change::learning_rate(network, LearningRate::new(rate).unwrap())),
         (network(), select(vec![Optimizer::Sgd, Optimizer::Adam]))
-            .prop_map(|(network, optimizer)| Change::Optimizer(network, optimizer)),
-        (network(), 0..=10_u32).prop_map(|(network, updates)| Change::UpdatesPerEpoch(
+            .prop_map(|(network, optimizer)| Change::optimizer(network, optimizer)),
+        (network(), 0..=10_u32).prop_map(|(network, updates)| Change::updates_per_epoch(
             network,
             UpdatesPerEpoch::new(updates).unwrap()
         )),
-        select(Loss::ALL.to_vec()).prop_map(Change::Loss),
+        select(Loss::ALL.to_vec()).prop_map(Change::loss),
     ]
 }
 
+/// Any value of any hyper-parameter in which two runs can differ, the rest of its family as usual.
 fn setting() -> impl Strategy<Value = Setting> {
-    let written = |text| Setting::written(text, &Preset::Ring.configuration()).unwrap();
-    let kinds = vec![NoiseKind::Uniform, NoiseKind::Normal, NoiseKind::Spherical];
-    prop_oneof![
-        1 => change().prop_map(Setting::Running),
-        1 => (network(), 0..=5_u32).prop_map(|(network, layers)| Setting::HiddenLayers(
-            network,
-            HiddenLayers::new(layers).unwrap()
-        )),
-        1 => (network(), 1..=12_u32)
-            .prop_map(|(network, neurons)| Setting::Neurons(network, Neurons::new(neurons).unwrap())),
-        1 => (select(kinds), 1..=16_u32).prop_map(|(kind, dimensions)| Setting::Noise(Noise {
-            kind,
-            dimensions: NoiseDimensions::new(dimensions).unwrap(),
-        })),
-        1 => (1..=40_u32).prop_map(|batch| Setting::Batch(BatchSize::new(batch).unwrap())),
-        4 => select(TECHNIQUES.to_vec()).prop_map(written),
-        1 => (0.0_f32..=1.0)
-            .prop_map(|share| Setting::Technique(Technique::LabelNoise(Share::new(share).unwrap()))),
-        1 => (0..10_000_u32)
-            .prop_map(|decay| Setting::Technique(Technique::Average(Some(Decay::new(decay).unwrap())))),
-    ]
+    let all = Parameter::ALL
+        .into_iter()
+        .filter(|parameter| parameter.can_be_compared());
+    let any =
+        select(all.collect::<Vec<_>>()).prop_flat_map(|parameter| (Just(parameter), any::word(parameter)));
+    any.prop_map(|(parameter, word)| {
+        let ring = Preset::Ring.configuration();
+        Setting::new(parameter, word, ring).unwrap_or_else(|_| Setting::in_configuration(parameter, &ring))
+    })
 }
 
 /// The ring with other settings, as far as they go together, and a short atlas.

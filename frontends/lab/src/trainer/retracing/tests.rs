@@ -17,14 +17,14 @@ fn show(trainer: &mut Trainer, epoch: u64) {
 }
 
 fn rate(value: f32) -> Command {
-    Command::Change(Change::LearningRate(
+    Command::Change(Change::learning_rate(
         Network::Generator,
         LearningRate::new(value).unwrap(),
     ))
 }
 
 fn optimizer(optimizer: Optimizer) -> Command {
-    Command::Change(Change::Optimizer(Network::Discriminator, optimizer))
+    Command::Change(Change::optimizer(Network::Discriminator, optimizer))
 }
 
 /// A run with all kinds of actions; and its state's name and configuration whenever an epoch was complete
@@ -259,7 +259,7 @@ fn a_run_that_diverged_has_a_past_and_an_end() {
     trainer.run_epochs(3).unwrap();
     for network in [Network::Generator, Network::Discriminator] {
         let most = LearningRate::new(10.0).unwrap();
-        trainer.obey(Command::Change(Change::LearningRate(network, most)));
+        trainer.obey(Command::Change(Change::learning_rate(network, most)));
     }
     assert!(trainer.run_epochs(10_000).is_err(), "it diverges");
     let (end, hash) = (trainer.gan().epoch(), trainer.gan().state_hash());

@@ -4,7 +4,10 @@ use egui::text_edit::TextEditOutput;
 use egui::text_selection::CCursorRange;
 use egui::{Frame, Id, Key, Margin, Popup, PopupKind, Rect, RichText, TextEdit, Ui, UiBuilder, vec2};
 
-use super::Parameter;
+use gan_core::Parameter;
+
+use super::id_of;
+use crate::parameters::Named as _;
 use crate::style::Look;
 
 /// A number being typed.
@@ -70,7 +73,7 @@ impl Entry {
 
     /// Shows the field, as high as a line, its text where the value's was.
     pub(super) fn show(&mut self, ui: &mut Ui, rect: Rect, look: Look) -> Outcome {
-        let id = self.parameter.id(ui, "entry");
+        let id = id_of(self.parameter, ui, "entry");
         let colour = match self.complaint {
             Some(_) => look.colours.alarm,
             None => look.colours.chosen,
@@ -81,7 +84,7 @@ impl Entry {
             .hline(rect.x_range().expand(1.0), rect.bottom() + 1.0, (1.5, colour));
         let output = self.field(ui, rect, id, look);
         let response = &output.response.response;
-        let name = self.parameter.name();
+        let name = self.parameter.number_name();
         ui.ctx().accesskit_node_builder(id, |node| node.set_label(name));
         self.focus(ui, &output);
         if response.changed() {
@@ -151,54 +154,12 @@ impl Entry {
         let Some(complaint) = &self.complaint else {
             return;
         };
-        let id = self.parameter.id(ui, "complaint");
+        let id = id_of(self.parameter, ui, "complaint");
         Popup::new(id, ui.ctx().clone(), field, ui.layer_id())
             .kind(PopupKind::Tooltip)
             .interactable(false)
             .gap(look.of(5.0))
             .width(look.of(260.0))
             .show(|ui| ui.label(RichText::new(complaint).color(look.colours.alarm)));
-    }
-}
-
-/// 'Generator neurons must be a whole number from 1 to 100, not 'ten'.'
-pub(super) fn complaint(
-    parameter: Parameter,
-    number: &str,
-    least: impl std::fmt::Display,
-    most: impl std::fmt::Display,
-    typed: &str,
-) -> String {
-    let name = parameter.name();
-    let must = format!("{name} must be {number} from {least} to {most}");
-    // A text of any length can be pasted.
-    const LONGEST: usize = 24;
-    if typed.is_empty() {
-        format!("{must}.")
-    } else if typed.chars().count() > LONGEST {
-        let beginning: String = typed.chars().take(LONGEST).collect();
-        format!("{must}, not '{beginning}…'.")
-    } else {
-        format!("{must}, not '{typed}'.")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::graph::edit::Quantity;
-    use gan_core::Network;
-
-    #[test]
-    fn a_complaint_is_one_sentence_of_bounded_length() {
-        let parameter = Parameter::Count(Quantity::Neurons, Network::Generator);
-        let complain = |typed| complaint(parameter, "a whole number", 1, 100, typed);
-        let must = "Generator neurons must be a whole number from 1 to 100";
-        assert_eq!(complain("ten"), format!("{must}, not 'ten'."));
-        assert_eq!(complain(""), format!("{must}."));
-        assert_eq!(
-            complain(&"9".repeat(99)),
-            format!("{must}, not '{}…'.", "9".repeat(24))
-        );
     }
 }

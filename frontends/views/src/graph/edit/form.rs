@@ -2,15 +2,15 @@
 //! which data flows, each control as large as a finger, and the techniques of each place below.
 
 use egui::{Rect, ScrollArea, Sense, Ui, pos2, vec2};
-use gan_core::{Configuration, Network};
+use gan_core::parameters::Effect;
+use gan_core::{Configuration, Network, Parameter};
 use lab::{Setting, Snapshot};
 
-use super::controls::{noise_menu, optimizer, optimizer_menu};
-use super::stepper::{self, Count};
-use super::{Editing, Parameter, Quantity, cards, loss, rate, sign};
+use super::control::Control;
+use super::{Editing, cards, sign};
 use crate::graph::values::Value;
+use crate::parameters::Place;
 use crate::style::Look;
-use crate::techniques::Place;
 use crate::{text, touch};
 
 /// Lengths before scaling: around all, between two controls, between two sections.
@@ -101,108 +101,15 @@ fn section(ui: &mut Ui, section: &Section, snapshot: &Snapshot, editing: &mut Ed
     text::announce(ui, title, section.title);
     let mut row = Row::new(ui.available_width());
     for value in section.values {
-        for control in Control::of(*value) {
+        for parameter in value.parameters() {
             let configuration = editing.configuration(ui, snapshot);
-            if let Some(set) = row.add(ui, *control, &configuration, editing, look) {
+            if let Some(set) = row.add(ui, *parameter, &configuration, editing, look) {
                 editing.ask(set, ui, snapshot);
             }
         }
     }
     for place in section.places {
         cards::show_inline(ui, *place, snapshot, editing, look);
-    }
-}
-
-/// What sets one value.
-#[derive(Clone, Copy)]
-enum Control {
-    Noise,
-    Count(Quantity, Network),
-    Optimizer(Network),
-    LearningRate(Network),
-    Loss,
-}
-
-impl Control {
-    const fn of(value: Value) -> &'static [Self] {
-        use Network::{Discriminator, Generator};
-        use Quantity::{HiddenLayers, Neurons, UpdatesPerEpoch};
-        match value {
-            Value::Noise => &[Self::Noise],
-            Value::Architecture(Generator) => &[
-                Self::Count(HiddenLayers, Generator),
-                Self::Count(Neurons, Generator),
-            ],
-            Value::Architecture(Discriminator) => &[
-                Self::Count(HiddenLayers, Discriminator),
-                Self::Count(Neurons, Discriminator),
-            ],
-            Value::Optimizer(Generator) => &[Self::Optimizer(Generator)],
-            Value::Optimizer(Discriminator) => &[Self::Optimizer(Discriminator)],
-            Value::LearningRate(Generator) => &[Self::LearningRate(Generator)],
-            Value::LearningRate(Discriminator) => &[Self::LearningRate(Discriminator)],
-            Value::UpdatesPerEpoch(Generator) => &[Self::Count(UpdatesPerEpoch, Generator)],
-            Value::UpdatesPerEpoch(Discriminator) => &[Self::Count(UpdatesPerEpoch, Discriminator)],
-            Value::Loss => &[Self::Loss],
-        }
-    }
-
-    /// Whether setting it begins the run anew.
-    const fn restarts(self) -> bool {
-        matches!(
-            self,
-            Self::Noise | Self::Count(Quantity::HiddenLayers | Quantity::Neurons, _)
-        )
-    }
-
-    /// Its width, whatever its value; the sign after it included.
-    fn width(self, ui: &Ui, configuration: &Configuration, look: Look) -> f32 {
-        let own = match self {
-            Self::Noise => {
-                let id = Parameter::Noise.id(ui, "menu");
-                noise_menu(id, configuration, |menu, _| menu.width(ui, look))
-            }
-            Self::Count(quantity, network) => {
-                stepper::width(&Count::of(quantity, network, configuration), ui, look)
-            }
-            Self::Optimizer(network) => optimizer_menu(ui, network, configuration).width(ui, look),
-            Self::LearningRate(network) => rate::width(ui, network, configuration, look),
-            Self::Loss => loss::width(ui, configuration, look),
-        };
-        let sign = if self.restarts() {
-            look.of(4.0) + sign::side(look)
-        } else {
-            0.0
-        };
-        own + sign
-    }
-
-    /// Shows it; returns what was set.
-    fn show(
-        self,
-        ui: &mut Ui,
-        left_middle: egui::Pos2,
-        configuration: &Configuration,
-        editing: &mut Editing,
-        look: Look,
-    ) -> Option<Setting> {
-        match self {
-            Self::Noise => {
-                let now = configuration.noise;
-                let id = Parameter::Noise.id(ui, "menu");
-                noise_menu(id, configuration, |menu, options| {
-                    menu.choose(ui, left_middle, options, now, look)
-                })
-                .map(Setting::Noise)
-            }
-            Self::Count(quantity, network) => {
-                let number = Count::of(quantity, network, configuration);
-                stepper::show(&number, ui, left_middle, editing, look).1
-            }
-            Self::Optimizer(network) => optimizer(ui, left_middle, network, configuration, look),
-            Self::LearningRate(network) => rate::show(ui, left_middle, network, configuration, editing, look),
-            Self::Loss => loss::show(ui, left_middle, configuration, look),
-        }
     }
 }
 
@@ -225,12 +132,20 @@ impl Row {
     fn add(
         &mut self,
         ui: &mut Ui,
-        control: Control,
+        parameter: Parameter,
         configuration: &Configuration,
         editing: &mut Editing,
         look: Look,
     ) -> Option<Setting> {
-        let width = control.width(ui, configuration, look);
+        let control = Control::at_node(parameter);
+        let restarts = parameter.definition().effect == Effect::Anew;
+        // The sign after it included.
+        let sign = if restarts {
+            look.of(4.0) + sign::side(look)
+        } else {
+            0.0
+        };
+        let width = control.width(ui, configuration, look) + sign;
         let rect = match self.rect {
             Some(rect) if self.used + width <= self.width => rect,
             _ => {
@@ -242,7 +157,7 @@ impl Row {
         self.rect = Some(rect);
         let left = pos2(rect.left() + self.used, rect.center().y);
         self.used += width + look.of(8.0);
-        if control.restarts() {
+        if restarts {
             let place = left + vec2(width - sign::side(look), 0.0);
             sign::paint(ui.painter(), place, look);
         }

@@ -5,34 +5,29 @@
 //! later: quick clicks count from what is shown. Techniques have a card at each node ([`cards`]). Controls have the width of their widest value, so that
 //! nothing moves under the pointer while values change.
 
-mod amount;
 mod cards;
-mod change;
+mod control;
 mod controls;
 mod entry;
 mod form;
 mod heading;
-mod loss;
-mod parameter;
 mod rate;
 mod sign;
 mod stepper;
 
 use std::time::Duration;
 
-use egui::{Rect, Ui};
-use gan_core::Configuration;
+use egui::{Id, Rect, Ui};
+use gan_core::{Configuration, Parameter};
 use lab::{Command, Setting, Snapshot, Status};
 
 use entry::Entry;
 
-use crate::status;
+use crate::{parameters, status};
 
 pub(super) use controls::show;
 pub(super) use form::show as show_form;
 pub(super) use heading::{show as heading, show_row as heading_row};
-pub(crate) use parameter::Parameter;
-pub(super) use parameter::Quantity;
 
 /// How long a control waits for the run's answer, in seconds.
 const PATIENCE: f64 = 1.0;
@@ -169,7 +164,7 @@ impl Editing {
         self.commands.push(command);
         self.asked = Some(Asked { configuration, at });
         self.notice = Some(Notice {
-            sentence: change::sentence(setting),
+            sentence: parameters::changed(setting),
             at,
         });
     }
@@ -199,4 +194,9 @@ impl Editing {
         self.turned -= whole;
         whole as i32
     }
+}
+
+/// The id of a part of a hyper-parameter's control.
+fn id_of(parameter: Parameter, ui: &Ui, part: &str) -> Id {
+    ui.scope_id().with(("hyper-parameter", parameter, part))
 }

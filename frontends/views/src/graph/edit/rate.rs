@@ -1,33 +1,27 @@
 //! A learning rate: GAN Lab's listed ones to choose from, and a field for any other.
 
 use egui::{Align, Layout, Popup, PopupCloseBehavior, Pos2, Response, RichText, Sense, Ui, vec2};
-use gan_core::configuration::{Change, LearningRate};
-use gan_core::{Configuration, Network};
+use gan_core::{Configuration, Parameter};
 use lab::Setting;
 
-use super::entry::{Entry, Outcome, complaint};
-use super::{Editing, Parameter};
+use super::entry::{Entry, Outcome};
+use super::{Editing, id_of};
 use crate::menu::{self, Menu};
-use crate::names;
+use crate::parameters::{Named as _, Number, ladder};
 use crate::style::{Hand, Look};
-
-/// The range of [`LearningRate`], as it is written.
-const LEAST: &str = "0.000001";
-const MOST: &str = "10";
 
 /// Shows it, closed or open; returns what was set.
 pub(super) fn show(
     ui: &mut Ui,
     left_middle: Pos2,
-    network: Network,
+    parameter: Parameter,
     configuration: &Configuration,
     editing: &mut Editing,
     look: Look,
 ) -> Option<Setting> {
-    let parameter = Parameter::LearningRate(network);
-    let now = configuration.network(network).learning_rate;
-    let written = names::rate(now);
-    let button = menu(ui, network, &written);
+    let number = Number::of(parameter, configuration)?;
+    let written = number.written();
+    let button = menu(ui, parameter, &written);
     let response = button.show(ui, left_middle, look);
     let mut entry = editing.take_entry(parameter);
     let opened = Popup::menu(&response)
@@ -39,35 +33,41 @@ pub(super) fn show(
                 // The keyboard of a phone would cover the list.
                 Hand::Finger => Entry::waiting(parameter, written.clone()),
             });
-            rows(ui, parameter, entry, now, &response, look)
+            rows(ui, &number, entry, configuration, &response, look)
         });
     let verdict = match (opened, &mut entry) {
         (Some(opened), _) => opened.inner,
         // A click elsewhere has closed it: what was typed counts.
         (None, Some(typed)) if typed.complaint().is_none() => typed
-            .read(Outcome::Left, |text| read(parameter, text))
+            .read(Outcome::Left, |text| number.read(text))
             .map_or(Verdict::Open, Verdict::Taken),
         (None, _) => Verdict::Open,
     };
-    let rate = match verdict {
+    match verdict {
         Verdict::Open => {
             editing.entries.extend(entry);
-            return None;
+            None
         }
-        Verdict::Abandoned => return None,
-        Verdict::Taken(rate) => rate,
-    };
-    Some(Setting::Running(Change::LearningRate(network, rate)))
+        Verdict::Abandoned => None,
+        Verdict::Taken(rate) => Some(rate),
+    }
 }
 
-fn menu<'a>(ui: &Ui, network: Network, written: &'a str) -> Menu<'a> {
-    Parameter::LearningRate(network).menu(ui, "Learning rate: ", written, "0.001")
+fn menu<'a>(ui: &Ui, parameter: Parameter, written: &'a str) -> Menu<'a> {
+    Menu {
+        id: id_of(parameter, ui, "menu"),
+        name: parameter.name(),
+        hint: parameter.hint(),
+        prefix: "Learning rate: ",
+        value: written,
+        widest: "0.001",
+    }
 }
 
 /// Its width, closed.
-pub(super) fn width(ui: &Ui, network: Network, configuration: &Configuration, look: Look) -> f32 {
-    let written = names::rate(configuration.network(network).learning_rate);
-    menu(ui, network, &written).width(ui, look)
+pub(super) fn width(ui: &Ui, parameter: Parameter, configuration: &Configuration, look: Look) -> f32 {
+    let written = Number::of(parameter, configuration).map_or(String::new(), |number| number.written());
+    menu(ui, parameter, &written).width(ui, look)
 }
 
 /// What became of the number being typed.
@@ -77,19 +77,20 @@ enum Verdict {
     /// It is to be forgotten.
     Abandoned,
     /// This is the rate, typed or chosen.
-    Taken(LearningRate),
+    Taken(Setting),
 }
 
 /// What lies in the open drop-down: the listed rates, and a field.
 fn rows(
     ui: &mut Ui,
-    parameter: Parameter,
+    number: &Number<'_>,
     entry: &mut Entry,
-    now: LearningRate,
+    configuration: &Configuration,
     button: &Response,
     look: Look,
 ) -> Verdict {
-    let listed = LearningRate::LISTED.map(|rate| (rate, names::rate(rate)));
+    let now = Setting::in_configuration(number.parameter(), configuration);
+    let listed = ladder(number.parameter(), configuration);
     let options: Vec<_> = listed
         .iter()
         .map(|(rate, words)| (*rate, words.as_str()))
@@ -98,7 +99,8 @@ fn rows(
         return Verdict::Taken(rate);
     }
     ui.add_space(look.of(6.0));
-    let between = format!("or any from {LEAST} to {MOST}:");
+    let [least, most] = number.range();
+    let between = format!("or any from {least} to {most}:");
     ui.label(
         RichText::new(between)
             .font(look.small())
@@ -111,7 +113,7 @@ fn rows(
     let verdict = match outcome {
         Outcome::Typing | Outcome::Left => Verdict::Open,
         Outcome::Abandoned => Verdict::Abandoned,
-        Outcome::Entered => match entry.read(outcome, |text| read(parameter, text)) {
+        Outcome::Entered => match entry.read(outcome, |text| number.read(text)) {
             Some(rate) => {
                 button.request_focus();
                 ui.close();
@@ -129,34 +131,4 @@ fn rows(
         });
     }
     verdict
-}
-
-/// The rate that a text means; where a comma is usual it may be one.
-fn read(parameter: Parameter, text: &str) -> Result<LearningRate, String> {
-    text.replace(',', ".")
-        .parse()
-        .ok()
-        .and_then(|number| LearningRate::new(number).ok())
-        .ok_or_else(|| complaint(parameter, "a number", LEAST, MOST, text))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn any_rate_in_range_can_be_typed() {
-        let parameter = Parameter::LearningRate(Network::Generator);
-        let rate = |text| read(parameter, text).map(LearningRate::get);
-        assert_eq!(rate("0.02"), Ok(0.02));
-        assert_eq!(rate("0,02"), Ok(0.02));
-        assert_eq!(rate("2e-3"), Ok(0.002));
-        // What is written is the range.
-        assert_eq!(rate(LEAST), Ok(1e-6));
-        assert_eq!(rate(MOST), Ok(10.0));
-        for bad in ["", "fast", "0", "-1", "10.1", "1e-7", "NaN", "inf", "0.0.1"] {
-            let complaint = rate(bad).unwrap_err();
-            assert!(complaint.starts_with("Generator learning rate must be a number from 0.000001 to 10"));
-        }
-    }
 }

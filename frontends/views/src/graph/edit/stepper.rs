@@ -5,96 +5,15 @@ use egui::{
     Align2, Color32, CursorIcon, EventFilter, Key, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke,
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
-use gan_core::{Configuration, Network};
 use lab::Setting;
 
-use super::entry::{Entry, Outcome, complaint};
-use super::{Editing, Parameter, Quantity, change};
+use super::entry::{Entry, Outcome};
+use super::{Editing, id_of};
 use crate::icons::Icon;
+use crate::parameters::{Named as _, Number};
 use crate::style::{Hand, Look};
 use crate::text::width as text_width;
 use crate::widgets;
-
-/// A number with rungs, and how it is read and written.
-pub(super) trait Number {
-    /// What it is a value of.
-    fn parameter(&self) -> Parameter;
-    /// Its value, for whoever cannot see it.
-    fn value(&self) -> f64;
-    /// Its value as it stands there.
-    fn written(&self) -> String;
-    /// What follows it: 'neurons'.
-    fn noun(&self) -> &'static str;
-    /// The widest there can be: a number, and what follows it.
-    fn widest(&self) -> (String, &'static str);
-    /// So many rungs away, as far as there is something; `None` if that is where it is.
-    fn moved(&self, rungs: i32) -> Option<Setting>;
-    /// What a text means, or why nothing.
-    fn read(&self, text: &str) -> Result<Setting, String>;
-    /// For a tooltip.
-    fn hint(&self) -> String;
-}
-
-/// A whole number of a network.
-#[derive(Clone, Copy)]
-pub(super) struct Count {
-    quantity: Quantity,
-    network: Network,
-    now: usize,
-}
-
-impl Count {
-    /// As a configuration has it.
-    pub(super) const fn of(quantity: Quantity, network: Network, configuration: &Configuration) -> Self {
-        Self {
-            quantity,
-            network,
-            now: quantity.of(configuration.network(network)),
-        }
-    }
-}
-
-impl Number for Count {
-    fn parameter(&self) -> Parameter {
-        Parameter::Count(self.quantity, self.network)
-    }
-
-    fn value(&self) -> f64 {
-        self.now as f64
-    }
-
-    fn written(&self) -> String {
-        self.now.to_string()
-    }
-
-    fn noun(&self) -> &'static str {
-        self.quantity.noun(self.now)
-    }
-
-    fn widest(&self) -> (String, &'static str) {
-        let (_, most) = self.quantity.range();
-        (most.to_string(), self.quantity.noun(most))
-    }
-
-    fn moved(&self, rungs: i32) -> Option<Setting> {
-        let (least, most) = self.quantity.range();
-        let moved = self.now.saturating_add_signed(rungs as isize).clamp(least, most);
-        let setting = || change::count(self.quantity, self.network, moved).ok();
-        (moved != self.now).then(setting).flatten()
-    }
-
-    fn read(&self, text: &str) -> Result<Setting, String> {
-        let (least, most) = self.quantity.range();
-        text.parse()
-            .ok()
-            .and_then(|count| change::count(self.quantity, self.network, count).ok())
-            .ok_or_else(|| complaint(self.parameter(), "a whole number", least, most, text))
-    }
-
-    fn hint(&self) -> String {
-        self.parameter().hint()
-    }
-}
 
 /// Which way a chevron points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,7 +32,7 @@ const BESIDE: f32 = 3.0;
 const WORD: f32 = 4.0;
 
 /// Its width, whatever its value.
-pub(super) fn width(number: &dyn Number, ui: &Ui, look: Look) -> f32 {
+pub(super) fn width(number: &Number<'_>, ui: &Ui, look: Look) -> f32 {
     let widest = widest(number, ui, look);
     match look.hand {
         Hand::Mouse => look.of(CHEVRONS) + look.of(GAP) + widest,
@@ -122,7 +41,7 @@ pub(super) fn width(number: &dyn Number, ui: &Ui, look: Look) -> f32 {
 }
 
 /// How wide its words can be.
-fn widest(number: &dyn Number, ui: &Ui, look: Look) -> f32 {
+fn widest(number: &Number<'_>, ui: &Ui, look: Look) -> f32 {
     let (most, noun) = number.widest();
     text_width(ui, &together(&most, noun), look)
 }
@@ -136,7 +55,7 @@ fn together(number: &str, noun: &str) -> String {
 
 /// Shows it; returns where its words end, and what was set.
 pub(super) fn show(
-    number: &dyn Number,
+    number: &Number<'_>,
     ui: &mut Ui,
     left_middle: Pos2,
     editing: &mut Editing,
@@ -159,7 +78,7 @@ pub(super) fn show(
 
 /// As a finger wants it: a button to lower the number at its left, one to raise it at its right.
 fn between_buttons(
-    number: &dyn Number,
+    number: &Number<'_>,
     ui: &mut Ui,
     left_middle: Pos2,
     editing: &mut Editing,
@@ -183,7 +102,7 @@ fn between_buttons(
 }
 
 /// What raises it and what lowers it; returns steps up that were clicked, and whether the pointer is on one.
-fn ways(number: &dyn Number, ui: &mut Ui, places: [Rect; 2], editing: &mut Editing, look: Look) -> Steps {
+fn ways(number: &Number<'_>, ui: &mut Ui, places: [Rect; 2], editing: &mut Editing, look: Look) -> Steps {
     let parameter = number.parameter();
     let mut steps = Steps::default();
     for (rect, (way, step, word)) in places
@@ -193,8 +112,8 @@ fn ways(number: &dyn Number, ui: &mut Ui, places: [Rect; 2], editing: &mut Editi
         let possible = number.moved(step).is_some();
         // The keyboard goes from number to number and finds the arrow keys there. A chevron that can do
         // nothing takes its clicks, or its neighbour would.
-        let response = ui.interact(rect, parameter.id(ui, word), Sense::CLICK);
-        let name = format!("{} {word}", parameter.name());
+        let response = ui.interact(rect, id_of(parameter, ui, word), Sense::CLICK);
+        let name = format!("{} {word}", parameter.number_name());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, possible, &name));
         let colour = match (possible, response.hovered()) {
             (false, _) => look.colours.off,
@@ -222,7 +141,7 @@ fn ways(number: &dyn Number, ui: &mut Ui, places: [Rect; 2], editing: &mut Editi
 
 /// The number and what it counts; returns where they end, and another number if it was set.
 fn standing(
-    number: &dyn Number,
+    number: &Number<'_>,
     ui: &mut Ui,
     left_middle: Pos2,
     steps: Steps,
@@ -233,8 +152,8 @@ fn standing(
     let words = together(&number.written(), number.noun());
     let galley = ui.painter().layout_no_wrap(words, look.body(), look.colours.ink);
     let rect = Rect::from_min_size(left_middle - vec2(0.0, 0.5 * galley.size().y), galley.size());
-    let response = ui.interact(rect, parameter.id(ui, "number"), Sense::click());
-    let name = parameter.name();
+    let response = ui.interact(rect, id_of(parameter, ui, "number"), Sense::click());
+    let name = parameter.number_name();
     response.widget_info(|| WidgetInfo {
         label: Some(name.clone()),
         ..WidgetInfo::drag_value(true, number.value())
@@ -262,7 +181,7 @@ fn standing(
 
 /// The number as it is typed; returns where it and what it counts end, and the number.
 fn typed(
-    number: &dyn Number,
+    number: &Number<'_>,
     ui: &mut Ui,
     left_middle: Pos2,
     mut entry: Entry,
@@ -290,7 +209,7 @@ fn typed(
         editing.entries.push(entry);
     } else if outcome != Outcome::Left {
         // Who types goes on with the keyboard.
-        let standing = number.parameter().id(ui, "number");
+        let standing = id_of(number.parameter(), ui, "number");
         ui.memory_mut(|memory| memory.request_focus(standing));
     }
     (words.right(), setting)

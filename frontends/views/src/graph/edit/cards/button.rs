@@ -5,14 +5,12 @@ use egui::{
     Ui, WidgetInfo, pos2, vec2,
 };
 use gan_core::Configuration;
-use gan_core::configuration::Optimizer;
 
 use crate::graph::layout::{GraphLayout, Node};
 use crate::graph::values::Value;
 use crate::icons::Icon;
-use crate::names;
+use crate::parameters::Place;
 use crate::style::Look;
-use crate::techniques::Place;
 use crate::text;
 use crate::widgets;
 
@@ -118,9 +116,9 @@ fn anchored(ui: &Ui, layout: &GraphLayout, place: Place, look: Look) -> (Pos2, A
         }
         Place::Steps(network) => {
             let (left_middle, _) = Value::Optimizer(network).place(layout, look);
-            let widest = format!("Optimizer: {}", names::optimizer(Optimizer::Adam));
+            let widest = "Optimizer: Adam";
             // Its triangle, and a gap.
-            let width = text::width(ui, &widest, look) + look.of(26.0);
+            let width = text::width(ui, widest, look) + look.of(26.0);
             (left_middle + vec2(width, 0.0), Align2::LEFT_CENTER)
         }
     }

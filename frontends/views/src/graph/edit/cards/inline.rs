@@ -7,8 +7,8 @@ use lab::Snapshot;
 use super::{BETWEEN, rows};
 use crate::graph::edit::Editing;
 use crate::icons::Icon;
+use crate::parameters::Place;
 use crate::style::Look;
-use crate::techniques::Place;
 use crate::widgets;
 
 /// Shows both in the next rows of a form as wide as `ui` has room.

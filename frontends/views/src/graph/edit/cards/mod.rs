@@ -5,7 +5,6 @@
 //! What does not go together is refused there, in the words of `gan_core`, and everything stays as it was.
 
 mod button;
-mod controls;
 mod inline;
 mod place;
 mod row;
@@ -13,13 +12,13 @@ mod row;
 use egui::{
     Align2, Area, Id, Order, Popup, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
-use gan_core::Configuration;
+use gan_core::{Configuration, Parameter};
 use lab::{Setting, Snapshot};
 
-use super::{Editing, Parameter, sign};
+use super::{Editing, sign};
 use crate::graph::layout::GraphLayout;
+use crate::parameters::Place;
 use crate::style::Look;
-use crate::techniques::Place;
 use crate::text;
 use row::Row;
 
@@ -56,7 +55,7 @@ impl Cards {
     }
 
     pub(super) fn refuse(&mut self, setting: Setting, sentence: String) {
-        self.refused = Some((Parameter::of(setting), sentence));
+        self.refused = Some((setting.head(), sentence));
     }
 
     pub(super) fn forget_refusal(&mut self) {
@@ -160,13 +159,11 @@ fn rows(
     look: Look,
 ) -> Vec<Row> {
     let refused = editing.cards.refused.as_ref();
-    controls::parameters(place)
-        .into_iter()
-        .map(|parameter| {
-            let refusal = refused
-                .filter(|(of, _)| *of == parameter)
-                .map(|(_, why)| why.as_str());
-            Row::new(ui, parameter, configuration, refusal, width, look)
+    place
+        .listed()
+        .map(|head| {
+            let refusal = refused.filter(|(of, _)| *of == head).map(|(_, why)| why.as_str());
+            Row::new(ui, head, configuration, refusal, width, look)
         })
         .collect()
 }

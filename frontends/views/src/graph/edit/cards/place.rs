@@ -4,8 +4,8 @@ use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use gan_core::Network;
 
 use crate::graph::layout::{GraphLayout, Node};
+use crate::parameters::Place;
 use crate::style::Look;
-use crate::techniques::Place;
 
 /// The corner of a card that points to its node.
 #[derive(Clone, Copy)]

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use egui::{Align2, Color32, Galley, Pos2, Rect, Ui, Vec2, pos2, vec2};
-use gan_core::Configuration;
+use gan_core::{Configuration, Parameter};
 use lab::Setting;
 
-use super::controls::{self, Control};
-use crate::graph::edit::{Editing, Parameter};
+use crate::graph::edit::Editing;
+use crate::graph::edit::control::Control;
+use crate::parameters::{Named as _, is_on};
 use crate::style::Look;
 use crate::text;
 
@@ -24,7 +25,7 @@ const DOT: f32 = 2.5;
 pub(super) struct Row {
     /// Of all its lines.
     pub(super) height: f32,
-    parameter: Parameter,
+    head: Parameter,
     controls: Vec<(Control, Vec2)>,
     /// Below the controls: what it does, why it does nothing, why something was refused.
     words: Vec<(Arc<Galley>, f32)>,
@@ -34,7 +35,7 @@ impl Row {
     /// Of so much width.
     pub(super) fn new(
         ui: &Ui,
-        parameter: Parameter,
+        head: Parameter,
         configuration: &Configuration,
         refusal: Option<&str>,
         width: f32,
@@ -44,7 +45,7 @@ impl Row {
         let first = look.of(CONTROLS);
         let mut place = vec2(first, 0.5 * line);
         let mut placed = Vec::new();
-        for control in controls::of(parameter, configuration) {
+        for control in Control::in_card(head, configuration) {
             let wide = control.width(ui, configuration, look);
             if place.x > first && place.x + wide > width {
                 place = vec2(first, place.y + line);
@@ -62,10 +63,8 @@ impl Row {
             words.push((galley, height));
             height += below;
         };
-        write(parameter.explanation(), look.colours.faint);
-        if let Parameter::Technique(kind) = parameter
-            && let Some(idle) = kind.idle(configuration)
-        {
+        write(head.explanation(), look.colours.faint);
+        if let Some(idle) = head.idle(configuration) {
             write(idle, look.colours.ink);
         }
         if let Some(why) = refusal {
@@ -73,7 +72,7 @@ impl Row {
         }
         Self {
             height,
-            parameter,
+            head,
             controls: placed,
             words,
         }
@@ -88,13 +87,8 @@ impl Row {
         editing: &mut Editing,
         look: Look,
     ) -> Option<Setting> {
-        let (title, is_on) = match self.parameter {
-            Parameter::Technique(kind) => (kind.title(), kind.is_on(&configuration.techniques)),
-            Parameter::Batch => ("Batch", false),
-            _ => ("Distribution", false),
-        };
         let middle = corner.y + 0.5 * look.target(LINE);
-        if is_on {
+        if is_on(self.head, configuration) {
             let dot = pos2(corner.x - look.of(8.0), middle);
             ui.painter()
                 .circle_filled(dot, look.stroke(DOT), look.colours.chosen);
@@ -102,7 +96,7 @@ impl Row {
         ui.painter().text(
             pos2(corner.x, middle),
             Align2::LEFT_CENTER,
-            title,
+            self.head.card_title(),
             look.body(),
             look.colours.ink,
         );

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Output;
 
+use gan_core::Parameter;
 use gan_lab_tests::{gan_lab, skip, workspace};
 use serde_json::Value;
 
@@ -680,4 +681,23 @@ fn a_run_stops_when_what_it_was_to_wait_for_is_so() {
     );
     let message = refused(&["train", "--stop-when", "js under 1"]);
     assert!(message.contains("needs 'below'"), "{message}");
+}
+
+/// The list that a reader of the README sees is the table's.
+#[test]
+fn the_readme_lists_every_parameter() {
+    let listed = run(&["parameters"]);
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let readme = std::fs::read_to_string(workspace().join("README.md")).unwrap();
+    assert!(
+        readme.contains(&format!("```toml\n{listed}```\n")),
+        "put what `gan-lab parameters` prints into README.md"
+    );
+    let rows = json(&["parameters", "--json"]);
+    let keys = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["key"].as_str().unwrap());
+    assert!(keys.eq(Parameter::ALL.into_iter().map(Parameter::key)));
 }

@@ -7,6 +7,7 @@ pub mod eval;
 pub mod export;
 pub mod gallery;
 pub mod import;
+pub mod parameters;
 pub mod render;
 pub mod replay;
 pub mod sweep;

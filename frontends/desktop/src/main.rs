@@ -44,6 +44,8 @@ enum Command {
     Gallery(commands::gallery::Arguments),
     /// Measure how fast this machine trains
     Bench(commands::bench::Arguments),
+    /// List every key of a configuration, with what it may be
+    Parameters(commands::parameters::Arguments),
     /// List Vulkan devices and whether their bits are the reference's
     Devices(commands::devices::Arguments),
     /// Apply a trained network to points from a CSV file
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         Some(Command::Replay(arguments)) => commands::replay::run(&arguments),
         Some(Command::Gallery(arguments)) => commands::gallery::run(&arguments),
         Some(Command::Bench(arguments)) => commands::bench::run(&arguments),
+        Some(Command::Parameters(arguments)) => commands::parameters::run(&arguments),
         Some(Command::Devices(arguments)) => commands::devices::run(&arguments),
         Some(Command::Eval(arguments)) => commands::eval::run(&arguments),
         Some(Command::Sweep(arguments)) => commands::sweep::run(&arguments),

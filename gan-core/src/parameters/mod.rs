@@ -93,6 +93,8 @@ pub enum Mention {
 /// A row of the table, for both networks where they share it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Definition {
+    /// What it is, and who says so: a sentence.
+    pub about: &'static str,
     /// The values it may have.
     pub kind: Kind,
     /// Whether it can be switched off.

@@ -121,21 +121,21 @@ macro_rules! head {
 macro_rules! parameters {
     (
         |$c:ident, $network:ident|
-        first { $($(#[$first_meta:meta])* $first:ident $first_key:literal $(of $first_head:ident)? = $first_lens:ident($($first_place:tt)*), $first_definition:expr;)* }
-        networks { $($(#[$both_meta:meta])* $both:ident $both_key:literal $(of $both_head:ident)? = $both_lens:ident($($both_place:tt)*), $both_definition:expr;)* }
-        generator { $($(#[$g_meta:meta])* $g:ident $g_key:literal = $g_lens:ident($($g_place:tt)*), $g_definition:expr;)* }
-        discriminator { $($(#[$d_meta:meta])* $d:ident $d_key:literal = $d_lens:ident($($d_place:tt)*), $d_definition:expr;)* }
-        last { $($(#[$last_meta:meta])* $last:ident $last_key:literal $(of $last_head:ident)? = $last_lens:ident($($last_place:tt)*), $last_definition:expr;)* }
+        first { $($(#[doc = $first_about:literal])+ $first:ident $first_key:literal $(of $first_head:ident)? = $first_lens:ident($($first_place:tt)*), $first_definition:expr;)* }
+        networks { $($(#[doc = $both_about:literal])+ $both:ident $both_key:literal $(of $both_head:ident)? = $both_lens:ident($($both_place:tt)*), $both_definition:expr;)* }
+        generator { $($(#[doc = $g_about:literal])+ $g:ident $g_key:literal = $g_lens:ident($($g_place:tt)*), $g_definition:expr;)* }
+        discriminator { $($(#[doc = $d_about:literal])+ $d:ident $d_key:literal = $d_lens:ident($($d_place:tt)*), $d_definition:expr;)* }
+        last { $($(#[doc = $last_about:literal])+ $last:ident $last_key:literal $(of $last_head:ident)? = $last_lens:ident($($last_place:tt)*), $last_definition:expr;)* }
     ) => {
         /// A hyper-parameter: a number or choice of a configuration.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         pub enum Parameter {
-            $($(#[$first_meta])* $first,)*
-            $($(#[$both_meta])* $both(Network),)*
-            $($(#[$g_meta])* $g,)*
-            $($(#[$d_meta])* $d,)*
-            $($(#[$last_meta])* $last,)*
+            $($(#[doc = $first_about])+ $first,)*
+            $($(#[doc = $both_about])+ $both(Network),)*
+            $($(#[doc = $g_about])+ $g,)*
+            $($(#[doc = $d_about])+ $d,)*
+            $($(#[doc = $last_about])+ $last,)*
         }
 
         impl Parameter {
@@ -175,11 +175,11 @@ macro_rules! parameters {
             #[must_use]
             pub const fn definition(self) -> Definition {
                 match self {
-                    $(Self::$first => Definition { kind: kind!($first_lens $($first_place)*), can_be_off: can_be_off!($first_lens), ..$first_definition },)*
-                    $(Self::$both(_) => Definition { kind: kind!($both_lens $($both_place)*), can_be_off: can_be_off!($both_lens), ..$both_definition },)*
-                    $(Self::$g => Definition { kind: kind!($g_lens $($g_place)*), can_be_off: can_be_off!($g_lens), ..$g_definition },)*
-                    $(Self::$d => Definition { kind: kind!($d_lens $($d_place)*), can_be_off: can_be_off!($d_lens), ..$d_definition },)*
-                    $(Self::$last => Definition { kind: kind!($last_lens $($last_place)*), can_be_off: can_be_off!($last_lens), ..$last_definition },)*
+                    $(Self::$first => Definition { kind: kind!($first_lens $($first_place)*), can_be_off: can_be_off!($first_lens), about: concat!($($first_about),+), ..$first_definition },)*
+                    $(Self::$both(_) => Definition { kind: kind!($both_lens $($both_place)*), can_be_off: can_be_off!($both_lens), about: concat!($($both_about),+), ..$both_definition },)*
+                    $(Self::$g => Definition { kind: kind!($g_lens $($g_place)*), can_be_off: can_be_off!($g_lens), about: concat!($($g_about),+), ..$g_definition },)*
+                    $(Self::$d => Definition { kind: kind!($d_lens $($d_place)*), can_be_off: can_be_off!($d_lens), about: concat!($($d_about),+), ..$d_definition },)*
+                    $(Self::$last => Definition { kind: kind!($last_lens $($last_place)*), can_be_off: can_be_off!($last_lens), about: concat!($($last_about),+), ..$last_definition },)*
                 }
             }
 
@@ -230,6 +230,7 @@ macro_rules! parameters {
 
 /// What most rows have in common; the macro adds kind and whether it can be off.
 const TECHNIQUE: Definition = Definition {
+    about: "",
     kind: Kind::Decay,
     can_be_off: false,
     effect: Effect::Anew,
@@ -276,20 +277,20 @@ const REAL_WEIGHTS: &[f64] = &[0.5, 0.7, 0.8, 0.9, 0.95, 1.0];
 
 parameters! { |c, network|
     first {
-        /// The distribution to learn.
+        /// The distribution to learn (`CONTRACT.md`, section 5).
         Target "target" = at(c.target => Target), CLASSIC;
-        /// The loss of both networks.
+        /// The loss of both networks (`CONTRACT.md`, sections 6 and 8).
         Loss "loss" = at(c.loss => Loss), RUNNING;
         /// Samples of a batch.
         Batch "batch" = at(c.batch => BatchSize),
             classic(&[1.0, 5.0, 10.0, 20.0, 50.0, 100.0, 150.0, 300.0, 512.0, 1024.0]);
         /// Samples of each atlas.
         Atlas "atlas" = at(c.atlas => AtlasLength), CLASSIC;
-        /// The range of what the networks see.
+        /// The range of what the networks see (LeCun et al. 1998, section 4.3; Radford et al. 2016).
         Inputs "inputs" = at(c.techniques.inputs => Inputs), TECHNIQUE;
         /// What follows the generator's last layer.
         Output "output" = at(c.techniques.output => Output), TECHNIQUE;
-        /// Truncated sampling of what is shown.
+        /// Deviations within which noise is kept when samples are shown (Brock et al. 2019, section 3.1).
         Truncation "truncation" = off(c.techniques.truncation => Truncation),
             technique(&[0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0]);
         /// The distribution of the latent noise.
@@ -298,7 +299,7 @@ parameters! { |c, network|
         NoiseDimensions "noise.dimensions" of NoiseKind = at(c.noise.dimensions => NoiseDimensions), classic(SIXTEEN);
     }
     networks {
-        /// Hidden layers, in GAN Lab's counting.
+        /// Hidden layers, in GAN Lab's counting: n mean n + 1 layers with an activation.
         HiddenLayers "hidden_layers" = at(c.network_mut(network).hidden_layers => HiddenLayers),
             classic(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
         /// Neurons of each hidden layer.
@@ -310,16 +311,16 @@ parameters! { |c, network|
         Optimizer "optimizer" = at(c.network_mut(network).optimizer => Optimizer), RUNNING;
         /// Updates in an epoch.
         UpdatesPerEpoch "updates_per_epoch" = at(c.network_mut(network).updates_per_epoch => UpdatesPerEpoch), RUNNING;
-        /// What follows hidden layers' dot products.
+        /// What follows hidden layers' dot products (Radford et al. 2016).
         Activation "activation" = at(c.techniques.network_mut(network).activation => HiddenActivation), TECHNIQUE;
-        /// How much of a negative number a leaky ReLU lets pass.
+        /// How much of a negative number a leaky ReLU lets pass (Maas et al. 2013).
         Slope "slope" of Activation
             = within(c.techniques.network_mut(network).activation, x, HiddenActivation::LeakyRelu(x) => Slope),
             number(
                 &[0.01, 0.05, 0.1, 0.2, 0.3, 0.5],
                 "a slope is a leaky ReLU's: give activation = \"leaky-relu\", or leave it out",
             );
-        /// What keeps layers in range.
+        /// What keeps layers in range (Ioffe and Szegedy 2015; Miyato et al. 2018).
         Normalization "normalization" = at(c.techniques.network_mut(network).normalization => Normalization), TECHNIQUE;
         /// Decay of batch normalisation's running figures.
         NormalizationDecay "normalization_decay" of Normalization
@@ -328,37 +329,37 @@ parameters! { |c, network|
                 &[0.5, 0.8, 0.9, 0.95, 0.99, 0.999],
                 "a normalization_decay is batch normalization's: give normalization = \"batch\", or leave it out",
             );
-        /// Deviations of the initial weights.
+        /// Deviations of the initial weights (Glorot and Bengio 2010; He et al. 2015).
         Initialization "initialization" = at(c.techniques.network_mut(network).initialization => Initialization), TECHNIQUE;
-        /// Decay of Adam's first moment.
+        /// Decay of Adam's first moment (Kingma and Ba 2015).
         Beta1 "beta_1" = at(c.techniques.network_mut(network).betas.beta_1 => Decay), technique(MOMENTS);
         /// Decay of Adam's second moment.
         Beta2 "beta_2" of Beta1 = at(c.techniques.network_mut(network).betas.beta_2 => Decay), technique(MOMENTS);
-        /// Weight of historical averaging.
+        /// Weight of historical averaging (Salimans et al. 2016, section 3.3).
         HistoricalAveraging "history" = off(c.techniques.network_mut(network).historical_averaging => Weight),
             technique(WEIGHTS);
     }
     generator {
-        /// Decay of the moving average of G's parameters.
+        /// Decay of the moving average of G's parameters (Yazıcı et al. 2019).
         Average "average" = off(c.techniques.average => Decay),
             technique(&[0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999]);
     }
     discriminator {
-        /// Kernels of minibatch discrimination.
+        /// Kernels of minibatch discrimination (Salimans et al. 2016, section 3.2).
         Minibatch "minibatch_kernels" = off(c.techniques.minibatch => MinibatchKernels), technique(SIXTEEN);
     }
     last {
         /// Weight of the real batch in log, minimax and flipped loss.
         RealWeight "labels.real_weight" = at(c.techniques.real_weight => Share), technique(REAL_WEIGHTS);
-        /// What D's loss takes for real.
+        /// What D's loss takes for real (Salimans et al. 2016, section 3.4).
         RealLabel "labels.real" = at(c.techniques.labels.real => Share), technique(&[0.7, 0.8, 0.9, 0.95, 1.0]);
         /// What D's loss takes for fake.
         FakeLabel "labels.fake" of RealLabel = at(c.techniques.labels.fake => Share),
             technique(&[0.0, 0.05, 0.1, 0.2, 0.3]);
-        /// Probability of a wrong label.
+        /// Probability that D is told the wrong label of a sample.
         LabelNoise "labels.noise" = at(c.techniques.label_noise => Share),
             technique(&[0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3]);
-        /// A limit or penalty on how steep D is.
+        /// A limit or penalty on how steep D is (Arjovsky et al. 2017; Mescheder et al. 2018; Gulrajani et al. 2017).
         Penalty "penalty.kind" = at(c.techniques.penalty => Penalty), TECHNIQUE;
         /// Weight of a penalty on D's gradient.
         PenaltyWeight "penalty.weight" of Penalty
@@ -373,27 +374,27 @@ parameters! { |c, network|
                 &[0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0],
                 "a bound is weight clipping's: give kind = \"clipping\" in [penalty], or leave it out",
             );
-        /// Deviation of the noise on what D sees.
+        /// Deviation of the noise on all that D sees (Sønderby et al. 2017).
         InstanceNoise "instance_noise.deviation" = head(c.techniques.instance_noise => InstanceNoise { deviation: Deviation }),
             technique(&[0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0]);
-        /// Epochs in which it fades.
+        /// Epochs in which it fades; 0 for ever the same.
         InstanceNoiseEpochs "instance_noise.epochs" of InstanceNoise
             = within(c.techniques.instance_noise, x, Some(InstanceNoise { fade: x, .. }) => FadeEpochs),
             number(
                 FADES,
                 "epochs are those in which instance noise fades: give a deviation in [instance_noise], or leave them out",
             );
-        /// Weight of feature matching in G's gradient.
+        /// Part of feature matching in G's gradient; 1: alone (Salimans et al. 2016, section 3.1).
         FeatureMatching "feature_matching.weight" = head(c.techniques.feature_matching => FeatureMatching { weight: Share }),
             technique(&[0.1, 0.25, 0.5, 0.75, 1.0]);
-        /// Epochs in which it fades.
+        /// Epochs in which it fades; 0 for ever the same.
         FeatureMatchingEpochs "feature_matching.epochs" of FeatureMatching
             = within(c.techniques.feature_matching, x, Some(FeatureMatching { fade: x, .. }) => FadeEpochs),
             number(
                 FADES,
                 "epochs are those in which feature matching fades: give a weight in [feature_matching], or leave them out",
             );
-        /// Old fake samples in each of D's batches.
+        /// Old fake samples in each of D's batches (Shrivastava et al. 2017, section 2.3).
         Replay "replay.samples" = head(c.techniques.replay => Replay { samples: ReplayedSamples }),
             technique(&[1.0, 5.0, 10.0, 20.0, 50.0, 75.0, 100.0, 140.0, 250.0, 500.0]);
         /// Places for old fake samples.
@@ -403,7 +404,7 @@ parameters! { |c, network|
                 &[100.0, 300.0, 500.0, 1e3, 3e3, 1e4, 3e4, 1e5],
                 "a capacity is the replay buffer's: give samples in [replay], or leave it out",
             );
-        /// How learning rates change as a run goes on.
+        /// How learning rates fall as a run goes on (Loshchilov and Hutter 2017).
         RateDecay "rate_decay.kind" = at(c.techniques.rate_decay => RateDecay), TECHNIQUE;
         /// Epochs over which they do.
         RateDecayEpochs "rate_decay.epochs" of RateDecay

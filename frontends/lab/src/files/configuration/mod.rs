@@ -1,52 +1,13 @@
 //! Configurations as TOML: what a person writes to train something else than a preset.
 //!
-//! ```toml
-//! target = "ring"              # line, gaussians, ring, disjoint, eight, grid, spiral, moons, drawing
-//! loss = "log"                 # log, least-squares, minimax, flipped, wasserstein, hinge
-//! batch = 150
-//! atlas = 12000
-//! inputs = "plain"             # plain, centred
-//! output = "tanh"              # tanh, linear
-//! truncation = "none"          # or deviations, as in 1.5
-//! [noise]
-//! kind = "uniform"             # uniform, normal, spherical
-//! dimensions = 2               # 1–16
-//! [generator]                  # and the same under [discriminator], but for the last two
-//! hidden_layers = 1
-//! neurons = 10
-//! learning_rate = 0.03
-//! optimizer = "sgd"            # sgd, adam
-//! updates_per_epoch = 1
-//! activation = "relu"          # relu, leaky-relu (with slope = 0.2), tanh
-//! normalization = "none"       # none, batch (with normalization_decay = 0.9), spectral
-//! initialization = "classic"   # classic, scale, xavier, he
-//! beta_1 = 0.9
-//! beta_2 = 0.999
-//! history = "none"             # or a weight
-//! average = "none"             # or a decay, as in 0.999; of the generator alone
-//! minibatch_kernels = "none"   # or 1–16; of the discriminator alone
-//! [labels]
-//! real_weight = 0.95
-//! real = 1.0
-//! fake = 0.0
-//! noise = 0.0
-//! [penalty]
-//! kind = "none"                # none, clipping (with bound = 0.01), r1 (with weight = 1.0), gradient (10.0)
-//! [instance_noise]
-//! deviation = "none"           # or a number, and epochs = 0 for ever the same
-//! [feature_matching]
-//! weight = "none"              # or a share, and epochs = 0 for ever the same
-//! [replay]
-//! samples = "none"             # or as many of each batch, from capacity = 10000
-//! [rate_decay]
-//! kind = "constant"            # constant, linear, cosine; over epochs = 10000
-//! ```
+//! `gan-lab parameters` lists the keys ([`listing`]); the table of `gan_core::parameters` has them.
 //!
 //! Every key may be left out; the base configuration (a preset) then speaks. An unknown key is an error. What
 //! is written of techniques is what is not as in GAN Lab, so that older files and new ones of the same run are
 //! the same bytes.
 
 mod document;
+pub mod listing;
 
 use std::collections::BTreeMap;
 use std::fmt;

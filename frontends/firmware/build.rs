@@ -79,7 +79,9 @@ fn constants(recording: &Recording) -> Result<String, Box<dyn Error>> {
 
 /// A change as the expression that makes it.
 fn source(change: &Change) -> String {
-    let place = Parameter::ALL.iter().position(|parameter| *parameter == change.parameter());
+    let place = Parameter::ALL
+        .iter()
+        .position(|parameter| *parameter == change.parameter());
     let place = place.expect("all parameters are in the list of all");
     format!("changed({place}, {:#x})", change.word())
 }

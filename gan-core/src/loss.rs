@@ -43,6 +43,20 @@ pub struct Objective {
     pub fake_label: f32,
 }
 
+impl Loss {
+    /// Whether it can weigh real samples otherwise than fake ones.
+    #[must_use]
+    pub const fn has_real_weight(self) -> bool {
+        matches!(self, Self::Log | Self::Minimax | Self::Flipped)
+    }
+
+    /// Whether it has labels that can be soft: of least squares too.
+    #[must_use]
+    pub const fn has_labels(self) -> bool {
+        self.has_real_weight() || matches!(self, Self::LeastSquares)
+    }
+}
+
 impl Objective {
     /// That of a configuration.
     #[must_use]

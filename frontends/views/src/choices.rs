@@ -97,7 +97,7 @@ fn tiles(
 ) -> Option<Experiment> {
     let mut chosen = None;
     for (index, (target, samples)) in thumbnails.0.iter().enumerate() {
-        let name = target_name(*target);
+        let name = target.name();
         let thumbnail = Thumbnail {
             name: &format!("Target {name}"),
             caption: &title(name),
@@ -301,21 +301,6 @@ impl Thumbnail<'_> {
             widgets::focus_frame(ui.painter(), rect.expand(2.0), look);
         }
         response.on_hover_text(self.hint)
-    }
-}
-
-/// 'ring'.
-pub(crate) const fn target_name(target: Target) -> &'static str {
-    match target {
-        Target::Line => "line",
-        Target::Gaussians => "gaussians",
-        Target::Ring => "ring",
-        Target::Disjoint => "disjoint",
-        Target::Eight => "eight",
-        Target::Grid => "grid",
-        Target::Spiral => "spiral",
-        Target::Moons => "moons",
-        Target::Drawing => "drawing",
     }
 }
 

@@ -5,7 +5,7 @@ use egui::{FontId, Rect, Ui, pos2, vec2};
 use gan_core::Preset;
 use lab::{Experiment, Recipe, Snapshot};
 
-use crate::choices::{target_name, title};
+use crate::choices::title;
 use crate::style::Look;
 use crate::text;
 use crate::widgets::ChoiceButton;
@@ -88,7 +88,7 @@ pub(crate) fn show(ui: &mut Ui, place: Rect, snapshot: &Snapshot, look: Look) ->
         let x = place.left() + (index % BESIDE) as f32 * (buttons.presets + look.of(GAP));
         let corner = pos2(x, row(index / BESIDE));
         let rect = Rect::from_min_size(corner, vec2(buttons.presets, height));
-        let target = target_name(preset.configuration().target);
+        let target = preset.configuration().target.name();
         let button = ChoiceButton {
             words: &title(target),
             name: &format!("Preset {target}"),

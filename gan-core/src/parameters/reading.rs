@@ -96,10 +96,10 @@ impl Parameter {
     /// use gan_core::Preset;
     /// use gan_core::parameters::{Parameter, Written};
     ///
-    /// let word = Parameter::Loss.read(Written::Text("hinge"))?;
+    /// let word = Parameter::Batch.read(Written::Integer(20))?;
     /// let mut ring = Preset::Ring.configuration();
-    /// ring.set(Parameter::Loss, word)?;
-    /// assert_eq!(ring.loss.name(), "hinge");
+    /// ring.set(Parameter::Batch, word)?;
+    /// assert_eq!(ring.batch.get(), 20);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn read(self, written: Written<'_>) -> Result<u32, ReadError<'_>> {

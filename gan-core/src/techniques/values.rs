@@ -5,7 +5,7 @@ use crate::configuration::{bounded_count, bounded_number};
 use crate::parameters::{Kind, Misfit};
 
 bounded_number! {
-    /// The weight of a penalty or of historical averaging, above 0, at most 1,000.
+    /// The weight of a penalty, or of a pull towards an average, above 0, at most 1,000.
     Weight, "weight", 1e-6 ..= 1000.0
 }
 bounded_number! {

@@ -33,7 +33,7 @@ where
     write(
         display,
         24,
-        name(gan.configuration().target),
+        gan.configuration().target.name(),
         &FONT_6X10,
         colours::FAINT,
     );
@@ -111,18 +111,4 @@ fn figure(what: core::fmt::Arguments<'_>) -> String<16> {
     // What does not fit is cut off.
     let _ = text.write_fmt(what);
     text
-}
-
-const fn name(target: Target) -> &'static str {
-    match target {
-        Target::Line => "line",
-        Target::Gaussians => "gaussians",
-        Target::Ring => "ring",
-        Target::Disjoint => "disjoint",
-        Target::Eight => "eight",
-        Target::Grid => "grid",
-        Target::Spiral => "spiral",
-        Target::Moons => "moons",
-        Target::Drawing => "drawing",
-    }
 }

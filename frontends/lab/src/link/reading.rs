@@ -225,7 +225,7 @@ fn range(key: &str, text: &str) -> Result<[f32; 2], String> {
 fn done(text: &str, base: &Configuration) -> Result<Stamped, String> {
     let mut parts = text.splitn(3, ':').map(str::trim);
     let (Some(when), Some(key), Some(value)) = (parts.next(), parts.next(), parts.next()) else {
-        return Err("write EPOCH:KEY:VALUE, as in at=1200:loss:hinge".to_owned());
+        return Err("write EPOCH:KEY:VALUE, as in at=1200:loss:log".to_owned());
     };
     let epoch = epoch(when)?;
     let steps = |network: &Network| key.split_once('.') == Some((network.name(), "steps"));

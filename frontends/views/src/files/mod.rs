@@ -15,7 +15,6 @@ use lab::files::{check_writable, exists, opening};
 use lab::recording::{RecordingStatus, unrecordable};
 use lab::{Command, Snapshot};
 
-use crate::choices::target_name;
 use crate::overlay::{self, Closing};
 use crate::style::Look;
 
@@ -191,7 +190,7 @@ impl Page {
         }
         let own = format!(
             "{}-{}",
-            target_name(snapshot.experiment.configuration().target),
+            snapshot.experiment.configuration().target.name(),
             snapshot.experiment.seed()
         );
         let suggested = own + self.what.ending();

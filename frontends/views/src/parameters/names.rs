@@ -1,6 +1,6 @@
 //! What hyper-parameters are called, what they are set to in words, and what is said of a change.
 
-use gan_core::configuration::{Loss, NoiseKind, Optimizer};
+use gan_core::configuration::{NoiseKind, Optimizer};
 use gan_core::parameters::{Effect, Kind, Mention, OFF};
 use gan_core::{Configuration, Network, Parameter};
 use lab::Setting;
@@ -100,17 +100,16 @@ impl Named for Parameter {
         if !is_on(self, configuration) {
             return None;
         }
-        match (self, configuration.loss) {
-            (Self::Beta1(network), _) if configuration.network(network).optimizer == Optimizer::Sgd => {
+        let loss = configuration.loss;
+        match self {
+            Self::Beta1(network) if configuration.network(network).optimizer == Optimizer::Sgd => {
                 Some("No effect with SGD, which remembers nothing.")
             }
-            (Self::RealWeight, Loss::LeastSquares | Loss::Wasserstein | Loss::Hinge) => {
+            Self::RealWeight if !loss.has_real_weight() => {
                 Some("No effect with this loss, which weighs both alike.")
             }
-            (Self::RealLabel, Loss::Wasserstein | Loss::Hinge) => {
-                Some("No effect with this loss, which has no labels.")
-            }
-            (Self::Truncation, _) if configuration.noise.kind == NoiseKind::Spherical => {
+            Self::RealLabel if !loss.has_labels() => Some("No effect with this loss, which has no labels."),
+            Self::Truncation if configuration.noise.kind == NoiseKind::Spherical => {
                 Some("No effect with spherical noise, which is nowhere near the middle.")
             }
             _ => None,

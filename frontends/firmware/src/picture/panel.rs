@@ -8,7 +8,7 @@ use embedded_graphics::pixelcolor::Rgb565;
 use embedded_graphics::prelude::*;
 use embedded_graphics::primitives::{Line, PrimitiveStyle, Rectangle};
 use embedded_graphics::text::{Baseline, Text};
-use gan_core::{Gan, Network, Profile, Target};
+use gan_core::{Gan, Network, Profile};
 use heapless::String;
 
 use super::colours::{self, Colour};

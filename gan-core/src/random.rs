@@ -3,7 +3,9 @@
 //! One stream per purpose, so that no purpose's appetite shifts another's numbers. Normals are
 //! Box–Muller in `f64`, one per two draws: half is thrown away so that the order stays obvious.
 
-use rand_core::Rng;
+use core::convert::Infallible;
+
+use rand_core::{Rng, TryRng};
 use rand_pcg::Pcg32;
 
 use crate::profile::Profile;
@@ -80,6 +82,23 @@ impl Stream {
                 return normal;
             }
         }
+    }
+}
+
+/// The draws themselves, for whatever takes a generator of random numbers.
+impl TryRng for Stream {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        self.0.try_next_u32()
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        self.0.try_next_u64()
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        self.0.try_fill_bytes(bytes)
     }
 }
 

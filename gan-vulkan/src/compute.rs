@@ -36,27 +36,18 @@ use vulkano::{Validated, VulkanError};
 use crate::Device;
 
 /// The device did not do what it was asked to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ComputeError {
     /// Its memory is used up, or the host's.
+    #[error("the Vulkan device is out of memory")]
     OutOfMemory,
     /// It is gone: reset by its driver, or pulled out.
+    #[error("the Vulkan device was lost: its driver has reset it")]
     Lost,
     /// Something else, in the driver's words.
+    #[error("the Vulkan device failed: {0}")]
     Other(String),
 }
-
-impl fmt::Display for ComputeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::OutOfMemory => f.write_str("the Vulkan device is out of memory"),
-            Self::Lost => f.write_str("the Vulkan device was lost: its driver has reset it"),
-            Self::Other(why) => write!(f, "the Vulkan device failed: {why}"),
-        }
-    }
-}
-
-impl std::error::Error for ComputeError {}
 
 fn failed(error: impl Into<Validated<VulkanError>>) -> ComputeError {
     match error.into() {

@@ -1,7 +1,5 @@
 //! From WGSL to the SPIR-V that runs: naga, then [`crate::spirv`].
 
-use std::fmt;
-
 use naga::back::spv;
 use naga::proc::{BoundsCheckPolicies, BoundsCheckPolicy};
 use naga::valid::{Capabilities, ValidationFlags, Validator};
@@ -23,29 +21,14 @@ const NO_STEEPNESS: &str =
 const TRAINING: &str = include_str!("shaders/training.wgsl");
 
 /// A shader did not compile.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ShaderError {
     /// naga refused the WGSL.
+    #[error("the shader does not compile: {0}")]
     Wgsl(String),
     /// What naga wrote could not be patched.
-    Spirv(PatchError),
-}
-
-impl fmt::Display for ShaderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Wgsl(why) => write!(f, "the shader does not compile: {why}"),
-            Self::Spirv(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for ShaderError {}
-
-impl From<PatchError> for ShaderError {
-    fn from(error: PatchError) -> Self {
-        Self::Spirv(error)
-    }
+    #[error(transparent)]
+    Spirv(#[from] PatchError),
 }
 
 /// The training kernel for these sizes, as WGSL.

@@ -11,7 +11,6 @@
 //! fixed by the specification (SPIR-V 1.3, sections 2.3 and 2.4).
 
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 
 /// What a device declares of its 32-bit floating point, and a module then asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,35 +24,24 @@ pub struct FloatControls {
 }
 
 /// The module is not what naga writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PatchError {
     /// The words do not follow the format.
+    #[error("the SPIR-V is malformed at word {word}")]
     Malformed {
         /// The word, from 0.
         word: usize,
     },
     /// A barrier holds up less than a workgroup.
+    #[error("the barrier at word {word} holds up less than a workgroup")]
     NarrowBarrier {
         /// The word, from 0.
         word: usize,
     },
     /// There is no entry point.
+    #[error("the SPIR-V has no entry point")]
     NoEntryPoint,
 }
-
-impl fmt::Display for PatchError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed { word } => write!(f, "the SPIR-V is malformed at word {word}"),
-            Self::NarrowBarrier { word } => {
-                write!(f, "the barrier at word {word} holds up less than a workgroup")
-            }
-            Self::NoEntryPoint => f.write_str("the SPIR-V has no entry point"),
-        }
-    }
-}
-
-impl std::error::Error for PatchError {}
 
 const HEADER: usize = 5;
 const OP_EXTENSION: u32 = 10;

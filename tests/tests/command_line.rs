@@ -164,7 +164,10 @@ fn files_carry_a_run_from_one_command_to_the_next() {
 
     let table = std::fs::read_to_string(&metrics).unwrap();
     let rows: Vec<&str> = table.lines().collect();
-    assert_eq!(rows[0], lab::files::metrics::FIELDS.join(","));
+    assert_eq!(
+        rows[0],
+        lab::files::metrics::fields().collect::<Vec<_>>().join(",")
+    );
     assert!(
         rows[0].starts_with("epoch,d_loss,g_loss,kl,js,ndb,"),
         "{}",

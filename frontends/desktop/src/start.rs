@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use gan_core::{Preset, Target};
+use lab::experiment::setup_problem;
 use lab::files::configuration;
 use lab::{Drawing, Experiment, Recipe};
 
@@ -94,8 +95,7 @@ impl Start {
             configuration.target = Target::Drawing;
             drawing = Drawing::load(path)?;
         }
-        Experiment::new(configuration, self.seed, drawing).map_err(|_| {
-            Failure::bad_input("the target 'drawing' has no points: give them with --data F.csv")
-        })
+        let experiment = Experiment::new(configuration, self.seed, drawing);
+        experiment.map_err(|problem| Failure::bad_input(setup_problem(&problem)))
     }
 }

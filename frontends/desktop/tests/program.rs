@@ -26,6 +26,6 @@ fn every_command_says_what_it_is_for() {
         assert!(about.contains(&format!("gan-lab {command}")), "{about}");
         count += 1;
     }
-    assert_eq!(count, 11);
+    assert_eq!(count, 12);
     assert!(said(&["--version"]).starts_with("gan-lab "));
 }

@@ -1,6 +1,5 @@
 //! The points that the target 'drawing' learns, and where they come from: a brush or a file.
 
-use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -35,37 +34,21 @@ pub enum Source {
 }
 
 /// Points cannot be a drawing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DrawingError {
     /// A drawn point lies outside the unit square.
+    #[error("drawn point {} lies outside the unit square: draw within it", .index + 1)]
     Outside {
         /// Its number, from 0.
         index: usize,
     },
     /// More than [`MOST_DRAWN`] points were drawn.
+    #[error("the drawing has {count} points, but may have {MOST_DRAWN}: undo a stroke or clear it")]
     TooMany {
         /// How many.
         count: usize,
     },
 }
-
-impl fmt::Display for DrawingError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Outside { index } => write!(
-                f,
-                "drawn point {} lies outside the unit square: draw within it",
-                index + 1
-            ),
-            Self::TooMany { count } => write!(
-                f,
-                "the drawing has {count} points, but may have {MOST_DRAWN}: undo a stroke or clear it"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for DrawingError {}
 
 impl Drawing {
     /// Points drawn by hand: in the unit square, at most [`MOST_DRAWN`] of them, perhaps none yet.

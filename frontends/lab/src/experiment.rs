@@ -185,6 +185,17 @@ impl Experiment {
     }
 }
 
+/// Why a run cannot begin so, with what to do on a command line.
+#[must_use]
+pub fn setup_problem(problem: &SetupError) -> String {
+    match problem {
+        SetupError::EmptyDrawing => {
+            "the target 'drawing' has no points: give them with --data F.csv".to_owned()
+        }
+        other => other.to_string(),
+    }
+}
+
 /// Whether parameters of one shape are those of another: what follows the dot products does not matter.
 fn has_same_places(one: Shape, other: Shape) -> bool {
     let places = |shape: Shape| {

@@ -174,7 +174,7 @@ impl Gauge {
         self.updates = gan.run_measured_epoch(&mut self.before)?;
         if gan.epoch() != self.last + self.every {
             self.losses = Course::new();
-            self.gradients = [Course::new(); 2];
+            self.gradients = [const { Course::new() }; 2];
             self.moments = [Course::new(); 4];
         }
         self.last = gan.epoch();

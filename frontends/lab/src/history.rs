@@ -44,6 +44,19 @@ impl Series {
     pub const ALL: [Self; 4] = [Self::DiscriminatorLoss, Self::GeneratorLoss, Self::Kl, Self::Js];
 }
 
+impl Series {
+    /// The name in files and conditions.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::DiscriminatorLoss => "d_loss",
+            Self::GeneratorLoss => "g_loss",
+            Self::Kl => "kl",
+            Self::Js => "js",
+        }
+    }
+}
+
 impl Measured {
     /// A figure, if there is one and it is finite.
     #[must_use]

@@ -28,11 +28,12 @@ mod reading;
 mod tests;
 mod writing;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use gan_core::log::Log;
 
-use crate::snapshot::LOG_CAPACITY;
+use crate::recording::LOG_CAPACITY;
 use crate::{Experiment, Recording, Snapshot};
 
 /// The most characters of a link: a messenger or a mail cuts longer ones.
@@ -102,4 +103,12 @@ pub fn of_run(experiment: &Experiment, log: &Log<LOG_CAPACITY>, epoch: u64) -> R
 /// The run of a link, with '#' or without; the error says what is wrong, where, and what to do.
 pub fn parse(link: &str) -> Result<Recording, String> {
     reading::read(link).map_err(|problem| crate::files::sentence(&problem))
+}
+
+/// Its beginning, so that a problem is told to its end.
+fn cut(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
 }

@@ -7,7 +7,7 @@ use gan_core::Network;
 use gan_core::measures::{Activity, Difference, Histogram, Modes};
 
 use crate::Glance;
-use crate::gauge::{Gauged, Norms, UpdateFigures};
+use crate::gauge::{Gauged, UpdateFigures};
 use crate::reach::{Judgement, Reach};
 
 /// Samples that are measured, on each side. NDB's bins are those of all the real ones.
@@ -43,79 +43,6 @@ pub struct Measures {
     pub gauged: Gauged,
 }
 
-/// The figures of [`Measures`] that a course over epochs keeps, each `None` where it is not known.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Summary {
-    /// Sliced Wasserstein distance, in that of the one point that is nearest to the real samples.
-    pub wasserstein: Option<f32>,
-    /// NDB/K, 0–1.
-    pub ndb: Option<f32>,
-    /// Share of the modes covered, 0–1.
-    pub coverage: Option<f32>,
-    /// Share of the fake samples near a mode, 0–1.
-    pub high_quality: Option<f32>,
-    /// Norm of D's gradient.
-    pub discriminator_gradient: Option<f32>,
-    /// Norm of G's gradient.
-    pub generator_gradient: Option<f32>,
-    /// Distance D moved per update.
-    pub discriminator_moved: Option<f32>,
-    /// Distance G moved per update.
-    pub generator_moved: Option<f32>,
-    /// Share of D's hidden units that are dead, 0–1.
-    pub discriminator_dead: Option<f32>,
-    /// Share of G's.
-    pub generator_dead: Option<f32>,
-    /// Mean of D's loss over the window.
-    pub loss_mean: Option<f32>,
-    /// Variance of D's loss over the window.
-    pub loss_variance: Option<f32>,
-    /// Period of its oscillation, in epochs.
-    pub period: Option<f32>,
-    /// How well D's outputs tell real and fake samples apart, 0–1.
-    pub separation: Option<f32>,
-    /// Share of the fake samples that D finds more real than half of the real ones, 0–1.
-    pub fooled: Option<f32>,
-    /// D's greatest output less its least.
-    pub discriminator_range: Option<f32>,
-    /// D's mean output at real samples, 0–1.
-    pub real_score: Option<f32>,
-    /// That at fake ones.
-    pub fake_score: Option<f32>,
-    /// Share of the real samples where there is hardly a fake one, 0–1.
-    pub missed: Option<f32>,
-    /// The same of smaller regions.
-    pub missed_finely: Option<f32>,
-    /// Share of the real samples that belong to modes with less than a tenth of their due, 0–1.
-    pub lost: Option<f32>,
-    /// Share of the fake samples where real ones are, 0–1.
-    pub precision: Option<f32>,
-    /// Spread of the fake samples, in spreads of the real ones.
-    pub spread: Option<f32>,
-    /// Middle of the fake samples, `[x, y]`.
-    pub middle: Option<[f32; 2]>,
-    /// The greatest share of dead units in a layer of D, 0–1.
-    pub discriminator_dead_layer: Option<f32>,
-    /// In one of G.
-    pub generator_dead_layer: Option<f32>,
-    /// Median norm of G's gradient over the window.
-    pub generator_gradient_median: Option<f32>,
-    /// Of D's.
-    pub discriminator_gradient_median: Option<f32>,
-    /// How often G's samples moved as a whole over the window.
-    pub swings: Option<f32>,
-    /// How often of late.
-    pub late_swings: Option<f32>,
-    /// How often they turned round.
-    pub turns: Option<f32>,
-    /// After how many epochs they come back, if they do.
-    pub swing_period: Option<f32>,
-    /// The greatest norm of G's gradient over the last quarter of the run.
-    pub generator_gradient_greatest: Option<f32>,
-    /// Of D's.
-    pub discriminator_gradient_greatest: Option<f32>,
-}
-
 impl Measures {
     /// Which of a network's hidden units live.
     #[must_use]
@@ -134,82 +61,12 @@ impl Measures {
             Network::Discriminator => self.gauged.discriminator.as_ref(),
         }
     }
-
-    /// Its figures.
-    #[must_use]
-    pub fn summary(&self) -> Summary {
-        let figure = |value: f64| Some(value as f32).filter(|value| value.is_finite());
-        let gradient = |network| {
-            self.updates(network)
-                .and_then(|updates| figure(updates.gradient()))
-        };
-        let moved = |network| self.updates(network).and_then(|updates| figure(updates.moved));
-        let dead = |network| {
-            self.activity(network)
-                .and_then(|activity| figure(dead_share(activity)))
-        };
-        let layer = |network| {
-            let greatest = |activity: &Activity| activity.shares().fold(0.0, f64::max);
-            self.activity(network)
-                .and_then(|activity| figure(greatest(activity)))
-        };
-        let loss = self.gauged.loss;
-        let window = self.gauged.window.unwrap_or_default();
-        let reach = self.reach.as_ref();
-        let judged = |of: fn(&Judgement) -> f64| self.judgement.as_ref().map(of).and_then(figure);
-        let greatest = |norms: Option<Norms>| norms.and_then(|norms| figure(norms.greatest));
-        let median = |norms: Option<Norms>| norms.and_then(|norms| figure(norms.median));
-        Summary {
-            wasserstein: self.wasserstein.and_then(figure),
-            ndb: self.bins.as_ref().and_then(|bins| figure(bins.score())),
-            coverage: self.modes.as_ref().and_then(|modes| figure(modes.coverage())),
-            high_quality: self.modes.as_ref().and_then(Modes::high_quality).and_then(figure),
-            discriminator_gradient: gradient(Network::Discriminator),
-            generator_gradient: gradient(Network::Generator),
-            discriminator_moved: moved(Network::Discriminator),
-            generator_moved: moved(Network::Generator),
-            discriminator_dead: dead(Network::Discriminator),
-            generator_dead: dead(Network::Generator),
-            loss_mean: loss.and_then(|loss| figure(loss.mean)),
-            loss_variance: loss.and_then(|loss| figure(loss.variance)),
-            period: loss
-                .and_then(|loss| loss.oscillation)
-                .and_then(|found| figure(found.period)),
-            separation: judged(|judgement| judgement.separation),
-            fooled: judged(|judgement| judgement.fooled),
-            discriminator_range: judged(|judgement| judgement.range),
-            real_score: judged(|judgement| judgement.real),
-            fake_score: judged(|judgement| judgement.fake),
-            missed: reach.and_then(|reach| figure(reach.missed)),
-            missed_finely: reach.and_then(|reach| figure(reach.missed_finely)),
-            lost: self.modes.as_ref().map(Modes::lost).and_then(figure),
-            precision: reach.and_then(|reach| figure(reach.precision)),
-            spread: reach.and_then(|reach| figure(reach.spread)),
-            middle: reach
-                .map(|reach| reach.middle.map(|at| at as f32))
-                .filter(|middle| middle.iter().all(|at| at.is_finite())),
-            discriminator_dead_layer: layer(Network::Discriminator),
-            generator_dead_layer: layer(Network::Generator),
-            generator_gradient_median: median(window.generator_gradient),
-            discriminator_gradient_median: median(window.discriminator_gradient),
-            swings: window.wandering.map(|found| found.moves.swings as f32),
-            late_swings: window.wandering.map(|found| found.moves.late as f32),
-            turns: window.wandering.and_then(|found| figure(found.moves.turns)),
-            swing_period: window.wandering.and_then(|found| found.period).and_then(figure),
-            generator_gradient_greatest: greatest(window.generator_gradient),
-            discriminator_gradient_greatest: greatest(window.discriminator_gradient),
-        }
-    }
-}
-
-/// Share of all hidden units that are dead; the layers are equally wide.
-fn dead_share(activity: &Activity) -> f64 {
-    activity.shares().sum::<f64>() / activity.shares().count() as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Summary;
     use crate::{Experiment, Observer, Trainer};
     use gan_core::Preset;
 

@@ -10,7 +10,7 @@ use gan_core::log::Log;
 use gan_core::{Configuration, Phase, Point};
 
 use crate::backends::Whereabouts;
-use crate::recording::{Recording, RecordingStatus, Verification};
+use crate::recording::{LOG_CAPACITY, Recording, RecordingStatus, Verification};
 use crate::{
     Beside, Course, Diagnosis, Experiment, Heatmap, HeatmapSide, History, Inference, KernelDensity, Manifold,
     Measures, Pace, PhaseReport, Slice, Status, StopState,
@@ -24,9 +24,6 @@ pub const FAKE_SHOWN: usize = 150;
 pub const MANIFOLD_SIDE: usize = 20;
 /// Vertices of the manifold of one-dimensional noise.
 pub const CURVE_VERTICES: usize = 201;
-/// Actions that a run can log.
-pub const LOG_CAPACITY: usize = 1024;
-
 /// A run at the end of an epoch or, at a pace of phases, of a phase: then the samples shown are those of
 /// its batch, as many as it has.
 #[derive(Clone, Debug)]

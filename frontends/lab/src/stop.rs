@@ -1,14 +1,12 @@
-//! When a run is to stop: at an epoch, when a figure is within a bound, when a diagnosis is reached.
+//! When a run is to stop: when a [`Condition`] holds at so many checks in turn.
 //!
 //! ```text
 //! epoch N                                   as soon as N epochs are completed
 //! FIGURE BOUND NUMBER [for N checks]        at N checks in turn; 1 if left out
-//! diagnosis WORD [for N checks]
-//!
-//! FIGURE    js, kl, or another column of a metrics file: ndb, mode_coverage, d_loss_mean, …
-//! BOUND     below, above, at least, at most
-//! WORD      mode_collapse, converged, …; healthy and ailing stand for several
+//! diagnosis [is] [not] WORD [for N checks]
 //! ```
+//!
+//! FIGURE is a series or a column of a metrics file: js, ndb, d_loss_mean, g_dead_2.
 //!
 //! Runs are checked at epochs that depend on nothing but how far they are ([`schedule`]), so a run that is trained
 //! again stops at the same epoch.
@@ -18,31 +16,25 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnosis::{Case, Health, Word, schedule};
+use crate::diagnosis::{Case, Word, schedule};
 use crate::files::metrics;
-use crate::lesson::Bound;
+use crate::lesson::condition::{self, Condition, NO_BOUND, Quantity, Said};
 use crate::{Diagnosis, Glance, Glances, Measured, Observer, State, Status};
 
 /// When to stop.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Stop {
-    what: What,
+    when: When,
     /// Checks in turn at which it has to be so, from 1.
     checks: u32,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum What {
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum When {
     Epoch(u64),
-    /// A field of [`metrics::FIELDS`].
-    Figure(&'static str, Bound),
-    Word(Word),
-    Health(Health),
+    Holds(Condition),
 }
-
-/// Words that stand for several.
-const HEALTHS: [(&str, Health); 2] = [("healthy", Health::Healthy), ("ailing", Health::Ailing)];
 
 /// Text that says no time to stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,17 +54,17 @@ impl std::error::Error for NoStop {}
 
 impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.what {
-            What::Epoch(epoch) => return write!(f, "epoch {epoch}"),
-            What::Figure(figure, bound) => write!(f, "{figure} {bound}")?,
-            What::Word(word) => write!(f, "diagnosis {word}")?,
-            What::Health(health) => {
-                let (name, _) = HEALTHS
-                    .iter()
-                    .find(|(_, named)| named == health)
-                    .ok_or(fmt::Error)?;
-                write!(f, "diagnosis {name}")?;
+        match self.when {
+            When::Epoch(epoch) => return write!(f, "epoch {epoch}"),
+            When::Holds(Condition::Diagnosis(Said::Is, word)) => write!(f, "diagnosis {word}")?,
+            // Losses have the names of their columns.
+            When::Holds(Condition::Now(Quantity::Series(series), bound)) => {
+                write!(f, "{} {bound}", series.key())?
             }
+            When::Holds(Condition::Now(Quantity::Figure(figure), bound)) => {
+                write!(f, "{} {bound}", figure.key())?
+            }
+            When::Holds(condition) => condition.fmt(f)?,
         }
         match self.checks {
             1 => Ok(()),
@@ -117,47 +109,49 @@ fn read(words: &[&str]) -> Result<Stop, String> {
         }
         words => (words, 1),
     };
-    let what = match words {
+    let when = match words {
+        [] => return Err("is empty; write for instance 'js below 0.1 for 3 checks'".to_owned()),
         ["epoch", number] if checks == 1 => match number.parse() {
-            Ok(epoch) => What::Epoch(epoch),
+            Ok(epoch) => When::Epoch(epoch),
             Err(_) => return Err(format!("needs an epoch, a whole number, not '{number}'")),
         },
-        ["diagnosis", word] => match HEALTHS.iter().find(|(name, _)| name == word) {
-            Some((_, health)) => What::Health(*health),
-            None => What::Word(
-                word.parse()
-                    .map_err(|error| format!("names no diagnosis: {error}, healthy, ailing"))?,
-            ),
-        },
-        [figure, bound @ ..] => {
-            let known = metrics::FIELDS.iter().find(|field| *field == figure);
-            let known = known.filter(|field| **field != "epoch").ok_or_else(|| {
-                let figures = metrics::FIELDS[1..].join(", ");
-                format!("must begin with 'epoch N', 'diagnosis WORD', or a figure: {figures}")
-            })?;
-            What::Figure(known, read_bound(bound)?)
+        ["diagnosis", word] => {
+            let word = word.parse();
+            let word = word.map_err(|error| format!("names no diagnosis: {error}, healthy, ailing"))?;
+            When::Holds(Condition::Diagnosis(Said::Is, word))
         }
-        [] => return Err("is empty; write for instance 'js below 0.1 for 3 checks'".to_owned()),
+        words => When::Holds(condition(words)?),
     };
-    Ok(Stop { what, checks })
+    Ok(Stop { when, checks })
 }
 
-fn read_bound(words: &[&str]) -> Result<Bound, String> {
-    let (of, number): (fn(f64) -> Bound, _) = match words {
-        ["below", number] => (Bound::Below, number),
-        ["above", number] => (Bound::Above, number),
-        ["at", "least", number] => (Bound::AtLeast, number),
-        ["at", "most", number] => (Bound::AtMost, number),
-        _ => {
-            return Err(
-                "needs 'below', 'above', 'at least' or 'at most' and a number after the figure".to_owned(),
-            );
-        }
+/// A condition that a check can tell; without a page that was opened, and without a picture.
+fn condition(words: &[&str]) -> Result<Condition, String> {
+    let figures = || {
+        let figures: Vec<&str> = metrics::fields().skip(1).collect();
+        format!(
+            "must begin with 'epoch N', 'diagnosis WORD', or a figure: {}",
+            figures.join(", ")
+        )
     };
-    let number: Option<f64> = number.parse().ok().filter(|number: &f64| number.is_finite());
-    number
-        .map(of)
-        .ok_or_else(|| "needs a finite number after its bound".to_owned())
+    if !matches!(words, ["diagnosis", ..] | [_, _, ..]) || words[0] == "epoch" {
+        let known = words[0] != "epoch" && condition::quantity(words[0]).is_ok();
+        return Err(if known { NO_BOUND.to_owned() } else { figures() });
+    }
+    let condition = match words {
+        ["diagnosis", ..] => condition::read(words),
+        words => condition::now(words),
+    };
+    let condition = condition.map_err(|problem| match problem {
+        condition::UNKNOWN => figures(),
+        problem => problem.to_owned(),
+    })?;
+    match condition {
+        Condition::Now(Quantity::Series(_) | Quantity::Figure(_), _) | Condition::Diagnosis(..) => {
+            Ok(condition)
+        }
+        _ => Err(figures()),
+    }
 }
 
 /// A stop condition, and at how many checks in turn it was so.
@@ -183,31 +177,24 @@ impl StopCount {
     /// The next epoch, later than this one, that it wants to know of.
     #[must_use]
     pub fn due(&self, epoch: u64) -> u64 {
-        match self.stop.what {
-            What::Epoch(stop) if stop > epoch => stop,
-            What::Epoch(_) => u64::MAX,
-            What::Figure(..) | What::Word(_) | What::Health(_) => schedule::next(epoch),
+        match self.stop.when {
+            When::Epoch(stop) if stop > epoch => stop,
+            When::Epoch(_) => u64::MAX,
+            When::Holds(_) => schedule::next(epoch),
         }
     }
 
     /// Whether it is of an epoch, and this is it: no check is needed for that.
     #[must_use]
     pub fn is_at(&self, epoch: u64) -> bool {
-        self.stop.what == What::Epoch(epoch)
+        self.stop.when == When::Epoch(epoch)
     }
 
     /// Takes a check; whether to stop now.
     pub fn take(&mut self, measured: &Measured, word: Word) -> bool {
-        let is_so = match &self.stop.what {
-            What::Epoch(epoch) => measured.epoch >= *epoch,
-            What::Figure(figure, bound) => {
-                let value = metrics::measures(measured)
-                    .get(*figure)
-                    .and_then(serde_json::Value::as_f64);
-                value.is_some_and(|value| bound.admits(value))
-            }
-            What::Word(wanted) => word == *wanted,
-            What::Health(health) => word.health() == *health,
+        let is_so = match self.stop.when {
+            When::Epoch(epoch) => measured.epoch >= epoch,
+            When::Holds(condition) => condition.holds_at(measured, word),
         };
         self.held = if is_so { self.held + 1 } else { 0 };
         self.held >= self.stop.checks
@@ -254,9 +241,9 @@ impl Stopping {
     pub(crate) fn due(&self, epoch: u64) -> u64 {
         match self.reached {
             Some(_) => u64::MAX,
-            None => match self.count.stop.what {
-                What::Word(_) | What::Health(_) => schedule::next_glance(epoch),
-                What::Epoch(_) | What::Figure(..) => self.count.due(epoch),
+            None => match self.count.stop.when {
+                When::Holds(Condition::Diagnosis(..)) => schedule::next_glance(epoch),
+                When::Epoch(_) | When::Holds(_) => self.count.due(epoch),
             },
         }
     }
@@ -271,7 +258,7 @@ impl Stopping {
     }
 
     fn measure(&mut self, state: &State) -> bool {
-        if let What::Epoch(_) = self.count.stop.what {
+        if let When::Epoch(_) = self.count.stop.when {
             return false;
         }
         let known = |(experiment, _): &(_, Observer)| std::sync::Arc::ptr_eq(experiment, &state.experiment);
@@ -350,10 +337,15 @@ mod tests {
             "ndb at most 0.5",
             "diagnosis mode_collapse",
             "diagnosis healthy for 2 checks",
+            "diagnosis is not mode_collapse",
         ] {
             let stop: Stop = text.parse().unwrap();
             assert_eq!(stop.to_string(), text);
             assert_eq!(Stop::try_from(String::from(stop.clone())), Ok(stop));
+        }
+        for figure in metrics::fields().skip(1) {
+            let text = format!("{figure} above 0.5");
+            assert_eq!(text.parse().map(|stop: Stop| stop.to_string()), Ok(text));
         }
         assert_eq!(
             "  js  below 0.1 for 1 check "

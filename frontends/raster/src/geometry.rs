@@ -84,6 +84,16 @@ impl PixelRect {
     }
 }
 
+/// A vertex, snapped to the position grid.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Corner {
+    pub(crate) position: SubpixelPos,
+    pub(crate) colour: u32,
+    /// Texture coordinates, 0..=1 over the texture. Plain numbers, because egui's `Pos2` does not
+    /// let NaN be compared.
+    pub(crate) uv: [f32; 2],
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,21 +2,11 @@
 
 use crate::colour;
 use crate::framebuffer::Band;
-use crate::geometry::{PixelRect, SubpixelPos};
+use crate::geometry::{Corner, PixelRect, SubpixelPos};
 use crate::rectangle::Rectangle;
 use crate::texture::Texture;
 use crate::triangle;
 use egui::Mesh;
-
-/// A vertex, snapped to the position grid.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Corner {
-    pub(crate) position: SubpixelPos,
-    pub(crate) colour: u32,
-    /// Texture coordinates, 0..=1 over the texture. Plain numbers, because egui's `Pos2` does not
-    /// let NaN be compared.
-    pub(crate) uv: [f32; 2],
-}
 
 /// Paints what of `mesh` lies in `clip`, which must lie in `band`.
 ///

@@ -5,8 +5,7 @@
 
 use crate::colour;
 use crate::framebuffer::Band;
-use crate::geometry::{PixelRect, SUBPIXELS, SubpixelPos, first_pixel};
-use crate::mesh::Corner;
+use crate::geometry::{Corner, PixelRect, SUBPIXELS, SubpixelPos, first_pixel};
 use crate::plane::{FRACTION_BITS, Plane};
 use crate::texture::{HALF, Texture};
 use egui::TextureFilter;

@@ -2,8 +2,7 @@
 
 use crate::colour;
 use crate::framebuffer::Band;
-use crate::geometry::PixelRect;
-use crate::mesh::Corner;
+use crate::geometry::{Corner, PixelRect};
 use crate::outline::Outline;
 use crate::plane::{FRACTION_BITS, Footing, Plane};
 use crate::texture::Texture;
@@ -128,7 +127,7 @@ impl Shade {
 mod tests {
     use super::*;
     use crate::framebuffer::Framebuffer;
-    use crate::geometry::{SUBPIXELS, SubpixelPos};
+    use crate::geometry::{Corner, SUBPIXELS, SubpixelPos};
     use egui::{Color32, ColorImage, TextureOptions};
 
     const SIDE: i32 = 24;

@@ -100,7 +100,7 @@ fn tiles(
         let name = target.name();
         let thumbnail = Thumbnail {
             name: &format!("Target {name}"),
-            caption: &title(name),
+            caption: &text::title(name),
             hint: "Learn these data with the present networks and learning rates. Restarts.",
             samples,
             current: snapshot.configuration.target == *target && !board.is_open(),
@@ -302,15 +302,4 @@ impl Thumbnail<'_> {
         }
         response.on_hover_text(self.hint)
     }
-}
-
-/// With a capital.
-pub(crate) fn title(name: &str) -> String {
-    let mut letters = name.chars();
-    letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(letters)
-        .collect()
 }

@@ -3,7 +3,7 @@
 
 use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use gan_core::{Change, Network};
-use lab::snapshot::LOG_CAPACITY;
+use lab::recording::LOG_CAPACITY;
 use lab::{Event, Timeline};
 
 use crate::parameters::{Named as _, value_of};

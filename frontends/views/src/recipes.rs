@@ -5,7 +5,6 @@ use egui::{FontId, Rect, Ui, pos2, vec2};
 use gan_core::Preset;
 use lab::{Experiment, Recipe, Snapshot};
 
-use crate::choices::title;
 use crate::style::Look;
 use crate::text;
 use crate::widgets::ChoiceButton;
@@ -90,7 +89,7 @@ pub(crate) fn show(ui: &mut Ui, place: Rect, snapshot: &Snapshot, look: Look) ->
         let rect = Rect::from_min_size(corner, vec2(buttons.presets, height));
         let target = preset.configuration().target.name();
         let button = ChoiceButton {
-            words: &title(target),
+            words: &text::title(target),
             name: &format!("Preset {target}"),
             hint: &format!("Restart with GAN Lab's networks and learning rates for the {target} data."),
             chosen: snapshot.configuration == preset.configuration(),

@@ -136,6 +136,17 @@ pub(crate) fn decimals(value: f32, places: usize) -> String {
     }
 }
 
+/// With a capital.
+pub(crate) fn title(name: &str) -> String {
+    let mut letters = name.chars();
+    letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,14 +1,13 @@
 //! Mean and variance of a loss over a window, and the window itself.
 
+use heapless::HistoryBuf;
+
 /// The newest `N` values of a figure that is read at equal steps, at least one.
 ///
 /// One that is not finite begins the window anew: what came before and after it does not belong together.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Course<const N: usize> {
-    /// In a ring: the oldest is at `next` once it is full.
-    values: [f64; N],
-    next: usize,
-    length: usize,
+    values: HistoryBuf<f64, N>,
 }
 
 /// Mean and variance of a window.
@@ -26,35 +25,28 @@ impl<const N: usize> Course<N> {
     pub const fn new() -> Self {
         const { assert!(N > 0, "a window of no values has no mean") }
         Self {
-            values: [0.0; N],
-            next: 0,
-            length: 0,
+            values: HistoryBuf::new(),
         }
     }
 
     /// Takes the next value; of `N` it already has the oldest goes.
-    pub const fn push(&mut self, value: f64) {
-        if !value.is_finite() {
-            *self = Self::new();
-            return;
-        }
-        self.values[self.next] = value;
-        self.next = (self.next + 1) % N;
-        if self.length < N {
-            self.length += 1;
+    pub fn push(&mut self, value: f64) {
+        match value.is_finite() {
+            true => self.values.write(value),
+            false => self.values.clear(),
         }
     }
 
     /// Values there are, 0–N.
     #[must_use]
-    pub const fn len(&self) -> usize {
-        self.length
+    pub fn len(&self) -> usize {
+        self.values.len()
     }
 
     /// Whether there is none.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.length == 0
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
     }
 
     /// The values, oldest first, into `values`; those of them that are used.
@@ -62,11 +54,11 @@ impl<const N: usize> Course<N> {
     /// # Panics
     /// If there is no room for [`Self::len`] of them.
     pub fn ordered<'a>(&self, values: &'a mut [f64]) -> &'a mut [f64] {
-        let first = self.next + N - self.length;
-        for (offset, value) in values[..self.length].iter_mut().enumerate() {
-            *value = self.values[(first + offset) % N];
+        let used = &mut values[..self.len()];
+        for (place, value) in used.iter_mut().zip(self.values.oldest_ordered()) {
+            *place = *value;
         }
-        &mut values[..self.length]
+        used
     }
 
     /// Mean and variance; `None` without values.

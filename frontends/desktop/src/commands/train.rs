@@ -96,7 +96,7 @@ struct Report {
     /// The condition that ended it before its last epoch.
     stopped_when: Option<String>,
     diagnosis: DiagnosisReport,
-    /// All measures at the end, as [`metrics::FIELDS`] names them.
+    /// All measures at the end, as [`metrics::fields`] names them.
     measures: serde_json::Map<String, serde_json::Value>,
 }
 

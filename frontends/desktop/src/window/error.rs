@@ -1,24 +1,25 @@
 //! Why a window could not be had.
 
-use std::error::Error;
-use std::fmt;
-
 /// Why there is no window, or no longer one. Displays as one sentence that says what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WindowError {
     /// The machine has no display, or its server does not answer.
+    #[error("there is no display to open a window on: set DISPLAY to one that answers")]
     NoDisplay,
     /// A system library that windows need is not installed.
+    #[error("a window needs libX11 and libXcursor ({reason}): install them")]
     NoLibrary {
         /// What the loader said.
         reason: String,
     },
     /// There is a display, but it would not open the window.
+    #[error("the display did not open a window: {reason}")]
     NotOpened {
         /// What the window system said.
         reason: String,
     },
     /// The window could not show a picture any more.
+    #[error("the window stopped showing pictures: {reason}")]
     NotShown {
         /// What the window system said.
         reason: String,
@@ -41,23 +42,6 @@ impl WindowError {
         }
     }
 }
-
-impl fmt::Display for WindowError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoDisplay => {
-                f.write_str("there is no display to open a window on: set DISPLAY to one that answers")
-            }
-            Self::NoLibrary { reason } => {
-                write!(f, "a window needs libX11 and libXcursor ({reason}): install them")
-            }
-            Self::NotOpened { reason } => write!(f, "the display did not open a window: {reason}"),
-            Self::NotShown { reason } => write!(f, "the window stopped showing pictures: {reason}"),
-        }
-    }
-}
-
-impl Error for WindowError {}
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,5 @@
 //! The reference as a backend: every run on one of the processor's cores.
 
-use std::fmt;
-
 use gan_core::{Backend, Configuration, Gan, Reference, StateLayout, memory_words};
 use rayon::prelude::*;
 
@@ -15,14 +13,16 @@ pub struct Cpu {
 }
 
 /// Runs could not be taken over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CpuError {
     /// A run is within an epoch.
+    #[error("run {run} is within an epoch: finish it first")]
     MidEpoch {
         /// Its number, from 0.
         run: usize,
     },
     /// As many runs must be read as were loaded.
+    #[error("{expected} runs were loaded, not {came}")]
     WrongCount {
         /// Runs loaded.
         expected: usize,
@@ -30,25 +30,12 @@ pub enum CpuError {
         came: usize,
     },
     /// A run has another configuration than the one that was loaded.
+    #[error("run {run} is not of the configuration that was loaded")]
     Unequal {
         /// Its number, from 0.
         run: usize,
     },
 }
-
-impl fmt::Display for CpuError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MidEpoch { run } => write!(f, "run {run} is within an epoch: finish it first"),
-            Self::WrongCount { expected, came } => {
-                write!(f, "{expected} runs were loaded, not {came}")
-            }
-            Self::Unequal { run } => write!(f, "run {run} is not of the configuration that was loaded"),
-        }
-    }
-}
-
-impl std::error::Error for CpuError {}
 
 impl Backend for Cpu {
     type Error = CpuError;

@@ -1,7 +1,5 @@
 //! A backend that fails when it is told to, for tests.
 
-use std::fmt;
-
 use gan_core::{Backend, Configuration, Gan, Reference};
 
 use super::{Cpu, CpuError};
@@ -32,16 +30,9 @@ impl Faulty {
 }
 
 /// As a driver says it.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("the device was lost")]
 pub(crate) struct Lost;
-
-impl fmt::Display for Lost {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the device was lost")
-    }
-}
-
-impl std::error::Error for Lost {}
 
 impl From<CpuError> for Lost {
     fn from(error: CpuError) -> Self {

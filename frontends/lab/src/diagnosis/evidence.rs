@@ -1,5 +1,7 @@
 //! What a word rests on: a figure, its bound, and the sentence that a beginner reads.
 
+use gan_core::Network;
+
 use crate::lesson::Bound;
 
 /// A figure that a diagnosis looks at.
@@ -75,6 +77,18 @@ impl Measure {
             Self::LateSwings => "late_swings",
             Self::Turns => "turns",
             Self::Spread => "spread",
+        }
+    }
+
+    /// The network that it is of, if it is one's.
+    #[must_use]
+    pub(super) const fn network(self) -> Option<Network> {
+        match self {
+            Self::GeneratorDead | Self::GeneratorGradient => Some(Network::Generator),
+            Self::DiscriminatorDead | Self::DiscriminatorGradient | Self::DiscriminatorLoss => {
+                Some(Network::Discriminator)
+            }
+            _ => None,
         }
     }
 }

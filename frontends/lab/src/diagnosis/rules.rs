@@ -6,7 +6,7 @@
 //! those that have come to rest: with modes lost, with a D that is sure, or with neither.
 //! [`samples`] has the rules about samples, [`networks`] those about the two that make and judge them.
 
-use gan_core::{Diverged, Network};
+use gan_core::Diverged;
 
 use super::course::{Course, Quarter};
 use super::thresholds::EARLY;
@@ -120,18 +120,6 @@ fn at_each(
 fn some_of(all: impl Iterator<Item = Evidence>) -> Option<Vec<Evidence>> {
     let some: Vec<Evidence> = all.collect();
     (!some.is_empty()).then_some(some)
-}
-
-/// Which network a word is about, to say it at its side of the graph.
-#[must_use]
-pub(super) const fn network_of(measure: Measure) -> Option<Network> {
-    match measure {
-        Measure::GeneratorDead | Measure::GeneratorGradient => Some(Network::Generator),
-        Measure::DiscriminatorDead | Measure::DiscriminatorGradient | Measure::DiscriminatorLoss => {
-            Some(Network::Discriminator)
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]

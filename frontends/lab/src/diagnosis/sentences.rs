@@ -1,7 +1,6 @@
 //! Each word as a sentence.
 
 use super::evidence::grouped;
-use super::rules::network_of;
 use super::{Case, Evidence, Lost, Measure, Word};
 
 /// What a beginner reads: `Mode collapse: 3 of 8 modes are lost.`
@@ -55,11 +54,7 @@ pub(super) fn of(word: Word, evidence: &[Evidence], lost: &[Lost], case: &Case<'
 /// Which network the evidence is of.
 fn whose(evidence: &[Evidence]) -> &'static str {
     use gan_core::Network::{Discriminator, Generator};
-    let is_of = |network| {
-        evidence
-            .iter()
-            .any(|one| network_of(one.measure) == Some(network))
-    };
+    let is_of = |network| evidence.iter().any(|one| one.measure.network() == Some(network));
     match (is_of(Generator), is_of(Discriminator)) {
         (true, true) => "each network",
         (true, false) => "the generator",

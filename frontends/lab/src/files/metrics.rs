@@ -1,14 +1,14 @@
 //! What was measured of a run, for other programs: a table (CSV), or JSON lines, which many tools read as
-//! they stand. The same fields in both, in the order of [`FIELDS`]; those after `js` are [`Summary`]'s, which is
-//! measured more rarely. A figure that is not known is an empty field of a table, and `null` in JSON.
+//! they stand. The same fields in both, in the order of [`fields`]; those after `js` are of checks, which are
+//! rarer. A figure that is not known is an empty field of a table, and `null` in JSON.
 
+use std::iter;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-use super::points::table;
 use super::{FileError, write};
-use crate::{Measured, Series, Summary};
+use crate::{Figure, Measured, Series};
 
 /// How measurements are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,134 +19,29 @@ pub enum Format {
     JsonLines,
 }
 
-/// The fields. What comes to be measured later is added at the end.
-pub const FIELDS: [&str; 38] = [
-    "epoch",
-    "d_loss",
-    "g_loss",
-    "kl",
-    "js",
-    "ndb",
-    "mode_coverage",
-    "high_quality",
-    "d_gradient",
-    "g_gradient",
-    "d_moved",
-    "g_moved",
-    "d_dead",
-    "g_dead",
-    "d_loss_mean",
-    "d_loss_variance",
-    "d_loss_period",
-    "d_separation",
-    "real_score",
-    "fake_score",
-    "missed",
-    "precision",
-    "spread",
-    "d_dead_layer",
-    "g_dead_layer",
-    "d_gradient_median",
-    "g_gradient_median",
-    "d_gradient_greatest",
-    "g_gradient_greatest",
-    "swings",
-    "late_swings",
-    "turns",
-    "swing_period",
-    "fooled",
-    "d_range",
-    "missed_finely",
-    "wasserstein",
-    "lost",
-];
-
-/// One measurement as it is written.
-#[derive(Serialize)]
-struct Row {
-    epoch: u64,
-    d_loss: Option<f64>,
-    g_loss: Option<f64>,
-    kl: Option<f64>,
-    js: Option<f64>,
-    ndb: Option<f32>,
-    mode_coverage: Option<f32>,
-    high_quality: Option<f32>,
-    d_gradient: Option<f32>,
-    g_gradient: Option<f32>,
-    d_moved: Option<f32>,
-    g_moved: Option<f32>,
-    d_dead: Option<f32>,
-    g_dead: Option<f32>,
-    d_loss_mean: Option<f32>,
-    d_loss_variance: Option<f32>,
-    d_loss_period: Option<f32>,
-    d_separation: Option<f32>,
-    real_score: Option<f32>,
-    fake_score: Option<f32>,
-    missed: Option<f32>,
-    precision: Option<f32>,
-    spread: Option<f32>,
-    d_dead_layer: Option<f32>,
-    g_dead_layer: Option<f32>,
-    d_gradient_median: Option<f32>,
-    g_gradient_median: Option<f32>,
-    d_gradient_greatest: Option<f32>,
-    g_gradient_greatest: Option<f32>,
-    swings: Option<f32>,
-    late_swings: Option<f32>,
-    turns: Option<f32>,
-    swing_period: Option<f32>,
-    fooled: Option<f32>,
-    d_range: Option<f32>,
-    missed_finely: Option<f32>,
-    wasserstein: Option<f32>,
-    lost: Option<f32>,
+/// The names of the fields, in their order. What comes to be measured later is added at the end.
+pub fn fields() -> impl Iterator<Item = &'static str> {
+    let series = Series::ALL.into_iter().map(Series::key);
+    iter::once("epoch")
+        .chain(series)
+        .chain(Figure::ALL.into_iter().map(Figure::key))
 }
 
-impl From<&Measured> for Row {
-    fn from(measured: &Measured) -> Self {
-        let summary: Summary = measured.summary;
-        Self {
-            epoch: measured.epoch,
-            d_loss: measured.value(Series::DiscriminatorLoss),
-            g_loss: measured.value(Series::GeneratorLoss),
-            kl: measured.value(Series::Kl),
-            js: measured.value(Series::Js),
-            ndb: summary.ndb,
-            mode_coverage: summary.coverage,
-            high_quality: summary.high_quality,
-            d_gradient: summary.discriminator_gradient,
-            g_gradient: summary.generator_gradient,
-            d_moved: summary.discriminator_moved,
-            g_moved: summary.generator_moved,
-            d_dead: summary.discriminator_dead,
-            g_dead: summary.generator_dead,
-            d_loss_mean: summary.loss_mean,
-            d_loss_variance: summary.loss_variance,
-            d_loss_period: summary.period,
-            d_separation: summary.separation,
-            real_score: summary.real_score,
-            fake_score: summary.fake_score,
-            missed: summary.missed,
-            precision: summary.precision,
-            spread: summary.spread,
-            d_dead_layer: summary.discriminator_dead_layer,
-            g_dead_layer: summary.generator_dead_layer,
-            d_gradient_median: summary.discriminator_gradient_median,
-            g_gradient_median: summary.generator_gradient_median,
-            d_gradient_greatest: summary.discriminator_gradient_greatest,
-            g_gradient_greatest: summary.generator_gradient_greatest,
-            swings: summary.swings,
-            late_swings: summary.late_swings,
-            turns: summary.turns,
-            swing_period: summary.swing_period,
-            fooled: summary.fooled,
-            d_range: summary.discriminator_range,
-            missed_finely: summary.missed_finely,
-            wasserstein: summary.wasserstein,
-            lost: summary.lost,
+/// The values of a measurement, in the order of [`fields`].
+struct Row<'a>(&'a Measured);
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(measured) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("epoch", &measured.epoch)?;
+        for series in Series::ALL {
+            map.serialize_entry(series.key(), &measured.value(series))?;
         }
+        for figure in Figure::ALL {
+            map.serialize_entry(figure.key(), &measured.summary.get(figure))?;
+        }
+        map.end()
     }
 }
 
@@ -172,11 +67,9 @@ impl Format {
 
 /// Writes measurements in their order, in the format that the file's name asks for.
 pub fn save(path: &Path, measured: &[Measured]) -> Result<(), FileError> {
-    let rows = measured.iter().map(Row::from);
     let bytes = match Format::of(path)? {
-        // A table without rows has a header too.
-        Format::Csv => table(&FIELDS, rows),
-        Format::JsonLines => json_lines(rows),
+        Format::Csv => csv(measured),
+        Format::JsonLines => json_lines(measured),
     };
     write(path, &bytes)
 }
@@ -184,16 +77,34 @@ pub fn save(path: &Path, measured: &[Measured]) -> Result<(), FileError> {
 /// What was measured as a JSON object.
 #[must_use]
 pub fn measures(measured: &Measured) -> serde_json::Map<String, serde_json::Value> {
-    match serde_json::to_value(Row::from(measured)) {
+    match serde_json::to_value(Row(measured)) {
         Ok(serde_json::Value::Object(fields)) => fields,
         _ => unreachable!("a row is an object of numbers"),
     }
 }
 
-fn json_lines(rows: impl Iterator<Item = Row>) -> Vec<u8> {
+/// A table without rows has a header too.
+fn csv(measured: &[Measured]) -> Vec<u8> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let in_memory = "memory takes every record, and all have as many fields";
+    table.write_record(fields()).expect(in_memory);
+    for measured in measured {
+        let known = |value: Option<String>| value.unwrap_or_default();
+        let series =
+            Series::ALL.map(|series| known(measured.value(series).map(|value| format!("{value:?}"))));
+        let figures =
+            Figure::ALL.map(|figure| known(measured.summary.get(figure).map(|value| format!("{value:?}"))));
+        let epoch = measured.epoch.to_string();
+        let row = iter::once(&epoch).chain(&series).chain(&figures);
+        table.write_record(row).expect(in_memory);
+    }
+    table.into_inner().expect(in_memory)
+}
+
+fn json_lines(measured: &[Measured]) -> Vec<u8> {
     let mut text = String::new();
-    for row in rows {
-        text += &serde_json::to_string(&row).expect("numbers are JSON");
+    for measured in measured {
+        text += &serde_json::to_string(&Row(measured)).expect("numbers are JSON");
         text.push('\n');
     }
     text.into_bytes()
@@ -202,6 +113,8 @@ fn json_lines(rows: impl Iterator<Item = Row>) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Summary;
+    use crate::figures::LAYERS;
 
     fn measured() -> [Measured; 2] {
         let first = Measured {
@@ -238,8 +151,16 @@ mod tests {
     #[test]
     fn the_name_chooses_and_unknown_figures_are_left_out() {
         let header = "epoch,d_loss,g_loss,kl,js,ndb,mode_coverage,high_quality,d_gradient,g_gradient,d_moved,g_moved,\
-                      d_dead,g_dead,d_loss_mean,d_loss_variance,d_loss_period,d_separation,real_score,fake_score,missed,precision,spread,d_dead_layer,g_dead_layer,d_gradient_median,g_gradient_median,d_gradient_greatest,g_gradient_greatest,swings,late_swings,turns,swing_period,fooled,d_range,missed_finely,wasserstein,lost\n";
-        let rows = "0,,,0.5,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n10,0.1,1e-300,2.0,0.3333333333333333,0.25,,,,,,,,0.1,,,1280.5,,,,,,,,,,,,,,,,,,,,,\n";
+                      d_dead,g_dead,d_loss_mean,d_loss_variance,d_loss_period,d_separation,real_score,fake_score,missed,precision,spread,d_dead_layer,g_dead_layer,d_gradient_median,g_gradient_median,d_gradient_greatest,g_gradient_greatest,swings,late_swings,turns,swing_period,fooled,d_range,missed_finely,wasserstein,lost,\
+                      d_gradient_1,d_gradient_2,d_gradient_3,d_gradient_4,d_gradient_5,d_gradient_6,d_gradient_7,\
+                      g_gradient_1,g_gradient_2,g_gradient_3,g_gradient_4,g_gradient_5,g_gradient_6,g_gradient_7,\
+                      d_dead_1,d_dead_2,d_dead_3,d_dead_4,d_dead_5,d_dead_6,d_dead_7,\
+                      g_dead_1,g_dead_2,g_dead_3,g_dead_4,g_dead_5,g_dead_6,g_dead_7\n";
+        let rows = format!(
+            "0,,,0.5{}\n10,0.1,1e-300,2.0,0.3333333333333333,0.25,,,,,,,,0.1,,,1280.5{}\n",
+            ",".repeat(34 + 4 * LAYERS),
+            ",".repeat(21 + 4 * LAYERS)
+        );
         assert_eq!(written("m.csv", &measured()), format!("{header}{rows}"));
         let text = written("m.JSONL", &measured());
         let [first, second] = text.lines().collect::<Vec<_>>()[..] else {
@@ -258,7 +179,7 @@ mod tests {
             "{second}"
         );
         // Both have the same fields in the same order.
-        let places = FIELDS.map(|field| second.find(&format!("\"{field}\":")).unwrap());
+        let places = fields().map(|field| second.find(&format!("\"{field}\":")).unwrap());
         assert!(places.is_sorted(), "{second}");
         assert_eq!(written("m", &[]), header);
         assert_eq!(written("m.ndjson", &[]), "");

@@ -81,8 +81,12 @@ pub fn open(path: &Path, base: &Configuration) -> Result<Opened, FileError> {
 pub fn command(path: &Path, now: &Experiment) -> Result<Command, FileError> {
     let base = now.configuration();
     let refused = |what: &dyn fmt::Display| FileError::new(path, what);
-    let no_points =
-        |_: SetupError| refused(&"its target is a drawing and there are no points: draw or load some first");
+    let no_points = |problem: SetupError| match problem {
+        SetupError::EmptyDrawing => {
+            refused(&"its target is a drawing and there are no points: draw or load some first")
+        }
+        problem => refused(&problem),
+    };
     match open(path, base)? {
         Opened::Recording(recording, _) => match recording.of_profile::<Reference>() {
             Ok(()) => Ok(Command::Open(Arc::from(recording))),

@@ -1,7 +1,8 @@
-//! What a lesson says of a run, in a form that can be checked: `js below 0.3 for 100 epochs`.
+//! What is said of a run, in a form that can be checked: `js below 0.3 for 100 epochs`.
 //!
-//! A page's claims and a task's check are the same sentences. They are written and read as text, so that
-//! a teacher can write them, a test's failure can quote them, and a file that is read back is the same:
+//! A page's claims, a task's check and the moment at which a run is to stop ([`crate::stop`]) are the same sentences. They
+//! are written and read as text, so that a teacher can write them, a test's failure can quote them, and a file that is
+//! read back is the same:
 //!
 //! ```text
 //! QUANTITY BOUND NUMBER                       what is so now
@@ -13,17 +14,13 @@
 //!
 //! BOUND     below, above, at least, at most
 //! SERIES    js, kl, generator.loss, discriminator.loss
-//! QUANTITY  a series; epoch; epochs (since the page opened); real.score, fake.score (the
+//! QUANTITY  a series; a column of a metrics file (ndb, d_loss_mean, g_gradient_2, …); epoch; epochs (since the page opened); real.score, fake.score (the
 //!           discriminator's mean output at the samples shown); fake.x, fake.y (the middle of the fake
-//!           samples shown); modes (of the target that fakes cover); missed (share of the real samples where
-//!           there is hardly a fake one); precision (share of the fakes where real ones are); ndb (share of
-//!           the bins that are filled wrongly); separation (of pairs of a real and a fake sample, in how many
-//!           the discriminator finds the real one the more real); turns (how often the fakes as a whole
-//!           turned round in the gauge's window); period (of that, in epochs);
-//!           average.js (of the generator's moving average); and of each network .steps (since the page
-//!           opened), .learning_rate, .updates_per_epoch, .gradient (the norm, its median over a window),
-//!           .dead (share of the units of the layer that has most dead ones)
-//! WORD      as in `lab::diagnosis::Word`: mode_collapse
+//!           samples shown); modes (of the target that fakes cover); separation (d_separation); period
+//!           (swing_period); average.js (of the generator's moving average); and of each network .steps
+//!           (since the page opened), .learning_rate, .updates_per_epoch, .gradient (g_gradient_median),
+//!           .dead (g_dead_layer)
+//! WORD      as in `lab::diagnosis::Word`: mode_collapse; healthy and ailing stand for several
 //! ```
 
 use std::fmt;
@@ -31,7 +28,8 @@ use std::str::FromStr;
 
 use gan_core::Network;
 
-use crate::{Series, Word};
+use crate::diagnosis::{Health, NoWord};
+use crate::{Figure, Series, Word};
 
 /// Something that is so of a run at a moment, or not.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,7 +43,53 @@ pub enum Condition {
     /// JS turned round so often in the last so many epochs, each time by [`SWING`](super::SWING) or more.
     Swings(Bound, u64),
     /// What is the matter with the run, or is not.
-    Diagnosis(Said, Word),
+    Diagnosis(Said, Diagnosed),
+}
+
+/// What a diagnosis can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Diagnosed {
+    /// A word.
+    Word(Word),
+    /// Any of the words of a health.
+    Health(Health),
+}
+
+impl Diagnosed {
+    /// Whether a word is asked for.
+    #[must_use]
+    pub fn includes(self, word: Word) -> bool {
+        match self {
+            Self::Word(asked) => word == asked,
+            Self::Health(health) => word.health() == health,
+        }
+    }
+}
+
+/// Words that stand for several.
+const HEALTHS: [(&str, Health); 2] = [("healthy", Health::Healthy), ("ailing", Health::Ailing)];
+
+impl fmt::Display for Diagnosed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => word.fmt(f),
+            Self::Health(health) => {
+                let named = HEALTHS.iter().find(|(_, named)| named == health);
+                f.write_str(named.ok_or(fmt::Error)?.0)
+            }
+        }
+    }
+}
+
+impl FromStr for Diagnosed {
+    type Err = NoWord;
+
+    fn from_str(word: &str) -> Result<Self, NoWord> {
+        match HEALTHS.iter().find(|(name, _)| *name == word) {
+            Some((_, health)) => Ok(Self::Health(*health)),
+            None => word.parse().map(Self::Word),
+        }
+    }
 }
 
 /// Whether a word is said first of a run.
@@ -60,8 +104,8 @@ pub enum Said {
 impl Said {
     /// Whether this is so where the one word is said and the other asked for.
     #[must_use]
-    pub fn admits(self, said: Word, asked: Word) -> bool {
-        (said == asked) == (self == Self::Is)
+    pub fn admits(self, said: Word, asked: Diagnosed) -> bool {
+        asked.includes(said) == (self == Self::Is)
     }
 
     /// What is so wherever this is not.
@@ -110,24 +154,10 @@ pub enum Quantity {
     FakeY,
     /// Modes of the target that the fake samples shown cover; a target without modes has none to count.
     Modes,
-    /// Share of the real samples where there is hardly a fake one, 0–1.
-    Missed,
-    /// Share of the fake samples where real ones are, 0–1.
-    Precision,
-    /// NDB/K, 0–1.
-    Ndb,
-    /// Share of pairs of a real and a fake sample of which the discriminator finds the real one the more real, 0–1.
-    Separation,
-    /// How often the fake samples as a whole turned round in the gauge's window.
-    Turns,
-    /// Epochs of a period of that; a run that does not oscillate has none.
-    Period,
+    /// A figure of the last check.
+    Figure(Figure),
     /// JS of what the generator's moving average makes; a run that keeps none has none.
     AverageJs,
-    /// Median norm of a network's gradient over a window.
-    Gradient(Network),
-    /// Share of the dead units of that layer of a network which has most of them, 0–1.
-    Dead(Network),
 }
 
 /// Where a figure has to be. A figure that is no number is nowhere.
@@ -178,7 +208,7 @@ impl fmt::Display for Bound {
     }
 }
 
-/// The words of series and other quantities.
+/// The words of series and other quantities; every other column of a metrics file has its own.
 const QUANTITIES: [(&str, Quantity); 28] = {
     use Network::{Discriminator as D, Generator as G};
     [
@@ -199,27 +229,37 @@ const QUANTITIES: [(&str, Quantity); 28] = {
         ("fake.x", Quantity::FakeX),
         ("fake.y", Quantity::FakeY),
         ("modes", Quantity::Modes),
-        ("missed", Quantity::Missed),
-        ("precision", Quantity::Precision),
-        ("ndb", Quantity::Ndb),
-        ("separation", Quantity::Separation),
-        ("turns", Quantity::Turns),
-        ("period", Quantity::Period),
+        ("missed", Quantity::Figure(Figure::Missed)),
+        ("precision", Quantity::Figure(Figure::Precision)),
+        ("ndb", Quantity::Figure(Figure::Ndb)),
+        ("separation", Quantity::Figure(Figure::Separation)),
+        ("turns", Quantity::Figure(Figure::Turns)),
+        ("period", Quantity::Figure(Figure::SwingPeriod)),
         ("average.js", Quantity::AverageJs),
-        ("generator.gradient", Quantity::Gradient(G)),
-        ("discriminator.gradient", Quantity::Gradient(D)),
-        ("generator.dead", Quantity::Dead(G)),
-        ("discriminator.dead", Quantity::Dead(D)),
+        (
+            "generator.gradient",
+            Quantity::Figure(Figure::GeneratorGradientMedian),
+        ),
+        (
+            "discriminator.gradient",
+            Quantity::Figure(Figure::DiscriminatorGradientMedian),
+        ),
+        ("generator.dead", Quantity::Figure(Figure::GeneratorDeadLayer)),
+        (
+            "discriminator.dead",
+            Quantity::Figure(Figure::DiscriminatorDeadLayer),
+        ),
     ]
 };
 
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (word, _) = QUANTITIES
-            .iter()
-            .find(|(_, quantity)| quantity == self)
-            .expect("the table has every quantity");
-        f.write_str(word)
+        let named = QUANTITIES.iter().find(|(_, quantity)| quantity == self);
+        f.write_str(match (named, self) {
+            (Some((word, _)), _) => word,
+            (None, Self::Figure(figure)) => figure.key(),
+            (None, _) => unreachable!("the table has every quantity that is no figure"),
+        })
     }
 }
 
@@ -262,14 +302,15 @@ const MOST_QUOTED: usize = 80;
 /// No run gets as far.
 const MOST_EPOCHS: u64 = 1_000_000_000_000;
 
-const UNKNOWN: &str = "must begin with js, kl, swings, modes, diagnosis, epoch, epochs, real.score, fake.score, \
-                       fake.x, fake.y, missed, precision, ndb, separation, turns, period, average.js, or \
-                       generator or discriminator with .loss, .steps, .learning_rate, .updates_per_epoch, \
-                       .gradient, .dead";
+pub(crate) const UNKNOWN: &str = "must begin with js, kl, swings, modes, diagnosis, epoch, epochs, real.score, fake.score, \
+                       fake.x, fake.y, average.js, a column of a metrics file as missed, precision, ndb, separation, \
+                       turns, period, or generator or discriminator with .loss, .steps, .learning_rate, \
+                       .updates_per_epoch, .gradient, .dead";
 const NO_WORD: &str = "must go on with 'is' or 'is not' and one of diverged, exploding_gradients, dead_units, \
                        discriminator_too_strong, fooled_discriminator, oscillation, mode_collapse, converged, \
-                       improving, stalled, too_early";
-const NO_BOUND: &str = "needs 'below', 'above', 'at least' or 'at most' and a number after what it is of";
+                       improving, stalled, too_early, healthy, ailing";
+pub(crate) const NO_BOUND: &str =
+    "needs 'below', 'above', 'at least' or 'at most' and a finite number after what it is of";
 const NO_SPAN: &str = "must end after its number, or with 'for N epochs' (with 'over N epochs' after 'median' \
                        and 'swings'), N from 1";
 const NOT_MEASURED: &str = "is of something that is not measured over epochs; leave them out";
@@ -286,7 +327,7 @@ impl FromStr for Condition {
     }
 }
 
-fn read(words: &[&str]) -> Result<Condition, &'static str> {
+pub(crate) fn read(words: &[&str]) -> Result<Condition, &'static str> {
     let said = |said, word: &str| {
         let word = word.parse().map_err(|_| NO_WORD)?;
         Ok(Condition::Diagnosis(said, word))
@@ -318,9 +359,24 @@ fn read(words: &[&str]) -> Result<Condition, &'static str> {
     }
 }
 
-fn quantity(word: &str) -> Result<Quantity, &'static str> {
+/// `QUANTITY BOUND NUMBER`; `swings` is here the figure of the last check.
+pub(crate) fn now(words: &[&str]) -> Result<Condition, &'static str> {
+    let (word, rest) = words.split_first().ok_or(UNKNOWN)?;
+    let quantity = quantity(word)?;
+    match bound(rest)? {
+        (bound, []) => Ok(Condition::Now(quantity, bound)),
+        _ => Err(NO_BOUND),
+    }
+}
+
+pub(crate) fn quantity(word: &str) -> Result<Quantity, &'static str> {
     let found = QUANTITIES.iter().find(|(known, _)| *known == word);
-    found.map(|(_, quantity)| *quantity).ok_or(UNKNOWN)
+    let series = || Series::ALL.into_iter().find(|series| series.key() == word);
+    found
+        .map(|(_, quantity)| *quantity)
+        .or_else(|| series().map(Quantity::Series))
+        .or_else(|| Figure::named(word).map(Quantity::Figure))
+        .ok_or(UNKNOWN)
 }
 
 const fn series(quantity: Quantity) -> Result<Series, &'static str> {
@@ -393,8 +449,9 @@ mod tests {
                 (format!("diagnosis is {word}"), Said::Is),
                 (format!("diagnosis is not {word}"), Said::IsNot),
             ] {
-                assert_eq!(sentence.parse(), Ok(Condition::Diagnosis(said, word)));
-                assert_eq!(Condition::Diagnosis(said, word).to_string(), sentence);
+                let condition = Condition::Diagnosis(said, Diagnosed::Word(word));
+                assert_eq!(sentence.parse(), Ok(condition));
+                assert_eq!(condition.to_string(), sentence);
             }
         }
         assert_eq!(
@@ -450,7 +507,7 @@ mod tests {
         }
         for said in [Said::Is, Said::IsNot] {
             for word in Word::ALL {
-                let asked = Word::Oscillation;
+                let asked = Diagnosed::Word(Word::Oscillation);
                 assert_ne!(said.admits(word, asked), said.opposite().admits(word, asked));
             }
         }
@@ -462,8 +519,15 @@ mod tests {
             [Bound::Below, Bound::Above, Bound::AtLeast, Bound::AtMost][kind](value)
         });
         let series = proptest::sample::select(&Series::ALL[..]);
-        let quantity = proptest::sample::select(&QUANTITIES[..]).prop_map(|(_, quantity)| quantity);
-        let word = proptest::sample::select(&Word::ALL[..]);
+        // Without a span, only stops know the figure of this name.
+        let figures = Figure::ALL.into_iter().filter(|figure| *figure != Figure::Swings);
+        let all: Vec<Quantity> = QUANTITIES
+            .map(|(_, quantity)| quantity)
+            .into_iter()
+            .chain(figures.map(Quantity::Figure))
+            .collect();
+        let quantity = proptest::sample::select(all);
+        let word = proptest::sample::select(&Word::ALL[..]).prop_map(Diagnosed::Word);
         (0..6_u8, quantity, series, bound, 1..=MOST_EPOCHS, word).prop_map(
             |(kind, quantity, series, bound, epochs, word)| match kind {
                 0 => Condition::Now(quantity, bound),

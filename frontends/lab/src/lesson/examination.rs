@@ -73,35 +73,14 @@ impl fmt::Display for Verdict {
 }
 
 /// No verdict could be reached.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotExamined {
     /// It was recorded with other arithmetic.
-    OtherProfile(OtherProfile),
+    #[error(transparent)]
+    OtherProfile(#[from] OtherProfile),
     /// The run cannot be trained as far again.
-    Stopped(Stopped),
-}
-
-impl fmt::Display for NotExamined {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::OtherProfile(problem) => problem.fmt(f),
-            Self::Stopped(problem) => problem.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for NotExamined {}
-
-impl From<OtherProfile> for NotExamined {
-    fn from(problem: OtherProfile) -> Self {
-        Self::OtherProfile(problem)
-    }
-}
-
-impl From<Stopped> for NotExamined {
-    fn from(problem: Stopped) -> Self {
-        Self::Stopped(problem)
-    }
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
 }
 
 /// All claims of a recording's pages up to an epoch, in the pages' order; none of a plain recording,

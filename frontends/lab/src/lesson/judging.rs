@@ -9,7 +9,7 @@ use gan_core::measures::coverage;
 use gan_core::{Network, Point};
 
 use super::condition::{Bound, Condition, Quantity};
-use crate::{Series, Snapshot, Summary, Word};
+use crate::{Measured, Series, Snapshot, Word};
 
 /// By how much JS must turn round, in bits, for it to count as a swing. Between two looks at a run that
 /// rests, JS differs by a fiftieth of this or two.
@@ -53,6 +53,21 @@ impl Condition {
                 snapshot.epoch >= epochs && bound.admits(swings(within(snapshot, Series::Js, epochs)) as f64)
             }
             Self::Diagnosis(said, word) => said.admits(snapshot.diagnosis.word(), word),
+        }
+    }
+
+    /// Whether it is so at a check of which this was measured and said; what a check does not tell is not so.
+    pub(crate) fn holds_at(&self, check: &Measured, word: Word) -> bool {
+        match *self {
+            Self::Now(Quantity::Series(series), bound) => {
+                check.value(series).is_some_and(|value| bound.admits(value))
+            }
+            Self::Now(Quantity::Figure(figure), bound) => {
+                let value = check.summary.get(figure);
+                value.is_some_and(|value| bound.admits(value.into()))
+            }
+            Self::Diagnosis(said, asked) => said.admits(word, asked),
+            _ => false,
         }
     }
 
@@ -108,28 +123,9 @@ fn reading(quantity: Quantity, snapshot: &Snapshot, opened: u64) -> Option<f64> 
         Quantity::FakeX => mean(snapshot.fake.iter().map(|[x, _]| x)),
         Quantity::FakeY => mean(snapshot.fake.iter().map(|[_, y]| y)),
         Quantity::Modes => modes(snapshot, &snapshot.fake),
-        Quantity::Missed => measured(snapshot, |summary| summary.missed),
-        Quantity::Precision => measured(snapshot, |summary| summary.precision),
-        Quantity::Ndb => measured(snapshot, |summary| summary.ndb),
-        Quantity::Separation => measured(snapshot, |summary| summary.separation),
-        Quantity::Turns => measured(snapshot, |summary| summary.turns),
-        Quantity::Period => measured(snapshot, |summary| summary.swing_period),
+        Quantity::Figure(figure) => snapshot.measures.summary().get(figure).map(f64::from),
         Quantity::AverageJs => snapshot.average.as_ref().map(|average| average.divergence.js),
-        Quantity::Gradient(Network::Generator) => {
-            measured(snapshot, |summary| summary.generator_gradient_median)
-        }
-        Quantity::Gradient(Network::Discriminator) => {
-            measured(snapshot, |summary| summary.discriminator_gradient_median)
-        }
-        Quantity::Dead(Network::Generator) => measured(snapshot, |summary| summary.generator_dead_layer),
-        Quantity::Dead(Network::Discriminator) => {
-            measured(snapshot, |summary| summary.discriminator_dead_layer)
-        }
     }
-}
-
-fn measured(snapshot: &Snapshot, figure: impl Fn(&Summary) -> Option<f32>) -> Option<f64> {
-    figure(&snapshot.measures.summary()).map(f64::from)
 }
 
 /// The number that a person wrote, whose nearest `f32` this is: 0.1 and not 0.10000000149.

@@ -6,7 +6,7 @@
 //! [`ShownLayer`] are the words with which a page points at what the viewer shows.
 
 mod component;
-mod condition;
+pub(crate) mod condition;
 mod examination;
 mod exhibits;
 mod judging;
@@ -18,7 +18,7 @@ use std::sync::{Arc, LazyLock};
 use crate::Recording;
 
 pub use component::{Component, ShownLayer, Unknown};
-pub use condition::{Bound, Condition, NoCondition, Quantity, Said};
+pub use condition::{Bound, Condition, Diagnosed, NoCondition, Quantity, Said};
 pub use examination::{Claimed, NotExamined, Verdict, differing, examine};
 pub use exhibits::{Exhibit, exhibits};
 pub use judging::{Reading, SWING};

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use gan_core::Point;
 
-use super::reading::cut;
+use super::cut;
 
 /// Up to so many characters points are written in decimals.
 const DECIMALS: usize = 600;

@@ -10,12 +10,12 @@ use gan_core::parameters::Effect;
 use gan_core::{Change, Configuration, Parameter, Preset, Profile as _, Reference, SetupError, Target};
 use percent_encoding::percent_decode_str;
 
-use super::{SEED, points};
+use super::{SEED, cut, points};
 use crate::drawing::Source;
 use crate::files::configuration;
 use crate::recipe::Recipe;
+use crate::recording::LOG_CAPACITY;
 use crate::recording::bounded;
-use crate::snapshot::LOG_CAPACITY;
 use crate::{Drawing, Experiment, Recording, Scaling};
 
 /// What a link says, each key but `at` once.
@@ -63,14 +63,6 @@ pub(super) fn read(link: &str) -> Result<Recording, String> {
 /// A problem with what a key says.
 fn at(key: &str, value: &str, what: &str) -> String {
     format!("in the link, '{}={}': {what}", cut(key), cut(value))
-}
-
-/// Its beginning, so that a problem is told to its end.
-pub(super) fn cut(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
-        None => Cow::Borrowed(text),
-    }
 }
 
 fn number(text: &str) -> Option<u64> {

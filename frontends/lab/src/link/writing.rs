@@ -13,8 +13,8 @@ use crate::Experiment;
 use crate::drawing::Source;
 use crate::files::configuration;
 use crate::recipe::Recipe;
+use crate::recording::LOG_CAPACITY;
 use crate::scaling::Range;
-use crate::snapshot::LOG_CAPACITY;
 
 /// Characters that need no escape within a fragment, and none that a link's own grammar needs.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC

@@ -67,7 +67,6 @@ use gan_core::log::{Log, Stamped};
 
 use crate::Experiment;
 use crate::files::{self, FileError};
-use crate::snapshot::LOG_CAPACITY;
 
 pub(crate) use reading::bounded;
 
@@ -75,6 +74,9 @@ pub use checks::{Checks, Difference, Verification};
 pub use narration::Narration;
 pub use recorder::{Recorder, RecordingStatus, unrecordable};
 pub use replay::{OtherProfile, Replay, Stopped};
+
+/// Actions that a run can log.
+pub const LOG_CAPACITY: usize = 1024;
 
 /// Hashes that a recording can hold.
 pub const MOST_CHECKPOINTS: usize = 64;

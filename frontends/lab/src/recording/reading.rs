@@ -15,7 +15,7 @@ use self::narration::NarrationTable;
 use super::{Ending, FORMAT, MOST_CHECKPOINTS, Recording};
 use crate::drawing::Source;
 use crate::files::configuration::{self, Entry, Problem, checked};
-use crate::snapshot::LOG_CAPACITY;
+use crate::recording::LOG_CAPACITY;
 use crate::{Drawing, Experiment, Scaling};
 
 /// The numeric profiles there are (`gan_core::profile`).

@@ -20,7 +20,7 @@ use super::{Recording, writing};
 use crate::Experiment;
 use crate::files::store::{self, Found, Growing, Store as _};
 use crate::files::{self, FileError};
-use crate::snapshot::LOG_CAPACITY;
+use crate::recording::LOG_CAPACITY;
 
 #[cfg(test)]
 mod tests;

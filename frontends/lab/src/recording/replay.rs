@@ -1,6 +1,5 @@
 //! A recording trained again: what was done is done at its epochs, and every hash is checked.
 
-use std::fmt;
 use std::sync::Arc;
 
 use gan_core::{Diverged, Gan, Profile, Reference};
@@ -16,7 +15,8 @@ pub struct Replay<P = Reference> {
 }
 
 /// The recording was made with other arithmetic: nothing could be compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("it was recorded in the profile '{recorded}' and cannot be replayed in '{asked}'")]
 pub struct OtherProfile {
     /// The recording's.
     pub recorded: String,
@@ -24,47 +24,15 @@ pub struct OtherProfile {
     pub asked: &'static str,
 }
 
-impl fmt::Display for OtherProfile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { recorded, asked } = self;
-        write!(
-            f,
-            "it was recorded in the profile '{recorded}' and cannot be replayed in '{asked}'"
-        )
-    }
-}
-
-impl std::error::Error for OtherProfile {}
-
 /// A replay cannot go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Stopped {
     /// It is another run than the recorded one.
+    #[error("the hash differs at epoch {}: expected {}, got {}", .0.epoch, .0.expected, .0.got)]
     Differs(Difference),
     /// The run left the finite numbers.
-    Diverged(Diverged),
-}
-
-impl fmt::Display for Stopped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Differs(Difference { epoch, expected, got }) => {
-                write!(
-                    f,
-                    "the hash differs at epoch {epoch}: expected {expected}, got {got}"
-                )
-            }
-            Self::Diverged(diverged) => diverged.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Stopped {}
-
-impl From<Diverged> for Stopped {
-    fn from(diverged: Diverged) -> Self {
-        Self::Diverged(diverged)
-    }
+    #[error(transparent)]
+    Diverged(#[from] Diverged),
 }
 
 impl<P: Profile> Replay<P> {

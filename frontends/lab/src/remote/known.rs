@@ -9,7 +9,7 @@ use std::sync::Arc;
 use gan_core::log::Log;
 
 use crate::backends::Whereabouts;
-use crate::snapshot::LOG_CAPACITY;
+use crate::recording::LOG_CAPACITY;
 use crate::{Experiment, PhaseReport, Recording, State};
 
 /// What lasts of the runs of a state.

@@ -1,11 +1,10 @@
 //! Which runs a sweep consists of, and in which order.
 
-use std::fmt;
-
-use gan_core::{Configuration, SetupError};
+use gan_core::Configuration;
 
 use super::Seeds;
 use crate::Experiment;
+use crate::experiment::setup_problem;
 use crate::files::configuration;
 
 /// The most runs of one sweep.
@@ -33,11 +32,16 @@ pub struct Grid {
 }
 
 /// A grid could not be laid out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GridError {
     /// A description of an axis is not of the form KEY=V1,V2,….
+    #[error(
+        "'{0}' varies nothing; write KEY=V1,V2 with a key of the configuration, as in \
+                 generator.learning_rate=0.01,0.03"
+    )]
     NotAnAxis(String),
     /// A key or value is none of a configuration's.
+    #[error("{key}={value}: {problem}")]
     Unfit {
         /// The axis' key.
         key: String,
@@ -47,8 +51,10 @@ pub enum GridError {
         problem: String,
     },
     /// Two axes vary the same key.
+    #[error("{0} is varied twice; give all its values at once")]
     KeyTwice(String),
     /// An axis has a value twice, in one notation or two.
+    #[error("{key} has the value {value} twice; give it once")]
     ValueTwice {
         /// The axis' key.
         key: String,
@@ -56,26 +62,9 @@ pub enum GridError {
         value: String,
     },
     /// More than [`MOST_RUNS`].
+    #[error("more than {MOST_RUNS} runs; vary less or take fewer seeds")]
     TooManyRuns,
 }
-
-impl fmt::Display for GridError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAnAxis(text) => write!(
-                f,
-                "'{text}' varies nothing; write KEY=V1,V2 with a key of the configuration, as in \
-                 generator.learning_rate=0.01,0.03"
-            ),
-            Self::Unfit { key, value, problem } => write!(f, "{key}={value}: {problem}"),
-            Self::KeyTwice(key) => write!(f, "{key} is varied twice; give all its values at once"),
-            Self::ValueTwice { key, value } => write!(f, "{key} has the value {value} twice; give it once"),
-            Self::TooManyRuns => write!(f, "more than {MOST_RUNS} runs; vary less or take fewer seeds"),
-        }
-    }
-}
-
-impl std::error::Error for GridError {}
 
 impl Grid {
     /// Lays out a grid around a base experiment. Each of `axes` is written `KEY=V1,V2,…`.
@@ -206,17 +195,7 @@ pub(super) fn vary(point: &Experiment, key: &str, value: &str) -> Result<Experim
     let configuration = configuration::change(key, value, point.configuration()).map_err(unfit)?;
     point
         .with_configuration(configuration)
-        .map_err(|problem| unfit(self::unfit(&problem)))
-}
-
-/// Why a configuration is no experiment, to whoever gives data on the command line.
-pub(super) fn unfit(problem: &SetupError) -> String {
-    match problem {
-        SetupError::EmptyDrawing => {
-            "the target 'drawing' has no points: give them with --data F.csv".to_owned()
-        }
-        other => other.to_string(),
-    }
+        .map_err(|problem| unfit(setup_problem(&problem)))
 }
 
 /// A configuration's value of a key it has.

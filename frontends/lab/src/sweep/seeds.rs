@@ -1,7 +1,6 @@
 //! Lists of seeds, as people write them: `1..64`, or `7,13,20..29`.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::str::FromStr;
 
 use super::MOST_RUNS;
@@ -30,30 +29,18 @@ impl Seeds {
 }
 
 /// A text is no list of seeds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SeedsError {
     /// Part of it is neither a number nor a range from a smaller to a larger one.
+    #[error("'{0}' is no seed; write numbers and ranges, as in 1..64 or 7,13,20..29")]
     NotSeeds(String),
     /// A seed is named twice.
+    #[error("seed {0} is named twice; name it once")]
     Twice(u64),
     /// More seeds than a sweep may have runs.
+    #[error("more than {MOST_RUNS} seeds; name fewer")]
     TooMany,
 }
-
-impl fmt::Display for SeedsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotSeeds(part) => write!(
-                f,
-                "'{part}' is no seed; write numbers and ranges, as in 1..64 or 7,13,20..29"
-            ),
-            Self::Twice(seed) => write!(f, "seed {seed} is named twice; name it once"),
-            Self::TooMany => write!(f, "more than {MOST_RUNS} seeds; name fewer"),
-        }
-    }
-}
-
-impl std::error::Error for SeedsError {}
 
 impl FromStr for Seeds {
     type Err = SeedsError;

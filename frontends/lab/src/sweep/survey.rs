@@ -4,12 +4,12 @@
 //! run is opened as a recording that names its last state: it trains again to there, and shows whether it is
 //! the same run.
 
-use std::fmt;
 use std::path::Path;
 
 use gan_core::{Checkpoint, Preset, Profile as _, Reference};
 
 use super::{Axis, Grid, GridError, Map, Measure, Outcome, Seeds, TableError, table};
+use crate::experiment::setup_problem;
 use crate::files::{self, FileError, configuration};
 use crate::{Drawing, Experiment, Recording};
 
@@ -21,13 +21,16 @@ pub struct Survey {
 }
 
 /// A text is no sweep's table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SurveyError {
     /// It does not begin with a sweep's columns.
+    #[error("line 1: it is no table of a sweep: name one that `gan-lab sweep` has written")]
     NotASweep,
     /// It has columns and no run.
+    #[error("it has no finished run: let the sweep go on with --resume")]
     NoRuns,
     /// A row is no run.
+    #[error("line {line}: {problem}")]
     Row {
         /// Its line, from 1.
         line: u64,
@@ -35,37 +38,11 @@ pub enum SurveyError {
         problem: String,
     },
     /// What it varies is no grid.
-    Grid(GridError),
+    #[error(transparent)]
+    Grid(#[from] GridError),
     /// A row is not one of the grid's.
-    Table(TableError),
-}
-
-impl fmt::Display for SurveyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotASweep => {
-                f.write_str("line 1: it is no table of a sweep: name one that `gan-lab sweep` has written")
-            }
-            Self::NoRuns => f.write_str("it has no finished run: let the sweep go on with --resume"),
-            Self::Row { line, problem } => write!(f, "line {line}: {problem}"),
-            Self::Grid(error) => error.fmt(f),
-            Self::Table(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for SurveyError {}
-
-impl From<GridError> for SurveyError {
-    fn from(error: GridError) -> Self {
-        Self::Grid(error)
-    }
-}
-
-impl From<TableError> for SurveyError {
-    fn from(error: TableError) -> Self {
-        Self::Table(error)
-    }
+    #[error(transparent)]
+    Table(#[from] TableError),
 }
 
 impl Survey {
@@ -114,7 +91,7 @@ impl Survey {
         let experiment =
             Experiment::new(configuration, 0, drawing.clone()).map_err(|problem| SurveyError::Row {
                 line: base.line,
-                problem: super::grid::unfit(&problem),
+                problem: setup_problem(&problem),
             })?;
         let grid = Grid::new(&experiment, axes, seeds, epochs)?;
         let outcomes = table::from_csv(&grid, text)?;

@@ -4,7 +4,6 @@
 //! be trained again from itself, and a file can be told to be of this grid before it is gone on with.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::time::Duration;
 
 use gan_core::{Diverged, Network, StateHash};
@@ -24,16 +23,22 @@ const FIGURES: [&str; 10] = [
 const AVERAGES: [&str; 3] = ["average_kl", "average_js", "average_coverage"];
 
 /// A text is no table of a grid's rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
     /// The columns are not the grid's: something else is varied.
+    #[error("line 1: its columns are not those of this sweep: vary what it varies, or name another file")]
     OtherColumns,
     /// A row is of a run that the grid does not have.
+    #[error(
+        "line {line}: its run is none of this sweep's: sweep with its configuration, epochs and \
+                 seeds, or name another file"
+    )]
     OtherRun {
         /// Its line, from 1.
         line: u64,
     },
     /// A row's figures cannot be read.
+    #[error("line {line}: {problem}: remove the line, or name another file")]
     NotARow {
         /// Its line, from 1.
         line: u64,
@@ -41,26 +46,6 @@ pub enum TableError {
         problem: String,
     },
 }
-
-impl fmt::Display for TableError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::OtherColumns => f.write_str(
-                "line 1: its columns are not those of this sweep: vary what it varies, or name another file",
-            ),
-            Self::OtherRun { line } => write!(
-                f,
-                "line {line}: its run is none of this sweep's: sweep with its configuration, epochs and \
-                 seeds, or name another file"
-            ),
-            Self::NotARow { line, problem } => {
-                write!(f, "line {line}: {problem}: remove the line, or name another file")
-            }
-        }
-    }
-}
-
-impl std::error::Error for TableError {}
 
 /// The columns of a grid's table.
 struct Columns {

@@ -20,8 +20,8 @@ use crate::files::tensors::{Atlases, Model};
 use crate::gauge::{self, Gauge};
 use crate::instructions;
 use crate::memory::AlignedWords;
+use crate::recording::LOG_CAPACITY;
 use crate::recording::{Checks, Recorder, RecordingStatus};
-use crate::snapshot::LOG_CAPACITY;
 use crate::{
     Command, Experiment, HeatmapSide, Inference, Pace, PhaseReport, Recording, Slice, Status, Step, Stride,
 };

@@ -7,8 +7,8 @@ use gan_core::{Configuration, Network, Phase};
 
 use super::Course;
 use crate::backends::Whereabouts;
+use crate::recording::LOG_CAPACITY;
 use crate::recording::{Recording, RecordingStatus, Verification};
-use crate::snapshot::LOG_CAPACITY;
 use crate::{
     Beside, Experiment, Gauged, HeatmapSide, Inference, Pace, PhaseReport, Slice, Status, StopState,
 };

@@ -4,11 +4,17 @@
 //! over the top back to the discriminator runs its loop, down it and under the bottom back to the
 //! generator the other one, through the box of gradients.
 
-use egui::{Pos2, Rect, pos2};
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2};
 
-use super::layout::{GraphLayout, Node};
-use super::paths;
-use crate::style::Scale;
+use super::layout::{GraphLayout, Node, Way};
+use super::lighting::{Light, Motion};
+use super::paths::{self, DASH, GAP};
+use crate::style::{Look, Scale};
+
+/// How far the dashes run in an epoch, before scaling.
+const RUN: u64 = 3;
+/// How fast they run in slow motion, before scaling.
+const POINTS_PER_SECOND: f64 = 30.0;
 
 /// A connection, drawn as a dashed line in the direction in which data flows.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,53 +25,6 @@ pub struct Edge {
     pub path: Vec<Pos2>,
     /// How it ends.
     pub end: End,
-}
-
-/// What an edge connects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// What the generator starts from.
-    NoiseToGenerator,
-    /// What it makes.
-    GeneratorToSamples,
-    /// Real samples to be judged.
-    RealToDiscriminator,
-    /// Fake samples to be judged.
-    FakeToDiscriminator,
-    /// What the discriminator says of the real ones.
-    DiscriminatorToReal,
-    /// What it says of the fake ones.
-    DiscriminatorToFake,
-    /// Predictions of real samples, into the discriminator's loss.
-    RealToLoss,
-    /// Predictions of fake samples, into the discriminator's loss.
-    FakeToLoss,
-    /// Gradients of the discriminator's loss, back to it.
-    LossToDiscriminator,
-    /// Predictions of fake samples, into the generator's loss.
-    FakeToGeneratorLoss,
-    /// Gradients of the generator's loss, back to the fake samples.
-    LossToGradients,
-    /// And from there to the generator.
-    GradientsToGenerator,
-}
-
-impl Way {
-    /// All of them.
-    pub const ALL: [Self; 12] = [
-        Self::NoiseToGenerator,
-        Self::GeneratorToSamples,
-        Self::RealToDiscriminator,
-        Self::FakeToDiscriminator,
-        Self::DiscriminatorToReal,
-        Self::DiscriminatorToFake,
-        Self::RealToLoss,
-        Self::FakeToLoss,
-        Self::LossToDiscriminator,
-        Self::FakeToGeneratorLoss,
-        Self::LossToGradients,
-        Self::GradientsToGenerator,
-    ];
 }
 
 /// How an edge ends.
@@ -170,4 +129,39 @@ pub fn edges(layout: &GraphLayout, scale: Scale) -> Vec<Edge> {
             ],
         ),
     ]
+}
+
+/// Draws an edge in its light: usual dashes have run as far as the epochs have, lit ones run with time,
+/// and the others stand.
+pub(super) fn paint(painter: &Painter, edge: &Edge, light: Light, motion: Motion, look: Look) {
+    let (dash, gap) = (look.of(DASH), look.of(GAP));
+    let period = (DASH + GAP) as u64;
+    let (run, width, colour) = match light {
+        Light::Usual => (
+            ((motion.epoch % period) * RUN % period) as f32,
+            1.5,
+            look.colours.edge,
+        ),
+        Light::Lit(colour) => {
+            let run = (motion.seconds * POINTS_PER_SECOND) % f64::from(DASH + GAP);
+            (run as f32, 2.5, colour)
+        }
+        Light::Waiting(colour) => (0.0, 1.5, colour.gamma_multiply(light.opacity())),
+        Light::Dim => (0.0, 1.5, look.colours.edge.gamma_multiply(light.opacity())),
+    };
+    let stroke = Stroke::new(look.stroke(width), colour);
+    for dash in paths::dashes(&edge.path, dash, gap, look.stroke(run)) {
+        painter.line(dash, stroke);
+    }
+    if let (End::Arrow, [.., before, tip]) = (edge.end, edge.path.as_slice()) {
+        let along = (*tip - *before).normalized();
+        arrow(painter, *tip, along, look.stroke(2.5 + width), colour);
+    }
+}
+
+fn arrow(painter: &Painter, tip: Pos2, along: Vec2, size: f32, colour: Color32) {
+    let foot = tip - 1.5 * size * along;
+    let aside = 0.8 * size * along.rot90();
+    let corners = vec![tip, foot + aside, foot - aside];
+    painter.add(Shape::convex_polygon(corners, colour, Stroke::NONE));
 }

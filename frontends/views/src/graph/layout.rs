@@ -177,6 +177,53 @@ impl GraphLayout {
     }
 }
 
+/// What an edge connects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// What the generator starts from.
+    NoiseToGenerator,
+    /// What it makes.
+    GeneratorToSamples,
+    /// Real samples to be judged.
+    RealToDiscriminator,
+    /// Fake samples to be judged.
+    FakeToDiscriminator,
+    /// What the discriminator says of the real ones.
+    DiscriminatorToReal,
+    /// What it says of the fake ones.
+    DiscriminatorToFake,
+    /// Predictions of real samples, into the discriminator's loss.
+    RealToLoss,
+    /// Predictions of fake samples, into the discriminator's loss.
+    FakeToLoss,
+    /// Gradients of the discriminator's loss, back to it.
+    LossToDiscriminator,
+    /// Predictions of fake samples, into the generator's loss.
+    FakeToGeneratorLoss,
+    /// Gradients of the generator's loss, back to the fake samples.
+    LossToGradients,
+    /// And from there to the generator.
+    GradientsToGenerator,
+}
+
+impl Way {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::NoiseToGenerator,
+        Self::GeneratorToSamples,
+        Self::RealToDiscriminator,
+        Self::FakeToDiscriminator,
+        Self::DiscriminatorToReal,
+        Self::DiscriminatorToFake,
+        Self::RealToLoss,
+        Self::FakeToLoss,
+        Self::LossToDiscriminator,
+        Self::FakeToGeneratorLoss,
+        Self::LossToGradients,
+        Self::GradientsToGenerator,
+    ];
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

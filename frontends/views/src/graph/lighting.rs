@@ -5,8 +5,7 @@ use egui::{Color32, Pos2, Rect, pos2};
 use gan_core::{Network, Phase, Stage};
 use lab::{Snapshot, Stride};
 
-use super::edges::Way;
-use super::layout::{GraphLayout, Node};
+use super::layout::{GraphLayout, Node, Way};
 use crate::palette::Palette;
 use crate::style::Scale;
 

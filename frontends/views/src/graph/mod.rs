@@ -18,8 +18,8 @@ use lab::Snapshot;
 
 pub(crate) use narrow::show as show_part;
 
-pub use edges::{Edge, End, Way, edges};
-pub use layout::{GraphLayout, Node};
+pub use edges::{Edge, End, edges};
+pub use layout::{GraphLayout, Node, Way};
 
 use lighting::Lighting;
 
@@ -58,7 +58,7 @@ fn whose(snapshot: &Snapshot) -> Option<&'static str> {
 fn ways(ui: &mut Ui, layout: &GraphLayout, snapshot: &Snapshot, lighting: Lighting, look: Look) {
     let motion = lighting::motion(ui, snapshot);
     for edge in edges(layout, look.scale) {
-        paths::paint(ui.painter(), &edge, lighting.edge(edge.way), motion, look);
+        edges::paint(ui.painter(), &edge, lighting.edge(edge.way), motion, look);
     }
     captions::show(ui, layout, lighting, look);
     losses::show(ui, layout, snapshot, lighting, look);

@@ -1,18 +1,12 @@
 //! Lines with round corners, and how dashes run along them.
 
-use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, lerp};
+use egui::{Pos2, lerp};
 
-use super::edges::{Edge, End};
-use super::lighting::{Light, Motion};
-use crate::style::{Look, Scale};
+use crate::style::Scale;
 
 /// A dash and the gap after it, before scaling.
-const DASH: f32 = 8.0;
-const GAP: f32 = 4.0;
-/// How far the dashes run in an epoch, before scaling.
-const RUN: u64 = 3;
-/// How fast they run in slow motion, before scaling.
-const POINTS_PER_SECOND: f64 = 30.0;
+pub(super) const DASH: f32 = 8.0;
+pub(super) const GAP: f32 = 4.0;
 
 /// The length of a dash with its gap.
 pub(super) fn period(scale: Scale) -> f32 {
@@ -52,38 +46,10 @@ fn quadratic(from: Pos2, control: Pos2, to: Pos2, t: f32) -> Pos2 {
     lerp(first..=second, t).to_pos2()
 }
 
-/// Draws an edge in its light: usual dashes have run as far as the epochs have, lit ones run with time,
-/// and the others stand.
-pub(super) fn paint(painter: &Painter, edge: &Edge, light: Light, motion: Motion, look: Look) {
-    let (dash, gap) = (look.of(DASH), look.of(GAP));
-    let period = (DASH + GAP) as u64;
-    let (run, width, colour) = match light {
-        Light::Usual => (
-            ((motion.epoch % period) * RUN % period) as f32,
-            1.5,
-            look.colours.edge,
-        ),
-        Light::Lit(colour) => {
-            let run = (motion.seconds * POINTS_PER_SECOND) % f64::from(DASH + GAP);
-            (run as f32, 2.5, colour)
-        }
-        Light::Waiting(colour) => (0.0, 1.5, colour.gamma_multiply(light.opacity())),
-        Light::Dim => (0.0, 1.5, look.colours.edge.gamma_multiply(light.opacity())),
-    };
-    let stroke = Stroke::new(look.stroke(width), colour);
-    for dash in dashes(&edge.path, dash, gap, look.stroke(run)) {
-        painter.line(dash, stroke);
-    }
-    if let (End::Arrow, [.., before, tip]) = (edge.end, edge.path.as_slice()) {
-        let along = (*tip - *before).normalized();
-        arrow(painter, *tip, along, look.stroke(2.5 + width), colour);
-    }
-}
-
 /// The pieces of a path that dashes cover; the first began `run` after the path's beginning, or before.
 ///
 /// egui's own dashes leave a gap at the beginning that grows as they run, and break at corners.
-fn dashes(path: &[Pos2], dash: f32, gap: f32, run: f32) -> Vec<Vec<Pos2>> {
+pub(super) fn dashes(path: &[Pos2], dash: f32, gap: f32, run: f32) -> Vec<Vec<Pos2>> {
     let mut dashes = vec![vec![path[0]]];
     // How far the present dash or gap reaches yet, and which it is.
     let period = dash + gap;
@@ -118,13 +84,6 @@ fn dashes(path: &[Pos2], dash: f32, gap: f32, run: f32) -> Vec<Vec<Pos2>> {
         }
     }
     dashes
-}
-
-fn arrow(painter: &Painter, tip: Pos2, along: Vec2, size: f32, colour: Color32) {
-    let foot = tip - 1.5 * size * along;
-    let aside = 0.8 * size * along.rot90();
-    let corners = vec![tip, foot + aside, foot - aside];
-    painter.add(Shape::convex_polygon(corners, colour, Stroke::NONE));
 }
 
 #[cfg(test)]

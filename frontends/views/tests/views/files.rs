@@ -202,7 +202,15 @@ fn parameters_points_and_metrics_are_saved() {
     let metrics = fs::read_to_string(path("drawing-3-metrics.csv")).unwrap();
     assert_eq!(
         (metrics.lines().next(), metrics.lines().count()),
-        (Some(lab::files::metrics::FIELDS.join(",").as_str()), 6)
+        (
+            Some(
+                lab::files::metrics::fields()
+                    .collect::<Vec<_>>()
+                    .join(",")
+                    .as_str()
+            ),
+            6
+        )
     );
     assert!(viewer.into_state().1.sent.is_empty(), "the run is left alone");
 }

@@ -2,6 +2,8 @@
 
 use super::super::thresholds::*;
 use super::*;
+use gan_core::Network;
+
 use crate::Measured;
 
 /// What a good run is checked for.
@@ -22,39 +24,7 @@ const GOOD_NOW: Summary = Summary {
 };
 const NOTHING: Summary = Summary {
     ndb: Some(0.5),
-    coverage: None,
-    high_quality: None,
-    discriminator_gradient: None,
-    generator_gradient: None,
-    discriminator_moved: None,
-    generator_moved: None,
-    discriminator_dead: None,
-    generator_dead: None,
-    loss_mean: None,
-    loss_variance: None,
-    period: None,
-    separation: None,
-    fooled: None,
-    discriminator_range: None,
-    real_score: None,
-    fake_score: None,
-    missed: None,
-    wasserstein: None,
-    missed_finely: None,
-    lost: None,
-    precision: None,
-    spread: None,
-    middle: None,
-    discriminator_dead_layer: None,
-    generator_dead_layer: None,
-    generator_gradient_median: None,
-    discriminator_gradient_median: None,
-    swings: None,
-    late_swings: None,
-    turns: None,
-    swing_period: None,
-    generator_gradient_greatest: None,
-    discriminator_gradient_greatest: None,
+    ..Summary::UNKNOWN
 };
 const FLOOR: f64 = 0.01;
 

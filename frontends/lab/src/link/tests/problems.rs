@@ -1,7 +1,7 @@
 //! What is refused, and in which words.
 
 use crate::link::parse;
-use crate::snapshot::LOG_CAPACITY;
+use crate::recording::LOG_CAPACITY;
 
 #[test]
 fn problems_are_one_sentence_that_says_what_where_and_what_to_do() {

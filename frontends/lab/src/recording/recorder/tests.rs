@@ -1,7 +1,7 @@
 use super::*;
+use crate::recording::LOG_CAPACITY;
 use crate::recording::sample::{experiment, session};
 use crate::recording::{Ending, Replay};
-use crate::snapshot::LOG_CAPACITY;
 use crate::{Command, Step, Trainer};
 use gan_core::Change;
 use gan_core::configuration::{Loss, Optimizer};

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::{Malformed, ensure, impossible};
 use crate::drawing::Source;
 use crate::files::tensors::Model;
+use crate::recording::LOG_CAPACITY;
 use crate::recording::Narration;
-use crate::snapshot::LOG_CAPACITY;
 use crate::{Drawing, Experiment, Recording, Scaling};
 
 /// An [`Experiment`].

@@ -321,7 +321,7 @@ fn a_recording_that_cannot_begin_says_why() {
 #[test]
 fn a_full_log_shows_only_states_that_were_kept() {
     let mut trainer = ring();
-    let actions = crate::snapshot::LOG_CAPACITY as u64;
+    let actions = crate::recording::LOG_CAPACITY as u64;
     for index in 0..actions + 100 {
         trainer.obey(rate(0.01 + 1e-5 * index as f32));
         trainer.run_epochs(1).unwrap();

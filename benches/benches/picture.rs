@@ -24,7 +24,7 @@ fn divergence(criterion: &mut Criterion) {
     });
 }
 
-/// What a heatmap costs the looker for each pixel of the canvas at 1280×800.
+/// Cost to the looker of a heatmap for each pixel of the canvas at 1280×800.
 fn heatmap(criterion: &mut Criterion) {
     let side = HeatmapSide::nearest(450);
     let mut group = criterion.benchmark_group("heatmap, 450x450");

@@ -71,7 +71,7 @@ fn measure() -> Result<(), window::WindowError> {
 
 type SetUp = fn(&mut App, &mut Threaded);
 
-/// What costs frames something.
+/// Views that cost frames something.
 const VIEWS: [(&str, SetUp); 6] = [
     ("heatmap per pixel", |app, _| {
         app.set_resolution(Resolution::PerPixel)
@@ -100,7 +100,7 @@ fn alone(experiment: &Experiment) -> f64 {
     trainer.gan().epoch() as f64 / begun.elapsed().as_secs_f64()
 }
 
-/// What was seen of a window.
+/// Measurements of a window.
 struct Seen {
     /// From nothing to the first picture on the screen, in milliseconds.
     first: f64,

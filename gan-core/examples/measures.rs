@@ -1,4 +1,5 @@
-//! What the measures cost beside an epoch, on this machine: microseconds, the least of several tries.
+//! Prints the cost of the measures beside that of an epoch, on this machine: microseconds, the
+//! least of several tries.
 
 use std::error::Error;
 use std::hint::black_box;

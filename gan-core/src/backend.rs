@@ -17,7 +17,7 @@ pub trait Backend {
     /// The name people choose it by: "cpu", "vulkan".
     fn name(&self) -> &'static str;
 
-    /// What it runs on, for people.
+    /// Name of the hardware it runs on, for people.
     fn device(&self) -> &str;
 
     /// Whether it carries all that a configuration asks for; the error names what it does not, and says why.

@@ -53,6 +53,18 @@ impl fmt::Display for CheckpointError {
 impl core::error::Error for CheckpointError {}
 
 /// Checkpoints in the order of their epochs, at most `CAPACITY`.
+///
+/// ```
+/// use gan_core::{Checkpoint, Checkpoints, StateHash};
+///
+/// let mut checkpoints = Checkpoints::<4>::new();
+/// for epoch in 0..3 {
+///     checkpoints.push(Checkpoint { epoch, hash: StateHash(epoch) })?;
+/// }
+/// checkpoints.thin();
+/// assert_eq!(checkpoints.taken().len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkpoints<const CAPACITY: usize> {
     taken: Vec<Checkpoint, CAPACITY>,
@@ -105,7 +117,7 @@ impl<const CAPACITY: usize> Checkpoints<CAPACITY> {
             .retain(|checkpoint| checkpoint.epoch.is_multiple_of(self.interval));
     }
 
-    /// Those up to an epoch stay: the run goes another way from there.
+    /// Removes the checkpoints after an epoch: the run goes another way from there.
     pub fn cut(&mut self, epoch: u64) {
         self.taken.retain(|checkpoint| checkpoint.epoch <= epoch);
     }

@@ -1,4 +1,4 @@
-//! What a run is, before it starts: every hyper-parameter, each legal by construction.
+//! Configuration of a run before it starts: every hyper-parameter, each legal by construction.
 //!
 //! Each quantity is a newtype whose only constructor checks its range, so a [`Configuration`] that
 //! exists can be trained. Ranges follow GAN Lab's controls (Kahng et al., VIS 2018, section 6).
@@ -11,6 +11,13 @@ use crate::techniques::{Normalization, Techniques};
 use crate::{Shape, Target};
 
 /// A quantity outside its range: which field, what came, what is allowed.
+///
+/// ```
+/// use gan_core::configuration::LearningRate;
+///
+/// assert!(LearningRate::new(0.1).is_ok());
+/// assert!(LearningRate::new(f32::NAN).is_err());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OutOfRange {
     /// The quantity's name, for people: "neurons", "learning rate".
@@ -179,7 +186,7 @@ pub struct Noise {
 }
 
 choices! {
-    /// What the networks minimise (formulas in `CONTRACT.md`, sections 6 and 8).
+    /// The losses that the networks minimise (formulas in `CONTRACT.md`, sections 6 and 8).
     #[derive(Eq, Hash)]
     #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
     Loss {
@@ -212,6 +219,12 @@ choices! {
 }
 
 /// One of the two networks of a GAN.
+///
+/// ```
+/// use gan_core::Network;
+///
+/// assert_eq!(Network::ALL.map(|network| network.name()), ["generator", "discriminator"]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Network {
@@ -257,6 +270,13 @@ pub struct NetworkConfiguration {
 }
 
 /// Everything that, with a seed (and the points of a drawing), determines a run.
+///
+/// ```
+/// use gan_core::{Network, Preset};
+///
+/// let ring = Preset::Ring.configuration();
+/// assert_eq!(ring.shape(Network::Generator).to_string(), "2→10→10→2");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Configuration {
     /// The distribution to learn.
@@ -273,7 +293,7 @@ pub struct Configuration {
     pub batch: BatchSize,
     /// Samples in each atlas.
     pub atlas: AtlasLength,
-    /// What is done against failure; all off in GAN Lab.
+    /// Techniques against failures of training; all off in GAN Lab.
     pub techniques: Techniques,
 }
 
@@ -287,7 +307,7 @@ impl Configuration {
         }
     }
 
-    /// As [`Self::network`], to change.
+    /// The hyper-parameters of one of the networks, to change.
     pub const fn network_mut(&mut self, network: Network) -> &mut NetworkConfiguration {
         match network {
             Network::Generator => &mut self.generator,

@@ -11,6 +11,12 @@ use crate::shape::{Activation, Layer, Scales};
 pub const LANES: usize = 16;
 
 /// Numbers from one row to the next for a batch of `samples`.
+///
+/// ```
+/// use gan_core::dense::stride;
+///
+/// assert_eq!([1, 16, 17].map(stride), [16, 16, 32]);
+/// ```
 #[must_use]
 pub const fn stride(samples: usize) -> usize {
     samples.next_multiple_of(LANES)
@@ -43,7 +49,8 @@ pub fn forward(layer: &Layer, parameters: &[f32], activations: &mut [f32], strid
     }
 }
 
-/// What a delta meets on its way out of a layer's inputs.
+/// The gate that the deltas of a layer's inputs pass in back-propagation: the derivative of the
+/// activation that made these inputs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Gate<'a> {
     /// The ReLU that made these inputs, `[input][sample]`: it passes the delta where they are > 0.
@@ -57,7 +64,7 @@ pub enum Gate<'a> {
 }
 
 impl<'a> Gate<'a> {
-    /// That of an activation which made these inputs.
+    /// The gate of the activation that made these inputs.
     pub(crate) const fn of(activation: Activation, inputs: &'a [f32]) -> Self {
         match activation {
             Activation::Relu => Self::Relu(inputs),
@@ -67,7 +74,7 @@ impl<'a> Gate<'a> {
         }
     }
 
-    /// What it leaves of deltas, whose first belongs to the input at `from`.
+    /// Passes deltas through the gate, in place; the first belongs to the input at `from`.
     pub(crate) fn pass(self, from: usize, deltas: &mut [f32]) {
         match self {
             Self::Open => {}
@@ -156,7 +163,7 @@ pub fn gradients(
     row_sums(output_deltas, &mut gradients[layer.biases()], samples);
 }
 
-/// As [`gradients`], of the weights alone.
+/// Gradients of a layer's weights alone; otherwise as [`gradients`].
 pub fn weight_gradients(
     layer: &Layer,
     output_deltas: &[f32],

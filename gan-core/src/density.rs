@@ -16,6 +16,14 @@ const CELLS: usize = GRID * GRID + 1;
 const SMOOTHING: f64 = 0.5;
 
 /// Counts of samples on the grid.
+///
+/// ```
+/// use gan_core::density::Density;
+///
+/// let left = Density::of(&[[0.1, 0.5], [0.12, 0.52]]);
+/// let right = Density::of(&[[0.9, 0.5]]);
+/// assert_eq!((left.js(&left), left.js(&right)), (0.0, 1.0));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Density {
     /// `[row from y = 0][column from x = 0]`, and last the points outside.

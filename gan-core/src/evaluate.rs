@@ -25,6 +25,24 @@ pub const fn evaluation_words(shape: &Shape) -> usize {
 
 /// A network ready to be applied. Borrows its parameters `[layer][weights, biases]` and scratch of at
 /// least [`evaluation_words`].
+///
+/// ```
+/// # use gan_core::{Gan, Preset, Reference, memory_words};
+/// # let line = Preset::Line.configuration();
+/// # let mut gan = Gan::<_, Reference>::new(vec![0.0; memory_words(&line)], &line, 1, &[])?;
+/// use gan_core::evaluate::{Evaluator, evaluation_words};
+/// use gan_core::{Network, Whose, inference_words};
+///
+/// gan.run_epochs(50)?;
+/// let shape = line.inference_shape(Network::Discriminator);
+/// let mut words = vec![0.0; inference_words(&line, Network::Discriminator)];
+/// let parameters = gan.inference_parameters(Network::Discriminator, Whose::Trained, &mut words);
+/// let mut scratch = vec![0.0; evaluation_words(&shape)];
+/// let mut scores = [0.0; 2];
+/// Evaluator::<Reference>::new(shape, parameters, &mut scratch).score(&[[0.2, 0.2], [0.8, 0.1]], &mut scores);
+/// assert!(scores.iter().all(|score| (0.0..=1.0).contains(score)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Evaluator<'a, P> {
     parameters: &'a [f32],
     scratch: &'a mut [f32],
@@ -36,8 +54,8 @@ pub struct Evaluator<'a, P> {
 }
 
 impl<'a, P: Profile> Evaluator<'a, P> {
-    /// Of a shape and parameters for single points: [`crate::Configuration::inference_shape`] and
-    /// [`crate::Gan::inference_parameters`].
+    /// Takes a shape and parameters for single points:
+    /// [`crate::Configuration::inference_shape`] and [`crate::Gan::inference_parameters`].
     ///
     /// # Panics
     /// If the shape looks at whole batches, `parameters` are not the shape's, or `scratch` is too small: all are
@@ -138,7 +156,7 @@ impl<'a, P: Profile> Evaluator<'a, P> {
             for (n, gradient) in gradients.iter_mut().enumerate() {
                 *gradient = [deltas[n], deltas[BLOCK + n]].map(|delta| match self.inputs {
                     Inputs::Plain => canonical(delta),
-                    // What D sees is twice as wide as the plane.
+                    // D's inputs are twice as wide as the plane.
                     Inputs::Centred => canonical(2.0 * delta),
                 });
             }

@@ -30,6 +30,17 @@ use crate::training::{Diverged, Phase, Plan};
 pub const CONTRACT_VERSION: u32 = 1;
 
 /// A generator and a discriminator in training, with arithmetic `P` and memory `M`.
+///
+/// ```
+/// use gan_core::{Gan, Preset, Reference, memory_words};
+///
+/// let line = Preset::Line.configuration();
+/// let memory = vec![0.0; memory_words(&line)];
+/// let mut gan = Gan::<_, Reference>::new(memory, &line, 1, &[])?;
+/// gan.run_epoch()?;
+/// assert_eq!(gan.epoch(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Gan<M, P = Reference> {
     pub(crate) configuration: Configuration,
@@ -42,7 +53,7 @@ pub struct Gan<M, P = Reference> {
     pub(crate) noise_cursor: u64,
     pub(crate) generator_powers: Powers,
     pub(crate) discriminator_powers: Powers,
-    /// What techniques count.
+    /// Counters of the techniques.
     pub(crate) counts: Counts,
     pub(crate) plan: Plan,
     pub(crate) upcoming: Option<Phase>,
@@ -90,7 +101,7 @@ impl core::error::Error for SetupError {}
 /// Numbers from outside could not be taken over; nothing was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadError {
-    /// As many numbers are needed as the configuration's shape has.
+    /// More or fewer numbers came than the configuration's shape has.
     WrongLength {
         /// Numbers needed.
         expected: usize,
@@ -198,7 +209,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
         Ok(gan)
     }
 
-    /// What it was set up with, as changed since.
+    /// The configuration that it was set up with, as changed since.
     #[must_use]
     pub const fn configuration(&self) -> &Configuration {
         &self.configuration
@@ -250,13 +261,25 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
         self.upcoming
     }
 
-    /// Where and why the run stopped for good, if it did.
+    /// The divergence that stopped the run for good, if one did.
     #[must_use]
     pub const fn diverged(&self) -> Option<Diverged> {
         self.diverged
     }
 
     /// Changes a hyper-parameter; no weight is touched.
+    ///
+    /// ```
+    /// # use gan_core::{Gan, Preset, Reference, memory_words};
+    /// # let line = Preset::Line.configuration();
+    /// # let mut gan = Gan::<_, Reference>::new(vec![0.0; memory_words(&line)], &line, 1, &[])?;
+    /// use gan_core::configuration::LearningRate;
+    /// use gan_core::{Change, Network};
+    ///
+    /// gan.change(Change::learning_rate(Network::Generator, LearningRate::new(0.01)?))?;
+    /// assert_eq!(gan.configuration().generator.learning_rate.get(), 0.01);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn change(&mut self, change: Change) -> Result<(), MidEpoch> {
         self.between_epochs()?;
         let before = self.configuration;
@@ -301,7 +324,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
                 parts.discriminator.parameters,
             ),
         };
-        // Those that are off have no room.
+        // Averages that are off have no room.
         for average in moving.into_iter().chain([history]) {
             let count = average.len();
             average.copy_from_slice(&parameters[..count]);
@@ -324,6 +347,18 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
 
     /// Takes over a network's parameters, in the order of [`Self::parameters`]; its moments and averages start anew.
     /// Meant for a run at epoch 0.
+    ///
+    /// ```
+    /// # use gan_core::{Gan, Preset, Reference, memory_words};
+    /// # let line = Preset::Line.configuration();
+    /// # let mut gan = Gan::<_, Reference>::new(vec![0.0; memory_words(&line)], &line, 1, &[])?;
+    /// use gan_core::Network;
+    ///
+    /// let zeros = vec![0.0; gan.parameters(Network::Generator).len()];
+    /// gan.load_parameters(Network::Generator, &zeros)?;
+    /// assert!(gan.load_parameters(Network::Generator, &zeros[1..]).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn load_parameters(&mut self, network: Network, values: &[f32]) -> Result<(), LoadError> {
         load(
             values,
@@ -359,6 +394,16 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     }
 
     /// The state's name (`CONTRACT.md`, section 7).
+    ///
+    /// ```
+    /// # use gan_core::{Gan, Preset, Reference, memory_words};
+    /// # let line = Preset::Line.configuration();
+    /// # let mut gan = Gan::<_, Reference>::new(vec![0.0; memory_words(&line)], &line, 1, &[])?;
+    /// let before = gan.state_hash();
+    /// gan.run_epochs(5)?;
+    /// assert_ne!(gan.state_hash(), before);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn state_hash(&self) -> StateHash {
         let mut fnv = Fnv::new();
@@ -438,6 +483,16 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     }
 
     /// The same run, at the same place, in other memory.
+    ///
+    /// ```
+    /// # use gan_core::{Gan, Preset, Reference, memory_words};
+    /// # let line = Preset::Line.configuration();
+    /// # let mut gan = Gan::<_, Reference>::new(vec![0.0; memory_words(&line)], &line, 1, &[])?;
+    /// gan.run_epochs(3)?;
+    /// let copy = gan.copied_to(vec![0.0; memory_words(&line)])?;
+    /// assert_eq!(copy.state_hash(), gan.state_hash());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn copied_to<N: AsRef<[f32]> + AsMut<[f32]>>(&self, mut memory: N) -> Result<Gan<N, P>, SetupError> {
         let (needed, given) = (memory_words(&self.configuration), memory.as_ref().len());
         if given < needed {
@@ -528,6 +583,17 @@ fn draw_weights<P: Profile>(
 }
 
 /// Draws real points, one after another.
+///
+/// ```
+/// use gan_core::gan::draw_real;
+/// use gan_core::random::{Purpose, Stream};
+/// use gan_core::{Preset, Reference};
+///
+/// let mut points = [[0.0; 2]; 100];
+/// let stream = Stream::new(7, Purpose::EvaluationReal);
+/// draw_real::<Reference>(&Preset::Ring.configuration(), &[], stream, &mut points);
+/// assert!(points.iter().flatten().all(|coordinate| (0.0..=1.0).contains(coordinate)));
+/// ```
 pub fn draw_real<P: Profile>(
     configuration: &Configuration,
     drawing: &[Point],
@@ -538,12 +604,23 @@ pub fn draw_real<P: Profile>(
 }
 
 /// Draws noise as the networks see it, vector by vector, `[sample][component]`.
+///
+/// ```
+/// use gan_core::gan::draw_noise;
+/// use gan_core::random::{Purpose, Stream};
+/// use gan_core::{Preset, Reference};
+///
+/// let ring = Preset::Ring.configuration();
+/// let mut noise = vec![0.0; 10 * ring.noise.dimensions.get()];
+/// draw_noise::<Reference>(&ring, Stream::new(7, Purpose::EvaluationNoise), &mut noise);
+/// assert!(noise.iter().all(|component| (0.0..=1.0).contains(component)));
+/// ```
 pub fn draw_noise<P: Profile>(configuration: &Configuration, mut stream: Stream, noise: &mut [f32]) {
     draw_noise_within::<P>(configuration, 2.0, &mut stream, noise);
 }
 
-/// As [`draw_noise`], normal noise redrawn until within so many deviations, uniform noise as near to the
-/// middle: for truncated sampling.
+/// Draws noise for truncated sampling; otherwise as [`draw_noise`]. Normal noise is redrawn until
+/// it lies within so many deviations of the middle; uniform noise is drawn as near to the middle.
 pub fn draw_noise_within<P: Profile>(
     configuration: &Configuration,
     deviations: f64,

@@ -4,6 +4,13 @@ use core::fmt;
 use core::str::FromStr;
 
 /// The name of a state: equal states, equal hashes, on every machine. Shown as 16 hex digits.
+///
+/// ```
+/// use gan_core::StateHash;
+///
+/// assert_eq!(StateHash(255).to_string(), "00000000000000ff");
+/// assert_eq!("00000000000000ff".parse(), Ok(StateHash(255)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct StateHash(pub u64);

@@ -22,9 +22,9 @@ use crate::techniques::spectral::{Spectral, SpectralSizes};
 /// Which of a network's parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Whose {
-    /// Those that are trained.
+    /// The parameters that are trained.
     Trained,
-    /// Their moving average; of a network that has none, those that are trained.
+    /// Their moving average; the trained parameters of a network that has none.
     Averaged,
 }
 
@@ -112,8 +112,9 @@ const fn points(configuration: &Configuration) -> usize {
 }
 
 impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
-    /// Parameters, in the order of [`Configuration::inference_shape`], of the plain network that stands for this one
-    /// where single points are asked about. Those of a plain network are borrowed as they are.
+    /// Parameters, in the order of [`Configuration::inference_shape`], of the plain network that
+    /// stands for this one where single points are asked about. A plain network's own are borrowed
+    /// as they are.
     ///
     /// # Panics
     /// If `scratch` is smaller than [`inference_words`].
@@ -195,7 +196,7 @@ fn fold<P: Profile>(layer: &Layer, own: &[f32], figures: &[f32], to: &Layer, par
     }
 }
 
-/// What the kernels' outputs, `[kernel][stride]`, put into the logit on average.
+/// The kernels' mean contribution to the logit; `outputs` are theirs, `[kernel][stride]`.
 fn said_on_average<'a>(
     last: &Layer,
     minibatch: Minibatch,

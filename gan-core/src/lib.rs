@@ -18,7 +18,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Where things are, from seed to hash: [`random`] streams draw the [`target`]'s samples, noise and
+//! The modules, from seed to hash: [`random`] streams draw the [`target`]'s samples, noise and
 //! weights; [`shape`] says where a network's numbers lie and [`memory`] where a run's do; [`dense`] holds
 //! the layer, forward beside backward, [`loss`] and the optimisers its ends; [`training`] strings them
 //! into phases and epochs; [`log`] and [`checkpoints`] keep what is needed to train it again;

@@ -1,4 +1,5 @@
-//! What was done to a run, and when: with the configuration and the seed, the whole of it.
+//! Log of the actions on a run, and of their epochs: with the configuration and the seed, the
+//! whole run.
 //!
 //! Bounded and without allocation, so that a microcontroller can keep one too.
 
@@ -25,7 +26,7 @@ pub enum Action {
 pub struct Stamped {
     /// Completed epochs.
     pub epoch: u64,
-    /// What happened.
+    /// The action.
     pub action: Action,
     /// How often, one right after the other: steps of one network without another epoch between them are
     /// one entry. 1 for a change.
@@ -73,6 +74,17 @@ impl fmt::Display for LogFull {
 impl core::error::Error for LogFull {}
 
 /// Actions in the order in which they took effect, at most `CAPACITY`.
+///
+/// ```
+/// use gan_core::Network;
+/// use gan_core::log::{Action, Log};
+///
+/// let mut log = Log::<8>::new();
+/// log.push(10, Action::Step(Network::Generator))?;
+/// log.push(11, Action::Step(Network::Generator))?;
+/// assert_eq!((log.actions().len(), log.actions()[0].times), (1, 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Log<const CAPACITY: usize> {
     actions: Vec<Stamped, CAPACITY>,
@@ -105,9 +117,9 @@ impl<const CAPACITY: usize> Log<CAPACITY> {
         })
     }
 
-    /// As [`Self::push`], several steps at once.
+    /// Adds several steps at once; otherwise as [`Self::push`].
     pub fn add(&mut self, stamped: Stamped) -> Result<(), LogFull> {
-        // What was dropped may lie between the last steps and these.
+        // A dropped action may lie between the last steps and these.
         if self.dropped == 0
             && let Some(last) = self.actions.last_mut()
             && last.join(&stamped)
@@ -120,8 +132,8 @@ impl<const CAPACITY: usize> Log<CAPACITY> {
         })
     }
 
-    /// What had been done when only `done` of the actions were, of the one after them perhaps some steps:
-    /// the log of a run that goes another way after `epoch` completed epochs.
+    /// The log of a run that goes another way after `epoch` completed epochs: the first `done`
+    /// actions, and of steps right after them those up to that epoch.
     #[must_use]
     pub fn cut(&self, done: usize, epoch: u64) -> Self {
         let mut cut = self.clone();
@@ -144,7 +156,7 @@ impl<const CAPACITY: usize> Log<CAPACITY> {
         &self.actions
     }
 
-    /// Actions that came when the log was full and are not in it. Where there are any, the log is the
+    /// Actions that came when the log was full and are not in it. If there are any, the log is the
     /// run's story only up to its last action.
     #[must_use]
     pub const fn dropped(&self) -> u64 {

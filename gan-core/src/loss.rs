@@ -6,7 +6,7 @@ use crate::math::canonical;
 use crate::profile::Profile;
 use crate::techniques::Techniques;
 
-/// What a logit is about, and whose loss it enters.
+/// The kind of sample that a logit judges, and the network whose loss it enters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// A real sample, in the discriminator's loss.
@@ -18,7 +18,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// What D is told of a sample whose label is wrong. The generator is told none.
+    /// The role that D is told when a sample's label is wrong. The generator is told no labels.
     pub(crate) const fn mistaken(self) -> Self {
         match self {
             Self::Real => Self::Fake,
@@ -29,6 +29,15 @@ impl Role {
 }
 
 /// A loss with what can be set about it.
+///
+/// ```
+/// use gan_core::Preset;
+/// use gan_core::loss::Objective;
+///
+/// let objective = Objective::of(&Preset::Line.configuration());
+/// let (fooled, caught) = (objective.generator(&[3.0]), objective.generator(&[-3.0]));
+/// assert!(fooled < caught);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Objective {
@@ -37,9 +46,9 @@ pub struct Objective {
     /// Weight of the real batch in log, minimax and flipped loss: one-sided label smoothing in GAN Lab,
     /// where it is 0.95.
     pub real_weight: f32,
-    /// What D is to say of real samples: 1, or a soft label.
+    /// Label of real samples in D's loss: 1, or a soft label.
     pub real_label: f32,
-    /// What D is to say of fake samples: 0, or a soft label.
+    /// Label of fake samples in D's loss: 0, or a soft label.
     pub fake_label: f32,
 }
 
@@ -58,13 +67,13 @@ impl Loss {
 }
 
 impl Objective {
-    /// That of a configuration.
+    /// The objective of a configuration.
     #[must_use]
     pub const fn of(configuration: &Configuration) -> Self {
         Self::with(configuration.loss, &configuration.techniques)
     }
 
-    /// That of a loss, with these labels and this weight.
+    /// The objective of a loss, with the labels and the real weight of these techniques.
     #[inline(always)]
     pub(crate) const fn with(loss: Loss, techniques: &Techniques) -> Self {
         Self {
@@ -141,8 +150,8 @@ impl Objective {
             Loss::Wasserstein | Loss::Hinge => -mean(fake_logits, |s| s),
         }
     }
-    /// What a batch puts into a loss, the mean over its samples; logits `[sample]`. With D = σ(logit), labels of 1
-    /// and 0:
+    /// A batch's term of a loss, the mean over its samples; logits `[sample]`. With D = σ(logit),
+    /// labels of 1 and 0:
     ///
     /// | | real | fake | fooling |
     /// |---|---|---|---|

@@ -61,6 +61,12 @@ pub const fn canonical_square(x: f32) -> f32 {
 }
 
 /// e^x, with x clamped to −87 ≤ x ≤ 88, where the result is a normal number.
+///
+/// ```
+/// use gan_core::math::{exp, ln};
+///
+/// assert_eq!((exp(0.0), ln(1.0)), (1.0, 0.0));
+/// ```
 #[inline(always)]
 #[must_use]
 pub fn exp(x: f32) -> f32 {
@@ -115,6 +121,12 @@ pub fn ln(x: f32) -> f32 {
 }
 
 /// The logistic function σ(x) = 1 / (1 + e^−x), by the exponential that cannot overflow.
+///
+/// ```
+/// use gan_core::math::sigmoid;
+///
+/// assert_eq!(sigmoid(0.0), 0.5);
+/// ```
 #[inline(always)]
 #[must_use]
 pub fn sigmoid(x: f32) -> f32 {

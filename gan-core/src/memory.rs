@@ -1,4 +1,4 @@
-//! Where a run's numbers live: one slice, owned by the caller, carved into named arrays.
+//! Memory of a run: one slice, owned by the caller, carved into named arrays.
 //!
 //! A desktop hands in a `Vec<f32>` of exactly [`memory_words`]; a microcontroller a `static`
 //! [`Memory`] whose capacity is a constant worked out from the same function. Kernels only ever see
@@ -66,7 +66,7 @@ impl<const WORDS: usize> AsMut<[f32]> for Memory<WORDS> {
     }
 }
 
-/// What the length of each array follows from.
+/// Sizes that determine the length of each array.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sizes {
     generator: Shape,
@@ -112,7 +112,7 @@ pub(crate) struct Parts<S> {
     pub(crate) real_atlas: S,
     /// Noise vectors.
     pub(crate) noise_atlas: S,
-    /// What techniques keep.
+    /// Arrays of the techniques.
     pub(crate) techniques: TechniqueParts<S>,
 }
 
@@ -189,7 +189,7 @@ impl Sizes {
         })
     }
 
-    /// As [`Self::parts`], to write.
+    /// The arrays in `words`, to write; otherwise as [`Self::parts`].
     #[inline(always)]
     pub(crate) fn parts_mut<'a>(&self, words: &'a mut [f32]) -> Parts<&'a mut [f32]> {
         let mut rest = words;

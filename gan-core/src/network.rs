@@ -86,7 +86,8 @@ const KEPT_THEN_CLEARED: [u32; 2 * LANES] = {
     masks
 };
 
-/// What stays of the last block of a layer's outputs, where something of it goes.
+/// Mask of the last block of a layer's outputs: samples stay, padding is cleared. `None` if nothing
+/// is to be cleared.
 #[inline(always)]
 pub(crate) fn kept_of_last(layer: &Layer, samples: usize) -> Option<&'static [u32; LANES]> {
     if matches!(layer.activation, Activation::Linear) {
@@ -95,7 +96,8 @@ pub(crate) fn kept_of_last(layer: &Layer, samples: usize) -> Option<&'static [u3
     kept(samples)
 }
 
-/// What stays of the last block of a row of `samples`, where something of it goes.
+/// Mask of the last block of a row of `samples`: these stay, padding is cleared. `None` without
+/// padding.
 #[inline(always)]
 pub(crate) fn kept(samples: usize) -> Option<&'static [u32; LANES]> {
     match samples % LANES {
@@ -112,7 +114,7 @@ pub(crate) fn keep(kept: &[u32; LANES], block: &mut [f32; LANES]) {
     }
 }
 
-/// What is wanted of the way back.
+/// The result wanted of back-propagation.
 pub(crate) enum Wanted<'a> {
     /// The gradients of all parameters, in their order.
     Gradients(&'a mut [f32]),

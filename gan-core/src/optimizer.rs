@@ -37,7 +37,7 @@ impl Powers {
     }
 }
 
-/// What an update reads and writes; every slice in the order of the network's parameters.
+/// Numbers that an update reads and writes; every slice in the order of the network's parameters.
 pub(crate) struct Update<'a> {
     pub(crate) parameters: &'a mut [f32],
     pub(crate) gradients: &'a [f32],
@@ -81,7 +81,7 @@ pub(crate) const fn sgd(rate: f32, x: f32, g: f32) -> f32 {
     canonical(x - rate * g)
 }
 
-/// What a step with Adam needs besides parameters, gradients and moments.
+/// Constants of a step with Adam, besides parameters, gradients and moments.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Adam {
     pub(crate) rate: f32,

@@ -25,7 +25,22 @@ use crate::profile::Profile;
 use crate::techniques::memory::{Counts, TechniqueSizes};
 use crate::training::{Diverged, Phase, Stage};
 
-/// Where each quantity lies in a packed state, in words from its beginning.
+/// Place of each quantity in a packed state, in words from its beginning.
+///
+/// ```
+/// # use gan_core::{Gan, Preset, Reference, memory_words};
+/// # let line = Preset::Line.configuration();
+/// # let mut gan = Gan::<_, Reference>::new(vec![0.0; memory_words(&line)], &line, 1, &[])?;
+/// use gan_core::StateLayout;
+///
+/// gan.run_epochs(3)?;
+/// let mut words = vec![0; StateLayout::of(&line).words];
+/// gan.pack(&mut words)?;
+/// let mut other = Gan::<_, Reference>::new(vec![0.0; memory_words(&line)], &line, 1, &[])?;
+/// other.unpack(&words)?;
+/// assert_eq!(other.state_hash(), gan.state_hash());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StateLayout {
     /// Completed epochs (two words).
@@ -44,13 +59,14 @@ pub struct StateLayout {
     pub discriminator: NetworkLayout,
     /// Logits, three rows `[sample]`: D's last update, real and fake; G's last update.
     pub logits: usize,
-    /// What techniques count (three times two words) and then keep; nothing where none keeps any.
+    /// Counters of the techniques (three times two words), then the numbers they keep; nothing if
+    /// none keeps any.
     pub techniques: usize,
     /// Words in all.
     pub words: usize,
 }
 
-/// Where a network's numbers lie in a packed state; every array in the order of its parameters.
+/// Places of a network's numbers in a packed state; every array in the order of its parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NetworkLayout {
     /// β1^t, β2^t.

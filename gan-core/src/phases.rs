@@ -37,11 +37,11 @@ pub(crate) struct Phases<'a, P, const PLAIN: bool> {
     pub(crate) discriminator: Trained<'a>,
     pub(crate) real_cursor: &'a mut u64,
     pub(crate) noise_cursor: &'a mut u64,
-    /// What techniques count.
+    /// Counters of the techniques.
     pub(crate) counts: &'a mut Counts,
 }
 
-/// What a network is besides its arrays.
+/// A network without its arrays.
 pub(crate) struct Trained<'a> {
     pub(crate) layers: &'a [Layer],
     pub(crate) minibatch: Option<Minibatch>,
@@ -415,7 +415,7 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
 }
 
 impl<P: Profile, const PLAIN: bool> Phases<'_, P, PLAIN> {
-    /// What normalisation keeps of a network follows an update that succeeded.
+    /// Moves on the numbers that normalisation keeps of a network, after an update that succeeded.
     #[inline(always)]
     fn follow(&mut self, network: Network) {
         let normalization = self.techniques().network(network).normalization;

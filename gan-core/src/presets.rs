@@ -8,6 +8,14 @@ use crate::target::Target;
 use crate::techniques::Techniques;
 
 /// One of GAN Lab's presets: all SGD, log loss, batch 150, atlases of 12,000.
+///
+/// ```
+/// use gan_core::Preset;
+///
+/// for preset in Preset::ALL {
+///     assert_eq!(preset.configuration().check(), Ok(()));
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Preset {
     /// A line; G 1×5, D 1×6.

@@ -10,7 +10,7 @@ use rand_pcg::Pcg32;
 
 use crate::profile::Profile;
 
-/// What a stream is for; its number in the contract.
+/// The purpose of a stream; its number in the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// Initial weights of the generator.
@@ -31,13 +31,24 @@ pub enum Purpose {
     LabelNoise = 8,
     /// Noise on what the discriminator sees.
     InstanceNoise = 9,
-    /// Where between real and fake the gradient penalty looks.
+    /// Places between real and fake at which the gradient penalty looks.
     PenaltyMixing = 10,
     /// Which old fake samples are replayed.
     Replay = 11,
 }
 
 /// A reproducible sequence of random numbers.
+///
+/// ```
+/// use gan_core::random::{Purpose, Stream};
+///
+/// let numbers = |seed| {
+///     let mut stream = Stream::new(seed, Purpose::RealAtlas);
+///     [stream.uniform(), stream.uniform()]
+/// };
+/// assert_eq!(numbers(7), numbers(7));
+/// assert_ne!(numbers(7), numbers(8));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Stream(Pcg32);
 
@@ -75,6 +86,14 @@ impl Stream {
     }
 
     /// Standard normal, redrawn until within so many deviations, more than 0.
+    ///
+    /// ```
+    /// use gan_core::Reference;
+    /// use gan_core::random::{Purpose, Stream};
+    ///
+    /// let mut stream = Stream::new(7, Purpose::EvaluationNoise);
+    /// assert!(stream.normal_within::<Reference>(0.5).abs() <= 0.5);
+    /// ```
     pub fn normal_within<P: Profile>(&mut self, deviations: f64) -> f64 {
         loop {
             let normal = self.normal::<P>();

@@ -1,4 +1,4 @@
-//! What the phases made, to read and to show: samples, logits, derivatives, losses.
+//! Results of the phases, to read and to show: samples, logits, derivatives, losses.
 //!
 //! Each accessor tells what the last phase that writes it left; nothing is copied.
 
@@ -31,6 +31,16 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     }
 
     /// The fake batch as the generator made it, before replay and instance noise: x `[sample]` and y `[sample]`.
+    ///
+    /// ```
+    /// # use gan_core::{Gan, Preset, Reference, memory_words};
+    /// # let line = Preset::Line.configuration();
+    /// # let mut gan = Gan::<_, Reference>::new(vec![0.0; memory_words(&line)], &line, 1, &[])?;
+    /// gan.run_epoch()?;
+    /// let [x, y] = gan.fake_samples();
+    /// assert_eq!((x.len(), y.len()), (line.batch.get(), line.batch.get()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn fake_samples(&self) -> [&[f32]; 2] {
         let (samples, stride) = self.batch();
@@ -99,6 +109,18 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     }
 
     /// A network's loss at its last update; `None` before the first. D's is halved, as in GAN Lab.
+    ///
+    /// ```
+    /// # use gan_core::{Gan, Preset, Reference, memory_words};
+    /// # let line = Preset::Line.configuration();
+    /// # let mut gan = Gan::<_, Reference>::new(vec![0.0; memory_words(&line)], &line, 1, &[])?;
+    /// use gan_core::Network;
+    ///
+    /// assert_eq!(gan.loss(Network::Discriminator), None);
+    /// gan.run_epoch()?;
+    /// assert!(gan.loss(Network::Discriminator).is_some_and(f64::is_finite));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn loss(&self, network: Network) -> Option<f64> {
         let samples = self.configuration.batch.get();

@@ -23,6 +23,15 @@ pub const MOST_LAYERS: usize = HiddenLayers::MOST.get() + 2;
 pub const KERNEL_DIMENSIONS: usize = 3;
 
 /// Widths and activations of a network: `inputs → neurons → … → outputs`.
+///
+/// ```
+/// use gan_core::{Network, Preset};
+///
+/// let shape = Preset::Line.configuration().shape(Network::Discriminator);
+/// let layers = shape.layers();
+/// let numbers: usize = layers.iter().map(|layer| layer.weights().len() + layer.biases().len()).sum();
+/// assert_eq!(numbers, shape.parameters());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shape {
     inputs: usize,
@@ -44,7 +53,7 @@ pub enum Scales {
     PerOutput,
 }
 
-/// What follows a layer's dot products.
+/// The activation function after a layer's dot products.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Activation {
     /// `max(x, 0)`.
@@ -69,9 +78,10 @@ pub struct Layer {
     pub offset: usize,
     /// Index of its first input row among the network's activations; its output rows follow the inputs.
     pub row: usize,
-    /// What made its inputs: the layer before it, or nothing where they are the network's own.
+    /// Activation that made its inputs: that of the layer before it, or none if they are the
+    /// network's own.
     pub below: Activation,
-    /// What follows the dot products.
+    /// Activation after the dot products.
     pub activation: Activation,
     /// Whether they are normalised by batch before that.
     pub scales: Scales,
@@ -92,7 +102,7 @@ pub struct Minibatch {
 }
 
 impl Minibatch {
-    /// Where its weights lie among the network's parameters.
+    /// Range of its weights among the network's parameters.
     #[must_use]
     pub const fn weights(&self) -> Range<usize> {
         self.offset..self.offset + self.numbers() * self.inputs
@@ -106,20 +116,20 @@ impl Minibatch {
 }
 
 impl Layer {
-    /// Where its weights `[output][input]` lie among the network's parameters.
+    /// Range of its weights `[output][input]` among the network's parameters.
     #[must_use]
     pub const fn weights(&self) -> Range<usize> {
         self.offset..self.offset + self.inputs * self.outputs
     }
 
-    /// Where its biases `[output]` lie among the network's parameters.
+    /// Range of its biases `[output]` among the network's parameters.
     #[must_use]
     pub const fn biases(&self) -> Range<usize> {
         let end = self.offset + self.inputs * self.outputs;
         end..end + self.outputs
     }
 
-    /// What follows its sums at once: the activation, unless they are normalised first.
+    /// Activation that follows its sums at once: none if they are normalised first.
     #[inline(always)]
     pub(crate) const fn activation_of_sums(&self) -> Activation {
         match self.scales {
@@ -128,7 +138,7 @@ impl Layer {
         }
     }
 
-    /// Where its scales `[output]` lie among the network's parameters; empty if it has none.
+    /// Range of its scales `[output]` among the network's parameters; empty if it has none.
     #[must_use]
     pub const fn scales(&self) -> Range<usize> {
         let end = self.biases().end;

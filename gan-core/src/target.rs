@@ -74,8 +74,9 @@ const NARROW: [f64; 2] = [0.02; 2];
 /// √½, as `f64`.
 const DIAGONAL: f64 = core::f64::consts::FRAC_1_SQRT_2;
 
-/// Eight modes on a circle of radius 0.35 around the middle, counterclockwise from the right. Where they are
-/// drawn from, `libm` gives the centres (`CONTRACT.md`); these differ from them by less than 1e-15.
+/// Eight modes on a circle of radius 0.35 around the middle, counterclockwise from the right.
+/// Samples are drawn around centres by `libm` (`CONTRACT.md`); these differ from them by less than
+/// 1e-15.
 const EIGHT: [Mode; 8] = {
     const fn at(x: f64, y: f64) -> Mode {
         Mode::new([0.5 + 0.35 * x, 0.5 + 0.35 * y], NARROW, 0.125)
@@ -106,6 +107,13 @@ const GRID: [Mode; 25] = {
 impl Target {
     /// The clusters it consists of, which a generator may miss one by one; none for the targets that are
     /// of one piece.
+    ///
+    /// ```
+    /// use gan_core::Target;
+    ///
+    /// assert_eq!(Target::Ring.modes().len(), 0);
+    /// assert_eq!(Target::Disjoint.modes().len(), 3);
+    /// ```
     #[must_use]
     pub const fn modes(self) -> &'static [Mode] {
         match self {

@@ -13,6 +13,13 @@ use crate::optimizer::NotFinite;
 use crate::profile::Profile;
 
 /// One of the five phases of an update.
+///
+/// ```
+/// use gan_core::Stage;
+///
+/// assert_eq!(Stage::ALL.len(), 5);
+/// assert_eq!(Stage::ALL[4], Stage::Update);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Stage {
@@ -166,6 +173,19 @@ enum Stretch {
 impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     /// Runs one phase, and says which; between epochs, the first of the next. An epoch without updates
     /// has no phase and only counts: `None`.
+    ///
+    /// ```
+    /// # use gan_core::{Gan, Preset, Reference, memory_words};
+    /// # let line = Preset::Line.configuration();
+    /// # let mut gan = Gan::<_, Reference>::new(vec![0.0; memory_words(&line)], &line, 1, &[])?;
+    /// use gan_core::{Network, Stage};
+    ///
+    /// let first = gan.advance()?.expect("an epoch has phases");
+    /// assert_eq!((first.network, first.stage), (Network::Discriminator, Stage::RunGenerator));
+    /// gan.finish_epoch()?;
+    /// assert_eq!((gan.epoch(), gan.upcoming()), (1, None));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn advance(&mut self) -> Result<Option<Phase>, Diverged> {
         if self.upcoming.is_none() {
             self.begin(Plan::of(&self.configuration));
@@ -200,6 +220,18 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     }
 
     /// One update of one network alone, which counts as an epoch.
+    ///
+    /// ```
+    /// # use gan_core::{Gan, Preset, Reference, memory_words};
+    /// # let line = Preset::Line.configuration();
+    /// # let mut gan = Gan::<_, Reference>::new(vec![0.0; memory_words(&line)], &line, 1, &[])?;
+    /// use gan_core::Network;
+    ///
+    /// let generator = gan.parameters(Network::Generator).to_vec();
+    /// gan.step(Network::Discriminator).map_err(|error| format!("{error:?}"))?;
+    /// assert_eq!(gan.parameters(Network::Generator), generator);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn step(&mut self, network: Network) -> Result<(), StepError> {
         self.between_epochs()?;
         self.begin(Plan::only(network));

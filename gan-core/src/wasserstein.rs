@@ -18,6 +18,14 @@ impl Density {
     /// distances of these samples from their median: 1 is no nearer than the one point that is nearest to them.
     /// Samples outside the unit square count as one side away from all others. `None` where one set is empty or all
     /// of these are in one cell.
+    ///
+    /// ```
+    /// use gan_core::density::Density;
+    ///
+    /// let real = Density::of(&[[0.1, 0.5], [0.9, 0.5]]);
+    /// assert_eq!(real.wasserstein(&real), Some(0.0));
+    /// assert!(real.wasserstein(&Density::of(&[[0.1, 0.5]])) > Some(0.5));
+    /// ```
     #[must_use]
     pub fn wasserstein(&self, other: &Self) -> Option<f64> {
         if self.total() == 0 || other.total() == 0 {
@@ -66,7 +74,7 @@ mod tests {
     use crate::Point;
     use std::vec::Vec;
 
-    /// As many points as cells, moved.
+    /// A square of `side` × `side` points, one a cell, moved.
     fn square(side: usize, by: [f32; 2]) -> Density {
         let at = |index: usize| (index as f32 + 0.5) / GRID as f32;
         let points = (0..side * side).map(|index| [at(index % side) + by[0], at(index / side) + by[1]]);

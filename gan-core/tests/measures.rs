@@ -16,10 +16,10 @@ use gan_core::{Configuration, Gan, Network, Point, Preset, Reference, Target, me
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// Of figures that are sums of a few thousand numbers in f64, in another order: relative.
+/// Relative tolerance of figures that are sums of a few thousand `f64` numbers in another order.
 const TOLERANCE: f64 = 1e-10;
 
-/// What both compute from.
+/// Inputs of both computations.
 #[derive(Serialize, Deserialize)]
 struct Inputs {
     runs: Vec<Run>,

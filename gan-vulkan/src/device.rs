@@ -25,7 +25,7 @@ pub enum OpenError {
     NoDevice,
     /// No device has this in its name.
     NoSuchDevice {
-        /// What was asked for.
+        /// The name that was asked for.
         wanted: String,
         /// The names there are.
         names: Vec<String>,
@@ -62,12 +62,12 @@ impl fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
-/// What a device is and offers, for people and for choosing sizes.
+/// Properties of a device, for people and for choosing sizes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// Its name.
     pub name: String,
-    /// What it is: "discrete", "integrated", "virtual", "cpu" or "other".
+    /// Its kind: "discrete", "integrated", "virtual", "cpu" or "other".
     pub kind: &'static str,
     /// Its driver's name and version.
     pub driver: String,
@@ -81,7 +81,7 @@ pub struct Facts {
     pub buffer_bytes: u32,
     /// Bytes of its own memory, of the largest heap.
     pub memory_bytes: u64,
-    /// What it declares of its floating point.
+    /// Floating-point controls that it declares.
     pub controls: FloatControls,
 }
 
@@ -187,7 +187,7 @@ impl Device {
         Ok(found()?.into_iter().map(|(_, _, facts)| facts).collect())
     }
 
-    /// What it is and offers.
+    /// The device's properties.
     #[must_use]
     pub const fn facts(&self) -> &Facts {
         &self.facts

@@ -44,7 +44,7 @@ pub enum TrainError {
     /// The driver ended loops before they were done; what it computed is not to be used.
     #[error("the Vulkan driver ended the kernel's loops early")]
     LoopsCut,
-    /// What came back is not a state.
+    /// The words that came back are not a state.
     #[error("what the Vulkan device returned is no state: {0}")]
     NoState(UnpackError),
     /// A run came back with other epochs than it was trained for.

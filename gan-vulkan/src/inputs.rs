@@ -1,4 +1,5 @@
-//! What a kernel reads and never writes: hyper-parameters, samples, and what the host works out an epoch.
+//! Inputs that a kernel reads and never writes: hyper-parameters, samples, and the numbers that the
+//! host works out for each epoch.
 
 use std::collections::HashMap;
 
@@ -53,7 +54,7 @@ pub(crate) const SETTINGS: [&str; 40] = [
     // Experience replay: samples of a batch, places in the buffer.
     "REPLAYED",
     "CAPACITY",
-    // Where its factors begin, among the settings.
+    // Beginning of its factors, among the settings.
     "FACTORS",
     "OWN_LENGTH",
 ];
@@ -182,7 +183,7 @@ pub(crate) fn factor_words(configuration: &Configuration, epoch: u64) -> [u32; F
 #[derive(Default)]
 pub(crate) struct Atlases {
     pub(crate) words: Vec<u32>,
-    /// Where atlases lie that begin with these bits.
+    /// Places and lengths of the atlases that begin with these bits.
     places: HashMap<Vec<u32>, Vec<(usize, usize)>>,
 }
 

@@ -19,7 +19,7 @@ use crate::switches::Switch;
 pub struct Options {
     /// Invocations of a workgroup, a multiple of 16; if left open, 128 on a graphics card and 32 on a processor.
     pub workgroup: Option<u32>,
-    /// Where numbers lie; shared memory if left open and they fit.
+    /// Memory for a GAN's numbers; shared memory if left open and they fit.
     pub memory: Option<MemoryKind>,
     /// Epochs of a dispatch at most.
     pub epochs_per_dispatch: Option<u32>,
@@ -36,7 +36,8 @@ const PROCESSOR_WORKGROUP: u32 = 32;
 const PROCESSOR_BUDGET: u64 = 20_000;
 /// Loop tests of the first dispatch on a graphics card; after it, as many as take a good time.
 const FIRST_BUDGET: u64 = 200_000;
-/// What a dispatch on a graphics card is to take: longer than its overhead, shorter than a watchdog's bite.
+/// Time that a dispatch on a graphics card is to take: longer than its overhead, shorter than a
+/// watchdog's bite.
 const GOOD_TIME: [Duration; 2] = [Duration::from_millis(40), Duration::from_millis(100)];
 /// The most storage that a population's buffers take together on a device.
 const MOST_BUDGET: u64 = 1 << 40;
@@ -61,15 +62,15 @@ struct Loaded {
     work: Words,
     bound: Bound,
     dispatches: u32,
-    /// What each run's epoch must be unless it stopped.
+    /// The epoch that each run must have reached unless it stopped.
     epochs: Vec<u64>,
     fading: Option<Fading>,
 }
 
-/// What the host works out for each epoch of each run.
+/// Factors that the host works out for each epoch of each run.
 struct Fading {
     configurations: Vec<Configuration>,
-    /// Where it is uploaded to, `[run][epoch][factor]`.
+    /// Words that they are uploaded to, `[run][epoch][factor]`.
     factors: Words,
     /// Epochs that it has room for.
     room: u32,
@@ -211,7 +212,7 @@ impl Population {
     }
 }
 
-/// What a step left.
+/// Results of a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
     /// Activations, or deltas in their places, of each run: `[row][sample]`, G's rows, then D's but its
@@ -259,7 +260,7 @@ impl Backend for Population {
     {
         self.loaded = None;
         self.time = Duration::ZERO;
-        // What suited fewer or smaller runs might take these too long.
+        // A budget that suited fewer or smaller runs might take too long with these.
         self.budget = first_budget(self.on(), &self.options);
         runs.iter().try_for_each(|run| self.check(run.configuration()))?;
         let first = runs.first().ok_or(TrainError::NoRuns)?;

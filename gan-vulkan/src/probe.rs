@@ -19,7 +19,7 @@ pub const SHADER: &str = include_str!("shaders/probe.wgsl");
 /// Invocations of a workgroup of the probe.
 const WORKGROUP: u32 = 64;
 
-/// What a probe found: whether the results of each kind were as the contract says.
+/// Findings of a probe: whether the results of each kind were as the contract says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Findings {
     /// Subnormal numbers stay, in operands and results.
@@ -40,7 +40,7 @@ impl Findings {
     }
 }
 
-/// What can be said of a device's results.
+/// The verdict on a device's results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It declares its rounding, and the probe found the contract's bits.
@@ -82,7 +82,7 @@ pub fn verdict(device: &Device) -> Result<Verdict, TrainError> {
     })
 }
 
-/// What a compiled probe finds on a device; the SPIR-V may be one that was spoilt on purpose.
+/// Findings of a compiled probe on a device; the SPIR-V may be spoilt on purpose.
 pub fn findings(device: &Device, spirv: &[u32]) -> Result<Findings, TrainError> {
     let computer = Computer::new(device.clone())?;
     let cases = cases();
@@ -109,7 +109,7 @@ pub fn findings(device: &Device, spirv: &[u32]) -> Result<Findings, TrainError> 
     })
 }
 
-/// What a case is about.
+/// The property that a case tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Subnormals,

@@ -1,5 +1,5 @@
-//! What of a configuration the kernel does not carry: such a run is refused by name, and why, before anything
-//! is computed, and trains on the processor.
+//! Parts of a configuration that the kernel does not carry: such a run is refused by name, and why,
+//! before anything is computed, and trains on the processor.
 
 use std::fmt;
 

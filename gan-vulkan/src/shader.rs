@@ -26,7 +26,7 @@ pub enum ShaderError {
     /// naga refused the WGSL.
     #[error("the shader does not compile: {0}")]
     Wgsl(String),
-    /// What naga wrote could not be patched.
+    /// The SPIR-V that naga wrote could not be patched.
     #[error(transparent)]
     Spirv(#[from] PatchError),
 }

@@ -5,7 +5,7 @@ use gan_core::{Configuration, Network, StateLayout};
 use crate::inputs::{FACTORS, SETTINGS};
 use crate::switches::{Places, Steepness, Switch, Switches};
 
-/// Where the numbers of a GAN lie while it trains.
+/// Memory that holds the numbers of a GAN while it trains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MemoryKind {
     /// In a workgroup's shared memory.
@@ -20,7 +20,7 @@ pub enum MemoryKind {
 pub struct Sizes {
     /// Invocations of a workgroup: a multiple of 16.
     pub workgroup: u32,
-    /// Where the numbers lie.
+    /// Memory that holds the numbers.
     pub memory: MemoryKind,
     /// Samples in a batch.
     pub batch: u32,
@@ -32,7 +32,7 @@ pub struct Sizes {
     pub discriminator: NetworkSizes,
     /// Techniques in the kernel.
     pub switches: Switches,
-    /// Where the states' words lie.
+    /// Places of the states' words.
     pub state: StateLayout,
 }
 

@@ -1,18 +1,18 @@
-//! What naga does not say in SPIR-V and bit-exact arithmetic needs said.
+//! Patches of naga's SPIR-V: declarations that bit-exact arithmetic needs and naga does not write.
 //!
 //! A driver may contract `a * b + c` into one rounding, and choose rounding mode and the treatment of
 //! subnormals, unless the module forbids it: every floating point operation is decorated `NoContraction`,
 //! and the entry point declares the float controls the device has (SPV_KHR_float_controls). On the way
 //! each barrier is checked to hold up the whole workgroup: one of a smaller scope would be a race that some
-//! drivers do not show. What it makes visible, it makes visible to the workgroup: a GAN's numbers are nobody
-//! else's, and naga's wider scope would empty a graphics card's caches at every step.
+//! drivers do not show. Its memory scope becomes the workgroup: a GAN's numbers are nobody else's,
+//! and naga's wider scope would empty a graphics card's caches at every step.
 //!
 //! A module is a header of five words and instructions, each with its length in its first word, in an order
 //! fixed by the specification (SPIR-V 1.3, sections 2.3 and 2.4).
 
 use std::collections::{HashMap, HashSet};
 
-/// What a device declares of its 32-bit floating point, and a module then asks for.
+/// Controls of 32-bit floating point that a device declares and a module then asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FloatControls {
     /// RoundingModeRTE: rounds to nearest, ties to even.
@@ -98,7 +98,7 @@ pub fn patch(module: &[u32], controls: FloatControls) -> Result<Vec<u32>, PatchE
 
 struct Instruction<'a> {
     code: u32,
-    /// Where it begins in the module.
+    /// Index of its first word in the module.
     at: usize,
     words: &'a [u32],
 }

@@ -9,7 +9,7 @@
 use crate::sizes::{NetworkSizes, Sizes};
 use crate::switches::{Steepness, Switch};
 
-/// What a dispatch runs: the kernel's push constants.
+/// The work of a dispatch: the kernel's push constants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dispatch {
     /// How often the updates are run.
@@ -31,7 +31,7 @@ pub struct Dispatch {
 const ALL: u32 = u32::MAX;
 
 impl Dispatch {
-    /// As the kernel reads it. `guard` is the rounds of its last loop.
+    /// The words that the kernel reads. `guard` is the rounds of its last loop.
     pub(crate) const fn words(&self, guard: u32) -> [u32; 9] {
         let flags = self.resumes as u32 | (self.keeps as u32) << 1 | (self.counts as u32) << 2;
         let ([u0, u1], [s0, s1], [i0, i1]) = (self.updates, self.steps, self.items);
@@ -99,7 +99,7 @@ struct Step {
     at_a_time: u32,
     tests: u32,
     /// Loop tests of the techniques' steps that this one is not: a processor that plays a graphics card may
-    /// run all of them, for no invocation. What GAN Lab's own take is within the budget's margin.
+    /// run all of them, for no invocation. GAN Lab's own steps are within the budget's margin.
     idle: u32,
 }
 

@@ -22,7 +22,7 @@ impl From<bool> for Switch {
     }
 }
 
-/// What follows a hidden layer's dot products.
+/// The activation function after a hidden layer's dot products.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hidden {
     /// ReLU.
@@ -60,7 +60,7 @@ pub struct Switches {
     pub generator: NetworkSwitches,
     /// The discriminator's own.
     pub discriminator: NetworkSwitches,
-    /// What follows the generator's last layer.
+    /// Activation function after the generator's last layer.
     pub output: Output,
     /// The penalty on D's gradient.
     pub steepness: Steepness,
@@ -81,7 +81,7 @@ pub struct Switches {
 }
 
 impl Switches {
-    /// Those of a configuration.
+    /// The switches of a configuration.
     #[must_use]
     pub fn of(configuration: &Configuration) -> Self {
         let techniques = &configuration.techniques;
@@ -124,7 +124,7 @@ impl Switches {
         (self.instance_noise == Switch::On || self.replay == Switch::On).into()
     }
 
-    /// As WGSL constants. `layout` is of the states, `rows` are the rows before those kept for techniques.
+    /// The switches as WGSL constants. `layout` is that of the states, `places` are the techniques'.
     pub(crate) fn constants(&self, layout: &StateLayout, places: &Places) -> String {
         let hidden = |hidden| match hidden {
             Hidden::Relu => "RELU",
@@ -179,7 +179,7 @@ impl Switches {
     }
 }
 
-/// Where techniques keep their numbers: words of a packed state.
+/// Places of the techniques' numbers: words of a packed state.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Places {
     counts: usize,

@@ -1,4 +1,4 @@
-//! What runs on devices is valid SPIR-V, by Khronos' own judge.
+//! Shaders that run on devices are valid SPIR-V, by Khronos' own judge.
 
 use std::process::{Command, Stdio};
 

@@ -13,7 +13,7 @@ pub const WIDTH: usize = 1280;
 /// Height of both.
 pub const HEIGHT: usize = 800;
 
-/// What is seen: packed pixels, three bytes each, row by row.
+/// A picture: packed pixels, three bytes each, row by row.
 pub type Picture = image::RgbImage;
 
 /// A display with a viewer on it.
@@ -24,8 +24,8 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Opens the viewer with these arguments, and waits until there is something to see. Where something
-    /// for that is missing, says so (see [`skip`]) and gives `None`.
+    /// Opens the viewer with these arguments, and waits until there is something to see. If
+    /// something for that is missing, says so (see [`skip`]) and gives `None`.
     ///
     /// # Panics
     /// If the viewer does not start, or nothing is to be seen.
@@ -55,7 +55,7 @@ impl Desk {
         Some(desk)
     }
 
-    /// What the viewer said when it ended, if it has.
+    /// First line that the viewer said when it ended, if it has.
     ///
     /// # Panics
     /// If it cannot be asked.
@@ -76,7 +76,7 @@ impl Desk {
         command
     }
 
-    /// What is on the display now.
+    /// The display's contents now.
     ///
     /// # Panics
     /// If it cannot be seen.

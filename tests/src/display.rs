@@ -55,7 +55,7 @@ impl Display {
         })
     }
 
-    /// What `DISPLAY` must be.
+    /// Value that `DISPLAY` must have.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

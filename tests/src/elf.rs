@@ -5,7 +5,7 @@ use std::ops::Range;
 /// A section that has a place in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// Where it begins.
+    /// Address of its first byte.
     pub address: u32,
     /// How long it is.
     pub size: u32,

@@ -68,7 +68,7 @@ impl Format {
     }
 }
 
-/// What was read, if anything was; a refusal is one sentence.
+/// The value that was read, if one was; a refusal is one sentence.
 fn read<T>(outcome: Result<T, String>) -> Option<T> {
     outcome.map_err(|sentence| one_sentence(&sentence)).ok()
 }

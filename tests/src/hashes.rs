@@ -13,9 +13,9 @@ use crate::{fill, fixture};
 /// A run, and what its state is called at its end.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// What is particular about it.
+    /// Its name, which tells what is particular about it.
     pub name: String,
-    /// What is trained.
+    /// The configuration that is trained.
     pub configuration: Configuration,
     /// The points of a drawn target.
     pub drawing: Vec<Point>,
@@ -51,7 +51,7 @@ struct Entry {
     hash: String,
 }
 
-/// Where the table lies; `GAN_LAB_HASHES` names another, for runs that are too long for every day.
+/// Path of the table; `GAN_LAB_HASHES` names another, for runs that are too long for every day.
 #[must_use]
 pub fn path() -> PathBuf {
     match std::env::var_os("GAN_LAB_HASHES") {

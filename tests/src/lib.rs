@@ -1,4 +1,4 @@
-//! What several tests need: the program itself, the fixtures, and a way to skip honestly.
+//! Helpers of several tests: the program itself, the fixtures, and a way to skip honestly.
 
 pub mod browser;
 pub mod desk;
@@ -16,8 +16,9 @@ use std::sync::OnceLock;
 
 /// The `gan-lab` program, in the profile of the tests.
 ///
-/// `cargo test --workspace` has built it for the program's own test. Where only some tests were asked for it is built
-/// here, with the features that it has there: another set of them would build half the workspace anew.
+/// `cargo test --workspace` has built it for the program's own test. If only some tests were asked
+/// for, it is built here, with the features that it has there: another set of them would build half
+/// the workspace anew.
 ///
 /// # Panics
 /// If it does not build.
@@ -63,8 +64,9 @@ pub fn fixture(name: &str) -> PathBuf {
     workspace().join("fixtures").join(name)
 }
 
-/// Whether hashes and figures that fixtures lack are to be added to them: `GAN_LAB_FILL` is set. What is there already is
-/// compared all the same, and never changed. (`GAN_LAB_REFRESH` makes pictures anew, and nothing else.)
+/// Whether hashes and figures that fixtures lack are to be added to them: `GAN_LAB_FILL` is set.
+/// Existing ones are compared all the same, and never changed. (`GAN_LAB_REFRESH` makes pictures
+/// anew, and nothing else.)
 #[must_use]
 pub fn fill() -> bool {
     std::env::var_os("GAN_LAB_FILL").is_some()

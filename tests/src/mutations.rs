@@ -1,7 +1,7 @@
 //! Files damaged on purpose: what disks, editors and mischief do to those of a corpus. The same seed damages
 //! them in the same way on every machine.
 
-/// What numbers become.
+/// Values that replace numbers.
 const EXTREMES: [&str; 22] = [
     "0",
     "-0",
@@ -34,7 +34,7 @@ pub struct Mutations<'a> {
 }
 
 impl<'a> Mutations<'a> {
-    /// Of a corpus that is not empty.
+    /// Mutations of a corpus that is not empty.
     #[must_use]
     pub const fn new(corpus: &'a [Vec<u8>], seed: u64) -> Self {
         Self { corpus, state: seed }

@@ -101,7 +101,8 @@ pub fn ready(target: &str) -> Result<(), String> {
     ))
 }
 
-/// Where programs for other targets go, and what is written down of them, beside those of the tests.
+/// Folder of the programs for other targets, and of what is written down of them, beside those of
+/// the tests.
 ///
 /// # Panics
 /// If this is no test.
@@ -126,7 +127,7 @@ pub fn program<'a>(names: &[&'a str]) -> Option<&'a str> {
     })
 }
 
-/// What a program for a board says in QEMU, an instruction a nanosecond of the board's time. It runs in
+/// Output of a board's program in QEMU, an instruction a nanosecond of the board's time. It runs in
 /// `folder`, and is ended after so many seconds.
 ///
 /// # Panics

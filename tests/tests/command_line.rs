@@ -70,7 +70,7 @@ fn the_same_run_prints_the_same_hash_and_another_seed_another() {
 
 #[test]
 fn every_level_of_instructions_prints_the_same_hash() {
-    for level in lab::instructions::available() {
+    for level in lab::run::instructions::available() {
         let output = gan_lab()
             .args([
                 "train", "--preset", "ring", "--seed", "7", "--epochs", "2000", "--json",
@@ -277,7 +277,7 @@ fn techniques_are_trained_saved_and_asked_about() {
     ]);
     assert!(message.contains("no moving average"), "{message}");
 
-    // What does not go together, what is no target, and files of other techniques.
+    // Techniques that do not go together, invalid targets, and files of other techniques.
     let clash = path("clash.toml");
     std::fs::write(
         &clash,
@@ -621,7 +621,7 @@ fn a_run_is_told_what_is_going_wrong_in_words_with_evidence_and_remedies() {
         "{said}"
     );
     // The same words at every level of instructions.
-    for level in lab::instructions::available() {
+    for level in lab::run::instructions::available() {
         let mut command = gan_lab();
         command
             .args(arguments)

@@ -19,7 +19,7 @@ fn names(folder: &Path) -> BTreeSet<String> {
         .collect()
 }
 
-/// What an attribute of the page's tags has.
+/// Values of an attribute in the page's tags.
 fn of_attribute<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
     let begin = format!(" {attribute}=\"");
     html.split(&begin)

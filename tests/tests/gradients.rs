@@ -2,9 +2,9 @@
 //! has a part in them.
 //!
 //! The oracle is the textbook in `f64`, written apart from the core: it shares no code and no order of
-//! sums with it. What penalties ask of the discriminator, its gradient in its input, it has by forward
-//! differentiation, where the core goes backwards. Differences over which a unit or a margin switches do not
-//! count, nor do those whose own error is not far below the gradient.
+//! sums with it. Penalties need the discriminator's gradient in its input: the oracle computes it
+//! by forward differentiation, where the core goes backwards. Differences over which a unit or a
+//! margin switches do not count, nor do those whose own error is not far below the gradient.
 
 use gan_core::configuration::{
     BatchSize, HiddenLayers, Loss, Network, Neurons, NoiseDimensions, NoiseKind, UpdatesPerEpoch,
@@ -46,9 +46,9 @@ struct Textbook {
     parameters: Vec<f64>,
 }
 
-/// What a network made of one input.
+/// Results of a network for one input.
 struct Applied {
-    /// Of the last hidden layer.
+    /// Activations of the last hidden layer.
     features: Vec<f64>,
     outputs: Vec<Number>,
 }
@@ -65,7 +65,7 @@ impl Textbook {
         }
     }
 
-    /// What it makes of one input; whether each hidden neuron is on goes to `pattern`.
+    /// Results for one input; whether each hidden neuron is on goes to `pattern`.
     fn apply(&self, input: &[f64], pattern: &mut Vec<bool>) -> Applied {
         let mut values: Vec<Number> = input
             .iter()
@@ -123,7 +123,7 @@ struct Batch {
     configuration: Configuration,
     noise: Vec<Vec<f64>>,
     real: Vec<Vec<f64>>,
-    /// Where between real and fake the gradient penalty looks, `[sample]`.
+    /// Places between real and fake at which the gradient penalty looks, `[sample]`.
     mixing: Vec<f64>,
 }
 
@@ -158,7 +158,7 @@ impl Batch {
         }
     }
 
-    /// What a real sample (`true`) or a fake one puts into the discriminator's loss.
+    /// The term of a real sample (`true`) or a fake one in the discriminator's loss.
     fn judged(&self, real: bool, logit: f64, pattern: &mut Vec<bool>) -> f64 {
         let techniques = &self.configuration.techniques;
         let labels = techniques.labels;
@@ -182,7 +182,7 @@ impl Batch {
         }
     }
 
-    /// What a fake sample puts into the generator's loss.
+    /// The term of a fake sample in the generator's loss.
     fn fooling(&self, logit: f64) -> f64 {
         let p = sigmoid(logit);
         match self.configuration.loss {

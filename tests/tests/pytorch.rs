@@ -28,7 +28,7 @@ struct Figures {
     cases: Vec<Case>,
 }
 
-/// What `make_figures.py` found for one configuration.
+/// Figures that `make_figures.py` found for one configuration.
 #[derive(Deserialize)]
 struct Case {
     /// The configuration's path in the fixture's folder.

@@ -1,8 +1,8 @@
 //! The core against `fixtures/pytorch/technique_figures.json`: techniques trained by PyTorch's autograd, from
 //! the same weights and samples, arrive at the same parameters.
 //!
-//! As in `pytorch.rs`, the script's `f32` and `f64` runs agree within 1e-5 on the seeds chosen, and the faults
-//! listed in the fixture's README move parameters further than 1e-3.
+//! The script's `f32` and `f64` runs agree within 1e-5 on the seeds chosen, as in `pytorch.rs`, and
+//! the faults listed in the fixture's README move parameters further than 1e-3.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -38,7 +38,7 @@ struct Figures {
     cases: Vec<Case>,
 }
 
-/// What `make_technique_figures.py` found for one configuration; networks by name.
+/// Figures that `make_technique_figures.py` found for one configuration; networks by name.
 #[derive(Deserialize)]
 struct Case {
     /// The configuration's path in the fixture's folder.

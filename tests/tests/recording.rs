@@ -87,10 +87,10 @@ fn twenty_thousand_epochs_and_twelve_commands_are_two_kilobytes_and_the_same_has
     let length = std::fs::metadata(&path).unwrap().len();
     assert!(length <= 2048, "{length} bytes");
     println!("{length} bytes");
-    for level in lab::instructions::available() {
+    for level in lab::run::instructions::available() {
         let output = gan_lab()
             .args(["replay", text(&path), "--json"])
-            .env(lab::instructions::VARIABLE, level.name())
+            .env(lab::run::instructions::VARIABLE, level.name())
             .output()
             .unwrap();
         assert!(output.status.success(), "{}", level.name());

@@ -16,7 +16,7 @@ use gan_core::{Network, Point, Preset};
 use gan_lab::picture;
 use gan_lab_tests::desk::{Desk, HEIGHT, Picture, WIDTH, part};
 use gan_lab_tests::fixture;
-use lab::diagnosis::Finding;
+use lab::checks::diagnosis::Finding;
 use lab::{Command, Diagnosis, Experiment, Inline, Pace, Session, Snapshot, Step};
 use views::App;
 
@@ -77,9 +77,10 @@ impl Scene {
         self.twin.run_steps(3);
     }
 
-    /// Waits until the window's canvas shows what this process' does, and keeps the screenshot. What is lost of the
-    /// target is marked where that is said; as words depend on the epochs at which a run was looked at, the window may
-    /// say otherwise, and then shows the same canvas without marks.
+    /// Waits until the window's canvas shows what this process' does, and keeps the screenshot. The
+    /// lost part of the target is marked if words say that it is lost. Words depend on the epochs
+    /// at which a run was looked at: the window may say otherwise, and then shows the same canvas
+    /// without marks.
     fn look(&mut self, name: &str) {
         self.desk.point(OUT_OF_THE_WAY.into());
         let canvas = self.twin.get_by_label("Layered distributions").rect();
@@ -107,7 +108,7 @@ impl Scene {
         [0, 1].map(|axis| mean(snapshot.fake.iter().map(|sample| sample[axis])))
     }
 
-    /// What the discriminator says of the fake samples on average.
+    /// The discriminator's mean score of the fake samples.
     fn score(&mut self) -> f32 {
         mean(self.run().latest().fake_scores.iter().copied())
     }

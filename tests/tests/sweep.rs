@@ -95,7 +95,7 @@ fn configuration_file(configuration: &Value) -> String {
     plain + &tables
 }
 
-/// What `train` says of a row's configuration and seed.
+/// Output of `train` for a row's configuration and seed.
 fn trained(row: &Value, folder: &Path) -> Value {
     let config = folder.join("config.toml");
     std::fs::write(&config, configuration_file(&row["configuration"])).unwrap();

@@ -230,7 +230,7 @@ fn what_is_missing_is_one_sentence() {
         "--backend",
         "vulkan",
     ];
-    // Where the loader itself is missing, that is what is said.
+    // If the loader itself is missing, the message says that.
     let nothing = [
         ("VK_ICD_FILENAMES", "/nonexistent.json"),
         ("VK_DRIVER_FILES", "/nonexistent.json"),

@@ -1,5 +1,5 @@
-//! A real window: opened on a display without a screen (Xvfb), clicked with a mouse, looked at. Where a
-//! tool is missing the test says so and is skipped.
+//! A real window: opened on a display without a screen (Xvfb), clicked with a mouse, looked at. If
+//! a tool is missing the test says so and is skipped.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use gan_lab_tests::desk::{Desk, HEIGHT, Picture, WIDTH, part};
 use lab::{Experiment, Inline};
 use views::App;
 
-/// Where a widget of this name is in a window of the same size.
+/// Place of the widget of this name in a window of the same size.
 fn place_of(name: &str) -> Rect {
     let run = Inline::new(Experiment::preset(Preset::Ring, 13));
     let size = [WIDTH as f32, HEIGHT as f32];

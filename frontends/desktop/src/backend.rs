@@ -5,12 +5,12 @@ use gan_core::{Diverged, Gan};
 use gan_vulkan::probe::{self, Verdict};
 use gan_vulkan::{Device, Options, Population};
 
-use lab::backends::Place;
-use lab::memory::AlignedWords;
+use lab::run::backends::Place;
+use lab::run::memory::AlignedWords;
 
 use crate::failure::Failure;
 
-/// Where to train.
+/// A backend to train on.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum BackendName {
     /// The reference, on this machine's processor
@@ -30,14 +30,14 @@ pub fn population_of(name: BackendName, device: Option<&str>) -> Result<Option<P
     }
 }
 
-/// As [`opened`], or what to do instead.
+/// Opens a population with [`opened`]; the error also says what to do instead.
 pub fn population(device: Option<&str>) -> Result<Population, Failure> {
     opened(device)
         .map_err(|problem| Failure::bad_input(format_args!("{problem}; --backend cpu gives the same bits")))
 }
 
-/// An empty population on the best device, or on that with this in its name. A device that a probe finds
-/// computing other bits is refused. The error is what is wrong, in words.
+/// Opens an empty population on the best device, or on the one with this in its name. Refuses a
+/// device that a probe finds computing other bits. The error says in words what is wrong.
 pub fn opened(device: Option<&str>) -> Result<Population, String> {
     let device = Device::open(device).map_err(|error| error.to_string())?;
     let name = &device.facts().name;

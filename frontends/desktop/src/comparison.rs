@@ -16,8 +16,8 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// What to ask of a run that begins with an experiment, or with what `open` asks of it; `None` where it
-    /// goes alone.
+    /// Returns the command that begins the second run, beside a run that begins with `experiment`
+    /// or with what `open` asks of it; `None` if the run goes alone.
     pub fn command(
         &self,
         experiment: &Experiment,

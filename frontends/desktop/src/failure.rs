@@ -8,7 +8,7 @@ use lab::files::FileError;
 /// Why a command stops.
 #[derive(Debug)]
 pub enum Failure {
-    /// The thing asked for is not so: exit code 1. What there was to say has been printed.
+    /// The thing asked for is not so: exit code 1. Everything else to say has been printed.
     NotSo(String),
     /// Bad usage or input: exit code 2. One sentence: what, where, what to do.
     BadInput(String),
@@ -45,7 +45,7 @@ impl From<FileError> for Failure {
 }
 
 impl From<std::io::Error> for Failure {
-    /// Of writing to standard output.
+    /// Converts an error of writing to standard output.
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => Self::NobodyReads,
@@ -55,7 +55,7 @@ impl From<std::io::Error> for Failure {
 }
 
 impl From<csv::Error> for Failure {
-    /// Of writing to standard output.
+    /// Converts an error of writing to standard output.
     fn from(error: csv::Error) -> Self {
         match error.into_kind() {
             csv::ErrorKind::Io(error) => error.into(),

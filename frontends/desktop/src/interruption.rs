@@ -7,7 +7,7 @@ use crate::failure::Failure;
 /// Whether somebody asked the program to end; true also when work is to stop for another reason.
 pub static STOP: AtomicBool = AtomicBool::new(false);
 
-/// From here on Ctrl-C asks instead of ending the program.
+/// Makes Ctrl-C ask from here on instead of ending the program.
 pub fn wait_for_it() -> Result<(), Failure> {
     ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed))
         .map_err(|error| Failure::bad_input(format_args!("Ctrl-C cannot be waited for: {error}")))

@@ -1,4 +1,4 @@
-//! What the desktop program is made of, for its command line, tests and benches.
+//! Parts of the desktop program, for its command line, tests and benches.
 #![deny(missing_docs)]
 
 pub mod animation;

@@ -58,7 +58,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let arguments = CommandLine::parse();
-    if let Err(error) = lab::instructions::chosen() {
+    if let Err(error) = lab::run::instructions::chosen() {
         return Failure::bad_input(error).report();
     }
     let outcome = match arguments.command {

@@ -39,7 +39,7 @@ pub fn png(frame: &Framebuffer) -> Result<Vec<u8>, ImageError> {
     Ok(png.into_inner())
 }
 
-/// What egui code shows, on the style's background.
+/// Paints the picture that egui code shows, over the style's background.
 fn frame(size: [usize; 2], theme: Theme, mut show: impl FnMut(&mut Ui)) -> Framebuffer {
     let context = Context::default();
     views::install_style(&context);

@@ -1,11 +1,11 @@
-//! What a run starts from, as the command line tells it.
+//! The start of a run, as the command line tells it.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use gan_core::{Preset, Target};
-use lab::experiment::setup_problem;
 use lab::files::configuration;
+use lab::setup::experiment::setup_problem;
 use lab::{Drawing, Experiment, Recipe};
 
 use crate::failure::Failure;

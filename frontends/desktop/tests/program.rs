@@ -1,5 +1,5 @@
-//! The program as a person starts it. What it does is tested in the workspace's `tests`, which find it built because
-//! this test is: cargo builds a package's programs for its own tests only.
+//! The program as a person starts it. The workspace's `tests` test its behaviour. They find it
+//! built because this test is: cargo builds a package's programs for its own tests only.
 
 use std::process::Command;
 

@@ -1,5 +1,5 @@
-//! What the board does, without the board: a recording as constants, training along it, and the picture,
-//! drawn on anything that is a 320 × 240 display of `embedded-graphics`.
+//! The board's work, without the board: a recording as constants, training along it, and the
+//! picture, drawn on anything that is a 320 × 240 display of `embedded-graphics`.
 //!
 //! No heap, no clock. The program around it is `src/main.rs`; `src/bin/rows.rs` trains the rows of
 //! the table of hashes.

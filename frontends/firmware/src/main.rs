@@ -1,8 +1,8 @@
 //! gan-lab on a board: trains the recording that was compiled in, says over semihosting how far it has come and
 //! whether its states are the recording's, and draws it.
 //!
-//! What it prints is read by `tests/tests/targets/board.rs`: words and figures, a line each, and at the end the
-//! display's pixels.
+//! `tests/tests/targets/board.rs` reads its output: words and figures, a line each, and at the end
+//! the display's pixels.
 #![no_std]
 #![no_main]
 
@@ -24,7 +24,7 @@ use panic_semihosting as _;
 /// Epochs from one printed line to the next.
 const EVERY: u64 = 100;
 
-/// In memory of its own.
+/// The display's pixels, in memory of their own.
 #[allow(
     unsafe_code,
     reason = "nothing else lies in this section, and any bits are pixels"
@@ -48,7 +48,7 @@ fn main() -> ! {
             exit(EXIT_FAILURE);
         }
     }
-    // Where no debugger listens.
+    // Reached if no debugger listens.
     loop {
         cortex_m::asm::wfi();
     }

@@ -13,14 +13,14 @@ pub struct Playing<'a> {
 /// A state is not the recording's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Different {
-    /// What the recording says.
+    /// The recording's checkpoint.
     pub recorded: Checkpoint,
-    /// What came.
+    /// The hash of the state that came instead.
     pub came: StateHash,
 }
 
 impl<'a> Playing<'a> {
-    /// From epoch 0.
+    /// Begins at epoch 0.
     #[must_use]
     pub const fn new(log: &'a [Stamped], checkpoints: &'a [Checkpoint]) -> Self {
         Self { log, checkpoints }
@@ -37,7 +37,7 @@ impl<'a> Playing<'a> {
         {
             match next.action {
                 Action::Change(change) => {
-                    // Only in the middle of an epoch it would be refused.
+                    // A change is refused only in the middle of an epoch.
                     let _ = gan.change(change);
                 }
                 Action::Step(network) if gan.epoch() < next.end() => {

@@ -13,7 +13,7 @@ use gan_core::{Change, Checkpoint, Parameter, Point, StateHash, memory_words};
 
 include!(concat!(env!("OUT_DIR"), "/recording.rs"));
 
-/// What is trained.
+/// The configuration that is trained.
 pub const CONFIGURATION: Configuration = match Configuration::from_words(&WORDS) {
     Ok(configuration) => configuration,
     Err(_) => panic!("build.rs writes the words of a configuration"),

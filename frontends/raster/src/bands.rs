@@ -19,7 +19,7 @@ impl Bands {
         Self(count)
     }
 
-    /// As many as the machine has cores, but at most `most`.
+    /// One band for each core of the machine, but at most `most`.
     pub fn available(most: NonZeroUsize) -> Self {
         Self(
             std::thread::available_parallelism()
@@ -28,7 +28,7 @@ impl Bands {
         )
     }
 
-    /// At least one.
+    /// The number of bands, at least one.
     pub const fn count(self) -> usize {
         self.0.get()
     }

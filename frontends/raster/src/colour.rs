@@ -66,7 +66,7 @@ pub(crate) fn modulate(a: u32, b: u32) -> u32 {
     u32::from_be_bytes([product(0), product(1), product(2), product(3)])
 }
 
-/// From `a` towards `b` by `weight`/256; `weight` in 0..256.
+/// Moves from `a` towards `b` by `weight`/256; `weight` in 0..256.
 #[inline]
 pub(crate) fn mix(a: u32, b: u32, weight: u32) -> u32 {
     let rest = 256 - weight;

@@ -47,12 +47,12 @@ impl Framebuffer {
         self.pixels.fill(colour::pack(colour));
     }
 
-    /// In pixels.
+    /// Width in pixels.
     pub fn width(&self) -> usize {
         self.width
     }
 
-    /// In pixels.
+    /// Height in pixels.
     pub fn height(&self) -> usize {
         self.height
     }
@@ -93,7 +93,7 @@ pub(crate) struct Band<'a> {
 }
 
 impl Band<'_> {
-    /// What of the framebuffer lies in this band.
+    /// The rectangle of the framebuffer that this band covers.
     pub(crate) fn area(&self) -> PixelRect {
         let rows = self.pixels.len() / self.width.max(1);
         PixelRect {

@@ -1,4 +1,4 @@
-//! From egui's points to the pixel grid: fixed-point positions and pixel rectangles.
+//! Conversion of egui's points to the pixel grid: fixed-point positions and pixel rectangles.
 
 use egui::{Pos2, Rect};
 

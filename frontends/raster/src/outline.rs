@@ -1,11 +1,11 @@
-//! Which pixels a triangle covers, exactly.
+//! The pixels that a triangle covers, exactly.
 
 use crate::geometry::{PixelRect, SUBPIXELS, SubpixelPos, doubled_area, first_pixel};
 use std::ops::Range;
 
 /// The edges of a triangle that covers some row of the clip rectangle.
 pub(crate) struct Outline {
-    /// From top to bottom.
+    /// Corners from top to bottom.
     corners: [SubpixelPos; 3],
     /// Rows with their centre in the triangle's height and in the clip rectangle.
     rows: Range<i32>,
@@ -66,7 +66,7 @@ impl Outline {
 /// Exact, by Bresenham's remainder: two triangles that share an edge agree on every column.
 struct Edge {
     column: i64,
-    /// What the column was rounded up by, in 1/`rise`: 0 ≤ remainder < rise.
+    /// Amount that the column was rounded up by, in 1/`rise`: 0 ≤ remainder < rise.
     remainder: i64,
     column_step: i64,
     remainder_step: i64,
@@ -74,7 +74,7 @@ struct Edge {
 }
 
 impl Edge {
-    /// From `upper` to `lower` (upper.y < lower.y), beginning at row `first_row`.
+    /// Walks from `upper` to `lower` (upper.y < lower.y), beginning at row `first_row`.
     #[inline]
     fn new(upper: SubpixelPos, lower: SubpixelPos, first_row: i32) -> Self {
         let (dx, dy) = (i64::from(lower.x - upper.x), i64::from(lower.y - upper.y));

@@ -13,7 +13,7 @@ const ONE: f64 = (1 << FRACTION_BITS) as f64;
 /// the position grid, and within the limit no product below leaves 64 bits.
 const STEEPEST: i64 = 1 << 32;
 
-/// Where three corners are and how far apart: what all planes over one triangle share.
+/// Places of three corners and the distances between them, shared by all planes over one triangle.
 pub(crate) struct Footing {
     origin: SubpixelPos,
     first: [f64; 2],

@@ -44,12 +44,12 @@ impl Texture {
         }
     }
 
-    /// In texels.
+    /// Width in texels.
     pub(crate) fn width(&self) -> usize {
         self.width
     }
 
-    /// In texels.
+    /// Height in texels.
     pub(crate) fn height(&self) -> usize {
         self.height
     }

@@ -23,7 +23,7 @@ pub(crate) fn paint(band: &mut Band<'_>, clip: PixelRect, texture: &Texture, cor
     });
 }
 
-/// What a triangle puts on its pixels.
+/// The filling of a triangle's pixels.
 enum Filling {
     /// One colour everywhere.
     Even(u32),

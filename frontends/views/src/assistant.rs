@@ -1,9 +1,9 @@
-//! What a screen reader asks of a slider.
+//! Requests of a screen reader to a slider.
 
 use egui::accesskit::{Action, ActionData};
 use egui::{Response, Ui};
 
-/// What is asked of a value.
+/// A request to change a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Asked {
     /// To be this; perhaps a NaN.
@@ -17,7 +17,7 @@ pub(crate) enum Asked {
     },
 }
 
-/// Of the control that this is the response of, in this frame.
+/// The request to the control with this response, in this frame.
 pub(crate) fn asked(ui: &Ui, response: &Response) -> Asked {
     ui.input(|input| {
         let requests = input.accesskit_action_requests(response.id, Action::SetValue);

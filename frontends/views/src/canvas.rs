@@ -2,7 +2,7 @@
 
 use egui::{Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 use gan_core::Point;
-use lab::diagnosis::Lost;
+use lab::checks::diagnosis::Lost;
 
 use crate::diagnosis;
 use crate::layers::{self, Layer, LayerSet, Scene};
@@ -14,13 +14,13 @@ use crate::style::Look;
 /// How far layers step back while the noise is being warped over them.
 const STEPPED_BACK: f32 = 0.82;
 
-/// What there is to know of a canvas beyond its picture.
+/// A canvas' name, and the facts to tell beyond its picture.
 pub(crate) struct Canvas<'a> {
     /// The accessible name.
     pub(crate) name: &'a str,
-    /// What is said at its lower edge.
+    /// A sentence at its lower edge.
     pub(crate) note: Option<&'a str>,
-    /// What is lost of the target.
+    /// Places of the target that are lost.
     pub(crate) lost: &'a [Lost],
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn show(
     }
 }
 
-/// What there is to be told of the canvas to whoever cannot see it.
+/// A description of the canvas for whoever cannot see it.
 fn value(note: Option<&str>, lost: usize) -> Option<String> {
     let lost = match lost {
         0 => None,
@@ -110,7 +110,7 @@ fn paint(scene: Scene<'_>, layers: LayerSet, painter: &Painter, projection: &Pro
     layers::paint_walk(scene, painter, projection);
 }
 
-/// Whether none of some samples can be seen, as far as its centre goes; not so where there are none.
+/// Whether the centres of all samples lie outside the square; false if there are no samples.
 fn all_outside(samples: &[Point]) -> bool {
     let inside = |sample: &Point| sample.iter().all(|place| *place > 0.0 && *place < 1.0);
     !samples.is_empty() && !samples.iter().any(inside)

@@ -1,4 +1,4 @@
-//! What to learn: the data distributions as thumbnails, and beside them how ([`recipes`]).
+//! The data to learn: distributions as thumbnails, and recipes beside them ([`recipes`]).
 
 use egui::{Align2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use gan_core::gan::draw_real;
@@ -60,8 +60,8 @@ pub(crate) fn show(
     text::heading(ui.painter(), corner, "Data distribution", look);
     let top = corner.y + look.of(21.0);
     let side = look.of(44.0);
-    // Where presets and recipes would have too little room, tiles come nearer to one another; a pencil beside
-    // one's own points keeps its room.
+    // If presets and recipes would have too little room, tiles come nearer to one another; a pencil
+    // beside one's own points keeps its room.
     let count = (thumbnails.0.len() + 1) as f32;
     let has_pencil = !snapshot.experiment.drawing().is_empty();
     let room = strip.width() - count * (side + look.of(10.0));
@@ -130,7 +130,7 @@ fn tiles(
 
 fn begun(chosen: Option<Experiment>, board: &mut DrawingBoard) -> Option<Command> {
     if chosen.is_some() {
-        // What was drawn stays, for whoever comes back to it.
+        // The drawing stays, for whoever comes back to it.
         board.set_aside();
     }
     chosen.map(Command::Restart)
@@ -141,7 +141,8 @@ const TILE: f32 = 60.0;
 const BETWEEN: f32 = 8.0;
 const NAME: f32 = 20.0;
 
-/// As [`show`], in the part of a narrow window: tiles in rows, all else below; longer than the room, it scrolls.
+/// Works like [`show`], in the part of a narrow window: tiles in rows, all else below. It scrolls
+/// if it is longer than the room.
 pub(crate) fn show_part(
     ui: &mut Ui,
     part: Rect,
@@ -179,8 +180,8 @@ pub(crate) fn show_part(
     })
 }
 
-/// One's own points: to draw some, or to learn those there are. Returns what was chosen, unless that is
-/// to draw.
+/// Shows one's own points: to draw some, or to learn the points there are. Returns the choice,
+/// unless that is to draw.
 fn own_points(
     ui: &mut Ui,
     rect: Rect,
@@ -192,7 +193,7 @@ fn own_points(
     let drawing = snapshot.experiment.drawing();
     let on_sheet = board.points();
     let points = on_sheet.as_deref().unwrap_or(drawing.points());
-    // As many of them as the others show, from the first to the last.
+    // The thumbnail shows as many points as the others do, from the first to the last.
     let step = points.len().div_ceil(DOTS).max(1);
     let samples: Vec<Point> = points.iter().step_by(step).copied().collect();
     let learning = snapshot.configuration.target == Target::Drawing;
@@ -233,13 +234,13 @@ fn own_points(
         board.open(drawing);
         return None;
     }
-    // Of a drawing with points, so never an error.
+    // The drawing has points, so this is never an error.
     let now = snapshot.experiment.with_configuration(snapshot.configuration);
     let back = || now.ok()?.learning(drawing.clone()).ok();
     if pressed && !board.is_open() { back() } else { None }
 }
 
-/// What choosing own points does.
+/// Hint of the tile that learns one's own points.
 fn to_learn(drawing: &Drawing) -> String {
     let learn = "Learn these data with the present networks and learning rates. Restarts.";
     match origin::sentence(drawing) {
@@ -248,7 +249,7 @@ fn to_learn(drawing: &Drawing) -> String {
     }
 }
 
-/// What choosing own points does while they are being learnt.
+/// Hint of that tile while one's own points are being learnt.
 fn to_change(drawing: &Drawing) -> String {
     match origin::sentence(drawing) {
         Some(file) => format!("{file}.\nOpens them for drawing."),

@@ -3,7 +3,7 @@
 use egui::epaint::PathStroke;
 use egui::{Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, vec2};
 
-/// What a button shows.
+/// The picture on a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Icon {
     /// A triangle.

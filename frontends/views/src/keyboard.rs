@@ -4,7 +4,7 @@ use egui::{Context, Event, Key, Modifiers, Popup};
 
 use crate::layers::Layer;
 
-/// What can be done from the keyboard alone, beyond going from control to control with Tab.
+/// Actions of the keyboard alone, beyond going from control to control with Tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shortcut {
     /// Plays, or pauses.
@@ -75,7 +75,7 @@ pub(crate) enum Shortcut {
     Sweep,
     /// When to pause by itself.
     Stops,
-    /// What a diagnosis rests on.
+    /// The evidence of a diagnosis.
     Diagnosis,
     /// The page of keys.
     Help,
@@ -185,8 +185,8 @@ const BINDINGS: [Binding; 41] = [
     once(Shortcut::Close, Key::Escape),
 ];
 
-/// What was asked for by keys since the last frame, in order. Nothing while somebody types into a field;
-/// and what a control with the focus or an open menu wants itself (space, arrows) stays with it.
+/// Shortcuts pressed since the last frame, in order. None while somebody types into a field; and
+/// keys (space, arrows) of a control with the focus or of an open menu stay with it.
 pub(crate) fn pressed(context: &Context) -> Vec<Shortcut> {
     if context.text_edit_focused() {
         return Vec::new();
@@ -210,7 +210,7 @@ fn asked(event: &Event, focused: bool) -> Option<Shortcut> {
             modifiers,
             ..
         } => (*key, *repeat, *modifiers),
-        // Where the key with the question mark is depends on the keyboard; the character does not.
+        // The key of the question mark depends on the keyboard; the character does not.
         Event::Text(text) if text == "?" => return Some(Shortcut::Help),
         _ => return None,
     };

@@ -1,4 +1,4 @@
-//! What is seen of gan-lab: the model overview graph, the layered distributions, metrics and controls,
+//! The views of gan-lab: the model overview graph, the layered distributions, metrics and controls,
 //! as egui code without a window.
 //!
 //! [`App::ui`] shows a [`lab::Session`]'s newest snapshot and sends it commands; it keeps no state of
@@ -6,11 +6,11 @@
 //! with `style.animation_time = 0`). Look and wording follow *GAN Lab* (Kahng et al., VIS 2018), so
 //! that whoever knows it is at home.
 //!
-//! Where things are: [`palette`] and [`style`] say what things look like; [`projection`] takes samples
-//! to pixels and [`layers`] paints them, into any rectangle; [`graph`] and the canvas put those painters
-//! to use; the top bar, the choices, the legend, the metrics and the phases of slow motion are a file or
-//! a folder each; `drawing` puts data of one's own onto the canvas, `beside` two runs; the app arranges all. [`sweep_map`] is
-//! a picture of its own: many runs at once.
+//! Map of the modules: [`palette`] and [`style`] say what things look like; [`projection`] takes
+//! samples to pixels and [`layers`] paints them, into any rectangle; [`graph`] and the canvas put
+//! those painters to use; the top bar, the choices, the legend, the metrics and the phases of slow
+//! motion are a file or a folder each; `drawing` puts data of one's own onto the canvas, `beside`
+//! two runs; the app arranges all. [`sweep_map`] is a picture of its own: many runs at once.
 #![deny(missing_docs)]
 
 mod app;

@@ -14,11 +14,11 @@ pub enum Resolution {
     /// 30×30 cells.
     #[default]
     AsInGanLab,
-    /// As many cells as the large canvas has pixels.
+    /// A cell for each pixel of the large canvas.
     PerPixel,
 }
 
-/// What is kept from frame to frame.
+/// State that is kept from frame to frame.
 #[derive(Default)]
 pub(crate) struct Looking {
     pub(crate) resolution: Resolution,
@@ -26,11 +26,11 @@ pub(crate) struct Looking {
     warped: Option<Warped>,
     contours: Option<Contours>,
     texture: HeatmapTexture,
-    /// Of the second run's heatmap, if two go side by side.
+    /// The second run's heatmap, if two go side by side.
     second_texture: HeatmapTexture,
     /// Pixels along a side of the large canvas when it was last seen.
     pixels: usize,
-    /// What was asked of the session and has not shown yet.
+    /// The resolution that was asked of the session and has not shown yet.
     asked: Option<HeatmapSide>,
 }
 
@@ -43,7 +43,7 @@ impl Looking {
         };
     }
 
-    /// What painters see of a snapshot in this frame.
+    /// The scene of a snapshot for painters, in this frame.
     pub(crate) fn scene<'a>(
         &'a mut self,
         context: &Context,
@@ -63,7 +63,7 @@ impl Looking {
         }
     }
 
-    /// What painters see of two runs; the warp is the first one's.
+    /// Scenes of two runs for painters; the warp is the first one's.
     pub(crate) fn scenes<'a>(
         &'a mut self,
         context: &Context,
@@ -92,8 +92,8 @@ impl Looking {
         self.pixels = pixels.round() as usize;
     }
 
-    /// What the session must be asked for, so that its heatmaps are as fine as they are wanted; once,
-    /// however long it takes to follow.
+    /// The resolution to ask of the session, so that its heatmaps are as fine as wanted. Returned
+    /// once, however long the session takes to follow.
     pub(crate) fn request(&mut self, snapshot: &Snapshot) -> Option<HeatmapSide> {
         let wanted = match self.resolution {
             Resolution::AsInGanLab => HeatmapSide::AS_IN_GAN_LAB,

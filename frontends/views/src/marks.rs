@@ -1,5 +1,5 @@
-//! What was done to the run, on a time axis: a triangle where a hyper-parameter changed, a bar along
-//! the epochs in which one network was trained alone.
+//! Marks on a time axis for actions on the run: a triangle at each change of a hyper-parameter, a
+//! bar along the epochs in which one network was trained alone.
 
 use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use gan_core::{Change, Network};
@@ -12,7 +12,7 @@ use crate::{palette, text};
 
 /// The most lines that a mark tells.
 const MOST_LINES: usize = 8;
-/// How opaque a mark is of what is still to come.
+/// How opaque the mark of an action is that is still to come.
 const COMING: f32 = 0.45;
 
 /// A time axis: the lower edge of this rectangle.
@@ -26,14 +26,14 @@ pub(crate) struct Strip {
 }
 
 impl Strip {
-    /// Where an epoch lies; far outside, not farther than pixels can be counted.
+    /// The `x` of an epoch. An epoch far outside is kept near enough for pixels to be counted.
     pub(crate) fn x(&self, epoch: f64) -> f32 {
         let share = (epoch - self.begin) / (self.end - self.begin);
         self.rect.left() + share.clamp(-4.0, 5.0) as f32 * self.rect.width()
     }
 }
 
-/// Where on the axis a mark stands.
+/// A mark's place above the axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lane {
     /// A triangle.
@@ -90,7 +90,7 @@ pub(crate) fn of<'a>(timeline: &'a Timeline, strip: &Strip) -> Vec<Mark<'a>> {
 }
 
 impl Mark<'_> {
-    /// What the pointer must be at.
+    /// The rectangle of the mark.
     fn rect(&self, strip: &Strip) -> Rect {
         let (plot, look) = (strip.rect, strip.look);
         let (above, height) = match self.lane {
@@ -150,7 +150,7 @@ pub(crate) fn show(ui: &mut Ui, strip: &Strip, marks: &[Mark<'_>], now: u64) {
     }
 }
 
-/// What is told at the pointer, a line for each event.
+/// Tells the events at the pointer, a line each.
 pub(crate) fn under(marks: &[Mark<'_>], strip: &Strip, pointer: Pos2) -> Option<String> {
     let reach = strip.look.of(3.0);
     let top = strip.rect.bottom() - strip.look.of(9.0) - reach;
@@ -250,7 +250,7 @@ mod tests {
         Timeline::new(&Preset::Line.configuration(), &log)
     }
 
-    /// Of 300 pixels and 3,000 epochs.
+    /// A strip of 300 pixels and 3,000 epochs.
     fn strip() -> Strip {
         let look = Look {
             scale: Scale::ONE,

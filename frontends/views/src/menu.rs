@@ -90,7 +90,7 @@ impl Menu<'_> {
         }
     }
 
-    /// Shows it and what there is to choose from; returns what was chosen.
+    /// Shows it with its options; returns the option that was chosen.
     pub(crate) fn choose<T: Copy + PartialEq>(
         &self,
         ui: &mut Ui,
@@ -100,7 +100,7 @@ impl Menu<'_> {
         look: Look,
     ) -> Option<T> {
         let response = self.show(ui, left_middle, look);
-        // Over a page, that is above what pages lie on.
+        // A menu on a page must lie above the page's layer.
         let kind = match ui.layer_id().order {
             Order::Tooltip => PopupKind::Tooltip,
             _ => PopupKind::Menu,
@@ -121,12 +121,12 @@ fn around(look: Look) -> f32 {
     }
 }
 
-/// Rows of a drop-down; what has more stands in columns, or scrolls under a finger.
+/// Rows of a drop-down; a longer list stands in columns, or scrolls under a finger.
 const ROWS: usize = 18;
 /// Share of a window's height that a drop-down under a finger has at most.
 const MOST: f32 = 0.6;
 
-/// The rows of an open drop-down; returns what was chosen, and closes it then.
+/// Shows the rows of an open drop-down; returns the option that was chosen, and closes it then.
 pub(crate) fn options_of<T: Copy + PartialEq>(
     ui: &mut Ui,
     options: &[(T, &str)],

@@ -1,4 +1,4 @@
-//! What networks and losses are called, said once.
+//! Names of networks and losses, said once.
 
 use gan_core::configuration::Loss;
 use gan_core::{Network, Parameter};
@@ -18,7 +18,7 @@ pub(crate) fn loss(loss: Loss) -> &'static str {
     parameters::choice(Parameter::Loss, loss.word())
 }
 
-/// What a network's loss says.
+/// The meaning of a network's loss.
 pub(crate) const fn loss_of(network: Network) -> &'static str {
     match network {
         Network::Discriminator => {

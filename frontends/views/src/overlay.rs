@@ -23,8 +23,8 @@ pub(crate) enum Closing {
     Asked,
 }
 
-/// Shows a page in the middle of the window, as large as what `add` puts on it. `title` stands on it,
-/// `name` is what it is to those who cannot see it.
+/// Shows a page in the middle of the window, as large as its content from `add`. `title` stands on
+/// it, `name` is its accessible name.
 pub(crate) fn show(ui: &Ui, name: &str, title: &str, look: Look, add: impl FnOnce(&mut Ui)) -> Closing {
     let window = ui.ctx().content_rect();
     let shade = Area::new(Id::unique(("behind", name)))
@@ -83,7 +83,7 @@ pub(crate) fn width(ui: &Ui, wanted: f32, look: Look) -> f32 {
     }
 }
 
-/// What a narrow window leaves for a page.
+/// Width that a narrow window leaves for a page.
 fn room(ui: &Ui, look: Look) -> f32 {
     let window = ui.ctx().content_rect().width();
     let most = look.of(WIDEST);

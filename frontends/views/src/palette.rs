@@ -15,8 +15,9 @@ pub struct Palette {
     pub real: Color32,
     /// Fake samples, and the noise they are made of.
     pub fake: Color32,
-    /// The generator in charts and buttons. GAN Lab's hue; the two networks' are further apart in lightness
-    /// than there, where who cannot see red or green sees one colour.
+    /// The generator in charts and buttons, in GAN Lab's hue. The two networks' colours are further
+    /// apart in lightness than GAN Lab's, which are one colour to people who cannot see red or
+    /// green.
     pub generator: Color32,
     /// The discriminator in charts and buttons.
     pub discriminator: Color32,
@@ -44,13 +45,13 @@ pub struct Palette {
     pub edge: Color32,
     /// The round button.
     pub primary: Color32,
-    /// What is chosen.
+    /// Chosen things.
     pub chosen: Color32,
     /// The pencil that lets hyper-parameters be changed.
     pub pencil: Color32,
     /// A switch that is on.
     pub switch_on: Color32,
-    /// What went wrong.
+    /// Failures.
     pub alarm: Color32,
     /// Titles and figures.
     pub ink: Color32,
@@ -58,7 +59,7 @@ pub struct Palette {
     pub text: Color32,
     /// Headings, explanations, axis labels.
     pub faint: Color32,
-    /// What is switched off or cannot be pressed.
+    /// Things that are switched off or cannot be pressed.
     pub off: Color32,
     /// The track of a switch that is off.
     pub switch_track: Color32,
@@ -68,7 +69,7 @@ pub struct Palette {
     pub rim: Color32,
     /// Lines of the manifold's grid.
     pub grid_line: Color32,
-    /// Laid over what the pointer is at.
+    /// Laid over the thing at the pointer.
     pub hover: Color32,
     /// A discriminator's output, from 0 (fake) over 0.5 (undecided) to 1 (real).
     scale: [[u8; 3]; 11],
@@ -79,7 +80,7 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// As on GAN Lab's page.
+    /// The colours of GAN Lab's page.
     pub const LIGHT: Self = Self {
         real: rgb(0, 136, 55),
         fake: rgb(123, 50, 148),
@@ -151,7 +152,7 @@ impl Palette {
         dot_shade: 1.3,
     };
 
-    /// Of a theme.
+    /// The palette of a theme.
     #[must_use]
     pub const fn of(theme: Theme) -> &'static Self {
         match theme {
@@ -184,8 +185,8 @@ impl Palette {
         self.diverging(2.0 * score - 1.0)
     }
 
-    /// As [`Self::prediction`], for small dots on paper: with a signed square root, so that small
-    /// leanings show, and darker on white, so that the undecided ones do.
+    /// Works like [`Self::prediction`], for small dots on paper: with a signed square root, so that
+    /// small leanings show, and darker on white, so that the undecided ones do.
     #[must_use]
     pub fn prediction_of_dot(&self, score: f32) -> Color32 {
         let leaning = 2.0 * score - 1.0;
@@ -246,8 +247,8 @@ const PURPLE_GREEN_DARK: [[u8; 3]; 11] = [
 /// How many octaves slower or faster than one a speed has a colour of its own.
 const OCTAVES: f32 = 3.0;
 
-/// After ColorBrewer's diverging RdYlBu, its pale middle made gold so that it stands out from white paper too; who
-/// cannot see red or green still sees three things.
+/// ColorBrewer's diverging RdYlBu, its pale middle made gold so that it stands out from white paper
+/// too; people who cannot see red or green still see three colours.
 const BLUE_RED: [[u8; 3]; 5] = [
     [49, 84, 165],
     [96, 158, 205],

@@ -1,11 +1,11 @@
-//! Where the parts of the window lie, worked out from its size alone. Nothing is drawn here.
+//! Layout of the window's parts, worked out from its size alone. Nothing is drawn here.
 
 use egui::{Pos2, Rect, pos2, vec2};
 
 use crate::style::Scale;
 use crate::{choices, legend, timeline, top_bar};
 
-/// Where the parts of the whole lie.
+/// Places of the window's parts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Panels {
     /// Across the top.
@@ -25,8 +25,8 @@ pub struct Panels {
 impl Panels {
     /// Share of the width that the layers get.
     const LAYERS: f32 = 0.38;
-    /// Share that the layers of two runs side by side get, if what is left is as wide as graph and charts
-    /// need, before scaling.
+    /// Share that the layers of two runs side by side get, if the rest is as wide as graph and
+    /// charts need, before scaling.
     const LAYERS_OF_TWO: f32 = 0.48;
     const GRAPH: f32 = 745.0;
     /// Share of the height between bar and timeline that the charts get.
@@ -38,7 +38,7 @@ impl Panels {
         Self::with(Self::LAYERS, window, scale)
     }
 
-    /// As [`Self::new`], with room for two canvases.
+    /// Makes room for two canvases; otherwise like [`Self::new`].
     #[must_use]
     pub fn of_two_runs(window: Rect, scale: Scale) -> Self {
         let left = scale.of(Self::GRAPH) / window.width().max(1.0);
@@ -66,8 +66,8 @@ impl Panels {
     }
 }
 
-/// Where the parts of the left side lie while a lesson is open. The lesson says what to learn, so the room
-/// of the choices goes to its page: nothing else becomes smaller.
+/// Places of the left side's parts while a lesson is open. The lesson says what to learn, so the
+/// room of the choices goes to its page: nothing else becomes smaller.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LessonPanels {
     /// The model overview graph.
@@ -93,14 +93,14 @@ impl LessonPanels {
     }
 }
 
-/// Where the parts of the layers' panel lie.
+/// Places of the parts of the layers' panel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LayersPanel {
     /// Upper left corner of the heading.
     pub heading: Pos2,
     /// The square of the layers.
     pub canvas: Rect,
-    /// What they mean, and their switches.
+    /// The meaning of the layers, and their switches.
     pub legend: Rect,
 }
 
@@ -145,14 +145,14 @@ impl LayersPanel {
     }
 }
 
-/// Where the parts of the layers' panel lie when it shows two runs.
+/// Places of the parts of the layers' panel when it shows two runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Split {
     /// Upper left corner of the heading.
     pub heading: Pos2,
     /// The squares of the layers: side by side, or one below the other.
     pub canvases: [Rect; 2],
-    /// What they mean, and their switches.
+    /// The meaning of the layers, and their switches.
     pub legend: Rect,
     /// Height of the line above each canvas.
     line: f32,
@@ -165,7 +165,7 @@ enum Along {
     Column,
 }
 
-/// Where the legend lies.
+/// The legend's place beside the canvases.
 #[derive(Clone, Copy)]
 enum Legend {
     Below,
@@ -271,12 +271,12 @@ impl Split {
 pub enum Canvases {
     /// The square of the layers.
     One(Rect),
-    /// Those of two runs.
+    /// The canvases of two runs.
     Two(Split),
 }
 
 impl Canvases {
-    /// Where they lie, with what stands above them.
+    /// The rectangle of the canvases, with the lines above them.
     #[must_use]
     pub fn rect(&self) -> Rect {
         match self {

@@ -1,4 +1,4 @@
-//! What lies under the pointer, in words: on the large canvas and in the nodes of the graph.
+//! Words for the thing under the pointer: on the large canvas and in the nodes of the graph.
 
 use egui::{Painter, Pos2, Rect, Shape, Stroke, StrokeKind};
 use gan_core::Point;
@@ -13,7 +13,7 @@ use crate::text;
 /// How near to a dot the pointer must be, before scaling.
 pub(crate) const REACH: f32 = 8.0;
 
-/// What a picture shows.
+/// Content of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Picture {
     /// These layers.
@@ -24,7 +24,7 @@ pub(crate) enum Picture {
     Predictions(Side),
 }
 
-/// What the pointer is at.
+/// The thing at the pointer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Found {
     /// A sample; its gradient where gradients are shown.
@@ -57,7 +57,7 @@ pub(crate) struct Cell {
 }
 
 impl Found {
-    /// The nearest dot within reach; or else what lies below the dots.
+    /// The nearest dot within reach; or else the ground below the dots.
     pub(crate) fn under(
         pointer: Pos2,
         picture: Picture,
@@ -112,7 +112,7 @@ impl Found {
         }
     }
 
-    /// What it is and what is known of it, a line each.
+    /// All that is known of it, a line each.
     pub(crate) fn words(self, snapshot: &Snapshot) -> String {
         match self {
             Self::Sample {

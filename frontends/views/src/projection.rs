@@ -17,7 +17,7 @@ impl Projection {
         Self { rect }
     }
 
-    /// Where the unit square lies.
+    /// The rectangle of the unit square.
     #[must_use]
     pub const fn rect(&self) -> Rect {
         self.rect

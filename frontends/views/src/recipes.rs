@@ -18,11 +18,11 @@ const BETWEEN: f32 = 13.0;
 const AROUND: f32 = 5.0;
 const HEIGHT: f32 = 24.0;
 
-/// What a recipe is.
+/// Explains recipes, in the tooltip of their heading.
 const SENTENCE: &str =
     "A recipe sets everything for the data chosen: networks, losses, rates and techniques.";
 
-/// Where the buttons stand, and how they are written: as large as there is room.
+/// Widths and words of the buttons, in the largest font that has room.
 struct Buttons {
     presets: f32,
     recipes: f32,

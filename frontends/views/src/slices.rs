@@ -1,4 +1,5 @@
-//! Which two dimensions of the noise are seen, where it has more: a menu for each, beside the manifold.
+//! The two dimensions in which noise of more dimensions is seen: a menu for each, beside the
+//! manifold.
 
 use egui::{Align2, Pos2, Ui, pos2};
 use lab::{Command, Slice, Snapshot};
@@ -7,7 +8,7 @@ use crate::menu::Menu;
 use crate::style::Look;
 use crate::text;
 
-/// What a slice is, for whoever rests on it.
+/// Explains the slice, for whoever rests on it.
 const HINT: &str = "Which two dimensions of the noise are seen; the others rest in the middle.";
 /// Between the two menus.
 const TIMES: &str = "×";
@@ -29,7 +30,7 @@ enum Way {
 }
 
 impl Slices {
-    /// Of a run's noise; nothing to choose where it has no more than two dimensions.
+    /// The menus for a run's noise; `None` if it has no more than two dimensions.
     pub(crate) fn of(snapshot: &Snapshot) -> Option<Self> {
         let dimensions = snapshot.configuration.noise.dimensions.get();
         (dimensions > 2).then_some(Self {
@@ -71,7 +72,7 @@ impl Slices {
         self.with(way, component)
     }
 
-    /// With another component there; the two change places where it is the other's.
+    /// The slice with another component; the two change places if it is the other's.
     fn with(self, way: Way, component: usize) -> Option<Slice> {
         let (across, up) = (self.now.across(), self.now.up());
         match way {

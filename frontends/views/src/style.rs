@@ -43,29 +43,30 @@ fn visuals(theme: Theme) -> Visuals {
     visuals
 }
 
-/// What everything is drawn with: how large, in which colours, and for whose hand. A [`Scale`] with a palette.
+/// The look of everything: its size, its colours, and the hand that presses it. A [`Scale`] with a
+/// palette.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
     /// How large.
     pub scale: Scale,
     /// In which colours.
     pub colours: &'static Palette,
-    /// What presses things.
+    /// The hand that presses things.
     pub hand: Hand,
 }
 
-/// What presses things. A mouse hits what is ten points high, and can rest on something; a finger wants four
-/// times that, and hides what it is on.
+/// A mouse or a finger. A mouse hits things ten points high, and can rest on something; a finger
+/// wants four times that, and hides the thing it is on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Hand {
     /// Also a pen, or a pad.
     #[default]
     Mouse,
-    /// Of a hand that also holds the screen.
+    /// A finger of a hand that also holds the screen.
     Finger,
 }
 
-/// Height of what a finger hits, before scaling.
+/// Height of a target for a finger, before scaling.
 const FINGER: f32 = 40.0;
 
 impl Look {
@@ -105,7 +106,7 @@ const LEAST_NARROW: f32 = 320.0;
 const GROWTH: f32 = 0.6;
 
 impl Scale {
-    /// As designed.
+    /// The designed size.
     pub const ONE: Self = Self(1.0);
 
     /// For a window of this size that shows everything.
@@ -186,7 +187,7 @@ impl Scale {
         self.font(11.5)
     }
 
-    /// Where a small plate must have a name, and nothing else helps.
+    /// Names of small plates, if nothing else helps.
     #[must_use]
     pub fn finest(self) -> FontId {
         self.font(11.0)

@@ -12,10 +12,10 @@ use crate::widgets::focus_frame;
 pub(crate) struct Switch<'a> {
     /// The accessible name.
     pub(crate) name: &'a str,
-    /// What flipping it does.
+    /// Says the effect of flipping it.
     pub(crate) hint: &'a str,
     pub(crate) on: bool,
-    /// What stands to its right and belongs to it, for eyes.
+    /// Words to its right that belong to it, for eyes.
     pub(crate) words: Option<(&'a str, FontId, Color32)>,
 }
 

@@ -1,4 +1,4 @@
-//! Words on the screen: painted where they belong, and said to whoever cannot see them.
+//! Words on the screen: painted in their places, and said to whoever cannot see them.
 
 use std::sync::Arc;
 
@@ -50,7 +50,8 @@ pub(crate) fn label(
     rect
 }
 
-/// Words in the largest of some fonts in which they are no wider than there is room; in the last one if in none.
+/// Lays words out in the largest of some fonts in which they fit the room; in the last one if they
+/// fit in none.
 pub(crate) fn fitted(
     painter: &Painter,
     words: &str,
@@ -75,7 +76,7 @@ pub(crate) fn width(ui: &Ui, words: &str, look: Look) -> f32 {
     galley.size().x.ceil()
 }
 
-/// Says words that are painted at this place; what comes back can explain them.
+/// Says words that are painted at this place; a tooltip can be put on the response.
 pub(crate) fn announce(ui: &mut Ui, rect: Rect, words: &str) -> Response {
     let id = ui.next_auto_id();
     ui.skip_ahead_auto_ids(1);
@@ -117,7 +118,7 @@ pub fn figure(value: Option<f64>) -> String {
     }
 }
 
-/// As [`figure`], to two decimals.
+/// Writes a figure like [`figure`], to two decimals.
 pub(crate) fn short_figure(value: Option<f64>) -> String {
     match value.filter(|value| value.is_finite()) {
         Some(value) if value.abs() < 99.995 => format!("{value:.2}"),
@@ -126,7 +127,8 @@ pub(crate) fn short_figure(value: Option<f64>) -> String {
     }
 }
 
-/// A coordinate or slope to so many decimals, with a true minus; what rounds to nothing has no sign.
+/// A coordinate or slope to so many decimals, with a true minus; a value that rounds to 0 has no
+/// sign.
 pub(crate) fn decimals(value: f32, places: usize) -> String {
     let written = format!("{value:.places$}");
     match written.strip_prefix('-') {

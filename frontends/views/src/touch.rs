@@ -1,4 +1,4 @@
-//! What fingers need: rooms that scroll when they are dragged, and something to read where a mouse would rest.
+//! Help for fingers: rooms that scroll when they are dragged, and words where a mouse would rest.
 
 use egui::containers::scroll_area::{DragScroll, ScrollSource};
 use egui::{Pos2, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, vec2};
@@ -8,7 +8,7 @@ use crate::style::{Hand, Look};
 /// How far a finger moves and still only presses, in points.
 const STILL: f32 = 10.0;
 
-/// How a room scrolls: under a finger also by dragging what lies in it.
+/// How a room scrolls: under a finger also by dragging its content.
 pub(crate) fn source(look: Look) -> ScrollSource {
     let drag = match look.hand {
         Hand::Mouse => ScrollSource::default().drag,
@@ -20,8 +20,8 @@ pub(crate) fn source(look: Look) -> ScrollSource {
     }
 }
 
-/// Shows something of a height of its own in a place that may be lower: then it scrolls. `add` gets the room for
-/// all of it.
+/// Shows content of this height in a place; if the place is lower, the content scrolls. `add` gets
+/// the room for all of it.
 pub(crate) fn scrolled<R>(
     ui: &mut Ui,
     name: &str,
@@ -45,7 +45,8 @@ pub(crate) fn scrolled<R>(
     .inner
 }
 
-/// Where a finger presses on something and does not drag; within a room that scrolls nothing is ever hovered.
+/// The place at which a finger presses without dragging; in a room that scrolls nothing is ever
+/// hovered.
 pub(crate) fn pressed_at(ui: &Ui, response: &Response) -> Option<Pos2> {
     let (down, at, from) = ui.input(|input| {
         let pointer = &input.pointer;

@@ -1,8 +1,8 @@
 //! How the generator warps the space of noise, played: within two seconds the square grid of the noise
 //! becomes the manifold, and the fake samples travel with it, while the pointer is on the generator.
 //!
-//! What is seen is a function of the time since the pointer came, and of the snapshot; nothing else is
-//! remembered.
+//! The picture is a function of the time since the pointer came, and of the snapshot; nothing else
+//! is remembered.
 
 use egui::Ui;
 use gan_core::Point;
@@ -58,7 +58,7 @@ impl Warp {
         ui.ctx().request_repaint();
     }
 
-    /// What is to be shown now, if it is played. Asks for another frame while it moves.
+    /// The warped manifold and samples now, if it is played. Asks for another frame while it moves.
     pub(crate) fn now(self, ui: &Ui, snapshot: &Snapshot) -> Option<Warped> {
         if let Some(progress) = self.held {
             return Some(Warped::of(snapshot, progress, 1.0));
@@ -93,7 +93,7 @@ impl Warped {
         }
     }
 
-    /// Where something is on its way from its noise to its sample.
+    /// The point between a noise and its sample that is reached now.
     pub(crate) fn between(&self, from: Point, to: &Point) -> Point {
         between(from, to, self.eased)
     }
@@ -161,7 +161,7 @@ mod tests {
         assert!(ease(0.05) < 0.01 && ease(0.95) > 0.99);
     }
 
-    /// What is shown at a second, and whether another frame is wanted at once.
+    /// The warp at a second, and whether another frame is wanted at once.
     fn at(context: &egui::Context, warp: &mut Warp, second: f64, hovered: bool) -> (Option<Warped>, bool) {
         let snapshot = Inline::new(Experiment::preset(Preset::Line, 1)).latest();
         let input = egui::RawInput {
@@ -182,7 +182,7 @@ mod tests {
     fn it_plays_two_seconds_from_when_the_pointer_came_and_ends_when_it_goes() {
         let context = egui::Context::default();
         let mut warp = Warp::default();
-        // What egui itself wants repainted at the start is over.
+        // The repaints that egui itself wants at the start are over.
         for frame in 0..5 {
             at(&context, &mut warp, f64::from(frame), false);
         }

@@ -22,7 +22,7 @@ pub(crate) enum Pressable {
 pub(crate) struct IconButton<'a> {
     pub(crate) icon: Icon,
     pub(crate) name: &'a str,
-    /// What it does, in a sentence.
+    /// A sentence that says its effect.
     pub(crate) hint: &'a str,
     pub(crate) colour: Color32,
     pub(crate) pressable: Pressable,
@@ -71,7 +71,7 @@ impl IconButton<'_> {
         response
     }
 
-    /// As [`Self::show_plain`]; what is on has a disc of colour.
+    /// Shows it like [`Self::show_plain`]; if it is on, it has a disc of colour.
     pub(crate) fn show_toggle(self, ui: &mut Ui, disc: Rect, on: bool, look: Look) -> Response {
         let (centre, radius) = (disc.center(), 0.5 * disc.width());
         let response = self.interact(ui, disc);
@@ -125,7 +125,7 @@ impl IconButton<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Weight {
     Plain,
-    /// What one came for.
+    /// The action one came for.
     Primary,
 }
 
@@ -133,9 +133,9 @@ pub(crate) enum Weight {
 pub(crate) struct PushButton<'a> {
     /// Before the words.
     pub(crate) icon: Option<Icon>,
-    /// What stands on it, also its accessible name.
+    /// Words on it, also its accessible name.
     pub(crate) words: &'a str,
-    /// What it does, in a sentence.
+    /// A sentence that says its effect.
     pub(crate) hint: &'a str,
     pub(crate) pressable: Pressable,
     pub(crate) weight: Weight,
@@ -148,7 +148,7 @@ impl PushButton<'_> {
         self.show_tinted(ui, rect, None, look)
     }
 
-    /// As [`Self::show`], the icon in a colour of its own.
+    /// Shows it like [`Self::show`], the icon in a colour of its own.
     pub(crate) fn show_tinted(self, ui: &mut Ui, rect: Rect, tint: Option<Color32>, look: Look) -> Response {
         let enabled = self.pressable == Pressable::Yes;
         let sense = if enabled { Sense::click() } else { Sense::hover() };
@@ -195,7 +195,7 @@ pub(crate) struct ChoiceButton<'a> {
     pub(crate) words: &'a str,
     /// The accessible name.
     pub(crate) name: &'a str,
-    /// What it does, in a sentence.
+    /// A sentence that says its effect.
     pub(crate) hint: &'a str,
     pub(crate) chosen: bool,
     pub(crate) font: FontId,
@@ -222,7 +222,7 @@ impl ChoiceButton<'_> {
             Hand::Mouse => {
                 painter.text(rect.center(), Align2::CENTER_CENTER, self.words, self.font, ink);
             }
-            // As high as a finger, it has room for two lines.
+            // A button as high as a finger has room for two lines.
             Hand::Finger => {
                 let mut job = LayoutJob::simple(self.words.to_owned(), self.font, ink, rect.width() - 4.0);
                 job.halign = Align::Center;
@@ -238,7 +238,7 @@ impl ChoiceButton<'_> {
     }
 }
 
-/// Around what the keyboard has chosen.
+/// Draws a frame around the control that has the keyboard's focus.
 pub(crate) fn focus_frame(painter: &Painter, rect: Rect, look: Look) {
     painter.rect_stroke(
         rect,

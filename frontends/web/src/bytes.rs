@@ -23,7 +23,7 @@ impl Bytes {
         length
     }
 
-    /// Where the bytes are.
+    /// The address of the bytes.
     pub fn place(&self) -> *const u8 {
         self.0.borrow().as_ptr()
     }

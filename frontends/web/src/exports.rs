@@ -1,7 +1,8 @@
-//! What JavaScript calls. Each function is a line or two on the page or the worker of this instance.
+//! Functions that JavaScript calls. Each is a line or two on the page or the worker of this
+//! instance.
 //!
-//! Bytes come in through [`inbox`], and go out through [`outbox`]: functions that put some there return how many.
-//! Times are milliseconds, places and lengths points (CSS's pixels).
+//! Bytes come in through [`inbox`], and go out through [`outbox`]: functions that put some there
+//! return how many. Times are milliseconds, places and lengths points (CSS's pixels).
 
 #![allow(
     unsafe_code,
@@ -14,7 +15,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use egui::{Theme, TouchPhase, pos2, vec2};
-use lab::remote::{Turn, Worker};
+use lab::run::remote::{Turn, Worker};
 
 use crate::{Bytes, Finger, Input, Page};
 
@@ -27,11 +28,11 @@ unsafe extern "C" {
 thread_local! {
     static INBOX: Bytes = Bytes::default();
     static OUTBOX: Bytes = Bytes::default();
-    /// What is in the file named last.
+    /// Content of the file named last.
     static FILE: Bytes = Bytes::default();
     static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
     static WORKER: RefCell<Option<Worker>> = const { RefCell::new(None) };
-    /// For the page.
+    /// Messages for the page.
     static MESSAGES: RefCell<VecDeque<Vec<u8>>> = const { RefCell::new(VecDeque::new()) };
 }
 
@@ -61,13 +62,13 @@ fn given(bytes: impl Into<Vec<u8>>) -> usize {
     OUTBOX.with(|outbox| outbox.put(bytes))
 }
 
-/// Where so many bytes can be written for the next call.
+/// Makes room for so many bytes of the next call's input; returns their address.
 #[unsafe(no_mangle)]
 pub extern "C" fn inbox(length: usize) -> *mut u8 {
     INBOX.with(|inbox| inbox.room(length))
 }
 
-/// Where the bytes lie that the last call told the number of.
+/// Returns the address of the bytes whose number the last call told.
 #[unsafe(no_mangle)]
 pub extern "C" fn outbox() -> *const u8 {
     OUTBOX.with(Bytes::place)
@@ -79,7 +80,8 @@ pub extern "C" fn outbox_length() -> usize {
     OUTBOX.with(Bytes::length)
 }
 
-/// Before anything else: from here on a panic leaves its sentence in the outbox.
+/// Prepares the module, before anything else: from here on a panic leaves its sentence in the
+/// outbox.
 #[unsafe(no_mangle)]
 pub extern "C" fn prepare() {
     std::panic::set_hook(Box::new(|panic| {
@@ -214,7 +216,7 @@ pub extern "C" fn paint() -> usize {
     given(page(|page| page.paint().to_json()))
 }
 
-/// Where the pixels lie that were painted last, red, green, blue, alpha.
+/// Returns the address of the pixels painted last: red, green, blue, alpha.
 #[unsafe(no_mangle)]
 pub extern "C" fn pixels() -> *const u32 {
     PAGE.with_borrow(|page| match page {
@@ -241,7 +243,7 @@ pub extern "C" fn focus(focused: u32) {
     input(|input| input.focus(focused == 1));
 }
 
-/// Which modifiers are held: bits for shift, ctrl, alt, ⌘, and the one for commands.
+/// Sets the modifiers that are held: bits for shift, ctrl, alt, ⌘, and the one for commands.
 #[unsafe(no_mangle)]
 pub extern "C" fn hold(modifiers: u32) {
     input(|input| input.hold(modifiers));
@@ -296,37 +298,37 @@ pub extern "C" fn key(pressed: u32, repeat: u32) {
     input(|input| input.key(key, code, pressed == 1, repeat == 1));
 }
 
-/// What is in the inbox was typed.
+/// Takes the inbox's text as typed.
 #[unsafe(no_mangle)]
 pub extern "C" fn text() {
     input(|input| input.text(taken()));
 }
 
-/// What is in the inbox is what an input method shows so far.
+/// Takes the inbox's text as what an input method shows so far.
 #[unsafe(no_mangle)]
 pub extern "C" fn compose() {
     input(|input| input.compose(taken()));
 }
 
-/// What is in the inbox is what an input method decided on.
+/// Takes the inbox's text as what an input method decided on.
 #[unsafe(no_mangle)]
 pub extern "C" fn commit() {
     input(|input| input.commit(taken()));
 }
 
-/// What is in the inbox is to be inserted.
+/// Pastes the inbox's text.
 #[unsafe(no_mangle)]
 pub extern "C" fn paste() {
     input(|input| input.paste(taken()));
 }
 
-/// What is selected is to be copied.
+/// Asks for the selection to be copied.
 #[unsafe(no_mangle)]
 pub extern "C" fn copy() {
     input(Input::copy);
 }
 
-/// What is selected is to be cut.
+/// Asks for the selection to be cut.
 #[unsafe(no_mangle)]
 pub extern "C" fn cut() {
     input(Input::cut);

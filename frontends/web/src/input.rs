@@ -1,4 +1,4 @@
-//! From what happens to the canvas, in numbers, to egui's events.
+//! Translates events of the canvas, in numbers, into egui's events.
 //!
 //! Places are in points, CSS's pixels, from the canvas's left top corner.
 
@@ -12,7 +12,7 @@ use crate::keys;
 /// Longest side of egui's font texture, in texels.
 const FONT_TEXTURE_SIDE: usize = 8_192;
 
-/// What has happened since the last picture, and what has been so for longer.
+/// Events since the last picture, and states that last longer.
 #[derive(Default)]
 pub struct Input {
     events: Vec<Event>,
@@ -34,11 +34,11 @@ struct Fingers {
 /// One finger, or a pen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Finger {
-    /// Which, as long as it is down.
+    /// Number of the finger, as long as it is down.
     pub id: u64,
-    /// What it did.
+    /// Phase of its touch.
     pub phase: TouchPhase,
-    /// Where.
+    /// Its place.
     pub at: Pos2,
 }
 
@@ -193,7 +193,7 @@ impl Input {
         }
     }
 
-    /// What an input method shows so far, before it is decided.
+    /// Takes the text that an input method shows before it is decided.
     pub fn compose(&mut self, text: String) {
         let preedit = ImeEvent::Preedit {
             text,
@@ -202,7 +202,7 @@ impl Input {
         self.events.push(Event::Ime(preedit));
     }
 
-    /// What an input method decided on.
+    /// Takes the text that an input method decided on.
     pub fn commit(&mut self, text: String) {
         self.events.push(Event::Ime(ImeEvent::Commit(text)));
     }
@@ -212,12 +212,12 @@ impl Input {
         self.events.push(Event::Paste(text));
     }
 
-    /// What is selected is to be copied.
+    /// Asks for the selection to be copied.
     pub fn copy(&mut self) {
         self.events.push(Event::Copy);
     }
 
-    /// What is selected is to be cut.
+    /// Asks for the selection to be cut.
     pub fn cut(&mut self) {
         self.events.push(Event::Cut);
     }

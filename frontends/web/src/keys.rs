@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 
-/// What of the bits that `page.js` sends is held.
+/// The modifiers that are held, from the bits that `page.js` sends.
 #[must_use]
 pub(crate) const fn modifiers(bits: u32) -> Modifiers {
     const fn bit(bits: u32, place: u32) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! - **the page** ([`Page`]) looks: views, rasteriser, and the looker of `lab`, on the browser's main thread. Its
 //!   pixels go into a canvas.
-//! - **the worker** (`lab::remote::Worker`) trains, in a Web Worker, so that the page never stalls.
+//! - **the worker** (`lab::run::remote::Worker`) trains, in a Web Worker, so that the page never stalls.
 //!
 //! Between them go bytes, as messages that are handed over and not copied: no shared memory, so that any static
 //! server will do. There is no wasm-bindgen: what crosses to JavaScript are numbers and bytes, a dozen functions

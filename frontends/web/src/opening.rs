@@ -5,20 +5,20 @@ use std::path::PathBuf;
 use lab::files::{folder, opening, store};
 use lab::{Command, Experiment, Snapshot};
 
-/// What is to come of files.
+/// The outcome of files that came in.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Asked {
-    /// This, of the run.
+    /// A command for the run.
     Of(Box<Command>),
-    /// There are several to choose from, in this folder.
+    /// Several files to choose from, in this folder.
     Choice(PathBuf),
-    /// Nothing, and why.
+    /// Nothing, and the reason.
     Refused(String),
 }
 
 /// Puts a file where files lie that can be opened.
 pub(crate) fn keep(name: &str, bytes: &[u8]) -> Result<PathBuf, String> {
-    // Of a file in a folder of the device, the name alone.
+    // Folders of the device before the name are dropped.
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let path = folder::here().join(name);
     store::put(&path, bytes)
@@ -26,7 +26,7 @@ pub(crate) fn keep(name: &str, bytes: &[u8]) -> Result<PathBuf, String> {
         .map_err(|error| error.to_string())
 }
 
-/// What files that came together are good for: one is opened, of several one is to be chosen.
+/// Decides what files that came together ask: one is opened; of several, one is to be chosen.
 pub(crate) fn asked(paths: &[PathBuf], now: &Snapshot) -> Asked {
     let mut known = paths.iter().filter(|path| opening::Kind::of(path).is_some());
     let path = match (known.next(), known.next(), paths.first()) {
@@ -40,7 +40,7 @@ pub(crate) fn asked(paths: &[PathBuf], now: &Snapshot) -> Asked {
     }
 }
 
-/// With the hyper-parameters of now, where a file leaves some out.
+/// The run's experiment with its present hyper-parameters, for files that leave some out.
 fn experiment(now: &Snapshot) -> Experiment {
     let experiment = now.experiment.with_configuration(now.configuration);
     experiment.unwrap_or_else(|_| (*now.experiment).clone())

@@ -1,4 +1,4 @@
-//! What is on the browser's main thread: the views, what looks at the run, and the picture.
+//! The browser's main thread: the views, the page's side of the run ([`Remote`]), and the picture.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -8,8 +8,8 @@ use std::time::Duration;
 use egui::{Context, FullOutput, OutputCommand, Theme, ViewportId};
 use gan_core::Preset;
 use lab::files::store;
-use lab::remote::{Clock, Malformed, Remote, Turn};
-use lab::{Command, Experiment, Pace, Session as _, Status, link};
+use lab::run::remote::{Clock, Malformed, Remote, Turn};
+use lab::{Command, Experiment, Pace, Session as _, Status, files::link};
 use views::App;
 use views::files::Purpose;
 
@@ -31,11 +31,11 @@ pub struct Page {
     input: Input,
     picture: Picture,
     notice: Option<String>,
-    /// For the worker.
+    /// Messages for the worker.
     messages: VecDeque<Vec<u8>>,
-    /// To be downloaded.
+    /// Files to be downloaded.
     files: VecDeque<(PathBuf, Vec<u8>)>,
-    /// What came and is not opened yet.
+    /// Files that came and are not opened yet.
     arrived: Vec<PathBuf>,
 }
 
@@ -66,7 +66,7 @@ impl Page {
         }
     }
 
-    /// What happens to the canvas goes there.
+    /// The input, which takes everything that happens to the canvas.
     pub const fn input(&mut self) -> &mut Input {
         &mut self.input
     }
@@ -140,7 +140,7 @@ impl Page {
         wishes
     }
 
-    /// What was painted last.
+    /// The picture painted last.
     #[must_use]
     pub const fn picture(&self) -> &Picture {
         &self.picture

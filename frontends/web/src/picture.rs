@@ -1,4 +1,4 @@
-//! From egui's shapes to the bytes that a canvas takes.
+//! Conversion of egui's shapes to the bytes that a canvas takes.
 
 use egui::{Context, FullOutput};
 use raster::{Bands, Framebuffer, Rasteriser};
@@ -40,7 +40,7 @@ impl Picture {
     }
 }
 
-/// From 0xAARRGGBB to 0xAABBGGRR.
+/// Converts 0xAARRGGBB to 0xAABBGGRR.
 const fn rgba(pixel: u32) -> u32 {
     (pixel & 0xff00_ff00) | ((pixel >> 16) & 0xff) | ((pixel & 0xff) << 16)
 }

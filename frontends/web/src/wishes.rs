@@ -1,10 +1,10 @@
-//! What a picture wants of the browser besides being shown, told as JSON.
+//! A picture's wishes of the browser besides being shown, told as JSON.
 
 use std::time::Duration;
 
 use serde::Serialize;
 
-/// What is wanted, and what there is to know of the run.
+/// Wishes of the browser, and facts about the run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Wishes {
@@ -15,11 +15,12 @@ pub struct Wishes {
     /// Text for the clipboard.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copied: Option<String>,
-    /// Where somebody types, left, top, width, height in points: phones show their keyboard for that.
+    /// Place of the text cursor while somebody types: left, top, width, height in points.
+    /// Phones show their keyboard for it.
     pub typing: Option<[f32; 4]>,
     /// Whether the browser is to ask for a file.
     pub picker: Picker,
-    /// What is to be said to whoever looks.
+    /// A sentence for whoever looks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notice: Option<String>,
     /// Completed epochs.
@@ -28,9 +29,9 @@ pub struct Wishes {
     pub end: u64,
     /// Whether it trains.
     pub status: &'static str,
-    /// How fast, if that is known.
+    /// Epochs a second, if that is known.
     pub epochs_per_second: Option<f64>,
-    /// Hashes of a recording that were compared so far, and how many of them agree.
+    /// Hashes verified so far, and how many the recording names.
     pub verified: Option<[usize; 2]>,
 }
 
@@ -50,7 +51,7 @@ impl Wishes {
     /// for none at all.
     pub const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
 
-    /// As JSON.
+    /// Encodes the wishes as JSON.
     #[must_use]
     pub fn to_json(&self) -> Vec<u8> {
         serde_json::to_vec(self).unwrap_or_default()

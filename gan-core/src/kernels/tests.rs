@@ -41,10 +41,10 @@ pub(crate) fn levels() -> Vec<Instructions> {
     levels.into_iter().map(Instructions::Simd).collect()
 }
 
-/// What numbers a test is made of.
+/// The kind of numbers that a test is made of.
 #[derive(Clone, Copy, Debug)]
 enum Numbers {
-    /// Of the size met in training, zeros of both signs among them.
+    /// Sizes met in training, zeros of both signs among them.
     Usual,
     /// Also so large that sums overflow, and infinite or NaN themselves where `f32` allows.
     Wild,
@@ -123,7 +123,8 @@ fn dense_layers_are_the_reference_on_every_level() {
                         }
                     }
                     let mut results = vec![bits(&forward)];
-                    // As a network of its own: first among its layers, where no gate is, and behind a ReLU.
+                    // The layer is a network of its own: first among its layers, where no gate is,
+                    // and behind a ReLU.
                     for row in [0, 1] {
                         let network = Passed {
                             layers: &[Layer { row, ..layer }],

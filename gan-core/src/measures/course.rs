@@ -5,6 +5,14 @@ use heapless::HistoryBuf;
 /// The newest `N` values of a figure that is read at equal steps, at least one.
 ///
 /// One that is not finite begins the window anew: what came before and after it does not belong together.
+///
+/// ```
+/// use gan_core::measures::Course;
+///
+/// let mut newest = Course::<3>::new();
+/// [9.0, 1.0, 2.0, 3.0].into_iter().for_each(|value| newest.push(value));
+/// assert_eq!(newest.spread().map(|spread| spread.mean), Some(2.0));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course<const N: usize> {
     values: HistoryBuf<f64, N>,
@@ -76,7 +84,7 @@ impl<const N: usize> Default for Course<N> {
 }
 
 impl Spread {
-    /// Of values, summed in their order; `None` without any.
+    /// Mean and variance of values, summed in their order; `None` without any.
     #[must_use]
     pub fn of(values: &[f64]) -> Option<Self> {
         let count = values.len() as f64;
@@ -94,6 +102,12 @@ impl Spread {
 ///
 /// Batches come from an atlas in turn, so the same samples return every `atlas/batch` updates, and so does what they
 /// put into the loss: a period of the data, not of the game. Means over a whole turn are free of it.
+///
+/// ```
+/// use gan_core::measures::averaged;
+///
+/// assert_eq!(averaged(&mut [1.0, 3.0, 5.0], 2), [2.0, 4.0]);
+/// ```
 pub fn averaged(values: &mut [f64], width: usize) -> &mut [f64] {
     let width = width.max(1);
     let count = (values.len() + 1).saturating_sub(width);

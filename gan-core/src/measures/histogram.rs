@@ -6,6 +6,13 @@
 pub const HISTOGRAM_BINS: usize = 20;
 
 /// Counts of outputs. Bin i has those from i/20 up to, without it, (i + 1)/20; the last has 1 too.
+///
+/// ```
+/// use gan_core::measures::Histogram;
+///
+/// let histogram = Histogram::of(&[0.01, 0.02, 0.99]);
+/// assert_eq!((histogram.counts()[0], histogram.counts()[19], histogram.total()), (2, 1, 3));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {
     counts: [u32; HISTOGRAM_BINS],

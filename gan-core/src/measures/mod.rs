@@ -1,4 +1,4 @@
-//! What can be measured of a run to tell how it fares: a file each, with its formula and where that is from.
+//! Measures that tell how a run fares: a file each, with its formula and the formula's source.
 //!
 //! | of | file | says |
 //! |---|---|---|

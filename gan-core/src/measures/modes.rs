@@ -1,10 +1,10 @@
 //! Modes: how many of a target's a generator covers, the plainest sign of mode collapse, and how many of its
 //! samples lie near one.
 //!
-//! As in the literature on mode collapse (Srivastava et al. 2017, VEEGAN; Lin et al. 2018, PacGAN) a sample
-//! counts for a mode, and is of high quality, when it lies within three deviations of it. A mode counts as covered
-//! when a quarter of the samples due to it do: a few stray samples on their way from one mode to another cover
-//! nothing.
+//! A sample counts for a mode, and is of high quality, when it lies within three deviations of it,
+//! as in the literature on mode collapse (Srivastava et al. 2017, VEEGAN; Lin et al. 2018, PacGAN).
+//! A mode counts as covered when a quarter of the samples due to it do: a few stray samples on
+//! their way from one mode to another cover nothing.
 
 use heapless::Vec;
 
@@ -18,6 +18,16 @@ const WITHIN: f64 = 3.0;
 const ENOUGH: f64 = 0.25;
 
 /// Share of a target's modes, 0–1, that samples cover; `None` for a target without modes.
+///
+/// ```
+/// use gan_core::Target;
+/// use gan_core::measures::coverage;
+///
+/// let centres: Vec<_> = Target::Disjoint.modes().iter().map(|mode| mode.centre.map(|x| x as f32)).collect();
+/// assert_eq!(coverage(Target::Disjoint, &centres), Some(1.0));
+/// assert_eq!(coverage(Target::Disjoint, &centres[..1]), Some(1.0 / 3.0));
+/// assert_eq!(coverage(Target::Ring, &centres), None);
+/// ```
 #[must_use]
 pub fn coverage(target: Target, samples: &[Point]) -> Option<f64> {
     Modes::of(target, samples).map(|modes| modes.coverage())
@@ -37,7 +47,8 @@ pub struct Modes {
 }
 
 impl Modes {
-    /// Of samples, those that are not finite being near nothing; `None` for a target without modes.
+    /// Counts the samples near each mode; a sample that is not finite is near none. `None` for a
+    /// target without modes.
     #[must_use]
     pub fn of(target: Target, samples: &[Point]) -> Option<Self> {
         let modes = target.modes();

@@ -2,9 +2,9 @@
 //!
 //! Not from a periodogram: of n values that has the periods n, n/2, n/3, …, so of long ones, a GAN's, it knows only
 //! a few, and of an oscillation that is not a sine it may take a harmonic. Autocorrelation knows every whole lag, and
-//! a curve that comes back comes back at its own period whatever its form. What finds the pitch of a tone is used
-//! here, the method of McLeod and Wyvill (2005, *A smarter way to find pitch*, sections 2–5): after a straight line
-//! is taken off, the normalised square difference
+//! a curve that comes back comes back at its own period whatever its form. The method is one that
+//! finds the pitch of a tone, by McLeod and Wyvill (2005, *A smarter way to find pitch*,
+//! sections 2–5): after a straight line is taken off, the normalised square difference
 //!
 //! `r(k) = 2 Σ x(t)·x(t+k) / Σ (x(t)² + x(t+k)²)`, t from 0 to n − 1 − k, −1 ≤ r ≤ 1,
 //!
@@ -23,10 +23,18 @@ pub const LEAST_CLARITY: f64 = 0.5;
 pub const NEARLY: f64 = 0.9;
 /// The least values of which a period can be told.
 pub const LEAST_VALUES: usize = 32;
-/// Of a figure's square, less variance about the line than this is rounding, not movement.
+/// Variance about the line below this share of a figure's mean square is rounding, not movement.
 const ROUNDING: f64 = 1e-20;
 
 /// A figure goes up and down.
+///
+/// ```
+/// use gan_core::measures::Oscillation;
+///
+/// let mut wave: Vec<f64> = (0..256).map(|t| (f64::from(t) * std::f64::consts::TAU / 20.0).sin()).collect();
+/// let oscillation = Oscillation::of(&mut wave).expect("a sine oscillates");
+/// assert!((oscillation.period - 20.0).abs() < 0.1);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Oscillation {
     /// In steps of the window, from 2 to a third of its length.
@@ -38,8 +46,9 @@ pub struct Oscillation {
 }
 
 impl Oscillation {
-    /// Of values at equal steps, oldest first, which are overwritten by their distances from a straight line; `None`
-    /// where they do not oscillate, are fewer than [`LEAST_VALUES`] or not all finite.
+    /// Finds the oscillation of values at equal steps, oldest first, and overwrites them with their
+    /// distances from a straight line. `None` if they do not oscillate, are fewer than
+    /// [`LEAST_VALUES`] or not all finite.
     #[must_use]
     pub fn of(values: &mut [f64]) -> Option<Self> {
         if values.len() < LEAST_VALUES || !values.iter().all(|value| value.is_finite()) {
@@ -96,8 +105,9 @@ fn likeness(values: &[f64], lag: usize) -> f64 {
     }
 }
 
-/// The highest lag, and its height, of each stretch in which r is above 0, after it was first below, up to the
-/// longest lag. Of a stretch that goes on beyond, only a peak that has a lower one behind it.
+/// The highest lag, and its height, of each stretch in which r is above 0, after it was first
+/// below, up to the longest lag. A stretch that goes on beyond counts only if r is no
+/// higher at the lag after the longest.
 fn peaks(values: &[f64], longest: usize) -> impl Iterator<Item = (usize, f64)> {
     let mut lag = 1;
     while lag <= longest && likeness(values, lag) > 0.0 {

@@ -113,7 +113,7 @@ mod tests {
         match network {
             Network::Generator => evaluator.activity_of_noise(points.as_flattened()),
             Network::Discriminator => {
-                // What an earlier block left behind must not count.
+                // Numbers that an earlier block left behind must not count.
                 evaluator.activity_at(&[FAR; 64]);
                 evaluator.activity_at(points)
             }

@@ -1,4 +1,4 @@
-//! What updates do to a network: the gradient of each layer, and how far its parameters move.
+//! Measures of a network's updates: the gradient of each layer, and how far its parameters move.
 //!
 //! Gradients that vanish do so layer by layer, from the output back (Hochreiter 1991; Glorot and Bengio 2010), and
 //! those that explode do too, so each layer has a norm of its own: the Euclidean one, `√Σ g²`, over its weights,
@@ -13,7 +13,7 @@ use crate::profile::Profile;
 use crate::shape::{Layer, MOST_LAYERS};
 use crate::training::{Diverged, Stage};
 
-/// What updates of one network were in an epoch.
+/// Measures of one network's updates in an epoch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateMeasures {
     /// Norm of the last update's gradient, a layer each, from the input on.
@@ -30,7 +30,7 @@ impl UpdateMeasures {
     }
 }
 
-/// What the updates of an epoch were; `None` for a network that had none.
+/// Measures of both networks' updates in an epoch; `None` for a network that had none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Updates {
     /// The generator's.
@@ -62,6 +62,12 @@ pub fn layer_norms(layers: &[Layer], gradients: &[f32]) -> Vec<f64, MOST_LAYERS>
 }
 
 /// How far parameters moved: the Euclidean norm of the difference.
+///
+/// ```
+/// use gan_core::measures::updates::distance;
+///
+/// assert_eq!(distance(&[0.0, 0.0], &[3.0, 4.0]), 5.0);
+/// ```
 #[must_use]
 pub fn distance(before: &[f32], after: &[f32]) -> f64 {
     norm(
@@ -97,6 +103,20 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     /// Completes the epoch under way, or the next one, as [`Self::run_epoch`] does and to the same bits, and measures
     /// its updates; of the one under way, those that are left. `before` has room for the parameters of the larger
     /// network.
+    ///
+    /// ```
+    /// # use gan_core::{Gan, Preset, Reference, memory_words};
+    /// # let line = Preset::Line.configuration();
+    /// # let mut gan = Gan::<_, Reference>::new(vec![0.0; memory_words(&line)], &line, 1, &[])?;
+    /// use gan_core::Network;
+    ///
+    /// let largest = Network::ALL.map(|network| gan.parameters(network).len()).into_iter().max();
+    /// let mut before = vec![0.0; largest.unwrap_or(0)];
+    /// let updates = gan.run_measured_epoch(&mut before)?;
+    /// let discriminator = updates.of(Network::Discriminator).expect("it has an update in every epoch");
+    /// assert!(discriminator.moved > 0.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Panics
     /// If `before` is too small.

@@ -4,6 +4,14 @@ use super::{Effect, Misfit, Parameter};
 use crate::configuration::{Configuration, LearningRate, Loss, Network, Optimizer, UpdatesPerEpoch};
 
 /// A parameter whose effect is [`Effect::AtOnce`], and its new value.
+///
+/// ```
+/// use gan_core::configuration::Loss;
+/// use gan_core::{Change, Preset};
+///
+/// let changed = Change::loss(Loss::LeastSquares).applied_to(Preset::Ring.configuration());
+/// assert_eq!(changed.loss, Loss::LeastSquares);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(

@@ -84,7 +84,7 @@ pub enum Effect {
 pub enum Mention {
     /// Always: GAN Lab's own hyper-parameters.
     Always,
-    /// Where it differs from GAN Lab's: techniques.
+    /// Only if it differs from GAN Lab's: techniques.
     Differing,
     /// Wherever the parameter that it belongs to gives it a meaning.
     Meaning,
@@ -93,7 +93,7 @@ pub enum Mention {
 /// A row of the table, for both networks where they share it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Definition {
-    /// What it is, and who says so: a sentence.
+    /// A sentence that says what it is, and who says so.
     pub about: &'static str,
     /// The values it may have.
     pub kind: Kind,
@@ -196,8 +196,8 @@ impl Configuration {
 }
 
 impl Parameter {
-    /// Those that make one hyper-parameter with this one, which heads them: the kind of a penalty, its weight, its
-    /// bound. In the table's order.
+    /// Parameters that make one hyper-parameter with this one: those with the same [`Self::head`].
+    /// For a penalty its kind, its weight, its bound. In the table's order.
     pub fn family(self) -> impl Iterator<Item = Self> + Clone {
         let head = self.head();
         Self::ALL.into_iter().filter(move |other| other.head() == head)
@@ -223,6 +223,13 @@ impl Parameter {
     }
 
     /// The parameter of a key.
+    ///
+    /// ```
+    /// use gan_core::Parameter;
+    ///
+    /// assert_eq!(Parameter::named("batch").map(Parameter::key), Some("batch"));
+    /// assert_eq!(Parameter::named("no such key"), None);
+    /// ```
     #[must_use]
     pub fn named(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|parameter| parameter.key() == key)

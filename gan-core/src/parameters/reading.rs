@@ -178,8 +178,8 @@ impl Parameter {
 }
 
 impl Configuration {
-    /// As [`Self::with`], the values as people write them: `penalty.kind=r1 penalty.weight=0.5`. Panics where a key is
-    /// none, or a value: for presets, examples and tests.
+    /// Reads the values as people write them, `penalty.kind=r1 penalty.weight=0.5`; otherwise as
+    /// [`Self::with`]. Panics if a key or a value is invalid: for presets, examples and tests.
     #[must_use]
     pub fn with_written(&self, text: &str) -> Self {
         let values = text.split_whitespace().map(|pair| {

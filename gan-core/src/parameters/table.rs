@@ -228,7 +228,7 @@ macro_rules! parameters {
     };
 }
 
-/// What most rows have in common; the macro adds kind and whether it can be off.
+/// The definition that most rows share; the macro adds kind and whether it can be off.
 const TECHNIQUE: Definition = Definition {
     about: "",
     kind: Kind::Decay,

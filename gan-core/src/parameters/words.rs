@@ -51,7 +51,14 @@ impl fmt::Display for WordsError {
 impl core::error::Error for WordsError {}
 
 impl Configuration {
-    /// As words.
+    /// The configuration as words.
+    ///
+    /// ```
+    /// use gan_core::{Configuration, Preset};
+    ///
+    /// let ring = Preset::Ring.configuration();
+    /// assert_eq!(Configuration::from_words(&ring.to_words()), Ok(ring));
+    /// ```
     #[must_use]
     pub fn to_words(&self) -> [u32; CONFIGURATION_WORDS] {
         let mut words = [LAYOUT; CONFIGURATION_WORDS];

@@ -11,7 +11,8 @@ use crate::math::{
 };
 use crate::profile::Reference;
 
-/// As [`crate::math::canonical`]. Compared are bits, so that a NaN is above all: it stays, without a mask turned over.
+/// Vector form of [`crate::math::canonical`]. It compares bits, so that a NaN is above all: it
+/// stays, without a mask turned over.
 #[inline(always)]
 pub(crate) fn canonical<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     let below = S::i32s::splat(simd, CANONICAL_LEAST.to_bits() as i32 - 1);
@@ -57,7 +58,7 @@ fn horner<S: Simd, const N: usize, const C: usize>(
     p
 }
 
-/// As [`crate::math::exp`].
+/// Vector form of [`crate::math::exp`].
 #[inline(always)]
 pub(crate) fn exp<S: Simd, const N: usize>(simd: S, mut x: Vectors<S, N>) -> Vectors<S, N> {
     let least = S::f32s::splat(simd, -87.0);
@@ -68,7 +69,7 @@ pub(crate) fn exp<S: Simd, const N: usize>(simd: S, mut x: Vectors<S, N>) -> Vec
     exp_within(simd, x)
 }
 
-/// Of a NaN too: 88.
+/// The smaller of a number and 88; 88 for a NaN too.
 #[inline(always)]
 fn at_most_88<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     let most = S::f32s::splat(simd, 88.0);
@@ -96,7 +97,7 @@ fn exp_within<S: Simd, const N: usize>(simd: S, mut x: Vectors<S, N>) -> Vectors
     x
 }
 
-/// As [`crate::math::tanh`].
+/// Vector form of [`crate::math::tanh`].
 #[inline(always)]
 pub(crate) fn tanh<S: Simd, const N: usize>(simd: S, mut x: Vectors<S, N>) -> Vectors<S, N> {
     let (one, zero) = (S::f32s::splat(simd, 1.0), S::f32s::splat(simd, 0.0));
@@ -137,7 +138,7 @@ pub(crate) fn sigmoid_both<S: Simd, const N: usize>(simd: S, s: Vectors<S, N>) -
     [p, q]
 }
 
-/// As [`crate::kernels::scalar::split_pairs`], of any length.
+/// Vector form of [`crate::kernels::scalar::split_pairs`], of any length.
 #[inline(always)]
 pub(crate) fn split_pairs<S: Simd>(simd: S, pairs: &[f32], x: &mut [f32], y: &mut [f32]) {
     let width = S::f32s::LEN;
@@ -170,7 +171,7 @@ fn tanh_group<S: Simd, const N: usize>(simd: S, lanes: &mut [f32]) {
     store::<S, N>(tanh(simd, load::<S, N>(simd, lanes)), lanes);
 }
 
-/// As [`crate::kernels::scalar::tanh_backward`].
+/// Vector form of [`crate::kernels::scalar::tanh_backward`].
 #[inline(always)]
 pub(crate) fn tanh_backward<S: Simd>(simd: S, deltas: &mut [f32], outputs: &[f32]) {
     let width = S::f32s::LEN;
@@ -183,7 +184,8 @@ pub(crate) fn tanh_backward<S: Simd>(simd: S, deltas: &mut [f32], outputs: &[f32
     }
 }
 
-/// As [`crate::kernels::scalar::output_deltas`], padding included; the caller clears it.
+/// Vector form of [`crate::kernels::scalar::output_deltas`], padding included; the caller clears
+/// it.
 ///
 /// Fake samples are real ones seen from the other side: σ(s) is σ(−s) of the flipped logit, and the delta
 /// is negative. Both, and the real batch's weight, are factors whose products are exact or the contract's
@@ -211,7 +213,7 @@ pub(crate) fn output_deltas<S: Simd>(
             return scalar::output_deltas::<Reference>(objective, role, logits, deltas, inverse);
         }
     };
-    // Of D's own probability as seen from this side, and of the other's.
+    // Labels of D's own probability as seen from this side, and of the other's.
     let [label, other] = match role {
         Role::Real => [objective.real_label, 1.0 - objective.real_label],
         Role::Fake => [1.0 - objective.fake_label, objective.fake_label],

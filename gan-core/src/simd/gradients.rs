@@ -11,7 +11,7 @@ use super::fold::fold;
 use crate::dense::{LANES, stride};
 use crate::shape::Layer;
 
-/// As [`crate::dense::gradients`].
+/// Vector form of [`crate::dense::gradients`].
 #[inline(always)]
 pub(crate) fn gradients<S: Simd>(
     simd: S,
@@ -27,14 +27,14 @@ pub(crate) fn gradients<S: Simd>(
     tiles(simd, places);
 }
 
-/// As [`crate::dense::row_sums`].
+/// Vector form of [`crate::dense::row_sums`].
 #[inline(always)]
 pub(crate) fn row_sums<S: Simd>(simd: S, rows: &[f32], sums: &mut [f32], samples: usize) {
     let blocks = stride(samples) / LANES;
     bias_sums(simd, blocks, &rows.as_chunks().0[..sums.len() * blocks], sums);
 }
 
-/// As [`crate::dense::weight_gradients`].
+/// Vector form of [`crate::dense::weight_gradients`].
 #[inline(always)]
 pub(crate) fn weight_gradients<S: Simd>(
     simd: S,
@@ -75,7 +75,7 @@ fn tiles<S: Simd>(simd: S, mut places: Places<'_>) {
 /// 16 samples' numbers of a row.
 type Block = [f32; LANES];
 
-/// What the tiles of a layer read and write.
+/// Arrays that the tiles of a layer read and write.
 struct Places<'a> {
     layer: &'a Layer,
     /// Blocks in a row.

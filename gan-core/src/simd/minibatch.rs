@@ -25,7 +25,7 @@ const LANE_NUMBERS: [f32; LANES] = {
     numbers
 };
 
-/// As [`crate::techniques::minibatch::compare`].
+/// Vector form of [`crate::techniques::minibatch::compare`].
 #[inline(always)]
 pub(crate) fn compare<S: Simd>(simd: S, numbers: &[f32], outputs: &mut [f32], samples: usize) {
     let (stride, width) = (stride(samples), S::f32s::LEN);
@@ -123,7 +123,7 @@ fn compare_group<S: Simd, const N: usize>(
     }
 }
 
-/// As [`crate::techniques::minibatch::compare_backward`].
+/// Vector form of [`crate::techniques::minibatch::compare_backward`].
 #[inline(always)]
 pub(crate) fn compare_backward<S: Simd>(
     simd: S,

@@ -13,7 +13,7 @@ use crate::techniques::batch_normalization::{Batch, steepness};
 /// 16 samples' numbers of a row.
 type Block = [f32; LANES];
 
-/// As [`crate::techniques::batch_normalization::forward`].
+/// Vector form of [`crate::techniques::batch_normalization::forward`].
 #[inline(always)]
 pub(crate) fn forward<S: Simd>(
     simd: S,
@@ -85,7 +85,7 @@ fn forward_rows<S: Simd>(
     }
 }
 
-/// As [`crate::techniques::batch_normalization::backward`].
+/// Vector form of [`crate::techniques::batch_normalization::backward`].
 #[inline(always)]
 pub(crate) fn backward<S: Simd>(
     simd: S,

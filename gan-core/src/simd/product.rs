@@ -3,8 +3,9 @@
 //! All are `sum[r][n] = start[r] + Σ_k weight(r, k) · row[k][n]`, over inputs or over outputs. A tile is
 //! some neighbouring sums, for which all is found once, and then strip by strip of samples: a strip keeps 4 sums
 //! of 16 samples in registers (2 where vectors are of 4, 4 of 80 where they are of 16), so that chains of
-//! additions hide their latency, and each vector that is loaded serves several neurons. Where rows are too
-//! many for the first cache, all tiles take a strip before the next, and the rows stay while the weights go by.
+//! additions hide their latency, and each vector that is loaded serves several neurons. If rows are
+//! too many for the first cache, all tiles take a strip before the next, and the rows stay while
+//! the weights go by.
 
 use core::iter::Zip;
 use core::ops::Range;
@@ -17,7 +18,7 @@ use crate::dense::{Gate, LANES, stride};
 use crate::network::{keep, kept_of_last};
 use crate::shape::{Activation, Layer, Scales};
 
-/// As [`crate::dense::forward`].
+/// Vector form of [`crate::dense::forward`].
 #[inline(always)]
 pub(crate) fn forward<S: Simd, const RELU: bool>(
     simd: S,
@@ -42,7 +43,8 @@ pub(crate) fn forward<S: Simd, const RELU: bool>(
     };
     match activation {
         Activation::Relu => {
-            // Of a NaN and a number the number, of −0 and +0 the second: ReLU, also of what is not finite.
+            // The maximum of a NaN and a number is the number, of −0 and +0 the second: ReLU, also
+            // of numbers that are not finite.
             let relu = |_: f32x16<S>, sum: f32x16<S>| sum.max_precise(zero);
             product(
                 simd, weights, size, start, rows, None, outputs, stride, kept, relu,
@@ -65,7 +67,7 @@ pub(crate) fn forward<S: Simd, const RELU: bool>(
     }
 }
 
-/// As [`crate::dense::backward`].
+/// Vector form of [`crate::dense::backward`].
 #[inline(always)]
 pub(crate) fn backward<S: Simd, const RELU: bool>(
     simd: S,
@@ -82,7 +84,7 @@ pub(crate) fn backward<S: Simd, const RELU: bool>(
     gated::<S, RELU>(simd, weights, size, output_deltas, gate, sums, stride);
 }
 
-/// As [`crate::dense::tangent`].
+/// Vector form of [`crate::dense::tangent`].
 #[inline(always)]
 pub(crate) fn tangent<S: Simd>(
     simd: S,
@@ -172,7 +174,8 @@ type Block = [f32; LANES];
 /// The terms of sums, each with its row.
 type Terms<'a> = Zip<Range<usize>, ChunksExact<'a, Block>>;
 
-/// What is done to sums before they are stored, given what a gate looks at in their place, or +0.
+/// Finishes sums before they are stored, given the numbers that a gate looks at in their place,
+/// or +0.
 trait Finish<S: Simd>: Fn(f32x16<S>, f32x16<S>) -> f32x16<S> + Copy {}
 
 impl<S: Simd, F: Fn(f32x16<S>, f32x16<S>) -> f32x16<S> + Copy> Finish<S> for F {}
@@ -201,7 +204,7 @@ impl Weights for OfOutputs {
         let mut tile = [&values[..0]; R];
         let mut rest = &values[first * self.inputs..];
         for weights in &mut tile {
-            // As long as there are terms, so that the loop over them needs no check.
+            // A slice has as many weights as there are terms: the loop over them needs no check.
             (*weights, rest) = rest.split_at(terms);
         }
         tile
@@ -239,8 +242,8 @@ impl Weights for OfInputs {
     }
 }
 
-/// `count` sums of `terms`; each of them and its number in `values` are finished before it is stored. Of each
-/// row's last block stays what is `kept`.
+/// `count` sums of `terms`; each of them and its number in `values` are finished before it is
+/// stored. `kept` is the mask of each row's last block.
 // Ten plain values beat a struct that would only be taken apart again.
 #[allow(clippy::too_many_arguments)]
 #[inline(always)]

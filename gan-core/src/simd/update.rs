@@ -14,7 +14,7 @@ fn finite<S: Simd>(simd: S, x: S::f32s) -> bool {
     x.abs().simd_le(S::f32s::splat(simd, f32::MAX)).all_true()
 }
 
-/// As [`crate::kernels::scalar::sgd`].
+/// Vector form of [`crate::kernels::scalar::sgd`].
 #[inline(always)]
 pub(crate) fn sgd<S: Simd>(
     simd: S,
@@ -53,7 +53,7 @@ fn descended<S: Simd>(simd: S, rate: f32, x: &[f32], g: &[f32]) -> S::f32s {
     canonical(simd, S::f32s::from_slice(simd, x) - step)
 }
 
-/// As [`crate::kernels::scalar::adam`].
+/// Vector form of [`crate::kernels::scalar::adam`].
 #[inline(always)]
 pub(crate) fn adam<S: Simd>(
     simd: S,

@@ -9,20 +9,20 @@ use crate::profile::Profile;
 pub struct TechniqueAtlases<'a> {
     /// Uniform numbers that decide which labels of real samples are wrong, `[sample]`.
     pub real_labels: &'a [f32],
-    /// As above, of fake samples.
+    /// Uniform numbers that decide which labels of fake samples are wrong, `[sample]`.
     pub fake_labels: &'a [f32],
     /// Normal numbers on what D sees of real samples, `[sample][x, y]`.
     pub real_noise: &'a [f32],
-    /// As above, of fake samples.
+    /// Normal numbers on what D sees of fake samples, `[sample][x, y]`.
     pub fake_noise: &'a [f32],
-    /// Where between real and fake the gradient penalty asks, `[sample]`.
+    /// Places between real and fake at which the gradient penalty asks, `[sample]`.
     pub mixing: &'a [f32],
     /// Uniform numbers that choose replayed samples, `[sample]`.
     pub choices: &'a [f32],
 }
 
 impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
-    /// What its techniques have drawn.
+    /// Numbers that its techniques have drawn.
     #[must_use]
     pub fn technique_atlases(&self) -> TechniqueAtlases<'_> {
         let parts = self.parts().techniques;

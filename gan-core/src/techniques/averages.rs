@@ -6,7 +6,7 @@ use crate::configuration::{Configuration, Network};
 use crate::math::canonical;
 use crate::memory::placed;
 
-/// What the length of each array follows from.
+/// Sizes that determine the length of each array.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AverageSizes {
     moving: usize,
@@ -69,8 +69,8 @@ pub(crate) fn follow(decay: Decay, average: &mut [f32], parameters: &[f32]) {
     }
 }
 
-/// What historical averaging of weight λ adds to the gradient, that of λ · ‖x − h‖² (Salimans et al. 2016,
-/// section 3.3): `g = c(g + (2·λ) · (x − h))`.
+/// Adds the gradient of historical averaging of weight λ, that of λ · ‖x − h‖² (Salimans et al.
+/// 2016, section 3.3): `g = c(g + (2·λ) · (x − h))`.
 pub(crate) fn pull_back(weight: f32, gradients: &mut [f32], parameters: &[f32], history: &[f32]) {
     let twice = 2.0 * weight;
     for ((g, x), h) in gradients.iter_mut().zip(parameters).zip(history) {

@@ -71,7 +71,7 @@ pub(crate) fn begin(running: &mut [f32], neurons: usize) {
     }
 }
 
-/// What normalising a layer leaves of a batch.
+/// Numbers that normalising a layer leaves of a batch.
 pub(crate) struct Batch<S> {
     /// x̂, `[output][stride]`.
     pub(crate) normalized: S,
@@ -80,7 +80,7 @@ pub(crate) struct Batch<S> {
 }
 
 impl Batch<()> {
-    /// Where the `index`th layer's part of a network's lies.
+    /// Ranges of the `index`th layer in a network's arrays.
     fn places(layer: &Layer, index: usize, stride: usize) -> Batch<core::ops::Range<usize>> {
         let (row, outputs) = (index * layer.outputs, layer.outputs);
         Batch {
@@ -91,7 +91,7 @@ impl Batch<()> {
 }
 
 impl<'a> Batch<&'a [f32]> {
-    /// That of a network's `index`th layer.
+    /// The numbers of a network's `index`th layer.
     pub(crate) fn of(layer: &Layer, index: usize, kept: &'a Kept<&mut [f32]>, stride: usize) -> Self {
         let places = Batch::places(layer, index, stride);
         Self {
@@ -102,7 +102,7 @@ impl<'a> Batch<&'a [f32]> {
 }
 
 impl<'a> Batch<&'a mut [f32]> {
-    /// That of a network's `index`th layer, to write.
+    /// The numbers of a network's `index`th layer, to write.
     pub(crate) fn to_write(
         layer: &Layer,
         index: usize,
@@ -117,7 +117,7 @@ impl<'a> Batch<&'a mut [f32]> {
     }
 }
 
-/// What a deviation is multiplied by to be in deviations: `t = 1 / √(v + ε)`.
+/// Factor that turns a distance from the mean into deviations: `t = 1 / √(v + ε)`.
 #[inline(always)]
 pub(crate) fn steepness<P: Profile>(variance: f32) -> f32 {
     1.0 / P::square_root(variance + EPSILON)

@@ -5,7 +5,7 @@ use crate::dense::stride;
 use crate::kernels::Kernels;
 use crate::profile::Profile;
 
-/// What the features are to match.
+/// The features to match, and the weight of the matching.
 #[derive(Clone, Copy)]
 pub(crate) struct Matching<'a> {
     /// The matching's part of the gradient; the loss has the rest.

@@ -18,7 +18,7 @@ use crate::{Gan, Network, Preset, Stage, memory_words};
 
 const BOTH: [Network; 2] = [Network::Generator, Network::Discriminator];
 
-/// What a batch says of each sample, `[sample][neuron]`.
+/// Numbers of each sample of a batch, `[sample][neuron]`.
 type Batch = Vec<Vec<f64>>;
 
 /// A network in `f64`.

@@ -12,7 +12,7 @@ use crate::phases::gather;
 use crate::profile::Profile;
 use crate::random::Stream;
 
-/// What the length of each array follows from.
+/// Sizes that determine the length of each array.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct InstanceNoiseSizes {
     length: usize,

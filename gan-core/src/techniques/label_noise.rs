@@ -8,7 +8,7 @@ use crate::memory::placed;
 use crate::profile::Profile;
 use crate::random::Stream;
 
-/// What the length of each array follows from.
+/// Sizes that determine the length of each array.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LabelNoiseSizes {
     length: usize,

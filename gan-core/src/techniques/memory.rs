@@ -21,7 +21,7 @@ pub(crate) const fn atlas_length(configuration: &Configuration) -> usize {
     configuration.atlas.get() + 1
 }
 
-/// What the length of each array follows from.
+/// Sizes that determine the length of each array.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TechniqueSizes {
     averages: AverageSizes,
@@ -41,7 +41,7 @@ pub(crate) struct TechniqueSizes {
 pub(crate) struct TechniqueParts<S> {
     /// Averages of parameters.
     pub(crate) averages: AverageParts<S>,
-    /// What penalties on D's gradient make on their way.
+    /// Intermediate results of penalties on D's gradient.
     pub(crate) penalty: PenaltyParts<S>,
     /// Which labels are wrong.
     pub(crate) label_noise: LabelNoiseParts<S>,
@@ -55,7 +55,8 @@ pub(crate) struct TechniqueParts<S> {
     pub(crate) generator_spectral: Spectral<S>,
     /// Spectral normalisation of the discriminator.
     pub(crate) discriminator_spectral: Spectral<S>,
-    /// What the ways back need of the ways forward: G's, D's over the real and over the fake batch.
+    /// Numbers that back-propagation needs of the forward passes: G's, D's over the real and over
+    /// the fake batch.
     pub(crate) generated: Kept<S>,
     pub(crate) judged_real: Kept<S>,
     pub(crate) judged_fake: Kept<S>,
@@ -63,12 +64,12 @@ pub(crate) struct TechniqueParts<S> {
     pub(crate) compared_deltas: S,
 }
 
-/// What techniques count.
+/// Counters of the techniques.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     /// Updates of the generator, where historical averaging keeps its mean.
     pub(crate) generator_updates: u64,
-    /// As above, of the discriminator.
+    /// Updates of the discriminator, where historical averaging keeps its mean.
     pub(crate) discriminator_updates: u64,
     /// Samples written to the replay buffer.
     pub(crate) replayed: u64,
@@ -88,7 +89,7 @@ impl Counts {
         [self.generator_updates, self.discriminator_updates, self.replayed]
     }
 
-    /// As [`Self::all`] gave them.
+    /// Counters from the numbers that [`Self::all`] gave.
     pub(crate) const fn from_all([generator_updates, discriminator_updates, replayed]: [u64; 3]) -> Self {
         Self {
             generator_updates,
@@ -99,9 +100,9 @@ impl Counts {
 }
 
 impl<S> TechniqueParts<S> {
-    /// What must be kept to go on from a state, in the order of a packed one; the rest is made anew in each
-    /// update, or drawn from the seed. Each with what its numbers pass when they are taken over: samples are
-    /// kept as computed.
+    /// Arrays that must be kept to go on from a state, in the order of a packed one; the rest is
+    /// made anew in each update, or drawn from the seed. Each comes with the function that its
+    /// numbers pass when they are taken over: samples are kept as computed.
     pub(crate) fn states(self) -> [State<S>; STATES] {
         let averages = self.averages;
         [

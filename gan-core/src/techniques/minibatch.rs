@@ -47,7 +47,8 @@ pub(crate) fn forward(
     kernels.compare(&compared[inputs..], outputs, samples);
 }
 
-/// What the way back reads of the way forward, and room for the deltas of the numbers compared.
+/// Numbers that back-propagation reads of the forward pass, and room for the deltas of the numbers
+/// compared.
 pub(crate) struct Comparison<'a> {
     pub(crate) compared: &'a [f32],
     pub(crate) deltas: &'a mut [f32],

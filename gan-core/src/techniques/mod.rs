@@ -1,4 +1,4 @@
-//! What papers and practitioners use against GANs that fail: every technique as a switch of the
+//! Techniques that papers and practitioners use against GANs that fail, each a switch of the
 //! configuration (`CONTRACT.md`, section 9).
 //!
 //! All are off in [`Techniques::NONE`], and what is off costs nothing and changes no bit. Here is what can be
@@ -69,7 +69,7 @@ impl Inputs {
 }
 
 choices! {
-    /// What follows the generator's last layer.
+    /// The activation function after the generator's last layer.
     #[derive(Eq, Hash)]
     Output {
         /// tanh, as in GAN Lab.
@@ -80,7 +80,7 @@ choices! {
 }
 
 choices! {
-    /// What follows a hidden layer's dot products.
+    /// The activation function after a hidden layer's dot products.
     HiddenActivation {
         /// `max(x, 0)`.
         Relu = "relu",
@@ -93,7 +93,7 @@ choices! {
 }
 
 choices! {
-    /// What keeps a network's layers in range.
+    /// Normalisation that keeps a network's layers in range.
     #[derive(Eq, Hash)]
     Normalization {
         /// Nothing.
@@ -122,8 +122,8 @@ choices! {
 }
 
 impl Initialization {
-    /// Of a layer's weights, the layer being the `index`th from the inputs. GAN Lab's first layer has the same
-    /// after noise of 1 dimension as of 2.
+    /// Deviation of a layer's initial weights, the layer being the `index`th from the inputs. GAN
+    /// Lab's first layer has the same after noise of 1 dimension as of 2.
     #[must_use]
     pub fn deviation(self, inputs: usize, outputs: usize, index: usize) -> f64 {
         match self {
@@ -139,9 +139,9 @@ impl Initialization {
 /// Decays of Adam's moments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Betas {
-    /// Of the first moment.
+    /// Decay of the first moment.
     pub beta_1: Decay,
-    /// Of the second moment.
+    /// Decay of the second moment.
     pub beta_2: Decay,
 }
 
@@ -161,13 +161,13 @@ choices! {
     }
 }
 
-/// What the discriminator's loss takes for real and fake, instead of 1 and 0 (Salimans et al. 2016,
-/// section 3.4: one-sided where `fake` is 0).
+/// Labels of real and fake samples in the discriminator's loss, instead of 1 and 0 (Salimans et al.
+/// 2016, section 3.4: one-sided where `fake` is 0).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SoftLabels {
-    /// Of real samples.
+    /// The label of real samples.
     pub real: Share,
-    /// Of fake samples.
+    /// The label of fake samples.
     pub fake: Share,
 }
 
@@ -242,7 +242,7 @@ choices! {
 }
 
 impl RateDecay {
-    /// What is left of a rate after so many epochs: 1–0.
+    /// Remaining share of a learning rate after so many epochs: 1–0.
     #[must_use]
     pub fn factor(self, epoch: u64) -> f32 {
         match self {
@@ -260,9 +260,9 @@ impl RateDecay {
 /// The techniques of one network.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NetworkTechniques {
-    /// What follows its hidden layers' dot products.
+    /// Activation function after its hidden layers' dot products.
     pub activation: HiddenActivation,
-    /// What keeps its layers in range.
+    /// Normalisation that keeps its layers in range.
     pub normalization: Normalization,
     /// Deviations of its initial weights.
     pub initialization: Initialization,
@@ -273,6 +273,13 @@ pub struct NetworkTechniques {
 }
 
 /// Every technique of a run.
+///
+/// ```
+/// use gan_core::{Preset, Techniques};
+///
+/// // GAN Lab's own runs have none of them.
+/// assert_eq!(Preset::Ring.configuration().techniques, Techniques::NONE);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Techniques {
     /// The generator's own.
@@ -281,11 +288,11 @@ pub struct Techniques {
     pub discriminator: NetworkTechniques,
     /// The range of what the networks see.
     pub inputs: Inputs,
-    /// What follows the generator's last layer.
+    /// Activation function after the generator's last layer.
     pub output: Output,
     /// Weight of the real batch in log, minimax and flipped loss; GAN Lab's is 0.95.
     pub real_weight: Share,
-    /// What D's loss takes for real and fake.
+    /// Labels of real and fake samples in D's loss.
     pub labels: SoftLabels,
     /// Probability that D is told the wrong label of a sample; 0 for none.
     pub label_noise: Share,
@@ -316,7 +323,7 @@ const fn in_range<T: Copy>(value: Result<T, crate::OutOfRange>) -> T {
 }
 
 impl NetworkTechniques {
-    /// As in GAN Lab.
+    /// GAN Lab's values: every technique off.
     pub const NONE: Self = Self {
         activation: HiddenActivation::Relu,
         normalization: Normalization::None,
@@ -330,7 +337,7 @@ impl NetworkTechniques {
 }
 
 impl Techniques {
-    /// As in GAN Lab.
+    /// GAN Lab's values: every technique off.
     pub const NONE: Self = Self {
         generator: NetworkTechniques::NONE,
         discriminator: NetworkTechniques::NONE,
@@ -368,7 +375,7 @@ impl Techniques {
         } == Self::NONE
     }
 
-    /// Those of one network.
+    /// The techniques of one network.
     #[must_use]
     pub const fn network(&self, network: Network) -> &NetworkTechniques {
         match network {
@@ -377,7 +384,7 @@ impl Techniques {
         }
     }
 
-    /// As [`Self::network`], to change.
+    /// The techniques of one network, to change.
     pub const fn network_mut(&mut self, network: Network) -> &mut NetworkTechniques {
         match network {
             Network::Generator => &mut self.generator,
@@ -391,9 +398,10 @@ impl Techniques {
 pub enum Conflict {
     /// R1 and gradient penalty need D's gradient at each sample alone, which batch normalisation mixes.
     PenaltyWithBatchNormalization,
-    /// As above, with minibatch discrimination.
+    /// R1 and gradient penalty need D's gradient at each sample alone, which minibatch
+    /// discrimination mixes.
     PenaltyWithMinibatch,
-    /// As many samples are replayed as the batch has, or more.
+    /// The replayed samples are as many as the batch has, or more.
     ReplayOfWholeBatch,
     /// The buffer holds fewer samples than are replayed.
     ReplayBufferTooSmall,

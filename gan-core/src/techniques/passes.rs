@@ -2,7 +2,8 @@
 //!
 //! A plain network is one kernel, all of its layers at once. One that is normalised by batch, or whose last
 //! hidden layer is looked at across the batch, goes layer by layer: what stands between two layers then has
-//! all of the batch before it. What it needs again on the way back is *kept* beside the activations.
+//! all of the batch before it. Numbers needed again on the way back are *kept* beside the
+//! activations.
 
 use core::slice;
 
@@ -21,7 +22,7 @@ use crate::shape::{Activation, Layer, Minibatch, Scales, Shape};
 pub(crate) struct NetworkRun<'a> {
     pub(crate) layers: &'a [Layer],
     pub(crate) minibatch: Option<Minibatch>,
-    /// Those it runs with: its own, or with spectral normalisation the divided ones.
+    /// Parameters it runs with: its own, or with spectral normalisation the divided ones.
     pub(crate) parameters: &'a [f32],
     pub(crate) samples: usize,
     /// Whether nothing stands between its layers.
@@ -49,13 +50,14 @@ pub(crate) struct KeptSizes {
     compared: usize,
 }
 
-/// What a way forward leaves for the way back besides activations; nothing in a plain network.
+/// Numbers that a forward pass leaves for back-propagation besides activations; none in a plain
+/// network.
 pub(crate) struct Kept<S> {
     /// The hidden layers' sums brought to mean 0 and deviation 1, `[hidden neuron][stride]`.
     pub(crate) normalized: S,
     /// Means and variances of the sums before that, `[hidden layer][means, variances][output]`.
     pub(crate) figures: S,
-    /// What minibatch discrimination compared: a copy of the last hidden layer's rows, then the kernels'
+    /// Rows of minibatch discrimination: a copy of the last hidden layer's, then the kernels'
     /// numbers, `[row][stride]`.
     pub(crate) compared: S,
 }
@@ -140,7 +142,7 @@ fn forward_by_layers(
     }
 }
 
-/// What a way back reads of the way forward.
+/// Numbers that back-propagation reads of the forward pass.
 pub(crate) struct WayForward<'a> {
     pub(crate) activations: &'a [f32],
     pub(crate) kept: &'a Kept<&'a mut [f32]>,

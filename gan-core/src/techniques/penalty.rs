@@ -3,9 +3,9 @@
 //!
 //! For each sample the logit has a gradient G in D's input: back-propagation from a delta of 1. The penalty
 //! asks G to move along a *tangent* t, a multiple of G itself. How the parameters change t · G is what t
-//! says, carried forward through D as it is linear there, beside the deltas that made G (Pearlmutter 1994). Where
-//! activations are straight lines that is all; a bent one, tanh, also changes its slope with what comes in,
-//! and so has a second part that goes back through D.
+//! says, carried forward through D as it is linear there, beside the deltas that made G
+//! (Pearlmutter 1994). If activations are straight lines, this is all; a bent one, tanh, also
+//! changes its slope with its input, and so has a second part that goes back through D.
 //!
 //! Rows of deltas and tangents lie as the activations do, and like those that feed a layer are 0 beyond the batch.
 
@@ -22,21 +22,21 @@ use crate::profile::Profile;
 use crate::random::Stream;
 use crate::shape::{Activation, Layer};
 
-/// What the length of each array follows from.
+/// Sizes that determine the length of each array.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PenaltySizes {
     /// Numbers of all rows of D for a batch.
     rows: usize,
-    /// As above where D is bent, else 0.
+    /// Numbers of all rows of D for a batch where D is bent (tanh), else 0.
     bent_rows: usize,
     /// D's parameters where it is bent, else 0.
     bent_parameters: usize,
-    /// As `rows` for the gradient penalty, else 0.
+    /// Numbers of all rows of D for the gradient penalty, else 0.
     mixed: usize,
     mixing: usize,
 }
 
-/// What R1 and gradient penalty make on their way.
+/// Intermediate results of R1 and gradient penalty.
 pub(crate) struct PenaltyParts<S> {
     /// Derivatives of the logit at each dot product; those at the inputs are G.
     slopes: S,

@@ -8,7 +8,7 @@ use crate::dense::stride;
 use crate::memory::placed;
 use crate::random::Stream;
 
-/// What the length of each array follows from.
+/// Sizes that determine the length of each array.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ReplaySizes {
     places: usize,

@@ -2,7 +2,7 @@
 //! value, which one step of the power iteration an update follows (`CONTRACT.md`, section 9).
 //!
 //! The network runs with a copy of its parameters whose weights are divided, so the kernels of any network
-//! serve. What they find is the gradient of the divided weights; [`correct`] makes it that of its own.
+//! serve. They find the gradient of the divided weights; [`correct`] makes it that of its own.
 
 use core::ops::Range;
 
@@ -27,7 +27,8 @@ pub(crate) struct SpectralSizes {
     norms: usize,
 }
 
-/// The arrays of one network; empty where it is not normalised so. Those of layers lie one after another.
+/// The arrays of one network; empty where it is not normalised so. Its layers' arrays lie one after
+/// another.
 pub(crate) struct Spectral<S> {
     /// The parameters it runs with.
     pub(crate) divided: S,

@@ -1,4 +1,5 @@
-//! What holds of every technique: the same bits on every level, and nothing of an update that is discarded.
+//! Tests of every technique: the same bits on every level, and no trace of an update that is
+//! discarded.
 
 extern crate std;
 

@@ -21,7 +21,7 @@ bounded_number! {
     Deviation, "deviation", 1e-4 ..= 2.0
 }
 bounded_number! {
-    /// What a discriminator is to say of a sample, or a weight between nothing and all: 0–1.
+    /// Label of a sample in the discriminator's loss, or a weight between nothing and all: 0–1.
     Share, "share", 0.0 ..= 1.0
 }
 bounded_number! {
@@ -115,7 +115,7 @@ impl Decay {
 }
 
 impl FadeEpochs {
-    /// What is left of something that fades, after so many epochs: 1–0, linearly.
+    /// Remaining share of something that fades, after so many epochs: 1–0, linearly.
     #[must_use]
     pub const fn fade(self, epoch: u64) -> f32 {
         fade(self.get() as u64, epoch)
@@ -123,7 +123,7 @@ impl FadeEpochs {
 }
 
 impl DecayEpochs {
-    /// What is left after so many epochs: 1–0, linearly.
+    /// Remaining share after so many epochs: 1–0, linearly.
     #[must_use]
     pub const fn fade(self, epoch: u64) -> f32 {
         fade(self.get() as u64, epoch)

@@ -12,7 +12,7 @@ use crate::targets::program;
 
 pub use tab::{Place, Size, Tab};
 
-/// What Chromium is called where it is installed; why not, where it is not.
+/// Name of Chromium's program where it is installed; the reason where it is not.
 fn name() -> Result<&'static str, String> {
     let name = program(&["chromium", "chromium-browser", "google-chrome"]);
     Ok(name.ok_or("Chromium is not installed (Debian's package is chromium)")?)

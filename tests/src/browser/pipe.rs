@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub(super) struct Pipe {
     input: ChildStdin,
     messages: Receiver<Value>,
-    /// What happened, and nobody has asked for yet.
+    /// Events that nobody has asked for yet.
     events: VecDeque<Value>,
     asked: u64,
     _chromium: Ending,

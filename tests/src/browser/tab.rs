@@ -102,7 +102,7 @@ impl Tab {
         });
     }
 
-    /// What an expression is in the page; of a promise, what becomes of it.
+    /// Value of an expression in the page; promises are awaited.
     ///
     /// # Panics
     /// If it throws.
@@ -165,7 +165,7 @@ impl Tab {
         self.pipe.call(None, "Browser.grantPermissions", granted);
     }
 
-    /// What is seen of the page, in the display's pixels.
+    /// The visible part of the page, in the display's pixels.
     ///
     /// # Panics
     /// If it cannot be seen.
@@ -252,7 +252,7 @@ impl Tab {
             "windowsVirtualKeyCode": number,
             "modifiers": held,
         });
-        // What Chromium itself does at such a key, as its own shortcuts do.
+        // Command that Chromium's own shortcut at such a key runs.
         let command = match (key, held) {
             ("c", 2) => Some("copy"),
             ("x", 2) => Some("cut"),

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// What a file can be handed to.
+/// Commands that a file can be handed to.
 const RECORDING_READERS: [&[&str]; 4] = [
     &["replay", FILE],
     &["view", "--open", FILE],

@@ -64,7 +64,7 @@ fn places_that_cannot_be_written_are_known_before_anything_is_done() {
     }
 }
 
-/// As on a full disk, no file may become longer than nothing.
+/// No file may become longer than nothing, as on a full disk.
 #[test]
 fn a_full_disk_leaves_the_old_file_and_nothing_else() {
     if !cfg!(unix) {

@@ -1,4 +1,4 @@
-//! What every backend is held to.
+//! Requirements on every backend.
 
 use gan_core::{Backend, Gan, Reference, StateLayout};
 use gan_lab_tests::skip;
@@ -34,7 +34,7 @@ pub fn conforms<B: Backend>(backend: &mut B, runs: &[Run], epochs: u64) {
     backend.train(first).unwrap();
     backend.read(&mut own).unwrap();
     let saved: Vec<Vec<u32>> = own.iter().map(packed).collect();
-    // As new, with nothing but the packed state.
+    // New runs, with nothing but the packed state.
     let mut again = runs.to_vec();
     for (run, state) in again.iter_mut().zip(&saved) {
         run.unpack(state).unwrap();

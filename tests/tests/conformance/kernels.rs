@@ -31,7 +31,8 @@ pub fn every_phase(device: &mut Population) {
     }
 }
 
-/// As above, with one technique; historical averaging's pull is part of the update and so has no step.
+/// Every phase of one epoch, with one technique; historical averaging's pull is part of the update
+/// and so has no step.
 pub fn every_phase_of_techniques(device: &mut Population) {
     for technique in techniques::alone() {
         if technique.contains(".history") {
@@ -85,7 +86,7 @@ fn phases_of_an_epoch(device: &mut Population, configuration: &Configuration) {
     assert_eq!(a, b);
 }
 
-/// Where a result can be read: the step after which it is there.
+/// The step after which a result can be read.
 type At = fn(&Sizes, Network) -> u32;
 
 /// One update of the reference, and what its phases leave.

@@ -80,7 +80,7 @@ pub fn changes_on_the_way<B: Backend>(backend: &mut B) {
     }
 }
 
-/// Of several runs some leave the finite numbers, each at its own epoch; the others go on.
+/// Some of several runs leave the finite numbers, each at its own epoch; the others go on.
 pub fn divergence_stops_a_run_where_the_reference_stops<B: Backend>(backend: &mut B) {
     let mut runs = Vec::new();
     for (seed, scale) in [(1, 1.0_f32), (2, 1e19), (3, 1.0), (4, 3e37)] {

@@ -14,7 +14,7 @@ use crate::backends::Run;
 use crate::population::run;
 use crate::techniques::{strengths, switched_on};
 
-/// What a run is made of.
+/// Configuration and seed of a run.
 type Told = (Configuration, u64);
 
 /// Layers and neurons of both networks, dimensions of the noise, size of the batch and which techniques are on:
@@ -55,7 +55,7 @@ fn shapes(
     })
 }
 
-/// What may differ between runs of one population.
+/// Settings that may differ between runs of one population.
 fn settings(shapes: Configuration) -> impl Strategy<Value = Told> {
     let network = || {
         (

@@ -158,7 +158,7 @@ pub fn populations(mut shown: impl FnMut(&[Run])) {
     }
 }
 
-/// What is refused, and a part of the sentence that says so.
+/// Configurations that are refused, and a part of the sentence that says so.
 pub fn refused() -> Vec<(Configuration, &'static str)> {
     let tanh = "discriminator.activation=tanh penalty.kind=";
     [

@@ -10,7 +10,7 @@ use crate::vectors::{ChangeSettings, Epoch, Plan, Run, digest, f32_of, hex};
 /// Every run of a file with every instruction set of this machine; `prepare` makes of a run its configuration,
 /// its seed and the points of a drawing.
 pub fn check_all<C>(runs: &[Run<C>], prepare: impl Fn(&Run<C>) -> (Configuration, u64, Vec<Point>)) {
-    for instructions in lab::instructions::available() {
+    for instructions in lab::run::instructions::available() {
         let (mut epochs, mut phases) = (0, 0);
         for run in runs {
             let (configuration, seed, drawing) = prepare(run);

@@ -1,4 +1,4 @@
-//! What the vectors hold, and how they spell numbers.
+//! Contents of the vectors, and how they spell numbers.
 
 use std::fs::File;
 
@@ -34,11 +34,12 @@ pub fn digest(values: impl IntoIterator<Item = f32>) -> String {
     format!("{:016x}", bytes.fold(0xcbf2_9ce4_8422_2325, fold))
 }
 
-/// What a run must give, from its atlases on. Its configuration is spelt by the file it is in.
+/// Numbers that a run must give, from its atlases on. Its configuration is spelt by the file it is
+/// in.
 #[derive(Deserialize)]
 pub struct Run<C> {
     pub name: String,
-    /// Where it is not part of the configuration.
+    /// Seed of a run whose configuration has none.
     pub seed: Option<u64>,
     pub configuration: C,
     pub atlas_head: Head,
@@ -91,7 +92,7 @@ pub enum Plan {
     StepGenerator,
 }
 
-/// What changes before an epoch; everything that is named replaces what was.
+/// Changes before an epoch; everything that is named replaces what was.
 #[derive(Deserialize)]
 pub struct ChangeSettings {
     pub loss: Option<String>,

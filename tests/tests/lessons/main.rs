@@ -53,7 +53,7 @@ fn with_hashes(recording: &Recording) -> Recording {
 #[test]
 fn the_files_are_as_they_would_be_written() {
     for lesson in lesson::all() {
-        // What is on the disk may have been edited since the program was built.
+        // The file on the disk may have been edited since the program was built.
         let path = file(lesson);
         let (recording, _) = Recording::load(&path).unwrap();
         let written = with_hashes(&recording);
@@ -89,7 +89,7 @@ fn every_lesson_has_a_title_a_summary_and_a_task_and_every_page_says_something()
             );
             let end = page.stand.as_ref().map_or(0, |stand| stand.epoch);
             assert!(end <= recording.end(), "{file}: '{}'", page.title);
-            // What was changed there is in force when the page opens: the text would be of before.
+            // A change there is in force when the page opens: the text would be of before.
             let changed = recording.log.actions().iter();
             let changed = changed
                 .filter(|done| done.end() == done.epoch)
@@ -101,14 +101,14 @@ fn every_lesson_has_a_title_a_summary_and_a_task_and_every_page_says_something()
 
 #[test]
 fn every_claim_of_every_page_holds_at_every_level() {
-    let levels = lab::instructions::available();
+    let levels = lab::run::instructions::available();
     lesson::all().par_iter().for_each(|lesson| {
         for level in &levels {
             let output = gan_lab()
                 .arg("replay")
                 .arg(file(lesson))
                 .arg("--json")
-                .env(lab::instructions::VARIABLE, level.name())
+                .env(lab::run::instructions::VARIABLE, level.name())
                 .output()
                 .unwrap();
             let said = String::from_utf8_lossy(&output.stderr);

@@ -24,8 +24,9 @@ fn said(page: &Page) -> Option<u32> {
     page.stand.as_ref().and_then(|stand| stand.of_32_seeds)
 }
 
-/// The first six are about how training goes, and promise nothing of other seeds unless they say so. What a lesson
-/// about a failure or a remedy claims holds with three seeds of four at least, or else the page says with how many.
+/// The first six are about how training goes, and promise nothing of other seeds unless they say
+/// so. The claims of a lesson about a failure or a remedy hold with three seeds of four at least,
+/// or else the page says with how many.
 fn promises(number: usize) -> bool {
     number > 6
 }

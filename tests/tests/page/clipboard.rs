@@ -22,7 +22,7 @@ fn names_are_typed_copied_cut_and_pasted() {
     visit.tab.press("x", 2);
     visit.tab.press("v", 2);
     visit.tab.press("v", 2);
-    // What an input method decides on, after what it showed before.
+    // An input method decides on a text, after another that it showed before.
     let composed = json!({ "text": "ü", "selectionStart": 1, "selectionEnd": 1 });
     visit.tab.call("Input.imeSetComposition", composed);
     visit.tab.call("Input.insertText", json!({ "text": "über" }));

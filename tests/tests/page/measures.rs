@@ -1,4 +1,5 @@
-//! What the page takes, by hand: `cargo test -p gan-lab-tests --test page -- --ignored --nocapture measures`.
+//! Speed of the page, measured by hand:
+//! `cargo test -p gan-lab-tests --test page -- --ignored --nocapture measures`.
 
 use egui_kittest::kittest::Queryable as _;
 use gan_lab_tests::browser::Size;

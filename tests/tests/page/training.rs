@@ -74,7 +74,7 @@ fn what_is_drawn_is_learnt() {
         .tab
         .wait("the epoch in the address", "location.hash.includes('epoch=10')");
     let address = visit.tab.evaluate("location.hash.slice(1)");
-    let recording = lab::link::parse(address.as_str().unwrap()).unwrap();
+    let recording = lab::files::link::parse(address.as_str().unwrap()).unwrap();
     let drawing = recording.experiment.drawing().points();
     assert!(drawing.len() > 20, "{} points", drawing.len());
     let mut here = Trainer::<Reference>::new(recording.experiment.clone());

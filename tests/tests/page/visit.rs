@@ -20,7 +20,7 @@ pub struct Visit {
     pub tab: Tab,
     pub twin: Harness<'static, (App, Inline)>,
     pub server: Server,
-    /// What is put there can be opened, and what is downloaded lies there.
+    /// Files put there can be opened, and downloads lie there.
     pub folder: TempDir,
     _profile: TempDir,
 }
@@ -83,7 +83,7 @@ impl Visit {
         &mut self.twin.state_mut().1
     }
 
-    /// Where a control lies, by its name.
+    /// Place of a control, by its name.
     pub fn place(&self, name: &str) -> Place {
         self.twin.get_by_label(name).rect().center().into()
     }

@@ -1,4 +1,5 @@
-//! What is the matter with a run, in words and on the canvas; charts of everything measured; pausing by itself.
+//! Diagnosis of a run, in words and on the canvas; charts of everything measured; pausing by
+//! itself.
 
 use egui::{Theme, Vec2, vec2};
 use gan_core::{Configuration, Preset, Target};

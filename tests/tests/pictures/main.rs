@@ -38,7 +38,7 @@ fn compare(name: &str, app: &mut App, run: &mut Inline, size: [usize; 2]) {
     compare_in(Theme::Light, name, app, run, size);
 }
 
-/// As [`compare`], in either theme.
+/// Paints in one of the themes; otherwise as [`compare`].
 fn compare_in(theme: Theme, name: &str, app: &mut App, run: &mut Inline, size: [usize; 2]) {
     compare_frame(name, &picture::paint(app, run, size, theme));
 }

@@ -64,7 +64,7 @@ fn compare_charts(name: &str, viewer: &mut Viewer) {
     compare_image(name, &picture.into_rgb8());
 }
 
-/// Where a share of a chart lies, from its upper left.
+/// Place at a share of a chart's size, from its upper left.
 fn place(viewer: &Viewer, chart: &str, x: f32, y: f32) -> Pos2 {
     let rect = viewer.get_by_label_contains(&format!("{chart} chart")).rect();
     rect.min + vec2(x, y) * rect.size()
@@ -103,7 +103,7 @@ fn charts_of_a_long_run() {
 #[test]
 fn charts_of_a_part() {
     let mut viewer = viewer(long_run(), [1280.0, 800.0]);
-    // Where the rate changed, 4,000 of 20,000 epochs; then what its mark tells.
+    // The rate changed there, after 4,000 of 20,000 epochs; then its mark tells of it.
     viewer.hover_at(place(&viewer, "Divergences", 0.2, 0.5));
     viewer.run_steps(2);
     wheel(&mut viewer, 8.0);

@@ -37,7 +37,7 @@ fn happening(mut run: Inline) -> Inline {
     run
 }
 
-/// What its file holds.
+/// The recording in its file.
 fn recording() -> Recording {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ring.toml");

@@ -53,7 +53,7 @@ fn board_gives_the_hashes() {
     println!("Cortex-M4F: {} rows", rows.len());
 }
 
-/// What the board's program said, and the room it takes.
+/// Output of the board's program, and the room it takes.
 struct Report {
     figures: HashMap<String, u64>,
     profile: String,
@@ -90,7 +90,7 @@ impl Report {
             profile,
             last,
             picture: picture(lines),
-            // What RAM holds at first lies in flash too.
+            // Initial contents of RAM lie in flash too.
             flash: bytes(&sections, FLASH) + initial.map(|section| section.size).sum::<u32>(),
             ram: bytes(&sections, RAM),
             display: bytes(&sections, DISPLAY),

@@ -9,7 +9,7 @@ use gan_lab_tests::hashes::{compare, rows};
 #[test]
 fn every_level_gives_the_hashes() {
     let rows = rows();
-    for level in lab::instructions::available() {
+    for level in lab::run::instructions::available() {
         let hashes: Vec<String> = rows.iter().map(|row| row.train(level).to_string()).collect();
         compare(level.name(), &rows, &hashes);
         println!("{}: {} rows", level.name(), rows.len());

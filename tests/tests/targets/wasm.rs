@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 const PACKAGE: &str = "tests/targets/wasm";
 
-/// What a module made of the rows.
+/// Results of a module for the rows.
 #[derive(Deserialize)]
 struct Outcome {
     vectors: bool,

@@ -34,7 +34,7 @@ struct Cut {
 }
 
 impl Palette {
-    /// Of pixels 0xAARRGGBB; alpha is dropped.
+    /// Builds the palette of pixels 0xAARRGGBB; drops alpha.
     pub fn of(pixels: impl Iterator<Item = u32>) -> Self {
         let mut pixels: Vec<u32> = pixels.map(|pixel| pixel & 0xff_ffff).collect();
         pixels.sort_unstable();
@@ -119,7 +119,7 @@ const fn channel(colour: u32, axis: u32) -> u8 {
     (colour >> axis) as u8
 }
 
-/// Of a channel, over all pixels; 0 of none.
+/// Mean of a channel over all pixels; 0 if there are none.
 fn mean(counted: &[Counted], axis: u32) -> f64 {
     let pixels: f64 = counted.iter().map(|counted| counted.pixels).sum();
     let sum: f64 = counted

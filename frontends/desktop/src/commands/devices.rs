@@ -116,7 +116,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         cpu: format!(
             "{} {}, {} threads",
             std::env::consts::ARCH,
-            lab::instructions::current().name(),
+            lab::run::instructions::current().name(),
             std::thread::available_parallelism().map_or(1, usize::from)
         ),
         vulkan,

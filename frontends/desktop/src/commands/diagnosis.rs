@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use lab::Diagnosis;
-use lab::diagnosis::{Evidence, Finding, Remedy};
+use lab::checks::diagnosis::{Evidence, Finding, Remedy};
 use serde::Serialize;
 
 /// `"diagnosis": {"word": "mode_collapse", "since_epoch": …, …}`.

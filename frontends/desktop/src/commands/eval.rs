@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use gan_core::evaluate::{Evaluator, evaluation_words};
 use gan_core::{Network, Point, Reference};
+use lab::checks::observer::of_being_real;
 use lab::files::points;
 use lab::files::tensors::Model;
-use lab::observer::of_being_real;
 
 use crate::failure::Failure;
 

@@ -75,7 +75,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-/// What needs no training, and may be refused, comes first.
+/// Writes the points first: this needs no training, and may be refused.
 fn write_points(arguments: &Arguments, experiment: &Experiment) -> Result<(), FileError> {
     match &arguments.points {
         Some(path) => samples::save_points(path, experiment.drawing()),

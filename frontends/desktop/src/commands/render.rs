@@ -126,12 +126,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-/// Where the picture of an epoch goes.
+/// Path of an epoch's picture.
 fn named(arguments: &Arguments, out: &Path, epoch: u64, end: u64) -> PathBuf {
     if arguments.every.is_none() {
         return out.to_owned();
     }
-    // As many digits in all of them, so that they are in order by name.
+    // All names have equally many digits, so that they sort by epoch.
     let digits = DIGITS.max(end.to_string().len());
     let mut name = out.file_stem().unwrap_or_default().to_owned();
     name.push(format!("-{epoch:0digits$}"));
@@ -194,7 +194,7 @@ impl<'a> Pictures<'a> {
         Ok(())
     }
 
-    /// What there is of them when somebody stopped the run.
+    /// Says which pictures there are when somebody stopped the run.
     fn stopped(&self, epoch: u64) -> String {
         let unwritten = [self.arguments.out.as_deref(), self.arguments.gif.as_deref()];
         match (unwritten, self.arguments.every) {

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use gan_core::{Diverged, MicroMath, Profile, Reference};
-use lab::backends::{OnBackend, OneCore, Place};
 use lab::lesson::{self, Claimed, Reading, Verdict};
 use lab::recording::{Difference, Ending, Recording, Replay, Stopped};
+use lab::run::backends::{OnBackend, OneCore, Place};
 use serde::Serialize;
 
 use super::train::{DivergedReport, progress_bar};
@@ -39,7 +39,7 @@ pub struct Arguments {
 /// How far the bar jumps at a time.
 const STINT: u64 = 1000;
 
-/// What came of a replay.
+/// Result of a replay.
 #[derive(Serialize)]
 struct Report {
     file: String,
@@ -55,7 +55,7 @@ struct Report {
     claims: Vec<ClaimReport>,
 }
 
-/// What a page claims, and what is so.
+/// A page's claim, its reading, and whether it holds.
 #[derive(Serialize)]
 struct ClaimReport {
     page: usize,

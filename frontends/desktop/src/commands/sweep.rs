@@ -78,12 +78,13 @@ const SAVE_EVERY: Duration = Duration::from_secs(2);
 /// ... unless saving takes long: it may take a twentieth of the time.
 const SAVING_SHARE: u32 = 20;
 
-/// When files are written.
+/// Moments at which files are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Moment {
-    /// In case the sweep is interrupted; a pipe or device would take every version, so it gets none of these.
+    /// While the sweep runs, in case it is interrupted. A pipe or device would take every version,
+    /// so it gets none of these.
     Meanwhile,
-    /// There is no more to come.
+    /// At the end: no more rows come.
     End,
 }
 
@@ -153,11 +154,11 @@ fn kept(arguments: &Arguments, grid: &Grid) -> Result<Vec<Option<Outcome>>, Fail
     }
 }
 
-/// What is finished, and where it is written.
+/// Outcomes of finished runs, and where they are written.
 struct Rows<'a> {
     arguments: &'a Arguments,
     grid: &'a Grid,
-    /// By the run's number.
+    /// One for each run, by its number.
     outcomes: Vec<Option<Outcome>>,
 }
 
@@ -165,7 +166,7 @@ struct Rows<'a> {
 #[derive(Clone, Copy)]
 struct Trained {
     runs: usize,
-    /// Of all threads together.
+    /// Training time of all threads together.
     time: Duration,
 }
 
@@ -204,7 +205,7 @@ impl Rows<'_> {
         thread::scope(|scope| {
             let training = scope.spawn(move || {
                 let report = |event| {
-                    // Nobody listens any more only where the sweep has failed already.
+                    // Sending fails only if the sweep has failed already.
                     let _ = sender.send(event);
                 };
                 match population {

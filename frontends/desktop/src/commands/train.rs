@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use gan_core::{Diverged, MicroMath, Network, Point, Profile, Reference};
 use indicatif::{ProgressBar, ProgressStyle};
-use lab::backends::{OnBackend, Place};
-use lab::diagnosis::{Case, schedule};
+use lab::checks::diagnosis::{Case, schedule};
+use lab::checks::stop::StopCount;
 use lab::files::tensors::Atlases;
 use lab::files::{self, FileError, metrics, opening};
-use lab::stop::StopCount;
+use lab::run::backends::{OnBackend, Place};
 use lab::{Diagnosis, Divergence, Experiment, Glances, Measured, Measures, Observer, Stop, Summary, Trainer};
 use serde::Serialize;
 
@@ -78,7 +78,7 @@ enum ProfileName {
     Micromath,
 }
 
-/// What came of a run; figures that are not known are `null`.
+/// Result of a run; unknown figures are `null`.
 #[derive(Serialize)]
 struct Report {
     epoch: u64,
@@ -100,7 +100,7 @@ struct Report {
     measures: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Where a run left the finite numbers.
+/// Epoch and network at which a run left the finite numbers.
 #[derive(Serialize)]
 pub(super) struct DivergedReport {
     epoch: u64,
@@ -131,7 +131,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-/// At a place that is not the processor, if there is one.
+/// Trains at `place` if there is one, otherwise on the processor.
 fn train<P: Profile>(arguments: &Arguments, place: Option<Box<dyn Place<P>>>) -> Result<(), Failure> {
     let outputs = [&arguments.metrics, &arguments.record, &arguments.save];
     let outputs: Vec<&Path> = outputs.into_iter().flatten().map(PathBuf::as_path).collect();
@@ -269,7 +269,8 @@ pub(super) fn progress_bar(epochs: u64) -> ProgressBar {
     ProgressBar::new(epochs).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// What is measured of the run on its way: the metrics file, kept in memory and written whole at the end, and checks.
+/// Measurements along a run: rows of the metrics file, kept in memory and written whole at the
+/// end, and checks.
 struct Course<'a> {
     arguments: &'a Arguments,
     rows: Vec<Measured>,
@@ -349,7 +350,7 @@ impl<'a> Course<'a> {
         };
         if let Some(measures) = measures {
             measured.summary = measures.summary();
-            // At a check that is due to one stop alone the others are not asked, so that none depends on another.
+            // A check that one stop alone is due for does not ask the others: all are independent.
             let due = epoch > 0 && schedule::is_due(epoch);
             let asked = |stop: &StopCount| due || stop.is_at(epoch);
             if ends || self.stops.iter().any(asked) {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use lab::backends::OnBackend;
 use lab::files::{self, FileError, opening};
+use lab::run::backends::OnBackend;
 use lab::sweep::Survey;
 use lab::{Command, Experiment, Pace, Session, Threaded, Trainer};
 use views::App;
@@ -76,7 +76,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let size = match arguments.size {
         Some(size) => [size.width(), size.height()],
-        // As much is to be seen whatever the display is like.
+        // A window shows equally much at every scale.
         None => [1280.0, 800.0].map(|points: f32| (points * arguments.scale.get()).round() as usize),
     };
     let options = WindowOptions {

@@ -9,25 +9,25 @@ pub enum WindowError {
     /// A system library that windows need is not installed.
     #[error("a window needs libX11 and libXcursor ({reason}): install them")]
     NoLibrary {
-        /// What the loader said.
+        /// The loader's message.
         reason: String,
     },
     /// There is a display, but it would not open the window.
     #[error("the display did not open a window: {reason}")]
     NotOpened {
-        /// What the window system said.
+        /// The window system's message.
         reason: String,
     },
     /// The window could not show a picture any more.
     #[error("the window stopped showing pictures: {reason}")]
     NotShown {
-        /// What the window system said.
+        /// The window system's message.
         reason: String,
     },
 }
 
 impl WindowError {
-    /// What `minifb` meant when it could not open a window: it says all in one variant's text.
+    /// Tells why `minifb` could not open a window: one variant's text holds every reason.
     pub(super) fn from_opening(error: &minifb::Error) -> Self {
         let reason = match error {
             minifb::Error::WindowCreate(reason) => reason.clone(),

@@ -64,7 +64,7 @@ struct Session {
     context: egui::Context,
     screen: Screen,
     translator: Translator,
-    /// What has happened since the last picture.
+    /// Events since the last picture.
     events: Vec<Event>,
     /// Width and height of the window, in pixels.
     size: [usize; 2],

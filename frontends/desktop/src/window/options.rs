@@ -26,10 +26,10 @@ impl PixelsPerPoint {
     }
 }
 
-/// What [`run`](super::run) needs to know of a window.
+/// Options of a window, for [`run`](super::run).
 #[derive(Clone, Debug)]
 pub struct WindowOptions {
-    /// What the title bar says.
+    /// Text of the title bar.
     pub title: String,
     /// Width and height at the start, in pixels; the user may change them.
     pub size: [usize; 2],

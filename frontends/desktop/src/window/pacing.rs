@@ -1,4 +1,4 @@
-//! When to paint: on demand, at most sixty times a second, and asleep in between.
+//! Times at which to paint: on demand, at most sixty times a second, and asleep in between.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ const POLL: Duration = Duration::from_micros(16_667);
 /// window has uncovered this one.
 const REFRESH: Duration = Duration::from_millis(500);
 
-/// When the next picture is due. Any thread may set it; the window's thread sleeps on it.
+/// The time of the next picture. Any thread may set it; the window's thread sleeps on it.
 #[derive(Default)]
 pub(super) struct Alarm {
     due: Mutex<Option<Instant>>,
@@ -62,7 +62,7 @@ impl Alarm {
     }
 }
 
-/// What the window's thread does next.
+/// The next step of the window's thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// Paint a new picture.

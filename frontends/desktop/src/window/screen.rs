@@ -14,7 +14,7 @@ pub(super) struct Screen {
     keystrokes: Rc<RefCell<Vec<Keystroke>>>,
 }
 
-/// Where minifb reports keys and characters, in the order they came.
+/// Receives keys and characters from minifb, in the order they came.
 struct Typing(Rc<RefCell<Vec<Keystroke>>>);
 
 impl InputCallback for Typing {

@@ -1,4 +1,4 @@
-//! What painting took.
+//! Time that painting took.
 
 use std::time::Duration;
 

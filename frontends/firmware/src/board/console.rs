@@ -1,4 +1,4 @@
-//! What is said to whoever holds the debugger: lines, and the display's pixels in hexadecimal digits.
+//! Output to whoever holds the debugger: lines, and the display's pixels in hexadecimal digits.
 
 use core::fmt::Write as _;
 

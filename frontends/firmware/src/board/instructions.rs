@@ -18,7 +18,7 @@ pub struct Instructions {
 }
 
 impl Instructions {
-    /// With the system timer; without, everything takes 0.
+    /// Counts with the system timer; without it, everything takes 0.
     #[must_use]
     pub fn new(mut timer: Option<SYST>) -> Self {
         if let Some(timer) = &mut timer {

@@ -1,4 +1,4 @@
-//! What only a board has: a debugger to talk to, a timer, a stack between two addresses.
+//! Parts that only a board has: a debugger to talk to, a timer, a stack between two addresses.
 
 pub mod console;
 pub mod host_file;

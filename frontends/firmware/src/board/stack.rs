@@ -5,13 +5,13 @@
     reason = "reads memory that nobody owns, between two addresses of the linker's"
 )]
 
-/// What it is painted with.
+/// The word that the stack is painted with.
 const PAINT: u32 = cortex_m_rt::STACK_PAINT_VALUE;
 
 unsafe extern "C" {
     /// The lowest address that the stack may grow to.
     static _stack_end: u32;
-    /// Where it begins, growing downwards.
+    /// The address at which the stack begins, growing downwards.
     static _stack_start: u32;
 }
 

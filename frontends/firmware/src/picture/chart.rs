@@ -56,7 +56,7 @@ impl LossHistory {
         let _ = area.into_styled(frame).draw(display);
         let finite = self.losses.iter().flatten().filter(|loss| loss.is_finite());
         let greatest = finite.fold(0.0_f32, |most, loss| most.max(*loss));
-        // Where there is none yet.
+        // No loss above zero to draw.
         if greatest <= 0.0 {
             return;
         }

@@ -12,7 +12,7 @@ pub const FAKE: Colour = Colour([123, 50, 148]);
 pub const GENERATOR: Colour = Colour([190, 90, 214]);
 /// The discriminator's loss.
 pub const DISCRIMINATOR: Colour = Colour([0, 105, 165]);
-/// Behind everything.
+/// Background of everything.
 pub const PAPER: Colour = Colour([255, 255, 255]);
 /// Lines between panels.
 pub const HAIRLINE: Colour = Colour([224, 224, 224]);
@@ -40,7 +40,7 @@ const PURPLE_GREEN: [[u8; 3]; 11] = [
     [27, 120, 55],
     [0, 68, 27],
 ];
-/// This much of the scale is used, so that dots do not drown.
+/// Share of the scale that is used, so that dots do not drown.
 const USED: f32 = 0.9;
 
 /// The colour of a discriminator's output, 0 (fake) to 1 (real); 0.5 is grey.

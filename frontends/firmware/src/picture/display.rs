@@ -25,7 +25,7 @@ pub struct Display<'a> {
 }
 
 impl<'a> Display<'a> {
-    /// With this memory.
+    /// A display with this memory.
     #[must_use]
     pub const fn new(pixels: &'a Pixels) -> Self {
         Self { pixels }
@@ -46,7 +46,7 @@ impl<'a> Display<'a> {
     pub fn blend(&mut self, x: i32, y: i32, Colour(over): Colour, opacity: u32) {
         let Some(pixel) = self.pixel(x, y) else { return };
         let before = Rgb565::from(RawU16::new(pixel.load(Relaxed)));
-        // From 5, 6 and 5 bits to 8.
+        // Channels of 5, 6 and 5 bits become 8 bits.
         let under = [
             u32::from(before.r()) * 255 / 31,
             u32::from(before.g()) * 255 / 63,
@@ -62,7 +62,7 @@ impl<'a> Display<'a> {
 }
 
 impl From<Colour> for Rgb565 {
-    /// To the nearest that the display has.
+    /// Rounds to the nearest colour that the display has.
     fn from(Colour(channels): Colour) -> Self {
         let nearest = |channel: usize, most: u8| {
             let most = u32::from(most);

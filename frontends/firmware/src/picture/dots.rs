@@ -34,7 +34,7 @@ pub(super) fn key(display: &mut Display<'_>, middle: [f32; 2], radius: f32, colo
 /// Calls with each pixel near a disc and how much of it is covered, nearly, 0–1.
 fn covered([x, y]: [f32; 2], radius: f32, mut pixel: impl FnMut(i32, i32, f32)) {
     let reach = radius + 1.0;
-    // Also where a coordinate is not a number.
+    // A coordinate that is not a number is not seen either.
     let seen = |middle: f32| middle > -reach && middle < 1000.0;
     if !(seen(x) && seen(y)) {
         return;

@@ -13,7 +13,7 @@ const BAYER: [[u8; 4]; 4] = [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 
 pub(super) fn paint<P: Profile>(display: &mut Display<'_>, discriminator: &mut Evaluator<'_, P>) {
     let side = CANVAS as f32;
     for row in 0..CANVAS {
-        // In the middle of pixels.
+        // Points lie in the middle of pixels.
         let y = 1.0 - (row as f32 + 0.5) / side;
         let mut points = [[0.0, y]; CANVAS as usize];
         for (column, point) in points.iter_mut().enumerate() {

@@ -1,5 +1,5 @@
-//! What the generator makes of the square of noise: a warped grid whose cells are the more opaque the denser
-//! their samples lie, as in gan-lab's canvas (GAN Lab's formulas).
+//! The generator's image of the square of noise: a warped grid. The denser the samples in a cell,
+//! the more opaque the cell, as in gan-lab's canvas (GAN Lab's formulas).
 
 use gan_core::configuration::{Configuration, NoiseKind};
 use gan_core::evaluate::Evaluator;
@@ -55,7 +55,7 @@ pub(super) fn paint<P: Profile>(
 /// Share of a component's noise in one of the grid's columns, as a multiple of the mean.
 fn density(kind: NoiseKind, column: usize) -> f32 {
     match kind {
-        // Of a sphere the grid is a plane through it.
+        // Spherical noise: the grid is a plane through the sphere.
         NoiseKind::Uniform | NoiseKind::Spherical => 1.0,
         NoiseKind::Normal => {
             // Deviations from the middle: 0.25 each, two of them to each side.

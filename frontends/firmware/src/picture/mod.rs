@@ -31,7 +31,7 @@ const FAKE_SHOWN: usize = 100;
 /// Components of their noise at most.
 const MOST_COMPONENTS: usize = 16 * FAKE_SHOWN;
 
-/// Where a point of the plane lies on the canvas, in pixels from its upper left corner.
+/// Place of a point of the plane on the canvas, in pixels from its upper left corner.
 fn place([x, y]: Point) -> [f32; 2] {
     let side = CANVAS as f32;
     [x * side, side - y * side]
@@ -87,7 +87,7 @@ pub fn draw<M, P>(
 
 /// Blends, with an opacity of 0–256.
 fn blend(display: &mut Display<'_>, x: i32, y: i32, colour: Colour, opacity: u32) {
-    // What lies outside the canvas is cut off there, not at the display's edge.
+    // Pixels outside the canvas are cut off there, not at the display's edge.
     if (0..CANVAS as i32).contains(&x) {
         display.blend(x, y, colour, opacity);
     }

@@ -14,7 +14,7 @@ use heapless::String;
 use super::colours::{self, Colour};
 use super::{CANVAS, Display, LossHistory, WIDTH, dots};
 
-/// Where text begins.
+/// Left edge of the text.
 const LEFT: i32 = CANVAS as i32 + 7;
 const RIGHT: i32 = WIDTH as i32 - 5;
 
@@ -108,7 +108,7 @@ fn text(display: &mut Display<'_>, at: Point, words: &str, font: &MonoFont<'_>, 
 /// A figure in as many letters as the panel is wide.
 fn figure(what: core::fmt::Arguments<'_>) -> String<16> {
     let mut text = String::new();
-    // What does not fit is cut off.
+    // Letters that do not fit are cut off.
     let _ = text.write_fmt(what);
     text
 }

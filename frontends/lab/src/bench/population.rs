@@ -10,15 +10,15 @@ use gan_core::{Backend, Gan, Reference, memory_words};
 use rayon::prelude::*;
 
 use super::{Case, HASHED_EPOCHS, multiply_adds};
-use crate::instructions;
-use crate::memory::AlignedWords;
+use crate::run::instructions;
+use crate::run::memory::AlignedWords;
 
 /// How long a population is measured, about.
 const TIME: Duration = Duration::from_secs(2);
 /// Runs of a population that are compared with the reference, spread over it.
 const COMPARED: usize = 32;
 
-/// What a population came to.
+/// Speed figures of a population of runs.
 #[derive(Clone, Copy, Debug)]
 pub struct Figures {
     /// Runs trained at once.
@@ -91,7 +91,7 @@ pub fn measure<B: Backend>(
         .zip(before)
         .map(|(after, before)| after - before);
     let rate = (trained * runs as u64) as f64 / wall;
-    // Of the device's own time where it is known: the host's is not the kernel's fault.
+    // Uses the device's own time where it is known: the kernel is not to blame for the host's.
     let busy = device.map_or(wall, |device| device.as_secs_f64());
     let operations = 2.0 * multiply_adds(&case.configuration) as f64 * (trained * runs as u64) as f64;
     Ok(Figures {
@@ -135,8 +135,8 @@ fn compare<B: Backend>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::backends::{Cpu, CpuError};
     use crate::bench::cases;
+    use crate::run::backends::{Cpu, CpuError};
     use gan_core::Configuration;
 
     /// The processor, which trains an epoch too many.

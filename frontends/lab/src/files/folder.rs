@@ -1,4 +1,4 @@
-//! What there is to open in a folder, said in words.
+//! A folder's entries that can be opened, described in words.
 
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
@@ -19,13 +19,13 @@ pub const MOST: usize = 1000;
 pub struct Entry {
     /// Its name, without the folder's.
     pub name: String,
-    /// Where it is.
+    /// The entry's path.
     pub path: PathBuf,
-    /// What it is.
+    /// A folder, or a file that gan-lab opens.
     pub kind: EntryKind,
 }
 
-/// What something in a folder is.
+/// The kind of a folder's entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// A folder.
@@ -95,7 +95,7 @@ fn epochs(count: u64) -> String {
     format!("{} epoch{plural}", groups.join(","))
 }
 
-/// What a file is; `None` if it is of another program.
+/// A file's description; `None` if it belongs to another program.
 fn words(path: &Path) -> Option<String> {
     let kind = Kind::of(path)?;
     let Some(Found::File(length)) = store::place().found(path) else {

@@ -1,6 +1,6 @@
-//! What was measured of a run, for other programs: a table (CSV), or JSON lines, which many tools read as
-//! they stand. The same fields in both, in the order of [`fields`]; those after `js` are of checks, which are
-//! rarer. A figure that is not known is an empty field of a table, and `null` in JSON.
+//! Measurements of a run for other programs: a table (CSV), or JSON lines, which many tools read
+//! directly. Both have the same fields, in the order of [`fields`]; those after `js` are of checks,
+//! which are rarer. A figure that is not known is an empty field of a table, and `null` in JSON.
 
 use std::iter;
 use std::path::Path;
@@ -19,7 +19,8 @@ pub enum Format {
     JsonLines,
 }
 
-/// The names of the fields, in their order. What comes to be measured later is added at the end.
+/// The names of the fields, in their order. Fields that are measured from later versions on are
+/// added at the end.
 pub fn fields() -> impl Iterator<Item = &'static str> {
     let series = Series::ALL.into_iter().map(Series::key);
     iter::once("epoch")
@@ -46,8 +47,8 @@ impl Serialize for Row<'_> {
 }
 
 impl Format {
-    /// What a file's name asks for: `.jsonl` and `.ndjson` are JSON lines, any other name is a table. A
-    /// `.json` is refused, as it would promise one object for the whole file.
+    /// The format that a file's name asks for: `.jsonl` and `.ndjson` are JSON lines, any other
+    /// name is a table. A `.json` is refused, as it would promise one object for the whole file.
     pub fn of(path: &Path) -> Result<Self, FileError> {
         let extension = path
             .extension()
@@ -74,7 +75,7 @@ pub fn save(path: &Path, measured: &[Measured]) -> Result<(), FileError> {
     write(path, &bytes)
 }
 
-/// What was measured as a JSON object.
+/// A measurement as a JSON object.
 #[must_use]
 pub fn measures(measured: &Measured) -> serde_json::Map<String, serde_json::Value> {
     match serde_json::to_value(Row(measured)) {
@@ -114,7 +115,7 @@ fn json_lines(measured: &[Measured]) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::Summary;
-    use crate::figures::LAYERS;
+    use crate::checks::figures::LAYERS;
 
     fn measured() -> [Measured; 2] {
         let first = Measured {

@@ -11,7 +11,7 @@ use super::{FileError, configuration, gan_lab_model, read};
 use crate::recording::{Ending, Recording};
 use crate::{Command, Drawing, Experiment};
 
-/// What a file's name promises.
+/// The kind of file that a name promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `.toml`: a recording, perhaps a lesson, or a configuration.
@@ -24,7 +24,7 @@ pub enum Kind {
     GanLabModel,
 }
 
-/// What was in a file.
+/// The content of an opened file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Opened {
     /// A run that was written down, and whether its end is missing.
@@ -61,7 +61,7 @@ impl Kind {
     }
 }
 
-/// Opens a file of any kind. What a configuration leaves out is as in `base`.
+/// Opens a file of any kind. A configuration takes the keys that it leaves out from `base`.
 pub fn open(path: &Path, base: &Configuration) -> Result<Opened, FileError> {
     match Kind::of(path) {
         Some(Kind::Text) => text(path, base),
@@ -76,8 +76,9 @@ pub fn open(path: &Path, base: &Configuration) -> Result<Opened, FileError> {
     }
 }
 
-/// What shows a file in a session whose run has begun with `now`: a recording is opened, everything else
-/// begins a run with it, of the same seed, and of the same points where a file has none.
+/// The command that shows a file in a session whose run has begun with `now`. A recording is
+/// opened; every other file begins a run of the same seed, and of the same points where the file
+/// has none.
 pub fn command(path: &Path, now: &Experiment) -> Result<Command, FileError> {
     let base = now.configuration();
     let refused = |what: &dyn fmt::Display| FileError::new(path, what);

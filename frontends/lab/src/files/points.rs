@@ -12,7 +12,7 @@ pub fn load(path: &Path, columns: usize) -> Result<Vec<f32>, FileError> {
     parse(&read(path)?, columns).map_err(|problem| FileError::new(path, problem))
 }
 
-/// As [`load`], from the bytes of a file; the error says where and what.
+/// Parses the bytes of a file, like [`load`]; the error says where and what is wrong.
 pub fn parse(bytes: &[u8], columns: usize) -> Result<Vec<f32>, String> {
     rows(bytes, columns).map_err(|problem| sentence(&problem))
 }

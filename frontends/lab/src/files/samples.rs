@@ -10,7 +10,7 @@ use gan_core::{Point, Target};
 
 use super::points::table;
 use super::{FileError, write};
-use crate::drawing::Source;
+use crate::setup::drawing::Source;
 use crate::{Drawing, Experiment, Observer};
 
 /// Writes the points of a drawing: a header, then x and y in each row. An error if there are none.
@@ -22,7 +22,7 @@ pub fn save_points(path: &Path, drawing: &Drawing) -> Result<(), FileError> {
     write(path, &points_table(drawing))
 }
 
-/// As [`save_points`], the bytes of the file.
+/// The bytes of the file that [`save_points`] writes.
 #[must_use]
 pub fn points_table(drawing: &Drawing) -> Vec<u8> {
     table(&["x", "y"], drawing.points().iter())

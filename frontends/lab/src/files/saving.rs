@@ -1,4 +1,4 @@
-//! What of a run on the screen can be saved as a file, but for its recording, which the run writes itself
+//! The parts of a run on the screen that can be saved as files. The run itself writes its recording
 //! ([`Command::Record`](crate::Command::Record)).
 
 use std::path::Path;
@@ -14,7 +14,7 @@ pub enum Part {
     Parameters,
     /// The points that it learns, if they are a drawing or of a file, as CSV.
     Points,
-    /// What was measured since it began: CSV, or JSON lines where the name ends in `.jsonl`.
+    /// Measurements since the run began: CSV, or JSON lines where the name ends in `.jsonl`.
     Metrics,
 }
 

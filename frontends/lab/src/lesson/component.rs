@@ -1,13 +1,13 @@
-//! What a lesson can point at, and which layers it can show, by the names a teacher writes.
+//! Names that a teacher writes for the parts a lesson can point at and the layers it can show.
 //!
-//! Where they lie is the views' business; here they are words with a fixed meaning.
+//! Views decide where these parts lie; here they are words with a fixed meaning.
 
 use std::fmt;
 
 /// A word that is none of the known ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
-    /// What the words are of: 'component', 'layer'.
+    /// The kind of word: 'component', 'layer'.
     pub kind: &'static str,
     /// The word.
     pub word: String,
@@ -71,11 +71,11 @@ words! {
         FakeSamples = "fake samples",
         /// The discriminator's box.
         Discriminator = "discriminator",
-        /// What the discriminator says of real samples.
+        /// The discriminator's predictions for real samples.
         RealPredictions = "real predictions",
-        /// What it says of fake samples.
+        /// The discriminator's predictions for fake samples.
         FakePredictions = "fake predictions",
-        /// Where fake samples are pushed.
+        /// The gradients that push fake samples.
         Gradients = "gradients",
         /// The discriminator's loss, bar and figure.
         DiscriminatorLoss = "discriminator loss",
@@ -113,7 +113,7 @@ words! {
         Fake = "fake",
         /// The discriminator's output.
         Heatmap = "heatmap",
-        /// Where fake samples are pushed.
+        /// The gradients that push fake samples.
         Gradients = "gradients",
     }
 }

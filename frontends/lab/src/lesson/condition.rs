@@ -1,6 +1,6 @@
-//! What is said of a run, in a form that can be checked: `js below 0.3 for 100 epochs`.
+//! Conditions on a run, in a form that can be checked: `js below 0.3 for 100 epochs`.
 //!
-//! A page's claims, a task's check and the moment at which a run is to stop ([`crate::stop`]) are the same sentences. They
+//! A page's claims, a task's check and the moment at which a run is to stop ([`crate::checks::stop`]) are the same sentences. They
 //! are written and read as text, so that a teacher can write them, a test's failure can quote them, and a file that is
 //! read back is the same:
 //!
@@ -20,7 +20,7 @@
 //!           (swing_period); average.js (of the generator's moving average); and of each network .steps
 //!           (since the page opened), .learning_rate, .updates_per_epoch, .gradient (g_gradient_median),
 //!           .dead (g_dead_layer)
-//! WORD      as in `lab::diagnosis::Word`: mode_collapse; healthy and ailing stand for several
+//! WORD      as in `lab::checks::diagnosis::Word`: mode_collapse; healthy and ailing stand for several
 //! ```
 
 use std::fmt;
@@ -28,7 +28,7 @@ use std::str::FromStr;
 
 use gan_core::Network;
 
-use crate::diagnosis::{Health, NoWord};
+use crate::checks::diagnosis::{Health, NoWord};
 use crate::{Figure, Series, Word};
 
 /// Something that is so of a run at a moment, or not.
@@ -42,11 +42,11 @@ pub enum Condition {
     Median(Series, Bound, u64),
     /// JS turned round so often in the last so many epochs, each time by [`SWING`](super::SWING) or more.
     Swings(Bound, u64),
-    /// What is the matter with the run, or is not.
+    /// The diagnosis is, or is not, the one asked about.
     Diagnosis(Said, Diagnosed),
 }
 
-/// What a diagnosis can be asked for.
+/// The diagnosis that a condition asks about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Diagnosed {
     /// A word.
@@ -108,7 +108,7 @@ impl Said {
         asked.includes(said) == (self == Self::Is)
     }
 
-    /// What is so wherever this is not.
+    /// The negation of this.
     #[must_use]
     pub const fn opposite(self) -> Self {
         match self {
@@ -160,7 +160,7 @@ pub enum Quantity {
     AverageJs,
 }
 
-/// Where a figure has to be. A figure that is no number is nowhere.
+/// A bound on a figure. No bound admits a figure that is no number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Bound {
     /// Less than this.
@@ -185,7 +185,7 @@ impl Bound {
         }
     }
 
-    /// What is so of every number that this is not so of.
+    /// The bound that admits exactly the numbers that this one does not.
     #[must_use]
     pub const fn opposite(self) -> Self {
         match self {

@@ -11,10 +11,10 @@ use std::fmt;
 use gan_core::{Checkpoints, Profile, StateHash};
 
 use super::{Condition, Reading};
-use crate::diagnosis::schedule;
+use crate::checks::diagnosis::schedule;
 use crate::recording::narration::Stand;
 use crate::recording::{OtherProfile, Replay, Stopped};
-use crate::watch::{Extent, Rhythm, Watch};
+use crate::run::watch::{Extent, Rhythm, Watch};
 use crate::{Recording, Setting, Snapshot};
 
 /// A page's claim, and what is so.
@@ -24,13 +24,13 @@ pub struct Verdict {
     pub page: usize,
     /// The page's title.
     pub title: String,
-    /// Where the claim is made.
+    /// The epoch of the claim.
     pub epoch: u64,
-    /// Of which run.
+    /// The run that the claim is about.
     pub of: Claimed,
-    /// What is claimed.
+    /// The claim itself.
     pub claim: Condition,
-    /// What the run has instead, or just that.
+    /// The run's own figure or word, which the claim is compared with.
     pub reading: Option<Reading>,
     /// Whether it is so.
     pub holds: bool,

@@ -1,4 +1,5 @@
-//! What a gallery shows: a run that fails, and beside it the same run with one difference that cures it.
+//! A gallery's exhibits: a run that fails, and beside it the same run with one difference that
+//! cures it.
 //!
 //! Each is a page of a lesson, so text, runs and claims are those that the lessons' tests check.
 

@@ -15,12 +15,12 @@ use crate::{Measured, Series, Snapshot, Word};
 /// rests, JS differs by a fiftieth of this or two.
 pub const SWING: f64 = 0.1;
 
-/// What a run has at the place of a condition's number or word.
+/// A run's own figure or word, in place of a condition's.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reading {
     /// A figure.
     Figure(f64),
-    /// What is said first of it.
+    /// The first word of the diagnosis.
     Word(Word),
 }
 
@@ -71,8 +71,8 @@ impl Condition {
         }
     }
 
-    /// What the run has at the place of the condition's number or word, to be said beside it; `None` where it
-    /// has nothing to compare, as a span of epochs that it has not trained.
+    /// The run's own figure or word in place of the condition's, to be shown beside it; `None`
+    /// where it has nothing to compare, as for a span of epochs that it has not trained.
     #[must_use]
     pub fn reading(&self, snapshot: &Snapshot, opened: u64) -> Option<Reading> {
         self.figure(snapshot, opened).map(Reading::Figure).or(match self {
@@ -159,7 +159,7 @@ fn steps(snapshot: &Snapshot, network: Network, begin: u64) -> u64 {
     of_network.map(done).sum()
 }
 
-/// What was measured of a series in the last so many epochs; nothing if the run has not as many.
+/// Measurements of a series in the last so many epochs; none if the run has fewer epochs.
 fn within(snapshot: &Snapshot, series: Series, epochs: u64) -> impl Iterator<Item = f64> + '_ {
     let measured = match snapshot.epoch.checked_sub(epochs) {
         None => &[][..],

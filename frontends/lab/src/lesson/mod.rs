@@ -32,7 +32,7 @@ pub struct Lesson {
     pub file: &'static str,
     /// Its file's text.
     pub text: &'static str,
-    /// What the text says.
+    /// The recording that the text describes.
     pub recording: Arc<Recording>,
 }
 

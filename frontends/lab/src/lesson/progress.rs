@@ -12,7 +12,7 @@ use crate::{Course, Recording, Snapshot};
 pub struct Progress {
     lesson: Arc<Recording>,
     page: usize,
-    /// Where the run was when the page opened; `None` as long as it is not where the page wants it.
+    /// The run's epoch when the page opened; `None` as long as it is not where the page wants it.
     opened: Option<u64>,
     /// Whose task was done at some moment; one for each page.
     done: Vec<bool>,
@@ -127,7 +127,7 @@ impl Progress {
         self.opened.is_some() || self.page().stand.as_ref().is_none_or(|stand| there(stand.epoch))
     }
 
-    /// What the page's task is, and whether it has been done.
+    /// The page's task, and whether it has been done.
     #[must_use]
     pub fn task(&self) -> Option<(&Task, bool)> {
         self.page().task.as_ref().map(|task| (task, self.done[self.page]))
@@ -218,7 +218,7 @@ mod tests {
         progress.observe(&run.latest());
         assert!(done(&progress));
 
-        // What was done before the run is where the page wants it is not done on the page.
+        // Steps done before the run is where the page wants it do not count for the page.
         assert!(progress.next() && progress.next());
         for _ in 0..2 {
             assert!(!progress.has_arrived(&run.latest()));

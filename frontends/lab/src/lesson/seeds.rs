@@ -12,8 +12,8 @@ use crate::Recording;
 /// The seeds that claims are counted over.
 pub const SEEDS: RangeInclusive<u64> = 1..=32;
 
-/// The same with another seed; its states have other names, which nobody wrote down. What was done to the recorded run
-/// is done to it.
+/// The same recording with another seed; its states have other names, which nobody wrote down. The
+/// recorded actions are done to it too.
 #[must_use]
 pub fn of_seed(recording: &Recording, seed: u64) -> Recording {
     Recording {

@@ -17,7 +17,7 @@ pub struct Difference {
     pub got: StateHash,
 }
 
-/// What came of comparing, so far.
+/// The result of comparing so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verification {
     /// States found to be the same.
@@ -47,7 +47,7 @@ impl Checks {
         }
     }
 
-    /// What the recording names.
+    /// The states that the recording names.
     #[must_use]
     pub const fn checkpoints(&self) -> &Checkpoints<MOST_CHECKPOINTS> {
         &self.checkpoints
@@ -75,7 +75,7 @@ impl Checks {
         }
     }
 
-    /// What came of it so far.
+    /// The result so far.
     #[must_use]
     pub fn verification(&self) -> Verification {
         Verification {

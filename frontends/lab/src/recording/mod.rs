@@ -57,6 +57,7 @@ mod recorder;
 mod replay;
 #[cfg(test)]
 mod sample;
+pub mod timeline;
 mod writing;
 
 use std::path::{Path, PathBuf};
@@ -88,29 +89,30 @@ const FORMAT: u32 = 1;
 pub struct Recording {
     /// The name of the numeric profile it was trained in.
     pub profile: String,
-    /// What it began with.
+    /// The experiment that the run began with.
     pub experiment: Experiment,
-    /// What is told about it.
+    /// The title or the whole lesson told about it.
     pub narration: Narration,
-    /// What was done to it; nothing is missing.
+    /// The actions done to the run; nothing is missing.
     pub log: Log<LOG_CAPACITY>,
-    /// What its states were called.
+    /// Hashes of the run's states.
     pub checkpoints: Checkpoints<MOST_CHECKPOINTS>,
-    /// An epoch that it reached, for which no hash and no action need be there; 0 where they say it all.
+    /// An epoch that the run reached; neither a hash nor an action need be there. 0 where they say
+    /// it all.
     pub reached: u64,
 }
 
 /// How a recording's text ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// As it should, with a line break.
+    /// A whole text, with a line break at its end.
     Whole,
-    /// Without one: what follows the last line break was dropped.
+    /// A text without a line break at its end; everything after the last one was dropped.
     Torn,
 }
 
 impl Recording {
-    /// Of a run that has not begun.
+    /// The recording of a run that has not begun.
     #[must_use]
     pub fn of(experiment: &Experiment, profile: &str) -> Self {
         Self {
@@ -151,7 +153,7 @@ impl Recording {
         Self::parse(&files::read(path)?).map_err(|problem| FileError::new(path, problem))
     }
 
-    /// As [`Self::load`], from the bytes of a file; the error says where and what.
+    /// Parses the bytes of a file, like [`Self::load`]; the error says where and what is wrong.
     pub fn parse(bytes: &[u8]) -> Result<(Self, Ending), String> {
         reading::parse(bytes)
     }

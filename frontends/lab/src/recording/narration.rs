@@ -1,8 +1,8 @@
-//! What is told about a recording: a title, or a whole lesson.
+//! Narration of a recording: a title, or a whole lesson.
 //!
-//! A lesson is a recording with pages. Each says where the recording stands, what to look at and, if it
-//! likes, what the learner is to try. What its text claims stands beside it as conditions, which tests and
-//! `gan-lab replay` check against the recorded run, so that a lesson cannot lie.
+//! A lesson is a recording with pages. Each says where the recording stands, what to look at and,
+//! if it likes, what the learner is to try. The claims of its text stand beside it as conditions,
+//! which tests and `gan-lab replay` check against the recorded run, so that a lesson cannot lie.
 //!
 //! ```toml
 //! [narration]
@@ -41,16 +41,16 @@ pub const MOST_OF_A_LINE: usize = 200;
 /// Characters of a page's text, a task's or a hint's.
 pub const MOST_OF_A_TEXT: usize = 4000;
 
-/// What is told about a recording.
+/// The narration of a recording.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Narration {
     /// One line.
     pub title: Option<String>,
     /// Who tells it; one line.
     pub author: Option<String>,
-    /// What it is about; one line.
+    /// The recording's subject; one line.
     pub summary: Option<String>,
-    /// What makes it a lesson; at most [`MOST_PAGES`].
+    /// Pages, which make it a lesson; at most [`MOST_PAGES`].
     pub pages: Vec<Page>,
 }
 
@@ -61,22 +61,22 @@ pub struct Page {
     pub title: String,
     /// Paragraphs with blank lines between them.
     pub text: String,
-    /// Where the recording stands when the page opens; `None` leaves the run where it is.
+    /// The recording's moment when the page opens; `None` leaves the run where it is.
     pub stand: Option<Stand>,
-    /// What the text speaks of; each once.
+    /// Parts of the viewer that the text speaks of; each once.
     pub highlight: Vec<Component>,
-    /// What the canvas is to show; each once, `None` leaves it as it is.
+    /// Layers that the canvas is to show; each once, `None` leaves it as it is.
     pub layers: Option<Vec<ShownLayer>>,
-    /// What the learner is to try.
+    /// The learner's task.
     pub task: Option<Task>,
 }
 
-/// A moment of the recorded run, and what is so of it.
+/// A moment of the recorded run, and claims about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stand {
     /// Completed epochs.
     pub epoch: u64,
-    /// What the page claims of it; at most [`MOST_CONDITIONS`].
+    /// The page's claims about that moment; at most [`MOST_CONDITIONS`].
     pub holds: Vec<Condition>,
     /// A second run to compare it with.
     pub beside: Option<Beside>,
@@ -99,22 +99,23 @@ impl Stand {
 /// The recorded run once more, with one difference from its beginning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Beside {
-    /// What is other.
+    /// The setting in which the run differs.
     pub difference: Setting,
-    /// It as somebody wrote it, `penalty.kind=r1`; `None` of what can change while a run goes on, whose keys say it.
+    /// The setting as somebody wrote it, `penalty.kind=r1`; `None` for one that can change while a
+    /// run goes on, whose keys say it.
     pub written: Option<String>,
-    /// What the page claims of it, at the same epoch; at most [`MOST_CONDITIONS`].
+    /// The page's claims about this run, at the same epoch; at most [`MOST_CONDITIONS`].
     pub holds: Vec<Condition>,
 }
 
-/// What a learner is to try.
+/// A task for the learner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
-    /// What to do.
+    /// Instructions.
     pub text: String,
-    /// What may help.
+    /// A hint.
     pub hint: Option<String>,
-    /// What is so of the run when it has been done; 1 to [`MOST_CONDITIONS`].
+    /// Conditions on the run that hold when the task has been done; 1 to [`MOST_CONDITIONS`].
     pub done: Vec<Condition>,
 }
 

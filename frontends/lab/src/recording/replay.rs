@@ -6,7 +6,7 @@ use gan_core::{Diverged, Gan, Profile, Reference};
 
 use super::{Checks, Difference, Recording, Verification};
 use crate::Trainer;
-use crate::memory::AlignedWords;
+use crate::run::memory::AlignedWords;
 
 /// A run that follows a recording.
 pub struct Replay<P = Reference> {
@@ -44,7 +44,7 @@ impl<P: Profile> Replay<P> {
         Ok(Self { recording, trainer })
     }
 
-    /// What is followed.
+    /// The recording that is followed.
     #[must_use]
     pub fn recording(&self) -> &Recording {
         &self.recording
@@ -74,8 +74,8 @@ impl<P: Profile> Replay<P> {
         self.follow(end, Trainer::run_epochs)
     }
 
-    /// As [`Self::run_to`], trained by `train`, which completes as many epochs as it is told, on whichever
-    /// machine. What was done to the run is done here.
+    /// Runs like [`Self::run_to`], trained by `train`, which completes as many epochs as it is
+    /// told, on whichever machine. The recorded actions are done here.
     pub fn run_to_with(
         &mut self,
         end: u64,
@@ -118,7 +118,7 @@ mod tests {
     use gan_core::log::{Action, Log};
     use gan_core::{Checkpoint, Checkpoints, Network, Preset, StateHash};
 
-    /// What a session left in its file, and the run itself.
+    /// A session's recording as it left it in its file, and the run itself.
     fn recorded() -> (Recording, Trainer) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("r.toml");

@@ -8,7 +8,7 @@ use gan_core::configuration::{
 };
 use gan_core::{Configuration, Preset};
 
-use crate::drawing::Source;
+use crate::setup::drawing::Source;
 use crate::{Command, Drawing, Experiment, HeatmapSide, Pace, Scaling, Step, Trainer};
 
 /// Small enough to be trained thousands of times, of points from a file.

@@ -4,8 +4,8 @@ use gan_core::Configuration;
 
 use super::Seeds;
 use crate::Experiment;
-use crate::experiment::setup_problem;
 use crate::files::configuration;
+use crate::setup::experiment::setup_problem;
 
 /// The most runs of one sweep.
 pub const MOST_RUNS: usize = 1_000_000;
@@ -15,7 +15,7 @@ pub const MOST_RUNS: usize = 1_000_000;
 pub struct Axis {
     /// Its dotted path, as in a configuration file: `generator.learning_rate`.
     pub key: String,
-    /// What it takes, at least one, each once, as [`configuration::entries`] writes it.
+    /// The key's values, at least one, each once, as [`configuration::entries`] writes them.
     pub values: Vec<String>,
 }
 
@@ -47,7 +47,7 @@ pub enum GridError {
         key: String,
         /// The value that came.
         value: String,
-        /// What is wrong, in words.
+        /// The error, in words.
         problem: String,
     },
     /// Two axes vary the same key.
@@ -145,7 +145,7 @@ impl Grid {
         Ok(())
     }
 
-    /// What is varied, slowest first.
+    /// Axes of the grid, slowest first.
     #[must_use]
     pub fn axes(&self) -> &[Axis] {
         &self.axes
@@ -174,7 +174,7 @@ impl Grid {
         self.points.iter().map(Experiment::configuration)
     }
 
-    /// What a run is.
+    /// The experiment of a run.
     ///
     /// # Panics
     /// If there is no run of that number.

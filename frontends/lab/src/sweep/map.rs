@@ -2,7 +2,7 @@
 
 use super::{Axis, Grid, Outcome};
 
-/// What a map's colours mean.
+/// The measure that a map's colours show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// The median over the seeds of JS, in bits, 0–1; a run that diverged counts as 1.
@@ -25,16 +25,16 @@ pub struct Side {
 pub struct Cell {
     /// Finished runs.
     pub runs: usize,
-    /// Those of them that diverged or leave out a mode.
+    /// Finished runs that diverged or leave out a mode.
     pub failed: usize,
     /// The measure, 0–1; `None` without a finished run.
     pub value: Option<f64>,
 }
 
-/// Rows and columns of a grid, and what came of each.
+/// Rows and columns of a grid, and the results of each cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Map {
-    /// What the cells' values are.
+    /// The measure of the cells' values.
     pub measure: Measure,
     /// From left to right: the axis varied first.
     pub columns: Side,
@@ -49,7 +49,7 @@ pub struct Map {
 }
 
 impl Map {
-    /// Of what is finished; `outcomes[run]` is `None` for a run still missing.
+    /// Maps the finished runs; `outcomes[run]` is `None` for a run still missing.
     #[must_use]
     pub fn new(grid: &Grid, outcomes: &[Option<Outcome>], measure: Measure) -> Self {
         let (first, others) = match grid.axes() {

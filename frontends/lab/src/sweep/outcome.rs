@@ -1,4 +1,4 @@
-//! What came of one run: a row without its configuration.
+//! The outcome of one run: a row without its configuration.
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -24,15 +24,16 @@ pub struct Outcome {
     pub divergence: Divergence,
     /// Share of the target's modes that the fake samples cover, 0–1; `None` for a target without modes.
     pub coverage: Option<f64>,
-    /// Of the generator's moving average both again; `None` where the run keeps none.
+    /// Divergence and coverage of the generator's moving average; `None` where the run keeps none.
     pub average: Option<AverageOutcome>,
-    /// Where the run stopped for good, if it did. The other figures are of the state before.
+    /// The divergence that stopped the run for good, if any. The other figures are of the state
+    /// before.
     pub diverged: Option<Diverged>,
     /// Time spent training, to the millisecond.
     pub training: Duration,
 }
 
-/// What came of the moving average of a generator.
+/// The outcome of a generator's moving average.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AverageOutcome {
     /// How far its samples and the real ones are apart at the end, in bits.
@@ -65,7 +66,7 @@ impl Outcome {
         Some(Self::at_end(&trainer, &mut observer, training))
     }
 
-    /// What is to be said of a run that is not trained further, after so much training.
+    /// The outcome of a run that is not trained further, after so much training.
     pub(super) fn at_end(trainer: &Trainer<Reference>, observer: &mut Observer, training: Duration) -> Self {
         let state = trainer.state();
         let target = state.configuration.target;

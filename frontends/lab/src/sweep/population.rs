@@ -11,8 +11,8 @@ use gan_core::{Backend, Configuration, Gan, Reference};
 use rayon::prelude::*;
 
 use super::{Event, Grid, Outcome};
-use crate::backends::Resilient;
-use crate::memory::AlignedWords;
+use crate::run::backends::Resilient;
+use crate::run::memory::AlignedWords;
 use crate::{Experiment, Observer, Trainer};
 
 /// Runs at a time at most: their samples take a few hundred megabytes.
@@ -20,9 +20,9 @@ const MOST_RUNS: usize = 1024;
 /// How long the backend is left alone, about: then the runs are read back and reported.
 const STINT: Duration = Duration::from_millis(500);
 
-/// Trains some runs of a grid on a backend, and reports what happens. Returns when all are done, or soon after
-/// `stop` is set; runs broken off then leave no outcome. What comes back is why the processor had to take
-/// over, if it had.
+/// Trains some runs of a grid on a backend, and reports events. Returns when all are done, or soon
+/// after `stop` is set; runs broken off then leave no outcome. Returns the reason why the processor
+/// had to take over, if it had.
 pub fn train_on<B: Backend>(
     backend: B,
     grid: &Grid,
@@ -48,8 +48,8 @@ pub fn train_on<B: Backend>(
     trouble
 }
 
-/// Runs that can train together, each group in the grid's order. What the backend does not carry is in groups
-/// of its own.
+/// Runs that can train together, each group in the grid's order. Runs that the backend does not
+/// carry are in groups of their own.
 fn groups<B: Backend>(grid: &Grid, runs: &[usize], backend: Option<&B>) -> Vec<Vec<usize>> {
     let together = |one: &Configuration, other: &Configuration| {
         backend.is_none_or(|backend| {
@@ -113,8 +113,8 @@ fn train_part<B: Backend>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::backends::Cpu;
-    use crate::backends::faulty::Faulty;
+    use crate::run::backends::Cpu;
+    use crate::run::backends::faulty::Faulty;
     use crate::sweep::train;
     use gan_core::Preset;
     use std::sync::Mutex;

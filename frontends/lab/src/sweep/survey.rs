@@ -9,8 +9,8 @@ use std::path::Path;
 use gan_core::{Checkpoint, Preset, Profile as _, Reference};
 
 use super::{Axis, Grid, GridError, Map, Measure, Outcome, Seeds, TableError, table};
-use crate::experiment::setup_problem;
 use crate::files::{self, FileError, configuration};
+use crate::setup::experiment::setup_problem;
 use crate::{Drawing, Experiment, Recording};
 
 /// A sweep that was read from its table.
@@ -34,10 +34,10 @@ pub enum SurveyError {
     Row {
         /// Its line, from 1.
         line: u64,
-        /// What is wrong, in words.
+        /// The error, in words.
         problem: String,
     },
-    /// What it varies is no grid.
+    /// The varied values make no grid.
     #[error(transparent)]
     Grid(#[from] GridError),
     /// A row is not one of the grid's.
@@ -51,7 +51,7 @@ impl Survey {
         Self::parse(&files::read_text(path)?, drawing).map_err(|error| FileError::new(path, error))
     }
 
-    /// As [`Self::load`], from the text of a file.
+    /// Parses the text of a file, like [`Self::load`].
     pub fn parse(text: &str, drawing: &Drawing) -> Result<Self, SurveyError> {
         let found = table::Found::of(text)?;
         let axes: Vec<String> = found
@@ -257,7 +257,7 @@ mod tests {
             assert_eq!(survey.outcomes, outcomes, "{axes:?}");
             assert_eq!(table::from_csv(&grid, &text), Ok(outcomes));
         }
-        // What is there of a sweep may be the runs with the technique off.
+        // An unfinished sweep may have only the runs with the technique off.
         let (grid, outcomes, text) = written(&penalised, &["penalty.kind=none,r1"], &[2, 3]);
         assert!(text.lines().next().unwrap().contains("penalty.weight"));
         let survey = Survey::parse(&text, &Drawing::default()).unwrap();

@@ -10,7 +10,7 @@ use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::{Grid, Outcome};
 
-/// What happens while a sweep trains.
+/// An event while a sweep trains.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Event {
     /// So many epochs of the grid were completed, or need no training any more since their run diverged.
@@ -19,7 +19,7 @@ pub enum Event {
     Finished {
         /// Its number in the grid.
         run: usize,
-        /// What came of it.
+        /// The run's outcome.
         outcome: Outcome,
     },
 }

@@ -1,5 +1,5 @@
-//! Where everything goes: the parts of the window, each in its panel, in the order in which Tab goes through
-//! them.
+//! The arrangement of the window: its parts, each in its panel, in the order in which Tab goes
+//! through them.
 
 use egui::{Rect, Ui, pos2, vec2};
 use lab::{Command, Snapshot, Stride};
@@ -27,7 +27,7 @@ impl App {
             None => Panels::new(window, look.scale),
             Some(_) => Panels::of_two_runs(window, look.scale),
         };
-        // In slow motion its lists need the room, and of the page only a strip remains.
+        // Slow motion's lists need the room, so only a strip of the page remains.
         let page = (self.lessons.is_open() && snapshot.pace.stride() == Stride::Epoch).then(|| {
             let LessonPanels { graph, page, metrics } = LessonPanels::new(&panels);
             (panels.graph, panels.metrics) = (graph, metrics);
@@ -127,7 +127,7 @@ impl App {
         }
     }
 
-    /// What there is to learn, or what remains of a lesson's page.
+    /// Shows the data there are to learn, or the rest of a lesson's page.
     fn strip(&mut self, ui: &mut Ui, strip: Rect, snapshot: &Snapshot, look: Look) -> Option<Command> {
         if self.lessons.is_open() {
             self.lessons.show_strip(ui, strip, snapshot, look);
@@ -243,9 +243,9 @@ impl App {
     }
 }
 
-/// What became of the layers' panel.
+/// The layers' panel as it was shown.
 pub(super) struct ShownLayers {
-    /// Where the canvas lies, or both.
+    /// Place of the canvas, or of both canvases.
     canvas: Rect,
     legend: Rect,
     pub(super) command: Option<Command>,

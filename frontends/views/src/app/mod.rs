@@ -1,10 +1,10 @@
 //! The whole of what a learner sees, and how it is arranged.
 //!
-//! The run's state comes from the session's newest snapshot, each frame; the [`App`] keeps only how it
-//! is looked at. What a person asks for goes to the session as a command.
+//! Each frame, the run's state comes from the session's newest snapshot; the [`App`] keeps only
+//! how it is looked at. A person's requests go to the session as commands.
 //!
-//! How the window is arranged is in [`arrangement`], or in [`narrow`] if it is small; what keys do in [`shortcuts`], and the pages that lie
-//! over everything else in [`pages`].
+//! [`arrangement`] has the window's arrangement, [`narrow`] a small window's, [`shortcuts`] the
+//! effects of keys, and [`pages`] the pages that lie over everything else.
 
 mod arrangement;
 mod narrow;
@@ -41,7 +41,7 @@ use crate::top_bar::TopBar;
 use crate::walk::Walker;
 use crate::{keyboard, top_bar};
 
-/// What the window shows.
+/// The part of the viewer that the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum View {
     /// Everything.
@@ -123,7 +123,7 @@ impl App {
         self.layers
     }
 
-    /// As [`Self::layers`], to change.
+    /// The layers on the large canvas, to change.
     pub const fn layers_mut(&mut self) -> &mut LayerSet {
         &mut self.layers
     }
@@ -239,7 +239,7 @@ impl App {
             ui.ctx().request_repaint();
         }
         for shortcut in shortcuts {
-            // What keys ask for one after another builds on one another: reset, then one step.
+            // Commands of keys pressed in a row build on one another: reset, then one step.
             if let Some(command) = self.obey(shortcut, ui, &session.latest()) {
                 self.editing.make_way_for(&command);
                 session.send(command);
@@ -282,7 +282,7 @@ impl Default for App {
     }
 }
 
-/// From frame to frame in slow motion.
+/// Time from frame to frame in slow motion.
 const SLOW_FRAME: Duration = Duration::from_millis(33);
 
 /// A part of the window with its own clip, so that nothing spills into another.

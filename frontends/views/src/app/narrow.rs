@@ -1,4 +1,4 @@
-//! Where everything goes in a narrow window, in the order in which Tab goes through it.
+//! The arrangement of a narrow window, in the order in which Tab goes through it.
 
 use egui::{Rect, Ui};
 use lab::lesson::Component;
@@ -200,7 +200,7 @@ impl App {
     }
 }
 
-/// In which part something lies that a lesson speaks of, unless it is always seen.
+/// The part of the window that has a component of a lesson, unless it is always seen.
 const fn part_of(component: Component) -> Option<Part> {
     match component {
         Component::Noise

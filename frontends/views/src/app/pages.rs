@@ -18,7 +18,7 @@ pub(super) enum Page {
     Sweep,
     Lessons,
     Stops,
-    /// Of a narrow window.
+    /// The menu of a narrow window.
     Menu,
 }
 
@@ -73,7 +73,7 @@ impl App {
         self.stops.show(ui, snapshot, look);
     }
 
-    /// What was asked of the run on a page since the last time.
+    /// Takes the commands for the run that pages gave since the last time.
     pub(super) fn take_commands_of_pages(&mut self) -> Vec<Command> {
         let mut commands = self.files.take_commands();
         commands.extend(self.stops.take_command());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::{Align2, Rangef, Rect, Ui, pos2};
-use lab::diagnosis::Lost;
+use lab::checks::diagnosis::Lost;
 use lab::{Beside, Snapshot};
 
 use super::{Which, words};

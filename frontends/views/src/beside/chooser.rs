@@ -157,7 +157,7 @@ impl Chooser {
         }
     }
 
-    /// Which hyper-parameter; returns what suits another one, if one was chosen.
+    /// Shows the menu of hyper-parameters; if another is chosen, returns the value that suits it.
     pub(super) fn menu_of_differences(
         &mut self,
         ui: &mut Ui,
@@ -178,7 +178,7 @@ impl Chooser {
         Some(chosen)
     }
 
-    /// Which value the second run has.
+    /// Shows the menu of the second run's values.
     pub(super) fn menu_of_values(
         &mut self,
         ui: &mut Ui,
@@ -281,7 +281,7 @@ fn right(row: Rect, width: f32, look: Look) -> Rect {
     Align2::RIGHT_CENTER.anchor_size(row.right_center(), vec2(look.of(width), look.of(BUTTON)))
 }
 
-/// What a chooser begins with: how often the discriminator is updated.
+/// The difference that a chooser begins with: how often the discriminator is updated.
 fn first_of_all(now: &Configuration) -> Setting {
     let updates = Parameter::UpdatesPerEpoch(Network::Discriminator);
     usual(Setting::in_configuration(updates, now), now)

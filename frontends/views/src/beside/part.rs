@@ -1,5 +1,5 @@
-//! What two runs differ in, in the part of a narrow window: the same menus and buttons as in the strip, each as high
-//! as a finger.
+//! The difference between two runs, in the part of a narrow window: the same menus and buttons as
+//! in the strip, each as high as a finger.
 
 use egui::{Align2, Rect, Ui, pos2, vec2};
 use lab::{Command, Snapshot};
@@ -19,7 +19,7 @@ impl Chooser {
         self.is_open() || snapshot.beside.is_some()
     }
 
-    /// As [`Self::show`], in the part of a narrow window; what there is to choose is always there.
+    /// Shows it in the part of a narrow window, always with all choices; see also [`Self::show`].
     pub(crate) fn show_part(
         &mut self,
         ui: &mut Ui,

@@ -4,7 +4,7 @@ use egui::{
     Align, Align2, Area, Frame, Id, Layout, Margin, Order, Popup, Rect, RichText, Role, ScrollArea, Sense,
     Stroke, Ui, WidgetInfo, pos2, vec2,
 };
-use lab::diagnosis::{Evidence, Finding, Health, Measure, Remedy};
+use lab::checks::diagnosis::{Evidence, Finding, Health, Measure, Remedy};
 use lab::{Command, Diagnosis, Snapshot};
 
 use super::{Asked, marks};
@@ -19,7 +19,7 @@ use crate::widgets::{Pressable, PushButton, Weight};
 const WIDTH: f32 = 404.0;
 const MARGIN: f32 = 14.0;
 const GAP: f32 = 5.0;
-/// Of a button, under a mouse.
+/// Size of a button under a mouse.
 const BUTTON: [f32; 2] = [82.0, 20.0];
 
 /// Shows it below its sentence, over whatever is there; what was asked for, and whether somebody clicked beside it.
@@ -131,7 +131,7 @@ fn contents(
     }
     let remedies: Vec<&Remedy> = match which {
         Which::First => first.remedies.iter().collect(),
-        // What is tried is tried beside the first run.
+        // Remedies are tried beside the first run.
         Which::Second => Vec::new(),
     };
     if !remedies.is_empty() {
@@ -219,7 +219,7 @@ fn show_evidence(ui: &mut Ui, evidence: &Evidence, chart: Option<Chart>, look: L
     )
 }
 
-/// What to set, why, and who says so; true when it is to be tried.
+/// Shows a setting to try, why, and who says so; true when it is to be tried.
 fn show_remedy(ui: &mut Ui, remedy: &Remedy, snapshot: &Snapshot, look: Look) -> bool {
     let change = beside::change(&snapshot.configuration, remedy.setting);
     row_with_button(
@@ -305,7 +305,7 @@ fn capitalised(sentence: &str) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Which chart shows a figure.
+/// The chart that shows a figure.
 const fn chart_of(measure: Measure) -> Option<Chart> {
     Some(match measure {
         Measure::Js => Chart::Divergences,

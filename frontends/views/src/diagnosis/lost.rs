@@ -1,7 +1,7 @@
-//! What is lost of the target, on the canvas: a dashed ellipse each, and a mark on it.
+//! Lost parts of the target on the canvas: a dashed ellipse for each, and a mark on it.
 
 use egui::{Color32, Painter, Pos2, Shape, Stroke, vec2};
-use lab::diagnosis::Lost;
+use lab::checks::diagnosis::Lost;
 
 use crate::palette;
 use crate::projection::Projection;
@@ -11,7 +11,7 @@ use crate::style::Look;
 const WITHIN: f64 = 3.0;
 /// Corners of an ellipse.
 const CORNERS: u8 = 48;
-/// So many have each a mark; more would hide one another, and dashes alone show them.
+/// The most places with a mark each; more would hide one another, and dashes alone show them.
 const MARKED: usize = 26;
 
 /// Paints them over all layers.
@@ -20,7 +20,7 @@ pub(crate) fn paint(painter: &Painter, lost: &[Lost], projection: &Projection, l
     let halo = palette::translucent(look.colours.paper, 0.75);
     for place in lost {
         let points = ellipse(place, projection);
-        // What lies behind may be of any colour.
+        // The halo sets the dashes off from layers of any colour.
         painter.add(Shape::line(points.clone(), Stroke::new(look.stroke(4.0), halo)));
         let [dash, gap] = [5.0, 3.5].map(|length: f32| look.stroke(length).max(1.0));
         painter.extend(Shape::dashed_line(
@@ -37,7 +37,7 @@ pub(crate) fn paint(painter: &Painter, lost: &[Lost], projection: &Projection, l
     }
 }
 
-/// What is lost at a place of the canvas, in words.
+/// Says in words whether a part is lost at a place of the canvas.
 pub(crate) fn under(lost: &[Lost], pointer: Pos2, projection: &Projection) -> Option<&'static str> {
     let [x, y] = projection.sample(pointer);
     let away = |at: f32, place: &Lost, axis: usize| {

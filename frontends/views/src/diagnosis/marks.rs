@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, FontId, Painter, Pos2, Shape, Stroke, pos2, vec2};
 use lab::Word;
-use lab::diagnosis::Health;
+use lab::checks::diagnosis::Health;
 
 use crate::style::Look;
 

@@ -1,10 +1,11 @@
-//! What is the matter with a run: a sentence that is always in sight, what it rests on, and what may help.
+//! The diagnosis of a run: a sentence that is always in sight, its evidence, and remedies.
 //!
-//! `lab::diagnosis` finds it; here it is said. [`row`] is the sentence, quiet while a run is healthy; a click opens
-//! the card ([`card`]) with figures, thresholds, what the literature suggests, and a button a remedy that tries it
-//! beside the run. [`steady`] keeps words standing long enough to be read while a run plays; [`marks`] has the shape
-//! of each state of health, so that none is told by its colour alone; [`lost`] paints what is lost of the target on
-//! the canvas. Of two runs each has its own.
+//! `lab::checks::diagnosis` finds it; here it is said. [`row`] is the sentence, quiet while a run is
+//! healthy. A click opens the card ([`card`]) with figures, thresholds, remedies from the
+//! literature, and a button for each remedy that tries it beside the run. [`steady`] keeps words
+//! standing long enough to be read while a run plays; [`marks`] has the shape of each state of
+//! health, so that none is told by its colour alone; [`lost`] paints the lost parts of the target
+//! on the canvas. Each of two runs has its own diagnosis.
 
 mod card;
 mod lost;
@@ -15,7 +16,7 @@ mod steady;
 use std::sync::Arc;
 
 use egui::{Rect, Ui, pos2};
-use lab::diagnosis::Lost;
+use lab::checks::diagnosis::Lost;
 use lab::{Command, Diagnosis, Snapshot, Status};
 
 use crate::beside::Which;
@@ -34,7 +35,7 @@ pub(crate) fn narrow_height(scale: Scale) -> f32 {
     scale.of(NARROW)
 }
 
-/// What is said of each run, and whose card is open.
+/// The diagnosis shown of each run, and whose card is open.
 #[derive(Default)]
 pub(crate) struct Diagnoses {
     said: [Steady; 2],
@@ -43,11 +44,11 @@ pub(crate) struct Diagnoses {
     is_new: bool,
 }
 
-/// What somebody asked for in a card.
+/// A request made in a card.
 pub(crate) enum Asked {
-    /// To see a chart.
+    /// A chart to see.
     Chart(Chart),
-    /// To try a remedy beside the run.
+    /// A remedy to try beside the run.
     Run(Box<Command>),
 }
 
@@ -67,12 +68,12 @@ impl Diagnoses {
         }
     }
 
-    /// What is said of a run; nothing of one that is not there.
+    /// The diagnosis shown of a run; `None` if there is no such run.
     pub(crate) fn said(&self, which: Which) -> Option<&Arc<Diagnosis>> {
         self.said[which as usize].said()
     }
 
-    /// What a run's target has lost, as far as that is said first.
+    /// Parts of the target that a run has lost, as its first finding names them.
     pub(crate) fn lost(&self, which: Which) -> &[Lost] {
         self.said(which).map_or(&[], |diagnosis| &diagnosis.first().lost)
     }
@@ -155,19 +156,19 @@ impl Diagnoses {
     }
 }
 
-/// What stands above it.
+/// Lines above the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Head {
     /// The graph's heading.
     Heading,
-    /// And a line about its controls.
+    /// The graph's heading and a line about its controls.
     Controls,
 }
 
 /// Height below which two rows do not fit above one another, before scaling.
 const LOW: f32 = 30.0;
 
-/// Where the graph has room for it: below its heading, above the generator, before D's loop.
+/// Place of the sentence in the graph: below the heading, above the generator, before D's loop.
 fn place(layout: &GraphLayout, head: Head, look: Look) -> Rect {
     let s = |length| look.of(length);
     let line = match head {

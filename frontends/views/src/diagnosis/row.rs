@@ -7,7 +7,7 @@ use egui::{
     Color32, FontId, Galley, Rangef, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
     vec2,
 };
-use lab::diagnosis::{Finding, Health};
+use lab::checks::diagnosis::{Finding, Health};
 
 use super::marks;
 use crate::beside::Which;
@@ -48,7 +48,7 @@ pub(super) fn part(place: Rect, along: Along, index: usize, count: usize, look: 
 /// The sentence on one run.
 pub(super) struct Row<'a> {
     pub(super) finding: &'a Finding,
-    /// Which of two runs.
+    /// The run that it speaks of, if there are two.
     pub(super) whose: Option<Which>,
     pub(super) is_open: bool,
 }

@@ -13,7 +13,7 @@ const LEAST: f64 = 1.5;
 /// Seconds that figures are said.
 const FIGURES: f64 = 0.5;
 
-/// What is said of a run.
+/// The diagnosis shown of a run.
 #[derive(Default)]
 pub(super) struct Steady {
     said: Option<Said>,
@@ -24,14 +24,14 @@ pub(super) struct Steady {
 struct Said {
     diagnosis: Arc<Diagnosis>,
     run: Arc<Experiment>,
-    /// Since when the word is said.
+    /// Time since which the word is shown.
     word: f64,
-    /// Since when the figures are.
+    /// Time since which the figures are shown.
     figures: f64,
 }
 
 impl Steady {
-    /// What is said; nothing before the first.
+    /// The diagnosis shown; `None` before the first.
     pub(super) fn said(&self) -> Option<&Arc<Diagnosis>> {
         self.said.as_ref().map(|said| &said.diagnosis)
     }

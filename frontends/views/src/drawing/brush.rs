@@ -1,7 +1,7 @@
 //! A round brush: strokes become points, spread evenly along the way and over the brush.
 //!
-//! Where a point falls within the brush is scattered by a counter, not by chance: the same strokes are
-//! the same points, on every machine.
+//! A counter, not chance, scatters points within the brush: the same strokes give the same
+//! points, on every machine.
 
 use gan_core::Point;
 
@@ -13,7 +13,7 @@ const DENSITY: f32 = 4000.0;
 pub(crate) struct BrushRadius(f32);
 
 impl BrushRadius {
-    /// From a fine pen to a broad brush.
+    /// Radii from a fine pen to a broad brush.
     pub(crate) const RANGE: std::ops::RangeInclusive<f32> = 0.01..=0.12;
 
     /// The nearest one that there is; the default for a NaN.
@@ -24,7 +24,7 @@ impl BrushRadius {
         Self(share.clamp(*Self::RANGE.start(), *Self::RANGE.end()))
     }
 
-    /// As a share of the paper's side.
+    /// The radius as a share of the paper's side.
     pub(crate) const fn get(self) -> f32 {
         self.0
     }
@@ -36,7 +36,8 @@ impl BrushRadius {
             .max(1.0) as usize
     }
 
-    /// From one point of a stroke to the next. A fine pen draws a dotted line, not single dots.
+    /// Distance from one point of a stroke to the next. A fine pen draws a dotted line, not single
+    /// dots.
     fn spacing(self) -> f32 {
         (1.0 / (2.0 * self.0 * DENSITY)).min(self.0)
     }

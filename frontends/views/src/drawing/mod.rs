@@ -20,7 +20,7 @@ use crate::style::Look;
 
 pub(crate) use self::origin::show as show_origin;
 
-/// Where one's own data are drawn.
+/// The sheet for drawing one's own data, and its brush.
 #[derive(Debug, Default)]
 pub(crate) struct DrawingBoard {
     sheet: Sheet,

@@ -1,10 +1,10 @@
-//! Where own points come from, in words: a file's name, what range became the box, and what a place in
-//! the box was in the file.
+//! The origin of one's own points, in words: a file's name, the range that became the box, and
+//! the file's coordinates of a place in the box.
 
 use egui::{Align2, Rect, Ui};
 use gan_core::{Point, Target};
-use lab::drawing::Source;
-use lab::scaling::Range;
+use lab::setup::drawing::Source;
+use lab::setup::scaling::Range;
 use lab::{Drawing, Scaling, Snapshot};
 
 use crate::style::Look;
@@ -44,7 +44,7 @@ pub(crate) fn sentence(drawing: &Drawing) -> Option<String> {
     Some(format!("{name}: {}, {how}", ranges(scaling)))
 }
 
-/// As [`sentence`], then shorter and shorter.
+/// Wordings from [`sentence`] to shorter and shorter ones.
 fn wordings(drawing: &Drawing) -> Option<[String; 3]> {
     let (name, scaling) = file(drawing)?;
     let short = shortened(name);
@@ -62,7 +62,7 @@ pub(crate) fn original(snapshot: &Snapshot, at: Point) -> Option<String> {
     if scaling.is_identity() {
         return None;
     }
-    // As fine as three decimals in the box.
+    // The step is as fine as three decimals in the box.
     let longest = scaling.ranges().map(span).into_iter().fold(0.0, f64::max);
     let [x, y] = scaling.original(at).map(|value| number(value, longest / 800.0));
     Some(format!("{}: x {x}, y {y}", shortened(name)))
@@ -92,8 +92,8 @@ fn span(range: Range) -> f64 {
     f64::from(range.most) - f64::from(range.least)
 }
 
-/// A number to about this step, without zeros that say nothing; in powers of ten where it is very large
-/// or very small. Of a step of zero, to three digits.
+/// Writes a number to about this step, without zeros that say nothing, and in powers of ten if
+/// it is very large or very small. With a step of zero, three digits.
 fn number(value: f64, step: f64) -> String {
     let step = if step > 0.0 { step } else { value.abs() / 200.0 };
     let decimals = if step > 0.0 {

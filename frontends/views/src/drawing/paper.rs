@@ -18,7 +18,7 @@ const GRID: usize = 11;
 
 /// Shows the sheet, and draws on it.
 pub(super) fn show(ui: &mut Ui, square: Rect, sketch: &mut Sketch, radius: BrushRadius, look: Look) {
-    // Of drags alone: a press is a dab at once, and not the beginning of what may become a click.
+    // The sheet senses drags alone: a press is a dab at once, not a possible click's beginning.
     let response = ui.interact(square, ui.scope_id().with("paper"), Sense::drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Paper"));
     let projection = Projection::onto(square);
@@ -92,7 +92,7 @@ fn grid(painter: &Painter, projection: &Projection, look: Look) {
     }
 }
 
-/// What to do with an empty sheet.
+/// Invites to draw on an empty sheet.
 fn invite(painter: &Painter, square: Rect, look: Look) {
     let middle = square.center();
     let side = look.of(44.0);

@@ -1,12 +1,12 @@
-//! What is being drawn: strokes on a sheet, to be undone one by one.
+//! The drawing in progress: strokes on a sheet, to be undone one by one.
 
 use gan_core::Point;
 use lab::Drawing;
-use lab::drawing::MOST_DRAWN;
+use lab::setup::drawing::MOST_DRAWN;
 
 use super::brush::{BrushRadius, Scatter, Tip};
 
-/// What was done to the sheet.
+/// A change to the sheet.
 #[derive(Clone, Debug, PartialEq)]
 enum Edit {
     /// These points were put down.
@@ -118,7 +118,7 @@ impl Sketch {
         Drawing::drawn(points).expect("the brush puts points onto the paper, and no more than there may be")
     }
 
-    /// What it began as, unless that was cleared, and the strokes since.
+    /// Points it began with, unless they were cleared, and the strokes since.
     fn parts(&self) -> impl Iterator<Item = &[Point]> {
         let cleared = self.edits.iter().rposition(|edit| *edit == Edit::Clear);
         let before: &[Point] = match cleared {

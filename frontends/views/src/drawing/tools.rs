@@ -4,7 +4,7 @@
 use egui::style::HandleShape;
 use egui::{Align2, Rect, Slider, Stroke, Style, Ui, WidgetInfo, pos2, vec2};
 use lab::Drawing;
-use lab::drawing::MOST_DRAWN;
+use lab::setup::drawing::MOST_DRAWN;
 
 use super::brush::BrushRadius;
 use super::sketch::Sketch;
@@ -12,7 +12,7 @@ use crate::style::{Hand, Look};
 use crate::text;
 use crate::widgets::{Pressable, PushButton, Weight};
 
-/// What a person did with a tool.
+/// A person's request to a tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asked {
     /// Takes another brush: its size is to be seen.

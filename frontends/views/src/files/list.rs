@@ -10,16 +10,16 @@ use crate::style::{Hand, Look};
 use crate::touch;
 use crate::widgets::focus_frame;
 
-/// Before scaling: a row's height, and the list's.
+/// Heights before scaling: of a row, and of the list.
 const ROW: f32 = 26.0;
 const HEIGHT: f32 = 286.0;
 
-/// What was done to the list.
+/// A choice in the list.
 pub(super) enum Chosen {
     Folder(PathBuf),
     /// This name is to be in the field.
     File(String),
-    /// And what the page is for is to be done with it.
+    /// This name is to be in the field, and the page acts on it at once.
     Opened(String),
 }
 

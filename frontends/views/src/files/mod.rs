@@ -18,7 +18,7 @@ use lab::{Command, Snapshot};
 use crate::overlay::{self, Closing};
 use crate::style::Look;
 
-/// What the page of files is for.
+/// The purpose of the page of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// To begin with what a file holds.
@@ -61,9 +61,9 @@ struct Page {
     what: What,
     folder: PathBuf,
     entries: Vec<Entry>,
-    /// What is in the field: a name in the folder, or a path.
+    /// Text in the field: a name in the folder, or a path.
     name: String,
-    /// What was put there and not by hand.
+    /// Name that the page put there, not a hand.
     suggested: String,
     said: Said,
     /// Whether the field is to have the keyboard.
@@ -73,7 +73,7 @@ struct Page {
     picker: Picker,
 }
 
-/// What came of what was asked for.
+/// Answer to the last request.
 #[derive(Debug, PartialEq)]
 enum Said {
     Nothing,
@@ -149,7 +149,7 @@ impl Files {
         let escape = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         self.folder = Some(page.folder.clone());
         if page.picker == Picker::Asked {
-            // What is chosen there is opened without this page.
+            // A file chosen in the picker is opened without this page.
             self.picker = Picker::Asked;
             page.closing = Closing::Asked;
         }
@@ -158,7 +158,7 @@ impl Files {
         }
     }
 
-    /// What was asked of the run since the last time; a page that is done with goes.
+    /// Takes the commands given for the run since the last time; drops a page that is to close.
     pub(crate) fn take_commands(&mut self) -> Vec<Command> {
         let Some(page) = &mut self.page else {
             return Vec::new();
@@ -252,7 +252,7 @@ impl Page {
     }
 
     fn open(&mut self, path: &Path, snapshot: &Snapshot) {
-        // With the hyper-parameters of now, where the file leaves some out.
+        // The run's present hyper-parameters count if the file leaves some out.
         let now = snapshot.experiment.with_configuration(snapshot.configuration);
         let now = now.unwrap_or_else(|_| (*snapshot.experiment).clone());
         match opening::command(path, &now) {
@@ -301,7 +301,7 @@ impl What {
         Self::Part(Part::Metrics),
     ];
 
-    /// Its name, and what it is good for.
+    /// The name, and the use, of a thing to save.
     const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Recording => (

@@ -96,7 +96,7 @@ impl Page {
         entered
     }
 
-    /// What came of it, in a room of its own, so that nothing moves.
+    /// Shows the answer to a request, in a room of its own, so that nothing moves.
     fn sentence(&self, ui: &mut Ui, look: Look) {
         let name = |path: &Path| {
             path.file_name()
@@ -131,7 +131,7 @@ impl Page {
         let device =
             (self.purpose == Purpose::Open && self.picker == Picker::Offered).then(|| match look.hand {
                 Hand::Mouse => None,
-                // Above the others: not all three have room.
+                // The row above the others: not all three have room in one.
                 Hand::Finger => Some(row()),
             });
         let row = row();
@@ -171,7 +171,7 @@ impl Page {
     }
 }
 
-/// In the room of the choice of what to save, so that the page keeps its size.
+/// Explains opening, in the room that saving has for its choice, so that the page keeps its size.
 fn explain(ui: &mut Ui, look: Look) {
     let words = "Begins a run with what the file holds, in place of the one behind this page.";
     let colour = look.colours.text;

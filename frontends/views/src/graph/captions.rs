@@ -10,24 +10,24 @@ use crate::style::Look;
 /// Words beside a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Caption {
-    /// What a node or a column is.
+    /// The name of a node or a column.
     Name(&'static str),
-    /// Which of two rows: real or fake.
+    /// The name of one of two rows: real or fake.
     Row(&'static str),
 }
 
 /// A caption and where it lies.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Placed {
-    /// What it says.
+    /// The words.
     caption: Caption,
     /// The point it is anchored to.
     place: Pos2,
-    /// Which of its own points lies there.
+    /// The point of the caption that lies there.
     anchor: Align2,
 }
 
-/// What runs along the discriminator's loop.
+/// Caption along the discriminator's loop.
 const ON_LOOP: &str = "Gradients";
 
 /// Shows all of them. They are said by the nodes themselves.
@@ -45,7 +45,7 @@ pub(super) fn show(ui: &mut Ui, layout: &GraphLayout, lighting: Lighting, look: 
     ui.set_opacity(1.0);
 }
 
-/// Where the caption on a network's loop ends, a little room after it included.
+/// The x at which the caption on a network's loop ends, a little room after it included.
 pub(super) fn end_on_loop(ui: &Ui, layout: &GraphLayout, network: Network, look: Look) -> f32 {
     match network {
         Network::Generator => layout.node(Node::Gradients).right(),

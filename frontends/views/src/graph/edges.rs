@@ -1,4 +1,4 @@
-//! What is connected with what, and along which way.
+//! Connections between nodes, and the ways they take.
 //!
 //! Data flows from left to right. Behind the predictions the ways join in a leg at the right: up it and
 //! over the top back to the discriminator runs its loop, down it and under the bottom back to the
@@ -19,7 +19,7 @@ const POINTS_PER_SECOND: f64 = 30.0;
 /// A connection, drawn as a dashed line in the direction in which data flows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edge {
-    /// What it connects.
+    /// The connection that it shows.
     pub way: Way,
     /// The line, its corners rounded.
     pub path: Vec<Pos2>,
@@ -30,9 +30,9 @@ pub struct Edge {
 /// How an edge ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// With an arrow's head, at a box.
+    /// An arrow's head, at a box.
     Arrow,
-    /// In another edge.
+    /// The line of another edge.
     Plain,
 }
 
@@ -119,7 +119,7 @@ pub fn edges(layout: &GraphLayout, scale: Scale) -> Vec<Edge> {
                 pos2(gradients.right() + off, bottom),
             ],
         ),
-        // Below the generator's two lines of words.
+        // The loop ends below the generator's two lines of words.
         turning(
             Way::GradientsToGenerator,
             &[

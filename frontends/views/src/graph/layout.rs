@@ -1,5 +1,5 @@
-//! Where the nodes of the model overview graph lie, worked out from the panel alone. Nothing is drawn
-//! here.
+//! Places of the nodes of the model overview graph, worked out from the panel alone. Nothing is
+//! drawn here.
 //!
 //! From left to right: noise, generator, samples, discriminator, predictions, losses. A large box is as
 //! high as the two small ones beside it. The discriminator's backward loop runs over the top, the
@@ -13,7 +13,7 @@ use crate::style::Scale;
 /// A place of the graph with a picture or a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Node {
-    /// What the generator starts from.
+    /// The noise that the generator starts from.
     Noise,
     /// Its manifold.
     Generator,
@@ -23,11 +23,11 @@ pub enum Node {
     FakeSamples,
     /// Its heatmap.
     Discriminator,
-    /// What it says of the real samples.
+    /// The discriminator's output for the real samples.
     RealPredictions,
-    /// What it says of the fake samples.
+    /// The discriminator's output for the fake samples.
     FakePredictions,
-    /// Where fake samples are pushed.
+    /// The gradients that push fake samples.
     Gradients,
     /// A bar and a figure.
     DiscriminatorLoss,
@@ -62,15 +62,16 @@ pub struct GraphLayout {
 
 /// Lengths, before scaling, between rows of the graph.
 mod row {
-    /// From the panel's top to the discriminator's loop.
+    /// Height from the panel's top to the discriminator's loop.
     pub(super) const LOOP: f32 = 32.0;
-    /// From the loop to the captions above the boxes.
+    /// Height from the loop to the captions above the boxes.
     pub(super) const ABOVE: f32 = 48.0;
     /// A caption's own height.
     pub(super) const CAPTION: f32 = 20.0;
-    /// From the boxes' bottom to the generator's loop: a name, two lines below, two lines beside it.
+    /// Height from the boxes' bottom to the generator's loop: a name, two lines below, two lines
+    /// beside it.
     pub(super) const BELOW: f32 = 84.0;
-    /// Below the box of gradients.
+    /// Height below the box of gradients.
     pub(super) const BOTTOM: f32 = 26.0;
 }
 
@@ -79,7 +80,7 @@ const GAP: f32 = 0.55;
 const LAST_GAP: f32 = 0.8;
 
 impl GraphLayout {
-    /// For a panel of this size.
+    /// Lays out the graph for a panel of this size.
     #[must_use]
     pub fn new(panel: Rect, scale: Scale) -> Self {
         let s = |length| scale.of(length);
@@ -152,7 +153,7 @@ impl GraphLayout {
         }
     }
 
-    /// Where a node lies.
+    /// The rectangle of a node.
     #[must_use]
     pub const fn node(&self, node: Node) -> Rect {
         self.nodes[node as usize]
@@ -177,20 +178,20 @@ impl GraphLayout {
     }
 }
 
-/// What an edge connects.
+/// The connection that an edge shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// What the generator starts from.
+    /// Noise, into the generator.
     NoiseToGenerator,
-    /// What it makes.
+    /// Fake samples, from the generator.
     GeneratorToSamples,
     /// Real samples to be judged.
     RealToDiscriminator,
     /// Fake samples to be judged.
     FakeToDiscriminator,
-    /// What the discriminator says of the real ones.
+    /// The discriminator's output for the real samples.
     DiscriminatorToReal,
-    /// What it says of the fake ones.
+    /// The discriminator's output for the fake samples.
     DiscriminatorToFake,
     /// Predictions of real samples, into the discriminator's loss.
     RealToLoss,
@@ -202,7 +203,7 @@ pub enum Way {
     FakeToGeneratorLoss,
     /// Gradients of the generator's loss, back to the fake samples.
     LossToGradients,
-    /// And from there to the generator.
+    /// Gradients of the fake samples, on to the generator.
     GradientsToGenerator,
 }
 

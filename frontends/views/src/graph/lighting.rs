@@ -1,5 +1,5 @@
-//! Which parts of the graph a phase uses: they are lit in the colour of the network being updated, or of
-//! gradients, and the rest dims. Without a phase everything is as usual.
+//! Parts of the graph that a phase uses: they are lit in the colour of the network being updated,
+//! or of gradients, and the rest dims. Without a phase everything is as usual.
 
 use egui::{Color32, Pos2, Rect, pos2};
 use gan_core::{Network, Phase, Stage};
@@ -12,9 +12,9 @@ use crate::style::Scale;
 /// How a part of the graph is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Light {
-    /// As always.
+    /// Drawn as without a phase.
     Usual,
-    /// What the phase uses; its dashes run.
+    /// Used by the phase; its dashes run.
     Lit(Color32),
     /// The loop of the network being updated, while it waits for its turn.
     Waiting(Color32),
@@ -43,7 +43,7 @@ pub(super) struct Lighting {
 }
 
 impl Lighting {
-    /// Of the phase that a run in slow motion stands at.
+    /// The lighting of the phase that a run in slow motion stands at.
     pub(super) fn of(snapshot: &Snapshot, colours: &'static Palette) -> Self {
         let slow = snapshot.pace.stride() == Stride::Phase;
         let report = snapshot.phase.as_deref().filter(|_| slow);
@@ -53,7 +53,7 @@ impl Lighting {
         }
     }
 
-    /// Of a box or a loss.
+    /// The light of a box or a loss.
     pub(super) fn node(&self, node: Node) -> Light {
         match self.phase {
             None => Light::Usual,
@@ -62,7 +62,7 @@ impl Lighting {
         }
     }
 
-    /// Of an edge.
+    /// The light of an edge.
     pub(super) fn edge(&self, way: Way) -> Light {
         let Some(phase) = self.phase else {
             return Light::Usual;
@@ -76,7 +76,8 @@ impl Lighting {
         }
     }
 
-    /// Of words at a place: with the boxes they stand at, and with the loop whose settings they are.
+    /// The opacity of words at a place: they are lit with the boxes they stand at, and with the
+    /// loop whose settings they are.
     pub(super) fn words_at(&self, layout: &GraphLayout, place: Pos2, scale: Scale) -> f32 {
         let Some(phase) = self.phase else {
             return 1.0;
@@ -104,7 +105,7 @@ impl Lighting {
     }
 }
 
-/// What moves the dashes of lit edges, in points, and of usual ones, in epochs.
+/// Clocks of the dashes: seconds move those of lit edges, epochs those of usual ones.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Motion {
     /// Completed epochs.
@@ -173,7 +174,7 @@ const fn backward(network: Network) -> &'static [Way] {
     }
 }
 
-/// Where the words at a network's loop stand.
+/// The rectangle of the words at a network's loop.
 fn settings(network: Network, layout: &GraphLayout, scale: Scale) -> Rect {
     let rect = match network {
         Network::Discriminator => Rect::from_min_max(

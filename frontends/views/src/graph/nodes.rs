@@ -12,10 +12,10 @@ use crate::style::{Hand, Look};
 use crate::switch::{self, Switch};
 use crate::touch;
 
-/// What a box shows.
+/// The content of a box.
 #[derive(Clone, Copy)]
 enum Content {
-    /// What a layer of the large canvas shows; a switch beside the box puts it there.
+    /// A layer of the large canvas; a switch beside the box puts it there.
     Layer(Layer),
     Noise,
     Predictions(Side),
@@ -30,7 +30,7 @@ impl Content {
         }
     }
 
-    /// As the pointer is told of it.
+    /// The picture as the pointer is told of it.
     fn picture(self) -> Picture {
         match self {
             Self::Layer(layer) => Picture::Layers(LayerSet::of(&[layer])),
@@ -212,7 +212,8 @@ fn paint_frame(ui: &Ui, rect: Rect, frame: Frame, light: Light, look: Look) -> R
     rect.shrink(outline.width)
 }
 
-/// Beside the box's caption: at its right end above small boxes, below the others.
+/// Shows the layer's switch beside the box's caption: at the caption's right end above small
+/// boxes, below the others.
 fn layer_switch(ui: &mut Ui, rect: Rect, node: Node, layer: Layer, shown: &mut LayerSet, look: Look) {
     let width = switch::size(look).x;
     let left_middle = match node {

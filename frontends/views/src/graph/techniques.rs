@@ -1,5 +1,5 @@
-//! What is on at each node, in a line of words: cut where there is no more room, and whole for whoever rests on
-//! it.
+//! Techniques that are on at each node, in a line of words: cut if there is no more room, and
+//! whole for whoever rests on it.
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Pos2, Rangef, Rect, Ui, Vec2, pos2};
@@ -12,7 +12,8 @@ use crate::parameters::Place;
 use crate::style::Look;
 use crate::text;
 
-/// Where a line may lie: its middle's height, between which ends, and around what, if there is room.
+/// Room for a line: the y of its middle, its ends, and the x that it is centred on, if there is
+/// room.
 struct Room {
     y: f32,
     ends: Rangef,

@@ -1,6 +1,6 @@
 //! The hyper-parameters in words, each at the node it belongs to.
 //!
-//! Where a value lies is said here once: in edit mode a control takes the same place.
+//! Places of values are said here once: in edit mode a control takes the same place.
 
 use egui::{Align2, Pos2, Ui, pos2};
 use gan_core::{Configuration, Network, Parameter};
@@ -13,7 +13,7 @@ use crate::parameters::{Named as _, phrase, value_of};
 use crate::style::Look;
 use crate::text;
 
-/// What is written, or set, at one place.
+/// Hyper-parameters that are written, or set, at one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Value {
     /// Dimensions and distribution of the noise.
@@ -115,7 +115,7 @@ impl Value {
         }
     }
 
-    /// Whose it is, for whoever cannot see where it lies.
+    /// The owner of a value, for whoever cannot see where it lies.
     fn owner(self) -> String {
         match self {
             Self::Noise => "noise".to_owned(),

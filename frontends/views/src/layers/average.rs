@@ -1,4 +1,4 @@
-//! What the generator's moving average makes of the same noise: amber dots.
+//! Samples that the generator's moving average makes of the same noise: amber dots.
 
 use egui::Painter;
 

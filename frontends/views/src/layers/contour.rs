@@ -31,7 +31,7 @@ pub struct Contours {
 struct Contour {
     /// Share of the samples that the lines of its level enclose, 0–1.
     share: f32,
-    /// Its corners, the last joined to the first.
+    /// Corners of the line, the last joined to the first.
     points: Vec<Point>,
 }
 
@@ -70,9 +70,9 @@ impl Contours {
 /// An edge between two neighbouring samples of the grid, by the lower one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Edge {
-    /// To the next column.
+    /// The edge to the next column.
     Across(usize),
-    /// To the next row.
+    /// The edge to the next row.
     Up(usize),
 }
 
@@ -131,7 +131,7 @@ fn segments(grid: &[f32], value: f32, corner: usize) -> impl Iterator<Item = (Ed
     one.into_iter().chain(two)
 }
 
-/// Where the value lies on an edge, in the coordinates of samples.
+/// Returns the point of an edge that has the value, in the coordinates of samples.
 fn crossing(grid: &[f32], value: f32, edge: Edge) -> Point {
     let (from, to) = match edge {
         Edge::Across(sample) => (sample, sample + 1),
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
     use gan_core::Preset;
     use lab::Experiment;
-    use lab::observer::kernel_density;
+    use lab::checks::observer::kernel_density;
 
     /// A disc of radius 0.3, from a lattice: what lines enclose is its middle.
     fn disc() -> Arc<KernelDensity> {

@@ -1,6 +1,6 @@
-//! Where the discriminator's output rises at each fake sample: thin triangles from the sample along
-//! +dD/dx, their length 0.15 times the gradient (as in GAN Lab). The generator learns to move its
-//! samples that way.
+//! The gradient of the discriminator's output at each fake sample: a thin triangle from the sample
+//! along +dD/dx, 0.15 times the gradient long (as in GAN Lab). The generator learns to move its
+//! samples along it.
 
 use egui::epaint::PathStroke;
 use egui::{Painter, Shape};

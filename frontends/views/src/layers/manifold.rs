@@ -1,4 +1,4 @@
-//! What the generator makes of the whole space of noise: a warped grid, or a curve if noise is
+//! The generator's image of the whole space of noise: a warped grid, or a curve if noise is
 //! one-dimensional.
 //!
 //! A cell's opacity says how dense its samples are: the same noise in less room is denser. The formulas
@@ -6,7 +6,7 @@
 
 use egui::{Mesh, Painter, Pos2, Shape, Stroke};
 use gan_core::configuration::NoiseKind;
-use lab::snapshot::MANIFOLD_SIDE;
+use lab::run::snapshot::MANIFOLD_SIDE;
 use lab::{Manifold, ManifoldPart};
 
 use super::{Scene, paint_dots};

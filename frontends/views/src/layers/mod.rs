@@ -1,4 +1,4 @@
-//! What can be laid over one another in the coordinates of the samples, one painter a file.
+//! Pictures that lie over one another in the coordinates of the samples, one painter a file.
 //!
 //! A painter draws into any rectangle: the same code fills a node of the overview graph and the large
 //! canvas. It knows a [`Scene`] and a [`Projection`], no widget and no time.
@@ -30,14 +30,14 @@ use crate::palette::Palette;
 use crate::projection::Projection;
 use crate::warp::Warped;
 
-/// What painters look at.
+/// The input of painters.
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
     /// The run at one moment.
     pub snapshot: &'a Snapshot,
     /// The contour lines of its density of real samples.
     pub contours: &'a Contours,
-    /// In which colours.
+    /// Colours to paint in.
     pub colours: &'static Palette,
     /// The snapshot's heatmap as a texture; without, it is drawn in cells.
     pub heatmap: Option<TextureId>,
@@ -60,7 +60,7 @@ impl<'a> Scene<'a> {
         self.warped.map_or(&self.snapshot.fake, Warped::fake)
     }
 
-    /// With everything where it belongs.
+    /// The same scene with everything where it belongs.
     pub(crate) const fn at_rest(self) -> Self {
         Self { warped: None, ..self }
     }
@@ -79,9 +79,9 @@ pub enum Layer {
     Fake,
     /// The discriminator's output in cells.
     Heatmap,
-    /// Where each fake sample is pushed.
+    /// Gradients that push the fake samples.
     Gradients,
-    /// What the generator's moving average makes, where the run keeps one.
+    /// Samples of the generator's moving average, if the run keeps one.
     Average,
 }
 
@@ -125,12 +125,12 @@ impl Layer {
     }
 }
 
-/// Which layers the large canvas shows.
+/// A set of layers on the large canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LayerSet(u8);
 
 impl LayerSet {
-    /// Of these layers.
+    /// The set of these layers.
     #[must_use]
     pub fn of(layers: &[Layer]) -> Self {
         Self(layers.iter().fold(0, |set, layer| set | Self::bit(*layer)))
@@ -151,14 +151,14 @@ impl LayerSet {
         self.0 ^= Self::bit(layer);
     }
 
-    /// Those shown, from the bottom up.
+    /// Returns the layers shown, from the bottom up.
     pub fn iter(self) -> impl Iterator<Item = Layer> {
         Layer::ALL.into_iter().filter(move |layer| self.contains(*layer))
     }
 }
 
 impl Default for LayerSet {
-    /// As GAN Lab begins.
+    /// The layers that GAN Lab begins with.
     fn default() -> Self {
         Self::of(&[Layer::Heatmap, Layer::Manifold, Layer::Real, Layer::Fake])
     }

@@ -8,7 +8,7 @@ use crate::projection::Projection;
 
 pub(crate) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection) {
     let snapshot = scene.snapshot;
-    // On a line dots cover one another: where they are many, it is darker.
+    // Dots on a line cover one another: translucent, many of them are darker.
     let colour = match snapshot.configuration.noise.dimensions.get() {
         1 => palette::translucent(scene.colours.fake, 0.45),
         _ => scene.colours.fake,

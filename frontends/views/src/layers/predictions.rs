@@ -7,12 +7,12 @@ use lab::Snapshot;
 use super::{Scene, paint_dots};
 use crate::projection::Projection;
 
-/// Whose predictions.
+/// The samples whose predictions are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
-    /// Of real samples.
+    /// Predictions of real samples.
     Real,
-    /// Of fake samples.
+    /// Predictions of fake samples.
     Fake,
 }
 

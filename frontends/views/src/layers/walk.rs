@@ -13,20 +13,21 @@ use crate::projection::Projection;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WalkScene<'a> {
     pub(crate) walked: &'a Walked,
-    /// As a share of the walk, 0–1.
+    /// Place of the bead, as a share of the walk, 0–1.
     pub(crate) bead: f32,
-    /// What its ends are called.
+    /// Names of its ends.
     pub(crate) ends: [&'a str; 2],
 }
 
-/// Widths in thin lines: of the path, of what sets it off from all that lies below, and of noise that is never drawn.
+/// Widths in thin lines: of the path, of the rim that sets it off from all that lies below, and of
+/// noise that is never drawn.
 const PATH: f32 = 4.0;
 const HALO: f32 = 2.6;
 const NEVER_DRAWN: f32 = 0.4;
-/// What is nearer than this many points of the screen is one place: all stations may lie on one another.
+/// Stations nearer than this many points of the screen are one place; all of them may coincide.
 const APART: f32 = 0.6;
 
-/// Over the samples; on its way with them while the noise is being warped.
+/// Paints the walk over the samples; while the noise is being warped, on its way with them.
 pub(crate) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection) {
     let Some(walk) = scene.walk else {
         return;
@@ -45,7 +46,7 @@ pub(crate) fn paint(scene: Scene<'_>, painter: &Painter, projection: &Projection
     paint_at(walk, &places, scene.colours, painter, projection);
 }
 
-/// With its stations at these places.
+/// Paints the walk with its stations at these places.
 pub(crate) fn paint_at(
     walk: WalkScene<'_>,
     places: &[Point],
@@ -85,7 +86,7 @@ pub(crate) fn paint_at(
 struct Step {
     ends: [Pos2; 2],
     colour: egui::Color32,
-    /// In widths of the path.
+    /// Width, in widths of the path.
     width: f32,
 }
 
@@ -115,7 +116,7 @@ fn steps(walked: &Walked, places: &[Point], colours: &Palette, projection: &Proj
     steps
 }
 
-/// With round ends, so that the next one may go anywhere.
+/// Paints a step with round ends, so that the next one may go anywhere.
 fn line(painter: &Painter, step: &Step, width: f32, colour: egui::Color32) {
     let seen = painter.clip_rect().expand(width);
     if !seen.intersects(egui::Rect::from_two_pos(step.ends[0], step.ends[1])) {

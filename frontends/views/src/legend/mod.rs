@@ -34,7 +34,7 @@ const ROWS: [(Layer, &str); 6] = [
     (Layer::Heatmap, ""),
 ];
 
-/// What colours of the heatmap mean, with a score that has them.
+/// Meanings of the heatmap's colours, each with a score that has the colour.
 const MEANINGS: [(f32, &str); 3] = [
     (0.78, "might be real"),
     (0.5, "difficult to determine"),
@@ -47,7 +47,7 @@ const SENTENCE: f32 = 23.0;
 const ROW: f32 = 20.0;
 /// Width of the two buttons for the heatmap's resolution.
 const RESOLUTION: f32 = 116.0;
-/// Where in its row the averaged generator begins, as a share of the row.
+/// Left end of the averaged generator in its row, as a share of the row.
 const AVERAGE: f32 = 0.44;
 
 /// Height of the whole legend.
@@ -189,7 +189,7 @@ fn resolution_buttons(ui: &mut Ui, place: Rect, resolution: &mut Resolution, loo
     }
 }
 
-/// What the heatmap's colours mean.
+/// Shows the meanings of the heatmap's colours.
 fn meanings(ui: &mut Ui, row: Rect, shown: bool, look: Look) {
     let mut left = row.left() + switch::size(look).x + look.of(11.0);
     for (score, meaning) in MEANINGS {
@@ -236,7 +236,7 @@ fn layer_row(ui: &mut Ui, rect: Rect, layer: Layer, hint: &str, on: bool, look: 
     response.clicked()
 }
 
-/// What the layer looks like, in the room of a letter.
+/// Paints a layer's symbol, in the room of a letter.
 fn symbol(painter: &Painter, centre: Pos2, layer: Layer, on: bool, look: Look) {
     let ink = |colour| if on { colour } else { look.colours.off };
     let radius = look.stroke(3.5);

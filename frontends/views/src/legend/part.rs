@@ -74,7 +74,7 @@ pub(crate) fn show(
     })
 }
 
-/// What a row of buttons sets.
+/// Labels a row of buttons.
 fn named(ui: &mut Ui, row: Rect, words: &str, look: Look) {
     let (font, colour) = (look.name(), look.colours.text);
     text::label(ui, row.left_center(), Align2::LEFT_CENTER, words, font, colour);

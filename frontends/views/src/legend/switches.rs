@@ -1,5 +1,5 @@
-//! The layers' switches in a narrow window: a small plate for each, with its symbol and name, below the canvas or
-//! beside it. What they mean is told in the part of that name.
+//! The layers' switches in a narrow window: a small plate for each, with its symbol and name, below
+//! the canvas or beside it. The part of that name tells their meanings.
 
 use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 use lab::Snapshot;
@@ -23,7 +23,7 @@ const PLATES: [(Layer, &str); 7] = [
 /// Lengths before scaling: between two plates, and the width from which on name stands beside symbol.
 const GAP: f32 = 4.0;
 const WIDE: f32 = 82.0;
-/// From a plate's left to its symbol, and from there to its name.
+/// Distances from a plate's left to its symbol, and from there to its name.
 const BEFORE: f32 = 15.0;
 const AFTER: f32 = 12.0;
 

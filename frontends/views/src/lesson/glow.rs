@@ -8,7 +8,7 @@ use crate::palette;
 use crate::style::Look;
 use crate::top_bar;
 
-/// Where the parts lie that a page can speak of; what is not to be seen lies nowhere.
+/// Places of the parts that a page can speak of; parts out of sight have none.
 #[derive(Default)]
 pub(crate) struct Places {
     /// The nodes, if they are to be seen.

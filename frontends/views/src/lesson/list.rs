@@ -11,7 +11,7 @@ use crate::style::{Hand, Look};
 use crate::text;
 use crate::widgets;
 
-/// What a window has above and below the rows at least, and what it leaves them, before scaling.
+/// Room around the rows in a window, and the least room for the rows, before scaling.
 const AROUND: f32 = 130.0;
 const LEAST: f32 = 120.0;
 
@@ -78,7 +78,7 @@ fn row(ui: &mut Ui, number: usize, lesson: &Recording, look: Look) -> bool {
     let title = narration.title.as_deref().unwrap_or_default();
     let summary = narration.summary.as_deref().unwrap_or_default();
     let width = overlay::width(ui, 580.0, look);
-    // Where a summary has more lines than one, the row is as much higher.
+    // A summary of more lines than one makes the row as much higher.
     let room = match look.hand {
         Hand::Mouse => f32::INFINITY,
         Hand::Finger => width - s(52.0 + 8.0),

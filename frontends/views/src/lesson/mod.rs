@@ -1,11 +1,11 @@
 //! Lessons in the viewer: a list of them, and the page of the one that is open, while the run shows what it
 //! speaks of.
 //!
-//! A lesson opens its recording, and a page that stands at an epoch puts the run there, as the timeline does.
-//! What the learner does then is a branch of the recorded run, so nothing that is tried can spoil the
-//! lesson: the next page that needs the recording opens it again. Whether a task is done is
-//! [`lab::lesson::Progress`]'s business. A recording with pages that somebody else opened, a file for
-//! instance, is a lesson too.
+//! A lesson opens its recording, and a page that stands at an epoch puts the run there, as the
+//! timeline does. Anything the learner does then is a branch of the recorded run, so it cannot
+//! spoil the lesson: the next page that needs the recording opens it again.
+//! [`lab::lesson::Progress`] tells whether a task is done. A recording with pages that somebody
+//! else opened, a file for instance, is a lesson too.
 
 mod glow;
 mod list;
@@ -46,7 +46,7 @@ enum Hint {
     Shown,
 }
 
-/// What somebody asked for on a page.
+/// A request made on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Asked {
     Back,
@@ -104,7 +104,7 @@ impl Lessons {
         }
     }
 
-    /// What the session is to do for the page.
+    /// Takes the commands that the page has for the session.
     pub(crate) fn take_commands(&mut self) -> Vec<Command> {
         std::mem::take(&mut self.commands)
     }
@@ -119,7 +119,7 @@ impl Lessons {
         std::mem::take(&mut self.charts)
     }
 
-    /// What the page speaks of.
+    /// Components that the page speaks of.
     pub(crate) fn highlighted(&self) -> &[Component] {
         self.open
             .as_ref()

@@ -131,7 +131,7 @@ fn page_title(ui: &mut Ui, left_middle: Pos2, width: f32, progress: &Progress, l
     text::announce(ui, place, title);
 }
 
-/// In so many lines at most; what does not fit is left out, and dots say so.
+/// Limits words to so many lines; the rest is left out, and dots say so.
 fn elided(mut job: LayoutJob, width: f32, lines: usize) -> LayoutJob {
     job.wrap = TextWrapping {
         max_width: width,
@@ -169,7 +169,8 @@ fn running_text(ui: &mut Ui, room: Rect, progress: &Progress, look: Look) {
     });
 }
 
-/// With how many seeds it goes as the page says; nothing where nobody counted or nothing is claimed.
+/// Says with how many seeds it goes as the page claims; `None` if nobody counted, or the page
+/// claims nothing.
 fn how_often(progress: &Progress) -> Option<String> {
     let stand = progress.page().stand.as_ref()?;
     let count = stand.of_32_seeds.filter(|_| stand.claims())?;

@@ -1,4 +1,4 @@
-//! Both axes: what the vertical one reaches from and to, and where either has marks.
+//! Both axes: the range of the vertical one, and the marks of either.
 
 use super::kinds::Chart;
 use super::lines::Line;
@@ -21,11 +21,11 @@ const LEAST: f64 = 1e-6;
 pub(super) enum Axis {
     /// From 0, as it is.
     Linear,
-    /// By powers of ten: what is small shows too.
+    /// By powers of ten: small values show too.
     Logarithmic,
 }
 
-/// What the vertical axis shows, from its foot to its head.
+/// The range of the vertical axis, from its foot to its head.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Heights {
     axis: Axis,
@@ -94,7 +94,7 @@ impl Heights {
         }
     }
 
-    /// Where a value lies: 0 at the foot, 1 at the head; beyond them it is finite too.
+    /// Height of a value on the axis: 0 at the foot, 1 at the head. Values beyond them stay finite.
     pub(super) fn share(&self, value: f64) -> f32 {
         let share = match self.axis {
             Axis::Linear => (value - self.foot) / (self.head - self.foot),
@@ -150,7 +150,7 @@ fn round_step(length: f64, at_most: usize) -> (f64, usize) {
     (step, -decimals as usize)
 }
 
-/// Powers of ten, every second or third of many; 2 and 5 of each where there are few.
+/// Powers of ten: every second or third if there are many, 2 and 5 of each too if there are few.
 fn powers_of_ten(foot: f64, head: f64, at_most: usize) -> Vec<Mark> {
     let [first, last] = [foot, head].map(|height| libm::floor(libm::log10(height)) as i32);
     let decades = libm::log10(head / foot);

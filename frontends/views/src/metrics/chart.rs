@@ -1,4 +1,4 @@
-//! One chart: where its parts lie, its grid and words, its lines and their bands.
+//! One chart: the places of its parts, its grid and words, its lines and their bands.
 
 use egui::epaint::Vertex;
 use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
@@ -16,7 +16,7 @@ const BAND: f32 = 0.28;
 /// How opaque the lines of an earlier branch are.
 pub(super) const EARLIER: f32 = 0.55;
 
-/// Where the parts of a chart lie.
+/// Places of the chart's parts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Frame {
     /// Heading, switch and values.
@@ -46,7 +46,7 @@ impl Frame {
         self.plot.width() >= 16.0 && self.plot.height() >= 16.0
     }
 
-    /// Where along the time axis a place lies: 0 at its left end, 1 at its right.
+    /// Position of an `x` along the time axis: 0 at its left end, 1 at its right.
     pub(super) fn share(&self, x: f32) -> f64 {
         let share = (x - self.plot.left()) / self.plot.width();
         f64::from(share.clamp(0.0, 1.0))
@@ -73,12 +73,12 @@ impl Drawing<'_> {
         }
     }
 
-    /// Where an epoch lies; far outside, not farther than pixels can be counted.
+    /// The `x` of an epoch. An epoch far outside is kept near enough for pixels to be counted.
     pub(super) fn x(&self, epoch: f64) -> f32 {
         self.strip().x(epoch)
     }
 
-    /// Where a value lies.
+    /// The `y` of a value.
     pub(super) fn y(&self, value: f64) -> f32 {
         let plot = self.frame.plot;
         plot.bottom() - self.heights.share(value) * plot.height()
@@ -130,7 +130,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// Where a line goes, a piece each: it breaks where its figure is not known.
+    /// Points of a line, in pieces: the line breaks wherever its figure is not known.
     pub(super) fn pieces(&self, columns: &[Column]) -> impl Iterator<Item = Vec<Pos2>> {
         let point = |column: &Column| pos2(self.x(column.epoch), self.y(column.middle));
         columns
@@ -149,7 +149,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// Where the epoch lies that everything else shows, if that is not the end of the lines.
+    /// Marks the epoch that everything else shows, if that is not the end of the lines.
     pub(super) fn epoch_shown(&self, ui: &Ui, epoch: u64) {
         let (plot, look) = (self.frame.plot, self.look);
         let stroke = Stroke::new(look.stroke(1.5), look.colours.primary);
@@ -180,7 +180,8 @@ impl Drawing<'_> {
         painter.add(Shape::mesh(mesh));
     }
 
-    /// Dashed, where no generator gets below, and what that is, unless a line runs through the words.
+    /// Dashes the floors below which no generator gets, and names each unless a line runs through
+    /// the words.
     fn floors<'a>(&self, painter: &Painter, lines: &[Line], columns: impl Iterator<Item = &'a Vec<Column>>) {
         let (plot, look) = (self.frame.plot, self.look);
         let mut heights = Vec::new();
@@ -217,7 +218,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// What is said where there is nothing to draw.
+    /// Writes words in the middle of a plot that has nothing to draw.
     pub(super) fn nothing(&self, ui: &Ui, words: &str) {
         let (plot, look) = (self.frame.plot, self.look);
         let room = plot.width() - look.of(20.0);

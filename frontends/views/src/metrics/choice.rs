@@ -1,4 +1,4 @@
-//! A chart's heading, which opens the list of all there are.
+//! A chart's heading, which opens the list of all charts.
 
 use egui::{Popup, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -6,14 +6,14 @@ use super::kinds::Chart;
 use crate::style::{Hand, Look};
 use crate::{menu, text, widgets};
 
-/// What the two lists are called, for whoever cannot see where they are.
+/// Accessible names of the two lists, for whoever cannot see where they are.
 const NAMES: [&str; 2] = ["First chart", "Second chart"];
 /// Lengths before scaling: from the heading to the triangle, and half the triangle's width.
 const GAP: f32 = 6.0;
 const TRIANGLE: f32 = 3.5;
 
-/// Shows the heading of the chart in this place; what was chosen is seen from the next frame on. Returns where it
-/// lies.
+/// Shows the heading of the chart in this place, and returns its place. Another chart, once chosen,
+/// is seen from the next frame on.
 pub(super) fn show(ui: &mut Ui, corner: Pos2, place: usize, charts: &mut [Chart; 2], look: Look) -> Rect {
     let chart = charts[place];
     let painter = ui.painter().clone();

@@ -1,4 +1,4 @@
-//! What stands above a chart: its heading, the switch of its vertical axis, and the values of now. And
+//! The head of a chart: its heading, the switch of its vertical axis, and the values of now. Also
 //! the button that leads back to the whole run.
 
 use egui::{Align2, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
@@ -32,7 +32,8 @@ impl Default for Chosen {
     }
 }
 
-/// Shows that of the chart in this place; the heading chooses another, the switch sets the axis.
+/// Shows the head of the chart in this place; the heading chooses another chart, the switch sets
+/// the axis.
 pub(super) fn show(
     ui: &mut Ui,
     frame: &Frame,
@@ -104,7 +105,7 @@ struct Values {
     figures: Vec<String>,
     font: FontId,
     spacing: Spacing,
-    /// What the lines of two runs are.
+    /// Phrases that tell two runs apart, for the hints of their lines.
     whose: Option<[String; 2]>,
 }
 
@@ -142,7 +143,7 @@ impl Spacing {
 }
 
 impl Values {
-    /// As fully as there is room.
+    /// Chooses the fullest wording that fits the room.
     fn fitting(
         ui: &Ui,
         lines: &[Line],
@@ -225,7 +226,8 @@ impl Values {
         self.names.iter().zip(&self.figures).map(one).sum()
     }
 
-    /// Names and figures, from the right; returns where the next to the left may end.
+    /// Shows names and figures, from the right; returns the `x` at which the next to the left may
+    /// end.
     fn show(&self, ui: &mut Ui, right_middle: egui::Pos2, lines: &[Line], look: Look) -> f32 {
         let egui::Pos2 {
             x: mut right,
@@ -283,7 +285,7 @@ impl Values {
     }
 }
 
-/// What the thin lines are, in the legend and in the box of values.
+/// Name of the thin lines, in the legend and in the box of values.
 pub(super) const EARLIER_BRANCH: &str = "earlier branch";
 /// Length of the legend's thin line, and its distance from the words, before scaling.
 const SAMPLE: [f32; 2] = [14.0, 5.0];
@@ -296,7 +298,7 @@ fn earlier_branch_width(ui: &Ui, look: Look) -> f32 {
     look.of(SAMPLE[0]) + look.of(SAMPLE[1]) + words.size().x
 }
 
-/// What the thin lines are, its right middle given.
+/// Explains the thin lines in the legend; the right middle is given.
 fn earlier_branch(ui: &mut Ui, right_middle: egui::Pos2, ghost: &Ghost, look: Look) {
     let painter = ui.painter();
     let (font, colour) = (look.small(), look.colours.faint);

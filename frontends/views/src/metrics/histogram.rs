@@ -21,7 +21,7 @@ const FILL: f32 = 0.34;
 /// Heads of the vertical axis: the least in which the tallest bar has room is taken.
 const HEADS: [f64; 4] = [0.105, 0.21, 0.525, 1.05];
 
-/// What the chart's head says of the heaps: which share of each D takes for real.
+/// Two lines for the chart's head: the share of real and of fake samples that D takes for real.
 pub(super) fn lines(snapshot: &Snapshot, look: Look) -> Vec<Line> {
     let [real, fake] = heaps(snapshot).map(taken_for_real);
     let line = |name, colour, now, meaning: &'static str| Line {
@@ -153,7 +153,7 @@ impl Drawing {
         self.plot.bottom() - self.heights.share(share) * self.plot.height()
     }
 
-    /// Where a bar of a height lies.
+    /// The rectangle of a bar of this height.
     fn bar(&self, bin: usize, share: f64) -> Rect {
         let edge = |place: usize| self.x(place as f32 / HISTOGRAM_BINS as f32);
         Rect::from_min_max(
@@ -208,7 +208,8 @@ impl Drawing {
         bars.flat_map(|bar| [bar.left_top(), bar.right_top()]).collect()
     }
 
-    /// Which heap is which, above the tallest bar of each; where both would be in one place, beside one another.
+    /// Names the heaps, above the tallest bar of each; if both names would be in one place, they
+    /// stand beside one another.
     fn names(&self, ui: &Ui, heaps: &[[f64; HISTOGRAM_BINS]; 2]) {
         let Self { plot, look, .. } = *self;
         let mut taken: Option<Rect> = None;

@@ -1,4 +1,4 @@
-//! What a chart can be of. Two are seen at a time; which, the reader chooses in their heads.
+//! The kinds of charts. Two are seen at a time; the reader chooses which in the charts' heads.
 
 use super::axes::Axis;
 
@@ -36,7 +36,7 @@ impl Chart {
         Self::MeanLoss,
     ];
 
-    /// Those that are seen at first, as in GAN Lab.
+    /// The two charts that are seen at first, as in GAN Lab.
     pub(super) const FIRST: [Self; 2] = [Self::Losses, Self::Divergences];
 
     /// Its heading.
@@ -53,7 +53,7 @@ impl Chart {
         }
     }
 
-    /// As it is offered.
+    /// Its words in the list of charts.
     pub(super) const fn offer(self) -> &'static str {
         match self {
             Self::Losses => "Losses of D and G",
@@ -67,7 +67,7 @@ impl Chart {
         }
     }
 
-    /// What it is of, and in which unit.
+    /// A sentence that names its quantity and unit.
     pub(super) const fn explanation(self) -> &'static str {
         match self {
             Self::Losses => "The loss of each network at its last update, in nats with log loss",
@@ -93,7 +93,7 @@ impl Chart {
         }
     }
 
-    /// How its vertical axis runs at first: by powers of ten where what is small matters.
+    /// Its vertical axis at first: by powers of ten if small values matter.
     pub(super) const fn usual_axis(self) -> Axis {
         match self {
             Self::Divergences | Self::Gradients | Self::Movement => Axis::Logarithmic,
@@ -116,7 +116,7 @@ impl Chart {
         !matches!(self, Self::Losses | Self::Divergences)
     }
 
-    /// What stands where there is nothing to draw.
+    /// Words for a chart that has nothing to draw.
     pub(super) const fn nothing(self) -> &'static str {
         match self {
             Self::Losses => "No update yet",

@@ -1,4 +1,4 @@
-//! The lines of each chart: which figure, in which colour and unit, and what it means.
+//! The lines of each chart: the figure of each, its colour, its unit and its meaning.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ use crate::style::Look;
 #[derive(Clone, Debug)]
 pub(super) struct Line {
     pub(super) name: &'static str,
-    /// Where there is no room for the name.
+    /// A name for heads that have no room for the full one.
     pub(super) short_name: &'static str,
     pub(super) colour: Color32,
     pub(super) unit: Unit,
@@ -31,14 +31,14 @@ pub(super) struct Line {
     pub(super) spread_now: Option<f64>,
     /// The same of the generator's moving average, where the run keeps one.
     pub(super) average: Option<f64>,
-    /// What it is, for whoever rests on the name.
+    /// A sentence that explains the line, for whoever rests on the name.
     pub(super) meaning: Cow<'static, str>,
     /// How near two sets of real samples come: a perfect generator gets there.
     pub(super) floor: Option<f64>,
 }
 
 impl Line {
-    /// A figure, with how far it strays where that is known.
+    /// A figure, with its spread if that is known.
     pub(super) fn figure(&self, value: Option<f64>, spread: Option<f64>) -> String {
         let figure = self.unit.figure(value);
         match spread.filter(|_| value.is_some()) {
@@ -47,7 +47,7 @@ impl Line {
         }
     }
 
-    /// That of a measurement.
+    /// The figure of a measurement.
     pub(super) fn figure_in(&self, measured: Option<&Measured>) -> String {
         let spread = self
             .spread
@@ -58,7 +58,7 @@ impl Line {
 }
 
 impl Chart {
-    /// Its lines; those of a figure that this target does not have are left out.
+    /// Its lines, except lines for figures that this target does not have.
     pub(super) fn lines(self, snapshot: &Snapshot, look: Look) -> Vec<Line> {
         let now = series::now(snapshot);
         let colours = look.colours;
@@ -262,7 +262,7 @@ fn figure(value: Option<f32>) -> Option<f64> {
     value.map(f64::from).filter(|value| value.is_finite())
 }
 
-/// What the norm of a gradient is, and that of each layer.
+/// Explains the norm of a gradient, and gives each layer's.
 fn gradients(snapshot: &Snapshot, network: Network) -> String {
     let name = named(network);
     let mut meaning =
@@ -277,7 +277,7 @@ fn gradients(snapshot: &Snapshot, network: Network) -> String {
     meaning
 }
 
-/// What dead units are, and how many there are in each layer.
+/// Explains dead units, and counts them in each hidden layer.
 fn dead_units(snapshot: &Snapshot, network: Network) -> String {
     let name = named(network);
     let neurons = snapshot.configuration.network(network).neurons.get();

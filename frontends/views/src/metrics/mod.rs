@@ -1,11 +1,12 @@
 //! How the run is doing, over its whole course: at first losses of both networks and divergences of fake from real,
 //! and in their places whatever else is measured.
 //!
-//! What there is to see is in [`kinds`], which a heading opens ([`choice`]). Two charts share one time axis, its zoom
-//! and its reading line. The lines of each are in [`lines`], their course in [`series`], their figures' words in
-//! [`unit`], the axes in [`axes`], which epochs are shown in [`zoom`], how it is drawn in [`chart`] and its heading in
-//! [`head`], what the pointer reads in [`reading`], a second run beside it in [`second`]; D's outputs, which have no
-//! course, in [`histogram`]. [`marks`] has what was done to the run.
+//! The kinds of charts are in [`kinds`]; a heading opens their list ([`choice`]). Two charts share
+//! one time axis, its zoom and its reading line. [`lines`] has the lines of each, [`series`] their
+//! course, [`unit`] the words of their figures, [`axes`] the axes, and [`zoom`] the epochs shown.
+//! [`chart`] draws it all, [`head`] its heading, [`reading`] the values at the pointer, and
+//! [`second`] a second run beside the first. D's outputs, which have no course, are in
+//! [`histogram`]. [`marks`] has the actions on the run.
 
 mod axes;
 mod chart;
@@ -87,7 +88,7 @@ impl Metrics {
         }
     }
 
-    /// Where losses and divergences lie in the panel, if they are seen.
+    /// The places of losses and divergences in the panel, if they are seen.
     pub(crate) fn spoken_of(&self, panel: Rect, look: Look) -> [Option<Rect>; 2] {
         Chart::FIRST.map(|chart| {
             let place = self.chosen.charts.iter().position(|seen| *seen == chart)?;
@@ -121,7 +122,7 @@ impl Metrics {
         self.courses(ui, &of_course, snapshot, second.as_ref(), look);
     }
 
-    /// Those over the epochs of a run.
+    /// Shows the charts that go over the epochs of a run.
     fn courses(
         &mut self,
         ui: &mut Ui,
@@ -224,9 +225,9 @@ impl Metrics {
         }
     }
 
-    /// Takes what the pointer does at a chart: the wheel, and drags along the plot, magnify and move
-    /// what is shown; a drag along the time axis chooses a range; a double click goes back. Returns the
-    /// plot, and where the pointer is if it is at this chart.
+    /// Follows the pointer at a chart: the wheel, and drags along the plot, magnify and move the
+    /// epochs shown; a drag along the time axis chooses a range; a double click goes back. Returns
+    /// the plot, and the pointer's position if it is at this chart.
     fn steer(
         &mut self,
         ui: &mut Ui,
@@ -286,7 +287,7 @@ impl Metrics {
     }
 }
 
-/// The fewest epochs that show a course: what was kept lies no nearer than spans do.
+/// The fewest epochs that show a course: kept measurements lie a span apart or more.
 fn least(snapshot: &Snapshot) -> f64 {
     (8 * snapshot.history.span()).max(20) as f64
 }
@@ -294,12 +295,12 @@ fn least(snapshot: &Snapshot) -> f64 {
 /// So many points of the wheel show half as many epochs: a notch is 40.
 const WHEEL_DOUBLES: f32 = 100.0;
 
-/// Where the charts lie in the panel: side by side or, in a narrow one, one above the other.
+/// The frames of the charts: side by side or, in a narrow panel, one above the other.
 fn frames(panel: Rect, look: Look) -> [Frame; 2] {
     rooms(panel, look).map(|rect| Frame::new(rect, look))
 }
 
-/// Where the first chart and the second lie.
+/// The rooms of the first chart and the second.
 fn rooms(panel: Rect, look: Look) -> [Rect; 2] {
     let (margin, gap) = (look.of(18.0), look.of(26.0));
     let room = panel.shrink2(vec2(margin, look.of(8.0)));

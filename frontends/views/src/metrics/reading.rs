@@ -1,5 +1,5 @@
-//! What the pointer reads: a line through both charts at what was measured nearest to it, and a small
-//! box with the values there, those of an earlier branch beside them.
+//! The values at the pointer: a line through both charts at the measurement nearest to it, and a
+//! small box with the values there, and those of an earlier branch beside them.
 
 use std::sync::Arc;
 
@@ -17,16 +17,16 @@ use crate::{icons, palette, text};
 /// Length of the pieces of line above the figures of two runs, before scaling.
 const SAMPLE: f32 = 20.0;
 
-/// What is read.
+/// Measurements at one epoch.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading<'a> {
     /// Completed epochs.
     pub(super) epoch: u64,
-    /// What was measured there; `None` where the run does not get that far.
+    /// The run's measurement there; `None` if the run does not get that far.
     pub(super) run: Option<&'a Measured>,
-    /// What the second of two runs had there.
+    /// The second run's measurement there, if there are two runs.
     pub(super) second: Option<Beside<'a>>,
-    /// What an earlier branch had there, as near as was measured.
+    /// The earlier branch's measurement nearest to the pointer.
     pub(super) earlier: Option<&'a Measured>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Reading<'a> {
         };
         let (run, reaches) = of_run(course);
         let beside = second.map(|second| of_run(&second.course));
-        // Where the run itself does not get that far, another one may.
+        // If the run itself does not get that far, another one may.
         let beyond = beside
             .filter(|(_, reaches)| *reaches)
             .map(|(run, _)| run)
@@ -124,7 +124,7 @@ pub(super) fn values(
     let earlier = near
         .earlier
         .map(|measured| (measured, write(EARLIER_BRANCH.to_owned(), look.colours.faint)));
-    // As wide as the words above the figures below them.
+    // The words decide the width of the figures' column below them.
     let earlier_room = earlier.as_ref().map_or(0.0, |(_, words)| gap + words.size().x);
     let of_second = near.second.map(|second| {
         let figure = |line: &Line| write(line.figure_in(second.run), look.colours.ink);
@@ -213,8 +213,8 @@ pub(super) fn values(
     text::announce(ui, rect, &said);
 }
 
-/// The end of the plot that more of what the lines show is away from. The same for the whole chart, so
-/// that the box does not jump as the pointer moves.
+/// The end of the plot from which more of the lines' columns are away. It is the same for the whole
+/// chart, so that the box does not jump as the pointer moves.
 fn emptier(drawing: &Drawing<'_>, columns: &[Vec<Column>]) -> Align {
     let middle = drawing.frame.plot.center().y;
     let shown = columns
@@ -227,8 +227,8 @@ fn emptier(drawing: &Drawing<'_>, columns: &[Vec<Column>]) -> Align {
     if 2 * high > all { Align::Max } else { Align::Min }
 }
 
-/// A place in the room, right of the line, or left where it does not fit; at the end asked for, or below
-/// `other`, which is at the top. `None` where the room is too small.
+/// A place in the room, right of the line, or left if it does not fit there; at the end asked for,
+/// or below `other`, which is at the top. `None` if the room is too small.
 fn beside(x: f32, size: Vec2, room: Rect, gap: f32, end: Align, other: Option<Rect>) -> Option<Rect> {
     let left = if x + gap + size.x <= room.right() {
         x + gap

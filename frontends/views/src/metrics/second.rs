@@ -1,4 +1,4 @@
-//! The second of two runs side by side in the charts: the same axes, dashed lines, and what is which.
+//! The second of two runs side by side in the charts: the same axes, dashed lines, and a key.
 
 use egui::{Align2, Rangef, Stroke, Ui, pos2};
 use lab::{Measured, Snapshot};
@@ -16,16 +16,16 @@ const SAMPLE: f32 = 20.0;
 /// Height of a plot that has room for the key, before scaling.
 const LOW: f32 = 105.0;
 
-/// What the charts show of it.
+/// The second run, with all that the charts show of it.
 pub(super) struct Second<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) course: Vec<Measured>,
-    /// What the first run is, and the second.
+    /// Phrases that tell the first run and the second apart.
     pub(super) phrases: [String; 2],
 }
 
 impl<'a> Second<'a> {
-    /// If there is one.
+    /// The second run beside this one, if there is one.
     pub(super) fn of(first: &'a Snapshot) -> Option<Self> {
         let beside = first.beside.as_ref()?;
         Some(Self {
@@ -35,7 +35,7 @@ impl<'a> Second<'a> {
         })
     }
 
-    /// Those epochs alone at which everything was measured.
+    /// Keeps only the epochs at which everything was measured.
     pub(super) fn looked_at(&self) -> Self {
         Self {
             snapshot: self.snapshot,
@@ -67,8 +67,8 @@ pub(super) fn lines(ui: &Ui, drawing: &Drawing<'_>, lines: &[Line], columns: &[V
     }
 }
 
-/// Which lines are whose, at the plot's lower left, where losses seldom are; in a low plot they are
-/// everywhere, and the canvases alone say it.
+/// Says which lines belong to which run, at the plot's lower left, since losses seldom lie there.
+/// In a low plot they lie everywhere, and the canvases alone say it.
 pub(super) fn key(ui: &Ui, drawing: &Drawing<'_>, phrases: &[String; 2]) {
     let (look, plot) = (drawing.look, drawing.frame.plot);
     if plot.height() < look.of(LOW) {

@@ -1,16 +1,16 @@
-//! What the lines show: which figures, and what of their course a chart of so many pixels can show.
+//! Figures of the lines, and as much of their course as a chart of so many pixels can show.
 //!
-//! Where several measurements fall on a pixel, a line through all of them is a blot that hides the
-//! other. So they are gathered into columns: the line goes through each column's median, and a lighter
-//! band reaches from its least to its most, so that no spike is lost. Columns begin at multiples of a
-//! power of two, so a growing run does not make them shimmer.
+//! If several measurements fall on a pixel, a line through all of them is a blot that hides the
+//! other line. So they are gathered into columns: the line goes through each column's median, and a
+//! lighter band reaches from its least to its most, so that no spike is lost. Columns begin at
+//! multiples of a power of two, so a growing run does not make them shimmer.
 
 use lab::{Measured, Snapshot, Summary};
 
 use super::lines::Line;
 use super::zoom::Epochs;
 
-/// How things are at the epoch shown.
+/// The measurements of the epoch shown.
 pub(super) fn now(snapshot: &Snapshot) -> Measured {
     Measured {
         epoch: snapshot.epoch,
@@ -22,7 +22,8 @@ pub(super) fn now(snapshot: &Snapshot) -> Measured {
     }
 }
 
-/// All that was measured and kept, and how things are now, unless an earlier epoch is shown; at least one.
+/// All measurements that were kept, and that of now, unless an earlier epoch is shown; at least
+/// one.
 pub(super) fn course(snapshot: &Snapshot) -> Vec<Measured> {
     let now = now(snapshot);
     let kept = snapshot.history.measured();
@@ -35,7 +36,7 @@ pub(super) fn course(snapshot: &Snapshot) -> Vec<Measured> {
     course
 }
 
-/// Those epochs alone at which everything was measured; the last one where there is none.
+/// Keeps only the epochs at which everything was measured; the last epoch if there is none.
 pub(super) fn looked_at(course: &[Measured]) -> Vec<Measured> {
     let looked = |measured: &&Measured| measured.summary != Summary::default();
     let looked: Vec<_> = course.iter().filter(looked).copied().collect();
@@ -45,8 +46,8 @@ pub(super) fn looked_at(course: &[Measured]) -> Vec<Measured> {
     }
 }
 
-/// How the run had gone on before it went another way, from the last measurement that both have in common;
-/// nothing where it did not.
+/// Measurements of the run's earlier branch, from the last one that both branches share; none if
+/// there is no earlier branch.
 pub(super) fn earlier_branch(snapshot: &Snapshot) -> &[Measured] {
     let Some(ghost) = &snapshot.ghost else {
         return &[];
@@ -64,7 +65,7 @@ pub(super) fn last_epoch(snapshot: &Snapshot) -> u64 {
         .unwrap_or(0)
 }
 
-/// What was measured nearest to an epoch.
+/// The measurement nearest to an epoch.
 pub(super) fn nearest(course: &[Measured], epoch: f64) -> &Measured {
     let after = course.partition_point(|measured| (measured.epoch as f64) < epoch);
     let distance = |place: usize| (course[place].epoch as f64 - epoch).abs();
@@ -76,7 +77,7 @@ pub(super) fn nearest(course: &[Measured], epoch: f64) -> &Measured {
     }]
 }
 
-/// What a line shows of a few neighbouring measurements.
+/// A few neighbouring measurements, drawn as one point of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Column {
     /// In the middle of them.
@@ -85,12 +86,13 @@ pub(super) struct Column {
     /// The median.
     pub(super) middle: f64,
     pub(super) most: f64,
-    /// Whether the line comes here from the column before; not so where it was looked for between and not found.
+    /// Whether the line comes here from the column before: not if the figure was missing between
+    /// them.
     pub(super) joined: bool,
 }
 
-/// The columns of each line: those shown, where the chart is so many pixels wide, and what the lines
-/// come from and go to.
+/// The columns of each line in a chart so many pixels wide: the columns shown, and the neighbours
+/// from which the lines come and to which they go.
 pub(super) fn columns(course: &[Measured], lines: &[Line], shown: Epochs, pixels: f32) -> Vec<Vec<Column>> {
     // Epochs of a column as a power of two: one pixel to two.
     let power = libm::ceil(libm::log2(shown.length() / f64::from(pixels.max(1.0)))).clamp(0.0, 62.0) as u32;
@@ -147,7 +149,7 @@ fn is_missing(line: &Line, measured: &Measured) -> bool {
     measured.summary != Summary::default() && (line.value)(measured).is_none()
 }
 
-/// What the values shown reach from and to.
+/// The range of the values shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Extent {
     pub(super) least: f64,
@@ -156,8 +158,8 @@ pub(super) struct Extent {
     pub(super) usual: f64,
 }
 
-/// Of the columns shown, or of what is left and right of them where nothing was measured between;
-/// `None` where nothing was measured at all.
+/// The extent of the columns in the range shown. If there are none, it is that of the columns left
+/// and right of the range; `None` if nothing was measured at all.
 pub(super) fn extent<'a>(
     columns: impl Iterator<Item = &'a Vec<Column>> + Clone,
     shown: Epochs,

@@ -2,7 +2,7 @@
 
 use crate::text;
 
-/// What a figure is of.
+/// The kind of a figure, which decides how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
     /// A loss or a divergence: to three decimals.
@@ -37,7 +37,7 @@ impl Unit {
     }
 }
 
-/// A share of 1 in whole percent; what is nearly nothing or nearly all is not said to be it.
+/// A share of 1 in whole percent; nearly nothing is '<1 %' and nearly all '>99 %'.
 pub(super) fn percent(share: f64) -> String {
     match 100.0 * share {
         percent if percent > 0.0 && percent < 0.5 => "<1 %".to_owned(),

@@ -1,4 +1,4 @@
-//! Which epochs the charts show: all of the run, growing with it, or a part that stays where it is.
+//! The epochs that the charts show: all of the run, growing with it, or a part that stays.
 
 /// Epochs the charts span at least.
 const LEAST_WHOLE: u64 = 50;
@@ -39,7 +39,7 @@ impl Epochs {
         self.begin + share * self.length()
     }
 
-    /// Where an epoch lies: 0 at the left end, 1 at the right.
+    /// Position of an epoch: 0 at the left end, 1 at the right.
     pub(super) fn share(self, epoch: f64) -> f64 {
         (epoch - self.begin) / self.length()
     }
@@ -59,7 +59,7 @@ impl Epochs {
     }
 }
 
-/// What is shown of a run.
+/// The epochs of a run that are shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Zoom {
     /// All of it, also as it goes on.
@@ -88,14 +88,14 @@ impl Zoom {
         self.show(whole, begin, length);
     }
 
-    /// Moves what is shown, as far as there is a run; the whole has nowhere to go.
+    /// Moves the part shown, as far as the run goes; the whole has nowhere to go.
     pub(super) fn pan(&mut self, whole: Epochs, by: f64) {
         if let Self::Part(part) = *self {
             *self = Self::Part(Epochs::within(whole, part.begin + by, part.length()));
         }
     }
 
-    /// Shows what lies between two epochs, at least so many.
+    /// Shows the stretch between two epochs, but not fewer than `least`.
     pub(super) fn choose(&mut self, whole: Epochs, from: f64, to: f64, least: f64) {
         let length = (to - from).abs();
         // A click that slipped is no choice.

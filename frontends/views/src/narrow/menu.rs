@@ -16,7 +16,7 @@ pub(crate) enum MenuPage {
     Open,
 }
 
-/// What there is besides what there always is.
+/// Entries of the menu beyond the usual ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Offered {
     /// Nothing.
@@ -25,7 +25,7 @@ pub(crate) enum Offered {
     Sweep,
 }
 
-/// What was chosen.
+/// The entry that was chosen.
 pub(crate) enum Asked {
     Run(Box<Command>),
     Lessons,
@@ -128,7 +128,7 @@ fn run(command: Command) -> Asked {
     Asked::Run(Box::new(command))
 }
 
-/// An icon, a name, and what it does; true when it was pressed.
+/// Shows an icon, a name, and a sentence about its effect; true when it was pressed.
 fn row(ui: &mut Ui, icon: Icon, name: &str, says: &str, look: Look) -> bool {
     let s = |length| look.of(length);
     let size = vec2(ui.available_width(), s(ROW));

@@ -1,8 +1,9 @@
 //! The viewer in a window too small to show everything at once: on a phone, or on a tablet held upright.
 //!
-//! Bar, canvas and timeline are always there. Of the rest one [`Part`] is shown, which tabs choose; what is seldom
-//! needed is in a menu. [`panels`] says where everything lies, the app puts it there (`app/narrow.rs`). The parts
-//! themselves belong to what they show: `choices`, `graph`, `metrics` and so on each have one.
+//! Bar, canvas and timeline are always there. Tabs choose one [`Part`] of the rest; seldom needed
+//! commands are in a menu. [`panels`] lays everything out, the app puts it there (`app/narrow.rs`).
+//! The parts themselves are in the modules of their subject: `choices`, `graph`, `metrics` and so
+//! on each have one.
 
 mod menu;
 pub(crate) mod panels;
@@ -13,12 +14,12 @@ use lab::{Snapshot, Stride};
 pub(crate) use menu::{Asked, MenuPage, Offered};
 pub use panels::{Favoured, NarrowPanels, Runs};
 
-/// What a tab shows.
+/// Content of a tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Part {
     /// Questions, and what each layer means.
     Layers,
-    /// What to learn.
+    /// The data to learn.
     Data,
     /// The model overview graph, or its hyper-parameters as a form.
     Model,
@@ -28,7 +29,7 @@ pub(crate) enum Part {
     Steps,
     /// A walk through the noise.
     Walk,
-    /// What two runs differ in.
+    /// The difference between two runs.
     Compare,
     /// The page of the lesson that is open.
     Lesson,
@@ -73,7 +74,8 @@ impl Part {
         }
     }
 
-    /// Who has the room when it is chosen: pictures with words need more of it than a few buttons.
+    /// The side that has the room when this part is chosen: pictures with words need more of it
+    /// than a few buttons.
     const fn favours(self) -> Favoured {
         match self {
             Self::Layers | Self::Data | Self::Walk | Self::Compare => Favoured::Canvas,
@@ -93,7 +95,7 @@ pub(crate) struct Occasions {
     pub(crate) walk: bool,
 }
 
-/// What is shown of a narrow window's parts.
+/// State of a narrow window's parts: the one that is shown, and which side has the room.
 #[derive(Debug)]
 pub(crate) struct Narrow {
     part: Part,
@@ -115,8 +117,8 @@ impl Default for Narrow {
 }
 
 impl Narrow {
-    /// Takes note of what there is now: what has just come is what was asked for, and is shown; what was shown
-    /// and has gone makes way for the layers.
+    /// Updates the list of parts. A part that has just come was asked for, so it is shown; if the
+    /// part shown has gone, the layers are shown.
     pub(crate) fn follow(&mut self, snapshot: &Snapshot, occasions: Occasions) {
         let there = |part: &Part| match part {
             Part::Steps => snapshot.pace.stride() == Stride::Phase,

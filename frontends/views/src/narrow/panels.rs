@@ -1,9 +1,9 @@
-//! Where the parts of a narrow window lie, worked out from its size alone. Nothing is drawn here.
+//! Layout of a narrow window's parts, worked out from its size alone. Nothing is drawn here.
 //!
-//! A window that is higher than wide is one column: bar, diagnosis, canvas, the layers' switches, tabs, the part that the
-//! tabs chose, timeline. In one that lies, canvas and switches stand at the left and the part beside them. Either
-//! the canvas has the room, or the part does; both are always seen, for what is changed in a part is seen on
-//! the canvas.
+//! A window that is higher than wide is one column: bar, diagnosis, canvas, the layers' switches,
+//! tabs, the part that the tabs chose, timeline. In a window that is wider than high, canvas and
+//! switches stand at the left and the part beside them. Either the canvas has the room, or the part
+//! does; both are always seen, for a change made in a part shows on the canvas.
 
 use egui::{Rect, Vec2, pos2, vec2};
 
@@ -11,7 +11,7 @@ use crate::panels::{Canvases, Split};
 use crate::style::Scale;
 use crate::{diagnosis, timeline, top_bar};
 
-/// Who has the room that there is.
+/// The side that has the room: canvas or part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Favoured {
     /// The canvas is as wide as the window, or as high.
@@ -40,14 +40,14 @@ pub enum Runs {
     Two,
 }
 
-/// Where the parts of the whole lie.
+/// Places of the window's parts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NarrowPanels {
     /// Across the top.
     pub bar: Rect,
     /// How the run fares, in a sentence.
     pub diagnosis: Rect,
-    /// What is learnt, and how far it is.
+    /// The canvas or canvases: the data to learn, and how far the run has come.
     pub canvases: Canvases,
     /// A switch for each layer.
     pub switches: Rect,
@@ -55,7 +55,7 @@ pub struct NarrowPanels {
     pub columns: usize,
     /// The row of tabs.
     pub tabs: Rect,
-    /// What the tabs chose.
+    /// The part that the tabs chose.
     pub part: Rect,
     /// Across the bottom.
     pub timeline: Rect,
@@ -70,11 +70,12 @@ const SWITCH: f32 = 46.0;
 const LEAST_SWITCH: f32 = 35.0;
 /// Width of a column of switches beside a canvas.
 const COLUMN: f32 = 66.0;
-/// Shares of the height between bar and timeline, in a window that stands: what the part keeps, and what a small
-/// canvas has.
+/// Shares of the height between bar and timeline, in a window that is higher than wide: the least
+/// that the part keeps, and the share of a small canvas.
 const LEAST_PART: f32 = 0.22;
 const SMALL_CANVAS: f32 = 0.27;
-/// Shares in one that lies: of the width what canvases have at most, of the height what a small one has.
+/// Shares in a window that is wider than high: the most of its width that canvases get, one or two,
+/// and the share of its height that a small one has.
 const MOST_CANVAS: f32 = 0.5;
 const MOST_TWO_CANVASES: f32 = 0.62;
 const SMALL_LYING: f32 = 0.5;
@@ -127,7 +128,7 @@ impl NarrowPanels {
         }
     }
 
-    /// Where the tools lie while somebody draws: in the place of all that is not the canvas.
+    /// The drawing tools' place while somebody draws: all that is not the canvas.
     #[must_use]
     pub fn tools(&self, scale: Scale) -> Rect {
         let beside = self.tabs.left() > self.canvases.rect().right();

@@ -14,7 +14,7 @@ const AROUND: f32 = 5.0;
 const WIDEST: f32 = 110.0;
 
 impl Narrow {
-    /// Shows it. What a lesson speaks of and lies in another part has a dot at its tab.
+    /// Shows the row. If a lesson speaks of another part than the one shown, its tab has a dot.
     pub(crate) fn show_tabs(&mut self, ui: &mut Ui, row: Rect, spoken_of: Option<Part>, look: Look) {
         let colours = look.colours;
         ui.painter()
@@ -23,7 +23,7 @@ impl Narrow {
             .hline(row.x_range(), row.bottom() - 0.5, (1.0, colours.hairline));
         let button = row.with_min_x(row.right() - look.of(BUTTON));
         let names = row.with_max_x(button.left());
-        // As wide as their names want, and what is left for all alike.
+        // Each tab is as wide as its name wants; all share alike in the room that is left.
         let width = |part: &Part| {
             let galley = ui
                 .painter()

@@ -1,4 +1,4 @@
-//! Hyper-parameters as a learner meets them: where each stands, what it is called, and what it can be set to.
+//! Hyper-parameters for a learner: the place of each, its name, and the values it can be set to.
 //!
 //! `gan_core::parameters` says what there is and what may be; here is every word about it. What is set together is
 //! one [`Setting`](lab::Setting), named by the first parameter of its family: a technique and all its numbers.

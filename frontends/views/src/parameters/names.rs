@@ -1,4 +1,4 @@
-//! What hyper-parameters are called, what they are set to in words, and what is said of a change.
+//! Names of hyper-parameters, their values in words, and the sentences about a change.
 
 use gan_core::configuration::{NoiseKind, Optimizer};
 use gan_core::parameters::{Effect, Kind, Mention, OFF};
@@ -21,17 +21,18 @@ pub(crate) trait Named: Sized {
     fn name(self) -> String;
     /// Its name behind its network's: 'normalization'.
     fn titled(self) -> String;
-    /// As where there is little room: 'D normalization'.
+    /// The name for places with little room: 'D normalization'.
     fn short(self) -> String;
-    /// In a card, whose head says what it is of.
+    /// The title in a card, whose head names the network or place already.
     fn card_title(self) -> &'static str;
     /// The accessible name of its number alone: 'Generator slope of leaky ReLU'.
     fn number_name(self) -> String;
-    /// What it does when it is higher or lower, this or that, and who says so: one sentence.
+    /// One sentence: the effect of a higher or lower value, or of each choice, and its source.
     fn explanation(self) -> &'static str;
-    /// For a tooltip: what it does and what becomes of the run.
+    /// A tooltip: the explanation, and the effect of a change on the run.
     fn hint(self) -> String;
-    /// Why it does nothing as the rest is set, though it is on.
+    /// The reason that it has no effect though it is on, if the rest of the configuration disables
+    /// it.
     fn idle(self, configuration: &Configuration) -> Option<&'static str>;
 }
 
@@ -165,7 +166,7 @@ pub(super) fn fades(parameter: Parameter) -> bool {
     )
 }
 
-/// What follows the number: 'neuron', 'neurons'.
+/// The noun after the number: 'neuron', 'neurons'.
 pub(super) fn noun(parameter: Parameter, word: u32) -> &'static str {
     let [several, one] = Words::of(parameter).nouns;
     match parameter.number(word) {
@@ -204,7 +205,7 @@ fn is_choice(parameter: Parameter) -> bool {
     matches!(parameter.definition().kind, Kind::Choice(_))
 }
 
-/// The value alone, also of what is off: 'leaky ReLU 0.2', 'none'.
+/// The value alone, also of a technique that is off: 'leaky ReLU 0.2', 'none'.
 pub(crate) fn value_of(setting: Setting) -> String {
     let (head, word) = first(setting);
     let words = Words::of(head);
@@ -216,7 +217,8 @@ pub(crate) fn value_of(setting: Setting) -> String {
     filled(template, setting, numbers(setting))
 }
 
-/// What a run with this has, for a line of what is on: 'leaky ReLU 0.2', 'spectral norm', 'average 0.999'.
+/// The setting in a line of techniques that are on: 'leaky ReLU 0.2', 'spectral norm', 'average
+/// 0.999'.
 pub(crate) fn phrase(setting: Setting) -> String {
     let (head, word) = first(setting);
     let words = Words::of(head);
@@ -238,7 +240,7 @@ pub(crate) fn phrase(setting: Setting) -> String {
     filled(words.phrase, setting, std::iter::once(value_of(setting)))
 }
 
-/// What has happened when this was set, in a sentence.
+/// A sentence that reports the change to this setting.
 pub(crate) fn changed(setting: Setting) -> String {
     let head = setting.head();
     let what = filled(

@@ -1,4 +1,4 @@
-//! A number that can be set: what it is, the rungs of its ladder, and what a text means.
+//! A number that can be set: its value, the rungs of its ladder, and the meaning of a typed text.
 
 use gan_core::parameters::{Kind, Mention, Written};
 use gan_core::{Configuration, Parameter};
@@ -42,7 +42,7 @@ impl<'a> Number<'a> {
         Words::of(self.parameter).label
     }
 
-    /// As it is written: '0.999', '10,000'; a fade of 0 epochs is none.
+    /// The number in writing: '0.999', '10,000'; a fade of 0 epochs is 'never'.
     pub(crate) fn written(&self) -> String {
         names::written(self.parameter, self.now)
     }
@@ -72,7 +72,7 @@ impl<'a> Number<'a> {
             })
     }
 
-    /// So many rungs up from where it is, as far as there are any; `None` if that is where it is.
+    /// The setting so many rungs up, as far as there are any; `None` if it stays the same.
     pub(crate) fn moved(&self, rungs: i32) -> Option<Setting> {
         let now = self.value();
         let number = |word: &u32| self.parameter.number(*word).unwrap_or_default();
@@ -94,7 +94,7 @@ impl<'a> Number<'a> {
         Setting::new(self.parameter, *rung, *self.configuration).ok()
     }
 
-    /// The words of its rungs, least first; of what has none every whole number.
+    /// The words of its rungs, least first; of a count without a ladder every whole number.
     fn rungs(&self) -> impl Iterator<Item = u32> + use<'_> {
         let definition = self.parameter.definition();
         let whole = match (definition.kind, definition.ladder) {
@@ -106,8 +106,8 @@ impl<'a> Number<'a> {
         ladder.chain(whole.into_iter().flatten())
     }
 
-    /// The setting that a text means: a decimal comma is one, commas between thousands are none. The error says what
-    /// it may be.
+    /// The setting that a text means. A comma is a decimal comma, except in a count, in which it
+    /// groups thousands. The error names the values that are allowed.
     pub(crate) fn read(&self, text: &str) -> Result<Setting, String> {
         let kind = self.parameter.definition().kind;
         let plain = match kind {
@@ -138,7 +138,7 @@ impl<'a> Number<'a> {
         }
     }
 
-    /// What it may be, as it is written: the least and the most.
+    /// The least and the most that may be written.
     pub(crate) fn range(&self) -> [String; 2] {
         match self.parameter.definition().kind {
             Kind::Count { least, most, .. } => [least, most].map(|count| count.to_string()),
@@ -150,7 +150,7 @@ impl<'a> Number<'a> {
 
     /// For a tooltip.
     pub(crate) fn hint(&self) -> String {
-        // At its node its name says nothing of what it does; in a card a sentence stands below it.
+        // At its node its name does not say its effect; in a card a sentence stands below it.
         if self.parameter.definition().mention == Mention::Always && self.parameter.network().is_some() {
             return self.parameter.hint();
         }
@@ -203,7 +203,7 @@ mod tests {
         assert_eq!(rate("0.02"), Ok(Some(0.02)));
         assert_eq!(rate("0,02"), Ok(Some(0.02)));
         assert_eq!(rate("2e-3"), Ok(Some(0.002)));
-        // What is written is the range.
+        // The bounds, as written, are themselves allowed.
         assert_eq!(rate("0.000001"), Ok(Some(1e-6)));
         assert_eq!(rate("10"), Ok(Some(10.0)));
         for bad in ["", "fast", "0", "-1", "10.1", "1e-7", "NaN", "inf", "0.0.1"] {

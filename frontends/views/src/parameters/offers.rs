@@ -11,7 +11,8 @@ use super::words::Words;
 /// A menu's options, each with its word there.
 pub(crate) type Menu = Vec<(Setting, String)>;
 
-/// Values to choose from, most usual first; of a technique GAN Lab's before all, and what there is now among them.
+/// Values to choose from, most usual first. For a technique, GAN Lab's value comes before all, and
+/// the present value is among them.
 pub(super) fn all(head: Parameter, configuration: &Configuration) -> Vec<Setting> {
     let now = Setting::in_configuration(head, configuration);
     let mut all = Vec::new();
@@ -30,7 +31,7 @@ pub(super) fn all(head: Parameter, configuration: &Configuration) -> Vec<Setting
     all
 }
 
-/// Those that the table of words has, or all there are.
+/// The offers in the table of words, or all values there are if it has none.
 fn offers(head: Parameter, configuration: &Configuration) -> Vec<Setting> {
     let definition = head.definition();
     let set = |word: u32| Setting::new(head, word, *configuration).ok();
@@ -63,7 +64,7 @@ fn offered(head: Parameter, offer: &str, configuration: &Configuration) -> Optio
             break;
         };
         let word = match value {
-            // Of a batch of one, one, which is refused with words.
+            // A third of a batch of one is one too, which is refused with words.
             "third" => (configuration.batch.get() as u32 / 3).clamp(1, 341),
             value => member.read(Written::of(value)).ok()?,
         };
@@ -72,14 +73,14 @@ fn offered(head: Parameter, offer: &str, configuration: &Configuration) -> Optio
     Some(Setting::in_configuration(head, &configuration))
 }
 
-/// What a technique with a switch is when it is switched on; those with a menu have no switch.
+/// The setting that a technique's switch turns on; techniques with a menu have no switch.
 pub(crate) fn switched_on(head: Parameter, configuration: &Configuration) -> Option<Setting> {
     let first = || offers(head, configuration).into_iter().next();
     head.definition().can_be_off.then(first).flatten()
 }
 
-/// What a parameter with a menu can be, each with its word there; numbers of what there is stay as they are. None of a
-/// parameter with a switch, or with numbers alone.
+/// Choices of a parameter with a menu, each with its word there. The present choice keeps its
+/// numbers. Empty for a parameter with a switch, or with numbers alone.
 pub(crate) fn alternatives(parameter: Parameter, configuration: &Configuration) -> Menu {
     let Kind::Choice(names) = parameter.definition().kind else {
         return Vec::new();
@@ -91,7 +92,7 @@ pub(crate) fn alternatives(parameter: Parameter, configuration: &Configuration) 
         false => Vec::new(),
     };
     let offered = |word: u32| offers.iter().find(|offer| offer.word(parameter) == Some(word));
-    // What is most usual comes first, after what there is in GAN Lab.
+    // GAN Lab's choice comes first, then the offers, the most usual of them first.
     let mut words: Vec<u32> = parameter.usual().into_iter().collect();
     words.extend(offers.iter().filter_map(|offer| offer.word(parameter)));
     words.extend(0..names.len() as u32);
@@ -121,8 +122,8 @@ pub(crate) fn ladder(parameter: Parameter, configuration: &Configuration) -> Men
     rungs.into_iter().map(|rung| (rung, value_of(rung))).collect()
 }
 
-/// Every hyper-parameter in which two runs can differ, with the value that a configuration has; those that teach most
-/// come first.
+/// Every hyper-parameter in which two runs can differ, with its value in a configuration; the most
+/// instructive come first.
 pub(crate) fn differences(now: &Configuration) -> Vec<Setting> {
     let of = |network| {
         [
@@ -138,7 +139,7 @@ pub(crate) fn differences(now: &Configuration) -> Vec<Setting> {
         .chain(of(Network::Generator))
         .chain([Parameter::Loss, Parameter::NoiseKind, Parameter::Batch]);
     let mut heads: Vec<Parameter> = classic.collect();
-    // What stands at two places comes with the second.
+    // A hyper-parameter that stands at two places comes with the second.
     let techniques = Place::ALL.into_iter().flat_map(|place| place.heads());
     for head in techniques {
         heads.retain(|other| other != head || other.definition().mention == Mention::Always);
@@ -150,7 +151,7 @@ pub(crate) fn differences(now: &Configuration) -> Vec<Setting> {
         .into_iter()
         .map(|head| Setting::in_configuration(head, now))
         .collect();
-    // What goes together with nothing else there is cannot differ.
+    // A hyper-parameter whose other values all clash with the rest cannot differ.
     all.retain(|own| !others(*own, now).is_empty());
     all
 }
@@ -168,7 +169,7 @@ pub(crate) fn usual(own: Setting, now: &Configuration) -> Setting {
     let others = others(own, now);
     let head = own.head();
     if head.definition().mention == Mention::Differing {
-        // With against without: what is off is the first, after it the most usual.
+        // With against without: the technique switched off is the first, after it the most usual.
         return others.first().copied().unwrap_or(own);
     }
     if let Parameter::UpdatesPerEpoch(_) = head {

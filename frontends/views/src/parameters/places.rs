@@ -1,4 +1,4 @@
-//! Where in the graph techniques stand together.
+//! Places in the graph at which techniques stand together.
 
 use gan_core::{Configuration, Network, Parameter};
 use lab::Setting;
@@ -7,7 +7,7 @@ use super::names::{is_on, phrase};
 
 use Network::{Discriminator, Generator};
 
-/// Where in the graph techniques stand together.
+/// A place in the graph at which techniques stand together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Place {
     /// At what the generator starts from.
@@ -66,7 +66,7 @@ impl Place {
         }
     }
 
-    /// What a card lists there, from top to bottom: noise and batch stand with the techniques of their nodes.
+    /// Rows of its card, from top to bottom: noise and batch join the techniques of their nodes.
     pub(crate) fn listed(self) -> impl Iterator<Item = Parameter> {
         let first = match self {
             Self::Noise => Some(Parameter::NoiseKind),
@@ -76,14 +76,14 @@ impl Place {
         first.into_iter().chain(self.heads().iter().copied())
     }
 
-    /// Those that are on, in words.
+    /// The techniques that are on, in words.
     pub(crate) fn phrases(self, configuration: &Configuration) -> Vec<String> {
         let on = self.heads().iter().filter(|head| is_on(**head, configuration));
         on.map(|head| phrase(Setting::in_configuration(*head, configuration)))
             .collect()
     }
 
-    /// What stands over its list.
+    /// The title over its list.
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Noise => "Noise",
@@ -109,7 +109,7 @@ impl Place {
         }
     }
 
-    /// What is found there, for a tooltip.
+    /// A tooltip that lists its techniques.
     pub(crate) const fn hint(self) -> &'static str {
         match self {
             Self::Noise => "Kind and dimensions of the noise, range of the inputs, truncated sampling",

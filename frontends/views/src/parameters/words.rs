@@ -1,5 +1,6 @@
-//! Every word about a hyper-parameter, a row each: so that its control, the line of what is on, the choice of a
-//! difference between two runs, and what is said of a change all say the same.
+//! Every word about a hyper-parameter, a row each: so that its control, the line of techniques that
+//! are on, the choice of a difference between two runs, and the sentence about a change all say the
+//! same.
 //!
 //! In templates `{}` is a value: of the rest of the family one after another, of the value in words in a phrase.
 //! `{noun}` is the noun, `{network}` the network's name.
@@ -10,13 +11,13 @@ use gan_core::{Network, Parameter};
 pub(crate) struct Words {
     /// The hyper-parameter's name, its network's before it: 'Hidden activation'.
     pub(crate) title: &'static str,
-    /// The title in a card, whose head says what it is of.
+    /// The title in a card, whose head names the network or place already.
     pub(crate) card: &'static str,
     /// The name where there is little room.
     pub(crate) short: &'static str,
     /// The network at whose box it stands, where its key does not say so.
     pub(crate) network: Option<Network>,
-    /// What it does, and who says so: of the generator, of the discriminator.
+    /// Its effect and the source of that: a sentence for the generator, one for the discriminator.
     pub(crate) sentences: [&'static str; 2],
     /// The accessible name of the control of its number.
     pub(crate) number: &'static str,
@@ -26,11 +27,11 @@ pub(crate) struct Words {
     pub(crate) nouns: [&'static str; 2],
     /// A template of the value, for which `{}` stands the number.
     pub(crate) value: &'static str,
-    /// A template of what a run with it has: 'batches of {}'.
+    /// A template of the phrase about a run that has it: 'batches of {}'.
     pub(crate) phrase: &'static str,
-    /// As the phrase, of what is switched off.
+    /// The phrase for a technique that is switched off.
     pub(crate) off: &'static str,
-    /// A template of what has happened when it was changed.
+    /// A template of the sentence about a change.
     pub(crate) changed: &'static str,
     /// The words of choices, in their order.
     pub(crate) choices: &'static [Choice],
@@ -39,8 +40,8 @@ pub(crate) struct Words {
     pub(crate) offers: &'static [&'static str],
 }
 
-/// The words of one choice: in a menu; a template of the value, whose numbers follow; what a run with it has, or nothing
-/// where it is said as of the others.
+/// The words of one choice: in a menu; a template of the value, whose numbers follow; the phrase
+/// about a run that has it, empty if the phrase is the parameter's.
 pub(crate) struct Choice(
     pub(crate) &'static str,
     pub(crate) &'static str,
@@ -85,7 +86,7 @@ const fn fading(number: &'static str) -> Words {
 }
 
 impl Words {
-    /// Those of a parameter.
+    /// The words of a parameter.
     pub(crate) const fn of(parameter: Parameter) -> Self {
         match parameter {
             // Both stand in the bar above, where they are chosen.
@@ -138,7 +139,7 @@ impl Words {
                     Choice("normal", "{}-D normal", ""),
                     Choice("spherical", "{}-D spherical", ""),
                 ],
-                // What teaches most of the 48 kinds there are.
+                // The most instructive of the 48 kinds there are.
                 offers: &[
                     "uniform 1",
                     "normal 1",

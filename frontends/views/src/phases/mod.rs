@@ -18,7 +18,7 @@ use crate::text;
 use crate::top_bar;
 use crate::widgets::{ChoiceButton, PushButton, Weight};
 
-/// What the panel shows in slow motion.
+/// Content of the panel in slow motion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Subject {
     Steps,
@@ -39,11 +39,11 @@ pub(crate) struct Phases {
     detail: Detail,
 }
 
-/// What came of showing the panel.
+/// Result of showing the panel.
 pub(crate) struct Shown {
     /// Room for the charts, if they are to be shown.
     pub(crate) charts: Option<Rect>,
-    /// What was pressed.
+    /// The command of the button that was pressed.
     pub(crate) command: Option<Command>,
 }
 
@@ -60,12 +60,12 @@ impl Phases {
         }
     }
 
-    /// As the switch of that name does.
+    /// Shows formulas, like the switch of that name.
     pub(crate) const fn show_formulas(&mut self) {
         self.detail = Detail::Formulas;
     }
 
-    /// As the switch of that name does, and back.
+    /// Switches between sentences and formulas, like the switch of that name.
     pub(crate) const fn toggle_formulas(&mut self) {
         self.detail = match self.detail {
             Detail::Sentences => Detail::Formulas,
@@ -209,7 +209,7 @@ fn next_button(snapshot: &Snapshot, look: Look) -> PushButton<'static> {
     }
 }
 
-/// The formula, and below it what there is to say of it.
+/// Shows the formula, and its note below.
 fn show_formula(ui: &mut Ui, corner: Pos2, width: f32, snapshot: &Snapshot, look: Look) {
     let Some(report) = snapshot.phase.as_deref() else {
         let words = "The formula of a phase stands here once one was run.";
@@ -237,7 +237,8 @@ fn show_formula(ui: &mut Ui, corner: Pos2, width: f32, snapshot: &Snapshot, look
     }
 }
 
-/// What the phase that was last run did: 'Discriminator: Classifies samples'. Nothing while the run goes in epochs.
+/// The phase that was run last, in words: its network, then GAN Lab's sentence. Nothing while the
+/// run goes in epochs.
 pub(crate) fn now(snapshot: &Snapshot) -> Option<String> {
     let report = snapshot.phase.as_deref();
     let report = report.filter(|_| snapshot.pace.stride() == Stride::Phase)?;

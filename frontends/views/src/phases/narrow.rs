@@ -14,7 +14,7 @@ const ROW: f32 = 24.0;
 const GAP: f32 = 8.0;
 
 impl Phases {
-    /// Shows them; longer than the room, they scroll. Returns what was pressed.
+    /// Shows them; if they are longer than the room, they scroll. Returns the command pressed.
     pub(crate) fn show_part(
         &mut self,
         ui: &mut Ui,

@@ -1,4 +1,4 @@
-//! What each phase does, in GAN Lab's words, and why; and what techniques add to it.
+//! The work of each phase, in GAN Lab's words, with its reason, and the additions of techniques.
 
 use gan_core::configuration::Optimizer;
 use gan_core::techniques::{Normalization, Penalty, RateDecay};
@@ -50,7 +50,7 @@ pub(super) const fn explanation(network: Network, stage: Stage) -> &'static str 
     }
 }
 
-/// What the techniques that are on add to a phase of an epoch, counted from 1: a sentence each.
+/// Additions of the techniques that are on to a phase, a sentence each. Epochs count from 1.
 pub(super) fn additions(
     network: Network,
     stage: Stage,
@@ -58,7 +58,7 @@ pub(super) fn additions(
     epoch: u64,
 ) -> Vec<String> {
     let techniques = &configuration.techniques;
-    // What fades counts the epochs completed before.
+    // Fades count the epochs completed before.
     let completed = epoch.saturating_sub(1);
     let name = crate::names::network(network).to_lowercase();
     let mut said = Vec::new();
@@ -157,7 +157,7 @@ pub(super) fn additions(
     said
 }
 
-/// What normalization does while a network runs.
+/// A sentence about a network's normalization while the network runs.
 fn normalized(network: Network, configuration: &Configuration) -> Option<String> {
     let whose = crate::names::network(network).to_lowercase();
     match configuration.techniques.network(network).normalization {
@@ -234,7 +234,7 @@ mod tests {
             assert!(found.contains(words), "{words}: {found}");
         }
         assert!(!said(Generator, Stage::ComputeGradients).contains("R1"));
-        // What has faded away is not said.
+        // A technique that has faded away is not mentioned.
         assert_eq!(
             additions(Generator, Stage::RunDiscriminator, &ring, 500),
             Vec::<String>::new()

@@ -1,14 +1,14 @@
 //! When a run is to pause by itself: at an epoch, when JS is low, or when a diagnosis is reached.
 //!
-//! A flag beside the epoch opens the page; it is filled while the run is on its way to one. `lab::stop` judges, at
-//! epochs that depend on nothing but how far the run is; [`words`] says a condition for the bar's sentence, and what
-//! can be chosen is here.
+//! A flag beside the epoch opens the page; it is filled while the run is on its way to a stop.
+//! `lab::checks::stop` judges, at epochs that depend on nothing but how far the run is; [`words`] says a
+//! condition for the bar's sentence, and the page with its choices is here.
 
 mod words;
 
 use egui::{Align2, Pos2, Rect, RichText, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2};
-use lab::diagnosis::{Word, schedule};
-use lab::stop::Stop;
+use lab::checks::diagnosis::{Word, schedule};
+use lab::checks::stop::Stop;
 use lab::{Command, Snapshot};
 
 use crate::icons::Icon;
@@ -36,7 +36,7 @@ const CHECKS: [(u32, &str); 5] = [
     (5, "5 checks in turn"),
     (10, "10 checks in turn"),
 ];
-/// Keys of what can be waited for, before the words themselves.
+/// Keys that stand for several diagnoses, offered before the diagnoses themselves.
 const SEVERAL: [&str; 2] = ["ailing", "healthy"];
 /// Width of the page, before scaling.
 const WIDTH: f32 = 430.0;
@@ -62,7 +62,7 @@ impl Kind {
         }
     }
 
-    /// Of what a run waits for.
+    /// The kind of condition that a run waits for.
     fn of(snapshot: &Snapshot) -> Self {
         let written = snapshot.stop.as_ref().filter(|state| state.reached.is_none());
         let written = written.map(|state| state.stop.to_string()).unwrap_or_default();
@@ -118,7 +118,7 @@ impl Stops {
         self.is_open
     }
 
-    /// What was asked of the run since the last time.
+    /// Takes the command that was asked for since the last call.
     pub(crate) fn take_command(&mut self) -> Option<Command> {
         self.asked.take()
     }
@@ -207,7 +207,7 @@ impl Stops {
         }
     }
 
-    /// A kind of condition with what can be chosen of it; true when it is wanted, or wanted otherwise.
+    /// Shows a kind of condition with its choices; true when it is chosen, or its choices change.
     fn row(&mut self, ui: &mut Ui, kind: Kind, now: Kind, look: Look) -> bool {
         let height = look.target(26.0);
         let size = vec2(ui.available_width(), height);
@@ -250,7 +250,7 @@ impl Stops {
         chosen || (changed && kind == now)
     }
 
-    /// Where the epoch is typed; true when Enter is pressed in it.
+    /// Shows the field in which the epoch is typed; true when Enter is pressed in it.
     fn field(&mut self, ui: &mut Ui, left_middle: Pos2, look: Look) -> bool {
         let size = vec2(look.of(96.0), look.target(22.0));
         let rect = Align2::LEFT_CENTER.anchor_size(left_middle, size);
@@ -300,7 +300,7 @@ impl Stops {
     }
 }
 
-/// A drop-down; what was chosen, and where it ends.
+/// Shows a drop-down; returns the option that was chosen, and the `x` of its end.
 fn pick<T: Copy + PartialEq>(
     ui: &mut Ui,
     left_middle: Pos2,
@@ -322,7 +322,8 @@ fn pick<T: Copy + PartialEq>(
     (menu.choose(ui, left_middle, options, now, look), end)
 }
 
-/// A ring, filled where it is chosen, and words; whether it was pressed, and where it ends.
+/// Shows a ring, filled if chosen, and words; returns whether it was pressed, and the `x` of its
+/// end.
 fn radio(ui: &mut Ui, row: Rect, name: &str, chosen: bool, look: Look) -> (bool, f32) {
     let radius = look.stroke(6.0);
     let centre = row.left_center() + vec2(radius + 1.0, 0.0);

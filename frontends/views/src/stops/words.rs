@@ -1,7 +1,7 @@
 //! A stop condition in words.
 
-use lab::diagnosis::Word;
-use lab::stop::Stop;
+use lab::checks::diagnosis::Word;
+use lab::checks::stop::Stop;
 
 use crate::text;
 
@@ -28,7 +28,7 @@ pub(crate) fn until(stop: &Stop) -> String {
     }
 }
 
-/// What a diagnosis' key stands for.
+/// The condition that a diagnosis' key stands for, in words.
 pub(super) fn said(key: &str) -> String {
     match key {
         "ailing" => "anything wrong".to_owned(),

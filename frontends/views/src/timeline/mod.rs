@@ -1,9 +1,9 @@
-//! The run from its beginning to its end, along the lower edge of the window: where in it one is, what was
-//! done to it, and whether it is being written down.
+//! The run from its beginning to its end, along the lower edge of the window: the epoch shown, the
+//! actions on the run, and whether it is being recorded.
 //!
-//! The rail with its handle is in [`rail`], what is said below it in [`sentences`] and how that is fitted
-//! into a row in [`row`]. The run's end is the rail's end, and the handle rides there while the run grows;
-//! the first epochs are drawn as in the charts, so that neither begins with a jump.
+//! [`rail`] has the rail with its handle, [`sentences`] the words below it, and [`row`] fits them
+//! into a row. The run's end is the rail's end, and the handle rides there while the run grows; the
+//! first epochs are drawn as in the charts, so that neither begins with a jump.
 
 mod narrow;
 mod rail;
@@ -28,7 +28,7 @@ pub(crate) fn height(scale: Scale) -> f32 {
     scale.of(37.0)
 }
 
-/// Where the controls lie.
+/// Places of the controls.
 struct Places {
     to_beginning: Rect,
     /// The rail.
@@ -138,7 +138,7 @@ impl Scrubber {
         sought.or(from_retrace).or(from_record)
     }
 
-    /// What was asked for is shown, takes long, or was another run's.
+    /// Forgets the epoch asked for once it is shown, takes too long, or belongs to another run.
     fn follow(&mut self, ui: &Ui, snapshot: &Snapshot) {
         if !self
             .run

@@ -13,7 +13,7 @@ pub(crate) fn height(scale: Scale) -> f32 {
 }
 
 impl Scrubber {
-    /// As [`Self::show`], in a panel as high as [`height`] says.
+    /// Works like [`Self::show`], in a panel as high as [`height`] says.
     pub(crate) fn show_narrow(
         &mut self,
         ui: &mut Ui,

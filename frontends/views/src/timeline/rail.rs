@@ -1,5 +1,5 @@
-//! The rail: a slider over all epochs, with marks of what was done, where the run went another way, and
-//! which states a recording names.
+//! The rail: a slider over all epochs, with marks for actions on the run, for the fork to an
+//! earlier branch, and for the states that a recording names.
 
 use std::ops::RangeInclusive;
 
@@ -142,7 +142,7 @@ fn by_key(ui: &Ui, response: &Response, shown: u64, end: u64) -> Option<u64> {
     )
 }
 
-/// What a screen reader asks for.
+/// The epoch that a screen reader asks for.
 fn by_assistant(ui: &Ui, response: &Response, shown: u64) -> Option<u64> {
     match assistant::asked(ui, response) {
         // A NaN is the beginning.
@@ -155,7 +155,8 @@ fn stepped(shown: u64, later: u64, earlier: u64) -> Option<u64> {
     (later != earlier).then(|| (shown + later).saturating_sub(earlier))
 }
 
-/// Small ticks below the rail: green where the state was found to be the recorded one, red where not.
+/// Draws small ticks below the rail: green if the state was found to be the recorded one, red if
+/// not.
 fn named_states(ui: &Ui, strip: &Strip, middle: f32, snapshot: &Snapshot) {
     let (Some(recording), Some(verification)) = (&snapshot.opened, &snapshot.verification) else {
         return;
@@ -175,7 +176,7 @@ fn named_states(ui: &Ui, strip: &Strip, middle: f32, snapshot: &Snapshot) {
     }
 }
 
-/// Where the run went another way: the earlier one leaves the rail, pale as its lines in the charts.
+/// Marks the fork to an earlier branch: it leaves the rail, pale like its lines in the charts.
 fn fork(ui: &mut Ui, strip: &Strip, middle: f32, ghost: &Ghost) {
     let look = strip.look;
     let foot = pos2(strip.x(ghost.fork as f64), middle);

@@ -1,5 +1,5 @@
-//! One row of words: what the run's course is from the left, all else from the right; what does not fit
-//! ends in dots and is told in full under the pointer.
+//! One row of words: the run's course from the left, all else from the right. Words that do not fit
+//! end in dots and are told in full under the pointer.
 
 use std::sync::Arc;
 
@@ -65,7 +65,7 @@ fn lay(ui: &Ui, saying: &Saying, width: f32, look: Look) -> Arc<Galley> {
 
 fn say(ui: &mut Ui, place: Rect, saying: &Saying, look: Look) {
     let indent = before(saying, look);
-    // What fits exactly must not be cut by rounding.
+    // Words that fit exactly must not be cut by rounding.
     let galley = lay(ui, saying, place.width() - indent + 1.0, look);
     let cut = galley.elided;
     let corner = pos2(place.left() + indent, place.center().y);

@@ -1,11 +1,11 @@
-//! What is said below the rail: where in the run one is and what playing would do, what is being done
-//! again, whose recording it is and whether it is the same run, and where it is being written down.
+//! The words below the rail: the epoch shown and the effect of playing, actions being done
+//! again, whose recording it is and whether it is the same run, and the file it is recorded to.
 
 use std::path::Path;
 
 use egui::Color32;
 use gan_core::log::Stamped;
-use lab::backends::Whereabouts;
+use lab::run::backends::Whereabouts;
 use lab::{Course, Event, Pace, RecordingStatus, Snapshot, Stride, Timeline};
 
 use super::end;
@@ -36,7 +36,7 @@ pub(super) struct Sayings {
 /// An action stays in words for so many seconds of training.
 const SECONDS_TOLD: f64 = 3.0;
 
-/// What there is to say of a run at this moment.
+/// All sentences about a run at this moment.
 pub(super) fn of(snapshot: &Snapshot, timeline: &Timeline, look: Look) -> Sayings {
     Sayings {
         course: told(snapshot, timeline, look).or_else(|| course(snapshot, look)),
@@ -66,14 +66,14 @@ fn course(snapshot: &Snapshot, look: Look) -> Option<Saying> {
     let [epoch, last] = [snapshot.epoch_of_both(), end(snapshot)].map(text::count);
     let words = match (snapshot.course, &snapshot.verification) {
         (Course::Present, _) if end(snapshot) == 0 => return None,
-        // What went wrong needs the room.
+        // A failure needs the room.
         (Course::Present, _) if matches!(snapshot.recording, RecordingStatus::Failed(_)) => return None,
         (Course::Present, _) => {
             let hint = "Drag back to see again how the run came here; nothing is lost.";
             return Some(saying(hint, look.colours.faint));
         }
         (Course::Past, _) => {
-            // Where nothing was done later, training is the same again: only a change makes a difference.
+            // If nothing was done later, training is the same again unless something changes.
             let ahead = |last: &Stamped| last.end() > snapshot.epoch;
             let how = match snapshot.log.actions().last() {
                 Some(last) if ahead(last) => "Play goes another way from here",
@@ -91,7 +91,7 @@ fn course(snapshot: &Snapshot, look: Look) -> Option<Saying> {
     Some(saying(words, look.colours.text))
 }
 
-/// What has just been done again, where the run is retraced.
+/// Tells the actions just done again, while the run is retraced.
 fn told(snapshot: &Snapshot, timeline: &Timeline, look: Look) -> Option<Saying> {
     if snapshot.course != Course::Retracing {
         return None;
@@ -138,7 +138,7 @@ fn epochs_told(snapshot: &Snapshot) -> u64 {
     ((SECONDS_TOLD * speed) as u64).max(least)
 }
 
-/// What the recording that is retraced is called.
+/// The title and author of the recording that is retraced.
 fn title(snapshot: &Snapshot, look: Look) -> Option<Saying> {
     snapshot.verification?;
     let narration = &snapshot.opened.as_ref()?.narration;
@@ -185,7 +185,7 @@ fn verification(snapshot: &Snapshot, look: Look) -> Option<Saying> {
     })
 }
 
-/// Where the run trains, unless that goes without saying.
+/// Names the backend on which the run trains, unless it is the CPU; or its trouble.
 fn whereabouts(whereabouts: &Whereabouts, look: Look) -> Option<Saying> {
     match &whereabouts.trouble {
         Some(trouble) => Some(Saying {
@@ -200,7 +200,7 @@ fn whereabouts(whereabouts: &Whereabouts, look: Look) -> Option<Saying> {
     }
 }
 
-/// Where the run is being written down.
+/// Names the file to which the run is recorded.
 fn recording(status: &RecordingStatus, look: Look) -> Option<Saying> {
     match status {
         RecordingStatus::Off => None,

@@ -25,7 +25,7 @@ pub(crate) fn height(scale: Scale) -> f32 {
 /// Between the seed and the buttons of the window itself.
 const BEFORE_WINDOW_BUTTONS: f32 = 32.0;
 
-/// Where the controls lie that a lesson can point at.
+/// Places of the controls that a lesson can point at.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Places {
     pub(crate) play: Rect,
@@ -33,7 +33,7 @@ pub(crate) struct Places {
     pub(crate) pace: Rect,
 }
 
-/// What stands in the bar and belongs to others.
+/// Parts of the bar that belong to others.
 pub(crate) struct Others<'a> {
     /// About the run.
     pub(crate) sentence: &'a str,
@@ -48,7 +48,7 @@ pub(crate) struct Others<'a> {
 pub(crate) struct TopBar {
     /// The pace that slow motion goes back to.
     usual: Pace,
-    /// As last shown.
+    /// Places when the bar was last shown.
     places: Places,
 }
 
@@ -64,12 +64,12 @@ impl TopBar {
         }
     }
 
-    /// Where its controls lie, once it was shown.
+    /// Places of its controls, once it was shown.
     pub(crate) const fn places(&self) -> Places {
         self.places
     }
 
-    /// What lies under everything in it; and what pace to come back to from slow motion.
+    /// Paints the background, and remembers the pace to come back to from slow motion.
     fn begin(&mut self, ui: &Ui, bar: Rect, snapshot: &Snapshot, look: Look) {
         if snapshot.pace.stride() == Stride::Epoch {
             self.usual = snapshot.pace;
@@ -104,7 +104,7 @@ impl TopBar {
         );
         let seed_start = seed_end.x - seed_width(ui, snapshot, look);
 
-        // What is left between them: the epoch, as wide as its sentence needs, and the slider.
+        // The room left between them: the epoch, as wide as its sentence needs, and the slider.
         let (start, end) = (buttons_end + s(22.0), seed_start - s(22.0));
         let epoch_width = (0.44 * (end - start)).min(s(224.0));
         let left_middle = pos2(start, middle);
@@ -200,7 +200,7 @@ impl TopBar {
     }
 }
 
-/// What the round button does; nothing where the run diverged.
+/// The command of the round button; nothing if the run diverged.
 pub(crate) fn play_or_pause(snapshot: &Snapshot) -> Option<Command> {
     match snapshot.status_of_both() {
         Status::Playing => Some(Command::Pause),
@@ -324,8 +324,8 @@ pub(crate) const fn unless_diverged(status: Status) -> Pressable {
     }
 }
 
-/// 'Epoch 005,080', and below it what the run is doing, in as many lines as that takes. Returns where the number
-/// lies.
+/// Shows 'Epoch 005,080', and below it the sentence about the run, in as many lines as that takes.
+/// Returns the place of the number.
 fn epoch_and_status(
     ui: &mut Ui,
     left_middle: Pos2,

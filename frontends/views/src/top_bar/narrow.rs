@@ -1,5 +1,6 @@
-//! The bar of a narrow window: what a thumb needs most in the first row, with how far the run is; pace and steps of
-//! one network in a second one, unless there is room beside. All else is in the menu.
+//! The bar of a narrow window. The first row has the buttons that a thumb needs most, and the
+//! epoch; a second one has the pace and the steps of one network, unless there is room beside. All
+//! else is in the menu.
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Rect, Ui, pos2, vec2};
@@ -35,7 +36,7 @@ fn has_one_row(width: f32, scale: Scale) -> bool {
     width >= scale.of(ONE_ROW)
 }
 
-/// What was pressed.
+/// The control that was pressed.
 pub(crate) enum Asked {
     /// Something of the run.
     Run(Box<Command>),
@@ -123,7 +124,7 @@ impl TopBar {
     }
 }
 
-/// What is left of a row.
+/// Room that is left in a row.
 struct Row {
     rect: Rect,
 }
@@ -171,7 +172,8 @@ fn step(
     clicked.then_some(Command::Step(step))
 }
 
-/// The epoch, and below it what the run is doing; the more there is to say, the smaller the figure.
+/// Shows the epoch, and below it the sentence about the run: the longer that is, the smaller the
+/// figure.
 fn epoch_and_status(ui: &mut Ui, place: Rect, snapshot: &Snapshot, sentence: &str, look: Look) {
     let colour = match snapshot.status_of_both() {
         Status::Diverged(_) => look.colours.alarm,

@@ -1,4 +1,4 @@
-//! Where each pace lies between slow motion and full speed, and how it is said.
+//! The scale of paces, from slow motion to full speed, and the words for each.
 //!
 //! One scale, from 0 to 1, logarithmic: phases a second, then whole epochs a second, then all that the
 //! machine can. Between the stretches is a little room, so that the hand feels where one ends.
@@ -62,7 +62,7 @@ impl Stretch {
     }
 }
 
-/// Where a pace lies, 0 to 1; those beyond the ends, at the ends of their stretch.
+/// The place of a pace, 0 to 1; a pace beyond the ends of its stretch lies at its end.
 pub(super) fn place(pace: Pace) -> f64 {
     match pace {
         Pace::PhasesPerSecond(rate) => PHASES.place(rate),
@@ -82,7 +82,7 @@ pub(super) fn pace(place: f64) -> Pace {
     }
 }
 
-/// As [`pace`], for a hand: marks attract.
+/// Works like [`pace`], for a hand: marks attract.
 pub(super) fn pace_by_hand(at: f64) -> Pace {
     let near = |(mark, _): &&(Pace, &str)| (place(*mark) - at).abs() < MAGNET;
     MARKS

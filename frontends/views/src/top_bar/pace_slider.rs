@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, pace: Pace, look: Look) -> Option<Pa
     from_slider.or(from_mark).filter(|chosen| *chosen != pace)
 }
 
-/// As [`show`], without the marks' names, for whoever has a finger for it: all of the place is the slider.
+/// Shows the slider without the marks' names, for a finger: all of the place is the slider.
 pub(super) fn show_bare(ui: &mut Ui, place: Rect, pace: Pace, look: Look) -> Option<Pace> {
     let middle = place.top() + 0.68 * place.height();
     let rail = Rect::from_min_max(
@@ -162,7 +162,7 @@ fn by_key(ui: &Ui, response: &Response, pace: Pace) -> Option<Pace> {
     stepped(pace, faster, slower)
 }
 
-/// What a screen reader asks for.
+/// The pace that a screen reader asks for.
 fn by_assistant(ui: &Ui, response: &Response, pace: Pace) -> Option<Pace> {
     match assistant::asked(ui, response) {
         Asked::Value(place) => Some(pace_scale::pace(place.clamp(0.0, 1.0))),

@@ -5,7 +5,7 @@ use egui::Ui;
 /// Seconds from one end to the other.
 const SECONDS: f64 = 6.0;
 
-/// Where it is, and whether it goes on.
+/// The bead's place, and whether it goes on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bead {
     /// 0 at one end, 1 at the other, 2 back again.
@@ -46,7 +46,7 @@ impl Bead {
         self.motion != Motion::Rests
     }
 
-    /// As a share of the walk, 0–1.
+    /// Its place as a share of the walk, 0–1.
     pub(super) fn share(&self) -> f32 {
         (if self.phase <= 1.0 {
             self.phase

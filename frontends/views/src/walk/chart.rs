@@ -18,7 +18,7 @@ const FIGURES: f32 = 32.0;
 const BELOW: f32 = 14.0;
 /// How far the bead goes with a key.
 const STEP: f32 = 0.01;
-/// What the name's tooltip says.
+/// Tooltip of the chart.
 const HINT: &str = "How far the sample moves for a small step of the noise: at 1× as far as the noise. Drag to move along \
                     the walk, or use the arrow keys.";
 
@@ -78,7 +78,7 @@ pub(super) fn show(ui: &mut Ui, place: Rect, walker: &mut Walker, ends: [&str; 2
     }
 }
 
-/// Where its parts lie.
+/// The chart's plot, and the speed at its top.
 struct Chart {
     plot: Rect,
     highest: f32,
@@ -172,7 +172,7 @@ impl Chart {
     }
 }
 
-/// What stands at a line of the grid.
+/// The figure at a line of the grid.
 fn figure(mark: f32) -> String {
     match mark {
         mark if mark > 0.0 && mark < 1.0 => format!("{mark:.1}×"),
@@ -226,7 +226,7 @@ fn by_key(ui: &Ui, response: &Response, share: f32) -> Option<f32> {
     stepped(share, on, back)
 }
 
-/// What a screen reader asks for.
+/// The place on the walk that a screen reader asks for.
 fn by_assistant(ui: &Ui, response: &Response, share: f32) -> Option<f32> {
     match assistant::asked(ui, response) {
         Asked::Value(place) => Some(place as f32),

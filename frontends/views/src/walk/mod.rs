@@ -2,7 +2,7 @@
 //! it, on a path in the colours of its speed.
 //!
 //! [`Walker`] is what the app keeps of it: which walk, and where the bead is. The walk itself is a function of each
-//! snapshot ([`lab::walk`]), so it is made anew in every frame and follows the run as it trains. [`panel`] lays the
+//! snapshot ([`lab::pictures::walk`]), so it is made anew in every frame and follows the run as it trains. [`panel`] lays the
 //! tools out, in the legend's place or in the part of a narrow window; [`square`] is the noise with the points to
 //! move, [`chart`] the speed along the walk and the slider of the bead, [`sentences`] what there is to be seen, in
 //! words.
@@ -34,7 +34,7 @@ pub(crate) struct Walker {
     shown: Option<Shown>,
 }
 
-/// What becomes of the walk.
+/// Samples of the walk, in one run or two.
 #[derive(Debug)]
 struct Shown {
     first: Walked,
@@ -49,7 +49,7 @@ enum Mode {
     Open,
 }
 
-/// What kind of walk.
+/// A kind of walk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 enum Way {
     #[default]
@@ -59,7 +59,7 @@ enum Way {
 }
 
 impl Way {
-    /// Those that noise of so many dimensions has: on a line there is no circle.
+    /// Kinds of walk in noise of so many dimensions: on a line there is no circle.
     const fn of(dimensions: usize) -> &'static [Self] {
         match dimensions {
             1 => &[Self::Dimension, Self::Straight],
@@ -85,7 +85,7 @@ impl Default for Ends {
 
 impl Ends {
     /// Pairs to go through before the first comes again: as many as there are fake samples to begin and end at.
-    const PAIRS: usize = lab::snapshot::FAKE_SHOWN / 2;
+    const PAIRS: usize = lab::run::snapshot::FAKE_SHOWN / 2;
 
     fn points(self, snapshot: &Snapshot) -> [NoisePoint; 2] {
         match self {
@@ -117,7 +117,7 @@ impl Walker {
         self.mode == Mode::Open
     }
 
-    /// At the beginning of a frame: what becomes of the walk now, and how far the bead has come.
+    /// Begins a frame: computes the walk's samples, and moves the bead on.
     pub(crate) fn begin(&mut self, ui: &Ui, snapshot: &Snapshot) {
         if !self.is_open() {
             return;
@@ -149,7 +149,7 @@ impl Walker {
         panel::show_part(ui, part, self, snapshot, look);
     }
 
-    /// What painters see of it; of the first run, and of the one beside it.
+    /// Scenes of the walk for painters: in the first run, and in the one beside it.
     pub(crate) fn scenes(&self, snapshot: &Snapshot) -> [Option<WalkScene<'_>>; 2] {
         let ends = self.way_in(snapshot).ends();
         let scene = |walked| WalkScene {
@@ -164,7 +164,7 @@ impl Walker {
         ]
     }
 
-    /// The kind of walk, where the noise has it.
+    /// The kind of walk that was chosen, or a straight one if this noise does not have that kind.
     fn way_in(&self, snapshot: &Snapshot) -> Way {
         let of_noise = Way::of(snapshot.configuration.noise.dimensions.get());
         if of_noise.contains(&self.way) {
@@ -174,7 +174,7 @@ impl Walker {
         }
     }
 
-    /// The dimension along which it goes, where the noise has it.
+    /// The dimension along which it goes; the last one if this noise has fewer.
     fn dimension_in(&self, noise: Noise) -> usize {
         self.dimension.min(noise.dimensions.get() - 1)
     }
@@ -191,8 +191,8 @@ impl Walker {
         }
     }
 
-    /// The two dimensions in which the noise is seen here: those of the slice that the canvas shows, and the one along
-    /// which the walk goes among them.
+    /// The two dimensions in which the noise is seen here: the canvas' slice, with the dimension
+    /// along which the walk goes among them.
     fn slice_in(&self, snapshot: &Snapshot) -> Slice {
         let slice = snapshot.slice;
         let along = self.dimension_in(snapshot.configuration.noise);
@@ -221,7 +221,7 @@ impl Walker {
 }
 
 impl Way {
-    /// What the ends of such a walk are called where they are drawn.
+    /// Names of the two ends where they are drawn.
     const fn ends(self) -> [&'static str; 2] {
         match self {
             Self::Dimension => ["0", "1"],

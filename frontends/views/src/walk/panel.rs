@@ -1,5 +1,5 @@
-//! Where the tools of a walk lie: in the place of the legend, the noise at the left and what becomes of the walk at
-//! its right; in the part of a narrow window above one another.
+//! The tools of a walk. In the legend's place, the noise lies at the left and the results of the
+//! walk at its right; in the part of a narrow window they lie above one another.
 
 use egui::{Align2, Rect, Ui, Vec2, pos2, vec2};
 use lab::Snapshot;
@@ -15,7 +15,7 @@ use crate::{text, touch};
 const ROW: f32 = 24.0;
 const GAP: f32 = 6.0;
 const CHART: f32 = 66.0;
-/// Of a narrow window's part: around all, of the chart, and of the noise at most.
+/// Lengths in a narrow window's part: around all, of the chart, and of the noise at most.
 const MARGIN: f32 = 12.0;
 const NARROW_CHART: f32 = 84.0;
 const NARROW_SQUARE: f32 = 260.0;
@@ -220,7 +220,7 @@ fn dimension_menu(
     left_middle.x + width
 }
 
-/// What there is to be seen, in words.
+/// Shows the verdict on the walk, in words.
 fn verdict(ui: &mut Ui, place: Rect, walker: &Walker, snapshot: &Snapshot, look: Look) {
     let kind = snapshot.configuration.noise.kind;
     let Some(Shown { first, second }) = &walker.shown else {

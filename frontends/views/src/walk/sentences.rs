@@ -1,11 +1,12 @@
-//! What there is to be seen of a walk, in words.
+//! The verdict on a walk, in words.
 
 use gan_core::configuration::NoiseKind;
-use lab::walk::{Evenness, Leap, Walked};
+use lab::pictures::walk::{Evenness, Leap, Walked};
 
 use crate::text;
 
-/// Where the generator runs and where not; and whether the walk leaves the noise.
+/// Says whether the generator goes evenly, leaps or stands still, and whether the walk leaves the
+/// noise.
 pub(super) fn verdict(walked: &Walked, kind: NoiseKind) -> String {
     let evenness = match walked.evenness() {
         Evenness::Still => "All of this noise becomes one sample: the generator stands still.".to_owned(),
@@ -43,7 +44,7 @@ fn leaping(Leap { from, to, times }: Leap) -> String {
     )
 }
 
-/// Where noise is never drawn, if the walk goes there.
+/// Says that the walk leaves the noise, if it goes where noise is never drawn.
 fn beyond(walked: &Walked, kind: NoiseKind) -> Option<&'static str> {
     (walked.share_never_drawn() > 0.0).then_some(match kind {
         NoiseKind::Uniform | NoiseKind::Normal => "Thin: outside the noise, where it was never trained.",

@@ -72,7 +72,8 @@ pub(super) fn show(ui: &mut Ui, square: Rect, walker: &mut Walker, snapshot: &Sn
     }
 }
 
-/// The points that can be moved, each with its place: none where a walk goes over all of the only dimension.
+/// The points that can be moved, each with its place: none if the walk goes over all of the only
+/// dimension.
 fn handles(walker: &Walker, snapshot: &Snapshot) -> Vec<(usize, Point)> {
     let dimensions = snapshot.configuration.noise.dimensions.get();
     let count = match (walker.way_in(snapshot), dimensions) {

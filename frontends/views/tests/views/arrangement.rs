@@ -94,7 +94,7 @@ fn the_canvas_is_large_and_leaves_room_for_its_legend() {
     }
 }
 
-/// The words are laid out by egui, so they are asked where they came to lie.
+/// egui lays the words out, so the test asks for their places.
 #[test]
 fn everything_with_a_name_stays_in_the_window_and_apart() {
     // The longest words that can stand at the nodes.
@@ -114,7 +114,7 @@ fn everything_with_a_name_stays_in_the_window_and_apart() {
     for size in WINDOWS {
         let mut viewer = viewer(size, Recorder::new(experiment.clone(), Status::Paused));
         assert_apart(&viewer, size);
-        // As controls the same words take more room.
+        // The same words take more room when they are controls.
         viewer.state_mut().0.toggle_edit();
         viewer.run_steps(2);
         assert_apart(&viewer, size);

@@ -42,7 +42,7 @@ fn sent(viewer: &Viewer) -> Vec<Command> {
     viewer.state().1.sent.iter().filter(comparing).cloned().collect()
 }
 
-/// What is said at the lower edge of a canvas.
+/// The note at the lower edge of a canvas.
 fn note(viewer: &Viewer, which: &str) -> Option<String> {
     let name = format!("Layered distributions of the {which} run");
     viewer.get_by_label(&name).accesskit_node().value()
@@ -209,7 +209,7 @@ fn the_pointer_reads_either_canvas() {
         let canvas: Rect = viewer
             .get_by_label(&format!("Layered distributions of the {name} run"))
             .rect();
-        // Where there is no sample, the discriminator's verdict is read.
+        // At a place without a sample, the tooltip tells the discriminator's verdict.
         let at = [0.06, 0.05];
         viewer.hover_at(canvas.left_bottom() + egui::vec2(at[0] * canvas.width(), -at[1] * canvas.height()));
         viewer.run_steps(30);

@@ -1,4 +1,4 @@
-//! What the large canvas tells, and that it stands still while the run does.
+//! The large canvas' words for the place under the pointer. It stands still while the run does.
 
 use crate::support::{Recorder, Viewer, viewer};
 use egui_kittest::kittest::Queryable as _;

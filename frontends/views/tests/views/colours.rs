@@ -1,4 +1,4 @@
-//! What has to be told apart by colour can be, also by those who see fewer colours.
+//! Colours that have to be told apart can be, also by people who see fewer colours.
 //!
 //! Colour blindness is simulated after Machado, Oliveira and Fernandes, *A Physiologically-based Model
 //! for Simulation of Color Vision Deficiency* (2009), table 1 at full severity, in linear sRGB.

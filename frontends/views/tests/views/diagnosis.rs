@@ -1,4 +1,5 @@
-//! The diagnosis: its sentence in every window, what it rests on, what may help, and what is lost on the canvas.
+//! The diagnosis: its sentence in every window, its evidence, its remedies, and the lost places on
+//! the canvas.
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use gan_core::Change;
 use gan_core::configuration::LearningRate;
 use gan_core::{Network, Preset, Target};
-use lab::diagnosis::{Diagnosis, Evidence, Finding, Lost, Measure, Remedy};
+use lab::checks::diagnosis::{Diagnosis, Evidence, Finding, Lost, Measure, Remedy};
 use lab::lesson::Bound;
 use lab::{Command, Experiment, Inline, Session as _, Setting, Snapshot, Status, Word};
 use views::projection::Projection;
@@ -294,7 +295,7 @@ fn each_of_two_runs_has_its_own() {
         let second = "Diagnosis of the second run: Mode collapse";
         click(&mut viewer, second);
         viewer.get_by_label("What it rests on");
-        // What is tried is tried beside the first.
+        // The second run has no tries: they begin beside the first.
         assert!(viewer.query_by_label_contains("Try beside").is_none());
         let pressed = viewer.get_by_label(second).accesskit_node().toggled();
         assert_eq!(pressed, Some(Toggled::True));

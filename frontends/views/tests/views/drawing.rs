@@ -5,7 +5,7 @@ use crate::support::{Recorder, Viewer, viewer};
 use egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use gan_core::{Point, Preset, Target};
-use lab::drawing::MOST_DRAWN;
+use lab::setup::drawing::MOST_DRAWN;
 use lab::{Command, Drawing, Experiment, Status};
 use views::projection::Projection;
 
@@ -66,7 +66,7 @@ fn sent(viewer: Viewer) -> Vec<Command> {
     viewer.into_state().1.sent
 }
 
-/// What the one command sent begins anew with.
+/// The experiment that the one command sent begins anew with.
 fn restarted(viewer: Viewer) -> Experiment {
     let mut commands = sent(viewer);
     assert_eq!(commands.len(), 1, "{commands:?}");

@@ -1,5 +1,5 @@
 //! Hyper-parameters at their nodes: every control by its name, by click, by typing, by keys, by the
-//! wheel; what is sent, and what is said when something cannot be taken.
+//! wheel; the commands sent, and the words for values that cannot be taken.
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, vec2};
@@ -29,7 +29,8 @@ fn editing_with(change: impl FnOnce(&mut Configuration)) -> Viewer {
     in_edit_mode(Recorder::new(experiment, Status::Playing))
 }
 
-/// At sixty frames a second: what waits for a run's answer waits a second.
+/// Makes a viewer at sixty frames a second: a control that waits for the run's answer waits a
+/// second.
 fn in_edit_mode<S: Session + 'static>(session: S) -> Harness<'static, (App, S)> {
     let mut app = App::new();
     app.toggle_edit();
@@ -106,7 +107,7 @@ fn value(viewer: &Viewer, name: &str) -> String {
         .unwrap_or_else(|| node.numeric_value().unwrap().to_string())
 }
 
-/// Names of the steppers, what they hold for the ring, and what one more is sent as.
+/// Names of the steppers, their values for the ring, and the command that one more sends.
 fn steppers() -> [(&'static str, &'static str, Command); 6] {
     [
         (
@@ -230,7 +231,7 @@ fn numbers_stop_at_their_bounds() {
     }
     turn_wheel(&mut viewer, "Generator neurons", MouseWheelUnit::Line, -3.0);
     assert_eq!(sent(&viewer), []);
-    // As far as there is something.
+    // The wheel goes as far as there are values.
     turn_wheel(
         &mut viewer,
         "Generator updates per epoch",
@@ -528,7 +529,7 @@ fn tooltips_say_what_a_hyper_parameter_does_and_what_becomes_of_the_run() {
         viewer.run_steps(40);
         viewer.get_by_label_contains(effect);
     }
-    // As words they are explained too.
+    // Hyper-parameters shown as words are explained too.
     let mut viewer = editing();
     viewer.state_mut().0.toggle_edit();
     viewer.run_steps(2);

@@ -1,4 +1,4 @@
-//! The page of files: every kind opens, every part of a run is saved, and what cannot be is said.
+//! The page of files: every kind opens, every part of a run is saved, and failures are told.
 
 use std::fs;
 use std::path::Path;

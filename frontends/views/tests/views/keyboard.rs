@@ -15,7 +15,7 @@ fn ring(status: Status) -> Viewer {
     )
 }
 
-/// What the session was asked for by these keys, one after another.
+/// The commands that these keys, one after another, ask of the session.
 fn sent_by(mut viewer: Viewer, keys: &[Key]) -> Vec<Command> {
     for key in keys {
         viewer.key_press(*key);

@@ -39,7 +39,7 @@ fn snapshot(viewer: &Viewer) -> Arc<Snapshot> {
     viewer.state().1.latest()
 }
 
-/// Where a point lies in the picture of this name; a node's frame is up to 4 points wide.
+/// Place of a point in the picture of this name; a node's frame is up to 4 points wide.
 fn place(viewer: &Viewer, name: &str, point: Point, frame: f32) -> Pos2 {
     Projection::onto(viewer.get_by_label(name).rect().shrink(frame)).place(point)
 }

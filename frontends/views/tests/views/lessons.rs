@@ -1,4 +1,4 @@
-//! Lessons by their controls' names: what they ask of the session, and what the page says.
+//! Lessons by their controls' names: their commands to the session, and the words of the page.
 
 use std::sync::Arc;
 
@@ -84,7 +84,7 @@ fn the_list_names_every_lesson_with_its_summary_and_closes() {
     }
 }
 
-/// Presses where nothing of the list is.
+/// Presses outside the list.
 trait PressAt {
     fn drag_and_drop_at(&mut self, place: egui::Pos2);
 }

@@ -1,4 +1,4 @@
-//! The viewer without a window: every control by its name, where things lie, what is told.
+//! The viewer without a window: every control by its name, the places of things, their words.
 
 mod arrangement;
 mod bar;

@@ -8,7 +8,7 @@ use crate::support::{Recorder, Viewer, viewer};
 
 const WINDOWS: [[f32; 2]; 4] = [[1280.0, 800.0], [1024.0, 700.0], [390.0, 844.0], [844.0, 390.0]];
 
-/// What is offered, the heading, and what the head says.
+/// The words in the list, the heading, and the words of the head.
 const CHARTS: [(&str, &str, &[&str]); 8] = [
     (
         "Losses of D and G",

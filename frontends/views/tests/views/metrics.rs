@@ -1,4 +1,4 @@
-//! The charts: zoom, panning, reading, axes, and the marks of what was done to the run.
+//! The charts: zoom, panning, reading, axes, and the marks of actions on the run.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::support::{Recorder, Viewer, viewer};
 
 const TITLES: [&str; 2] = ["Losses", "Divergences"];
 
-/// Of 800 epochs, each of which is measured.
+/// A run of 800 epochs, each of which is measured.
 fn run() -> Inline {
     let mut run = Inline::new(Experiment::preset(Preset::Line, 3));
     run.run_epochs(800).unwrap();
@@ -46,7 +46,7 @@ fn shown(viewer: &Viewer) -> [u64; 2] {
     all[0][0]
 }
 
-/// Where an epoch lies in a chart, halfway up.
+/// Place of an epoch in a chart, halfway up.
 fn place(viewer: &Viewer, title: &str, epoch: f32) -> Pos2 {
     let [begin, end] = shown(viewer).map(|epoch| epoch as f32);
     let plot = plot(viewer, title);

@@ -118,7 +118,7 @@ fn a_window_is_narrow_where_letters_of_the_whole_would_be_too_small() {
     }
 }
 
-/// Of what can be pressed, in every part, whichever of canvas and part has the room.
+/// Checks the usual controls and the tabs in every part, whichever of canvas and part has the room.
 #[test]
 fn nothing_lies_outside_the_window_and_a_thumb_can_hit_it() {
     for size in WINDOWS {
@@ -142,7 +142,7 @@ fn nothing_lies_outside_the_window_and_a_thumb_can_hit_it() {
     }
 }
 
-/// What is there whatever the tabs say.
+/// Controls that are there whatever the tabs say.
 const ALWAYS: [&str; 9] = [
     "Reset",
     "Play",
@@ -370,7 +370,7 @@ fn two_runs_lie_side_by_side_and_can_be_ended() {
     });
     assert_eq!(first.size(), second.size());
     assert!(first.right() < second.left() && first.width() > 150.0);
-    // What has just come is shown.
+    // A part that has just come is shown.
     click(&mut viewer, "End comparison");
     assert_eq!(viewer.state().1.sent, [Command::Compare(None)]);
 }

@@ -15,7 +15,7 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Of a run at epoch 0, said to be in this state.
+    /// Shows a run at epoch 0, said to be in this state.
     pub fn new(experiment: Experiment, status: Status) -> Self {
         let snapshot = Inline::new(experiment).latest();
         let snapshot = Snapshot {
@@ -25,7 +25,7 @@ impl Recorder {
         Self::of(snapshot)
     }
 
-    /// Of a run as it was at some moment.
+    /// Shows a run in the state of some moment.
     pub fn of(snapshot: impl Into<Arc<Snapshot>>) -> Self {
         Self {
             snapshot: snapshot.into(),
@@ -58,7 +58,7 @@ pub fn viewer(size: impl Into<Vec2>, recorder: Recorder) -> Viewer {
     viewer
 }
 
-/// What the session was asked for by a click on the control of this name.
+/// The commands that a click on the control of this name asks of the session.
 pub fn sent_by(mut viewer: Viewer, name: &str) -> Vec<Command> {
     viewer.get_by_label(name).click();
     viewer.run_steps(2);

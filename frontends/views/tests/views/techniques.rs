@@ -1,5 +1,5 @@
-//! Techniques at their nodes: every card by its button, every control by its label, every sentence; what is sent,
-//! what is refused, and how a card closes.
+//! Techniques at their nodes: every card by its button, every control by its label, every sentence;
+//! the commands sent, the refusals, and how a card closes.
 
 use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, Modifiers, Theme};
@@ -14,7 +14,7 @@ use views::{App, install_style};
 use crate::support::{Recorder, Viewer, viewer};
 
 const SIZE: [f32; 2] = [1280.0, 800.0];
-/// Buttons, and what is listed behind each: the name of a control, and words of the sentence.
+/// Buttons, and the list behind each: the name of a control, and words of the sentence.
 const CARDS: [(&str, &[(&str, &str)]); 7] = [
     (
         "Techniques at the noise",
@@ -98,7 +98,7 @@ fn open_in(size: [f32; 2], change: impl FnOnce(&mut Configuration), button: &str
     let mut app = App::new();
     app.toggle_edit();
     let recorder = Recorder::new(with(change), Status::Paused);
-    // What waits for a run's answer waits a second.
+    // A control that waits for the run's answer waits a second.
     let mut viewer = Harness::builder()
         .with_size(size)
         .with_step_dt(1.0 / 60.0)
@@ -449,7 +449,7 @@ fn what_does_not_go_together_is_refused_and_nothing_is_lost() {
     viewer.get_by_label(minibatch);
     assert!(viewer.query_by_label(batch).is_none(), "the last one counts");
     assert_eq!(sent(&viewer), []);
-    // What is possible is done, and the refusal forgotten.
+    // A possible change is made, and the refusal forgotten.
     click(&mut viewer, "Discriminator penalty");
     click(&mut viewer, "none");
     assert_eq!(sent(&viewer).len(), 1);

@@ -1,5 +1,5 @@
-//! The timeline: through the run by hand, by key and by value; what it says, what it records, and what the
-//! charts show of the past and of an earlier branch.
+//! The timeline: through the run by hand, by key and by value; its words, its recordings, and the
+//! charts of the past and of an earlier branch.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use gan_core::Change;
 use gan_core::checkpoints::Checkpoint;
 use gan_core::configuration::LearningRate;
 use gan_core::{Network, Preset, Profile as _, Reference, StateHash};
-use lab::backends::Whereabouts;
 use lab::recording::Difference;
+use lab::run::backends::Whereabouts;
 use lab::{
     Command, Course, Experiment, Inline, Pace, Recording, RecordingStatus, Session as _, Snapshot, Status,
     Step, Trainer, Verification,
@@ -29,7 +29,8 @@ fn rate(network: Network, rate: f32) -> Command {
     Command::Change(Change::learning_rate(network, LearningRate::new(rate).unwrap()))
 }
 
-/// Of 400 epochs: after 100 the generator's rate is another, then it goes alone for 20.
+/// A run of 400 epochs: after 100 the generator's learning rate changes, after 200 the generator is
+/// trained alone for 20.
 fn run() -> Inline {
     let mut run = Inline::new(Experiment::preset(Preset::Line, 3));
     run.send(Command::SetPace(Pace::AS_IN_GAN_LAB));
@@ -131,7 +132,7 @@ fn an_epoch_is_set_by_value() {
     assert_eq!(viewer.state().1.sent, [Command::Seek(69)]);
 }
 
-/// Where an epoch lies on the rail, which has a margin of 7.
+/// Place of an epoch on the rail, which has a margin of 7.
 fn place(viewer: &Viewer, epoch: f32, end: f32) -> Pos2 {
     let rail = viewer.get_by_label("Timeline").rect().shrink2(vec2(7.0, 0.0));
     egui::pos2(rail.left() + epoch / end * rail.width(), rail.center().y)
@@ -230,7 +231,7 @@ fn recording(hashes: &[(u64, StateHash)]) -> Recording {
     recording
 }
 
-/// What the run's states are called after so many epochs.
+/// Hash of the run's state after so many epochs, with the epoch.
 fn hash(epoch: u64) -> (u64, StateHash) {
     let mut run = run();
     run.send(Command::Seek(epoch));
@@ -359,7 +360,7 @@ fn charts_reach_to_the_end_of_the_run_or_of_its_earlier_branch() {
     );
 }
 
-/// The same app over a run that does as it is told.
+/// The same app over a run that obeys commands.
 fn live(run: Inline) -> Harness<'static, (App, Inline)> {
     let mut viewer = Harness::builder().with_size(SIZE).build_ui_state(
         |ui, (app, session): &mut (App, Inline)| app.ui(ui, session),

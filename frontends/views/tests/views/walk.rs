@@ -38,12 +38,12 @@ fn rect(viewer: &Viewer, name: &str) -> Rect {
     viewer.get_by_label(name).rect()
 }
 
-/// Where the noise lies in its square, which has room around it.
+/// Place of the noise in its square, which has room around it.
 fn noise(viewer: &Viewer) -> Rect {
     rect(viewer, "Space of noise").shrink(9.0)
 }
 
-/// What is said of the generator on the walk.
+/// Place of the verdict on the generator.
 fn verdict(viewer: &Viewer) -> Rect {
     let wordings = [
         "the generator leaps",

@@ -1,8 +1,8 @@
 //! `gan-core` as the smallest wasm module: whoever calls writes a configuration's words and a drawing's
 //! points into its memory, and gets the state hash after so many epochs.
 //!
-//! Without wasm-bindgen, so that nothing lies between the arithmetic and the page. What is written to are
-//! atomics: plain memory to JavaScript, and no `unsafe` here.
+//! Without wasm-bindgen, so that nothing lies between the arithmetic and the page. The words
+//! written to are atomics: plain memory to JavaScript, and no `unsafe` here.
 
 #![allow(
     unsafe_code,
@@ -19,13 +19,13 @@ const MOST_POINTS: usize = 64;
 static CONFIGURATION: [AtomicU32; CONFIGURATION_WORDS] = [const { AtomicU32::new(0) }; CONFIGURATION_WORDS];
 static DRAWING: [[AtomicU32; 2]; MOST_POINTS] = [const { [const { AtomicU32::new(0) }; 2] }; MOST_POINTS];
 
-/// Where the configuration's words go.
+/// Address to write the configuration's words to.
 #[unsafe(no_mangle)]
 pub extern "C" fn configuration() -> *const AtomicU32 {
     CONFIGURATION.as_ptr()
 }
 
-/// Where the bits of the drawing's points go, x then y.
+/// Address to write the bits of the drawing's points to, x then y.
 #[unsafe(no_mangle)]
 pub extern "C" fn drawing() -> *const [AtomicU32; 2] {
     DRAWING.as_ptr()

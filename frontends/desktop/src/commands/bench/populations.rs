@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use gan_core::Backend;
 use gan_vulkan::peak;
-use lab::backends::Cpu;
 use lab::bench::population::{Figures, measure};
 use lab::bench::{Case, peak_gigaflops};
-use lab::instructions;
+use lab::run::backends::Cpu;
+use lab::run::instructions;
 use serde::Serialize;
 
 use super::Arguments;
@@ -17,9 +17,9 @@ use crate::failure::Failure;
 
 /// Populations that are measured of the small networks on a graphics card; then as many as it takes.
 const POPULATIONS: [usize; 4] = [1, 64, 1024, 4096];
-/// And on a processor, which is full with few.
+/// Populations on a processor, which is full with few.
 const FEW: [usize; 2] = [1, 64];
-/// The same of 5 × 100.
+/// Populations of the network of 5 × 100, on a graphics card and on a processor.
 const POPULATIONS_OF_LARGE: [usize; 3] = [1, 64, 512];
 const FEW_OF_LARGE: [usize; 1] = [1];
 /// Runs beyond which memory of the host is the limit.
@@ -40,7 +40,8 @@ struct Row {
     /// Time of an epoch of the whole population by the device's clock.
     device_milliseconds_per_epoch: Option<f64>,
     gflops: f64,
-    /// Of multiplications and additions without fusion, on all cores or the whole device.
+    /// Share of the peak rate of multiplications and additions without fusion, on all cores or the
+    /// whole device.
     share_of_peak: f64,
 }
 

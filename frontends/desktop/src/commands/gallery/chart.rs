@@ -13,7 +13,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// What was measured of a run.
+    /// Line of one measured series of a run.
     pub fn of(snapshot: &Snapshot, series: Series, name: &'static str, colour: &'static str) -> Self {
         let measured = snapshot.history.measured().iter();
         Self {
@@ -41,7 +41,7 @@ pub fn svg(title: &str, lines: &[Line], epochs: u64) -> String {
     let (least, most) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| {
         (least.min(value), most.max(value))
     });
-    // From 0 where nothing is below it; of a course that is one value, or none, something all the same.
+    // The axis begins at 0 if no value is negative; one value, or none, gets a height too.
     let least = if least.is_finite() { least.min(0.0) } else { 0.0 };
     let most = if most > least { most } else { least + 1.0 };
     let [width, height] = SIZE;

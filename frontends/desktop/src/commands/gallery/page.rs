@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use lab::Status;
-use lab::diagnosis::Finding;
+use lab::checks::diagnosis::Finding;
 use lab::lesson::Exhibit;
 
 use super::Shown;

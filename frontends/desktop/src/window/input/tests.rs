@@ -1,4 +1,4 @@
-//! What reaches egui, of which polled states.
+//! Events that reach egui, for given polled states.
 
 use super::*;
 

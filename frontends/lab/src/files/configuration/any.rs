@@ -11,7 +11,7 @@ pub(crate) fn configuration() -> impl Strategy<Value = Configuration> {
         .prop_map(|words| {
             let mut configuration = Preset::Ring.configuration();
             for (parameter, word) in Parameter::ALL.into_iter().zip(words) {
-                // Of what has no meaning as those before it are set, nothing is said.
+                // Ignores the error of a parameter that has no meaning with those set before it.
                 let _ = configuration.set(parameter, word);
             }
             configuration

@@ -26,7 +26,7 @@ pub(crate) struct Entry {
     value: Value,
 }
 
-/// What stands behind a key.
+/// The value behind a key.
 enum Value {
     Integer(i64),
     Float(f64),
@@ -38,7 +38,7 @@ enum Value {
 }
 
 impl Entry {
-    /// What is written; an error where it is a table.
+    /// The written value; an error where it is a list or a table.
     pub(crate) fn written(&self) -> Result<Written<'_>, Problem> {
         Ok(match &self.value {
             Value::Integer(number) => Written::Integer(*number),
@@ -172,7 +172,7 @@ impl Document {
         })
     }
 
-    /// Where a parameter's value stands, in bytes.
+    /// Byte offset of a parameter's value.
     pub(crate) fn place(&self, parameter: Parameter) -> Option<usize> {
         let entry = self.entries.iter().find(|entry| entry.path == parameter.key());
         entry.map(|entry| entry.place)

@@ -92,7 +92,7 @@ pub fn toml() -> String {
     text
 }
 
-/// What a parameter may be: '0–5', 'sgd, adam', 'none or 1–16'.
+/// A parameter's range: '0–5', 'sgd, adam', 'none or 1–16'.
 fn range(parameter: Parameter) -> String {
     let Definition { kind, can_be_off, .. } = parameter.definition();
     let range = match kind {

@@ -22,9 +22,9 @@ use super::{FileError, read_text, sentence};
 /// How many of the techniques are written.
 #[derive(Clone, Copy)]
 enum Extent {
-    /// Those that are not as in GAN Lab.
+    /// Techniques that differ from GAN Lab.
     Differing,
-    /// Each.
+    /// Every technique.
     Every,
 }
 
@@ -59,7 +59,7 @@ pub fn change(key: &str, value: &str, base: &Configuration) -> Result<Configurat
     changes([(key, value)], base)
 }
 
-/// As [`change`], several keys at once: what does not go together must not do so on the way.
+/// Changes several keys at once, like [`change`]: they need to go together only when all are set.
 pub fn changes<'a>(
     entries: impl IntoIterator<Item = (&'a str, &'a str)>,
     base: &Configuration,
@@ -71,8 +71,8 @@ pub fn changes<'a>(
     document.onto(base).map_err(|problem| sentence(&problem.what))
 }
 
-/// Every key as a dotted path, in alphabetical order, with its value as a person writes it: 'adam', '0.03'.
-/// Of the techniques only what is not as in GAN Lab.
+/// Every key as a dotted path, in alphabetical order, with its value as a person writes it: 'adam',
+/// '0.03'. A technique is listed only where it differs from GAN Lab.
 #[must_use]
 pub fn entries(configuration: &Configuration) -> Vec<(String, String)> {
     let mut entries: Vec<_> = named(configuration, Extent::Differing).collect();
@@ -99,7 +99,7 @@ pub fn table(configuration: &Configuration) -> toml::Table {
         .expect("what is written reads back")
 }
 
-/// What is wrong with a text, and where.
+/// An error in a text, and its place.
 pub(crate) struct Problem {
     byte: Option<usize>,
     what: String,
@@ -158,7 +158,7 @@ pub fn to_toml(configuration: &Configuration) -> String {
     document::written(configuration, Extent::Differing, None)
 }
 
-/// As [`to_toml`], below a table's name: part of another file.
+/// TOML below a table's name, as part of another file; otherwise like [`to_toml`].
 pub(crate) fn to_toml_below(table: &str, configuration: &Configuration) -> String {
     document::written(configuration, Extent::Differing, Some(table))
 }

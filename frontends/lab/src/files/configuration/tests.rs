@@ -1,4 +1,4 @@
-//! What a configuration's text may say, and what is said of the rest.
+//! Valid configuration texts, and the errors for all others.
 
 use super::*;
 use gan_core::Preset;
@@ -141,7 +141,8 @@ proptest! {
     ) {
         let text = to_toml(&configuration);
         prop_assert_eq!(parse(&text, &Preset::Line.configuration()), Ok(configuration), "{}", text);
-        // What is not written is as in GAN Lab, which a base with techniques of its own is not.
+        // A missing technique means GAN Lab's value, which a base with techniques of its own does
+        // not have.
         let every = text_of(&configuration);
         prop_assert_eq!(parse(&every, &base), Ok(configuration), "{}", every);
         let entries = every_entry(&configuration);

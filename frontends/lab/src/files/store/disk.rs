@@ -108,7 +108,7 @@ impl Write for Making {
     }
 }
 
-/// Where writing to a path leads.
+/// The destination of writing to a path.
 enum Destination {
     /// To a file, old or new, in a folder that exists.
     File { folder: PathBuf, path: PathBuf },
@@ -133,7 +133,7 @@ fn destination(path: &Path) -> Result<Destination, FileError> {
     if !folder.is_dir() {
         return Err(no_folder(path, folder));
     }
-    // Of a link to an old file, the file; a new one is known by its folder.
+    // A link to an old file stands for that file; a new file is known by its folder.
     let path = match fs::canonicalize(path) {
         Ok(path) => path,
         Err(_) => fs::canonicalize(folder).map_err(error)?.join(name),

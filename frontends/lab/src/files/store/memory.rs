@@ -25,7 +25,7 @@ pub struct Memory(Arc<Mutex<Tree>>);
 struct Tree {
     /// By their paths from the root.
     files: BTreeMap<PathBuf, Content>,
-    /// What was written and not taken yet.
+    /// Paths written and not taken yet.
     written: BTreeSet<PathBuf>,
 }
 

@@ -1,4 +1,4 @@
-//! What both stores promise, asked of each; and what only the one in memory does.
+//! Tests of the promises that both stores keep, and of the memory store's own behaviour.
 
 use super::disk::Disk;
 use super::*;

@@ -8,8 +8,8 @@
 //! plain ones that stand for them where single points are asked about are `inference.generator.0.weight`, …, and
 //! load everywhere. An atlas holds `real` `[n, 2]` and `noise` `[n, dimensions]`, as the
 //! networks see them.
-//! Where a file comes from is told by its metadata, one entry `gan-lab` of TOML (one, because the order
-//! of several would differ from file to file); a file without it opens too.
+//! A file's metadata tells its origin, in one entry `gan-lab` of TOML (one, because the order of
+//! several would differ from file to file); a file without it opens too.
 
 mod networks;
 
@@ -183,7 +183,7 @@ impl Model {
         }
     }
 
-    /// As [`Self::at_points`], of the generator's moving average.
+    /// Parameters of the generator's moving average for single points, like [`Self::at_points`].
     #[must_use]
     pub fn average_at_points(&self) -> Option<&[f32]> {
         match &self.inference {
@@ -210,7 +210,7 @@ fn check_inference(configuration: &Configuration, inference: &Inference) -> Resu
     }
 }
 
-/// As many numbers as a network's layers need.
+/// Checks that there are as many numbers as a network's layers need.
 fn check_count(
     configuration: &Configuration,
     network: Network,

@@ -9,9 +9,9 @@ use safetensors::tensor::SafeTensors;
 use super::{Tensors, narrow, read_tensor};
 use crate::Inference;
 
-/// What tensors of the moving average begin with.
+/// Name prefix of the moving average's tensors.
 pub(super) const AVERAGE: &str = "average";
-/// What tensors of the networks for single points begin with.
+/// Name prefix of the tensors of the networks for single points.
 pub(super) const INFERENCE: &str = "inference";
 /// The matrix of minibatch discrimination.
 const MINIBATCH: &str = "minibatch.weight";
@@ -145,9 +145,9 @@ pub(super) fn read_inference(
 struct Found {
     /// From the inputs to the outputs; the last layer's inputs without those from minibatch discrimination.
     widths: Vec<usize>,
-    /// Of its hidden layers.
+    /// Scales of the hidden layers.
     scales: Scales,
-    /// Of minibatch discrimination, perhaps 0.
+    /// Kernels of minibatch discrimination, perhaps 0.
     kernels: usize,
     /// In storage order.
     parameters: Vec<f32>,

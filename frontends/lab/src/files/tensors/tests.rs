@@ -189,7 +189,7 @@ fn tensors_of_techniques_have_their_names_and_sizes() {
         ("generator.2.weight", vec![2, 5]),
     ];
     assert_eq!(sizes, expected.map(|(name, size)| (name.to_owned(), size)));
-    // What is missing, or too much, is said.
+    // Missing or surplus tensors are reported.
     let without = |gone: &str| {
         let kept = file.tensors().into_iter().filter(|(name, _)| name != gone);
         let (_, metadata) = open(&bytes).unwrap();

@@ -49,7 +49,7 @@ struct TaskTable {
 }
 
 impl NarrationTable {
-    /// What is written, of a run that begins with this configuration.
+    /// Reads the narration of a run that begins with this configuration.
     pub(super) fn read(self, base: &Configuration) -> Result<Narration, Problem> {
         if let Some(page) = self.page.get(MOST_PAGES) {
             let what = format!("a lesson has at most {MOST_PAGES} pages");

@@ -1,4 +1,4 @@
-//! What a person may write, and what is said to what they may not.
+//! Tests of recordings that a person may write, and of the errors for all others.
 
 use super::*;
 use crate::Setting;
@@ -17,7 +17,7 @@ fn text() -> String {
     std::fs::read_to_string(&path).unwrap()
 }
 
-/// As short as a person would write it.
+/// A recording as short as a person would write it.
 fn by_hand(rest: &str) -> String {
     let configuration = toml::Table::from_iter([(
         "configuration".to_owned(),

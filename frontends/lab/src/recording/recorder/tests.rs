@@ -25,7 +25,7 @@ fn cut_at_every_byte_it_is_a_recording_of_a_shorter_run() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.toml");
     let mut trainer = session(&path);
-    // As a killed program leaves it, and as it is left in the end.
+    // The file of a killed program, and the file in the end.
     let killed = std::fs::read(&path).unwrap();
     trainer.finish_recording().unwrap();
     let finished = std::fs::read(&path).unwrap();
@@ -80,7 +80,7 @@ fn many_clicks_are_one_line_and_nothing_overtakes_them() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.toml");
     let mut trainer: Trainer = Trainer::recorded(experiment(), &path).unwrap();
-    // Where hashes are far apart.
+    // Hashes are far apart here.
     trainer.run_epochs(1025).unwrap();
     let loss = || Command::Change(Change::loss(Loss::LeastSquares));
     for _ in 0..3 {

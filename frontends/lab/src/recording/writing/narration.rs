@@ -100,7 +100,7 @@ fn list(words: impl Iterator<Item = String>) -> String {
     format!("[{}]", words.join(", "))
 }
 
-/// As TOML writes it: several lines where there are several.
+/// TOML for a text: several lines where it has several.
 fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }

@@ -27,7 +27,7 @@ pub(super) enum Control {
     Number(Parameter),
 }
 
-/// From a label to its number.
+/// Distance from a label to its number.
 const GAP: f32 = 4.0;
 
 impl Control {
@@ -175,7 +175,7 @@ fn choice_menu<'a>(
     Menu {
         id: super::id_of(parameter, ui, part),
         name,
-        // In a card a sentence on what it does stands below.
+        // A card has a sentence on the effect below its controls.
         hint: match is_classic {
             true => parameter.hint(),
             false => "Begins the run anew.".to_owned(),

@@ -1,4 +1,4 @@
-//! Which control stands where: each at the place of the words it replaces.
+//! The place of each control: that of the words it replaces.
 
 use egui::{Pos2, Rect, Ui, pos2};
 use gan_core::{Configuration, Network, Parameter};
@@ -24,7 +24,7 @@ pub(in crate::graph) fn show(
     // Rows below the boxes are wider than those: none begins before its neighbour ends.
     let mut free_from = layout.heading().x - look.of(12.0);
     for value in Value::ALL {
-        // What was asked for a moment ago counts at once.
+        // Values asked for a moment ago count at once.
         let configuration = editing.configuration(ui, snapshot);
         let (place, _) = value.place(layout, look);
         let edit = match value {
@@ -41,7 +41,7 @@ pub(in crate::graph) fn show(
             }
             Value::UpdatesPerEpoch(network) => {
                 let control = Control::at_node(Parameter::UpdatesPerEpoch(network));
-                // Before the leg, unless there is a caption before it.
+                // The control ends before the leg, unless it would cover a caption.
                 let right = place.x - control.width(ui, &configuration, look);
                 let left = pos2(
                     right.max(captions::end_on_loop(ui, layout, network, look)),
@@ -66,7 +66,7 @@ pub(in crate::graph) fn show(
 struct Row {
     /// Its middle, if there is room.
     place: Pos2,
-    /// Where it may begin.
+    /// The least x at which it may begin.
     free_from: f32,
 }
 

@@ -1,4 +1,5 @@
-//! A number being typed. What cannot be taken stays for correction, with a sentence that says why.
+//! A number being typed. Text that cannot be taken stays for correction, with a sentence that says
+//! why.
 
 use egui::text_edit::TextEditOutput;
 use egui::text_selection::CCursorRange;
@@ -29,7 +30,7 @@ enum Focus {
     Given,
 }
 
-/// What became of the field in this frame.
+/// The event of this frame in the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// Nothing new, or another letter.

@@ -18,7 +18,7 @@ const MARGIN: f32 = 12.0;
 const GAP: f32 = 8.0;
 const SECTION: f32 = 14.0;
 
-/// What stands together.
+/// Controls that stand together.
 struct Section {
     title: &'static str,
     values: &'static [Value],

@@ -34,7 +34,7 @@ pub(in crate::graph) fn show(
     }
 }
 
-/// As [`show`], in a row above a graph that scrolls, or above the form.
+/// Shows the heading in a row above a graph that scrolls, or above the form; see also [`show`].
 pub(in crate::graph) fn show_row(
     ui: &mut Ui,
     row: Rect,

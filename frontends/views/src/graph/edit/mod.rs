@@ -1,9 +1,10 @@
 //! Hyper-parameters at their nodes, to change, as on GAN Lab's page: a pencil beside the heading turns
 //! the words at the nodes into controls, in the same places.
 //!
-//! A control shows what was asked for as soon as it is asked for, though a run answers some frames
-//! later: quick clicks count from what is shown. Techniques have a card at each node ([`cards`]). Controls have the width of their widest value, so that
-//! nothing moves under the pointer while values change.
+//! A control shows the value asked for as soon as it is asked for, though a run answers some
+//! frames later: quick clicks count from the value shown. Techniques have a card at each node
+//! ([`cards`]). Controls have the width of their widest value, so that nothing moves under the
+//! pointer while values change.
 
 mod cards;
 mod control;
@@ -40,18 +41,18 @@ pub(crate) struct Editing {
     mode: Mode,
     /// Numbers being typed; what is not one yet stays, each in its place.
     entries: Vec<Entry>,
-    /// What a wheel was turned beyond whole notches.
+    /// Turn of the wheel beyond whole notches.
     turned: f32,
-    /// What was asked for and is not shown by the run yet.
+    /// Values asked for that the run does not show yet.
     asked: Option<Asked>,
     notice: Option<Notice>,
     commands: Vec<Command>,
-    /// Where the pencil lies, once it was shown.
+    /// Place of the pencil, once it was shown.
     pencil: Option<Rect>,
     cards: cards::Cards,
 }
 
-/// What the words at the nodes are.
+/// The form of the hyper-parameters at the nodes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Mode {
     /// Words.
@@ -63,7 +64,7 @@ pub(super) enum Mode {
 
 struct Asked {
     configuration: Configuration,
-    /// When, by the clock of the user interface.
+    /// Time of the request, by the clock of the user interface.
     at: f64,
 }
 
@@ -73,12 +74,12 @@ struct Notice {
 }
 
 impl Editing {
-    /// Where the pencil lies, once it was shown.
+    /// Place of the pencil, once it was shown.
     pub(crate) const fn pencil(&self) -> Option<Rect> {
         self.pencil
     }
 
-    /// Turns words into controls, or back. What was being typed is dropped.
+    /// Turns words into controls, or back. Drops numbers being typed.
     pub(crate) fn toggle(&mut self) {
         self.entries.clear();
         self.cards = cards::Cards::default();
@@ -88,7 +89,7 @@ impl Editing {
         };
     }
 
-    /// What the words at the nodes are.
+    /// The form of the hyper-parameters at the nodes.
     pub(super) const fn mode(&self) -> Mode {
         self.mode
     }
@@ -103,7 +104,7 @@ impl Editing {
         self.is_on() && self.cards.close()
     }
 
-    /// What was asked for since the last time, in order.
+    /// Takes the commands asked for since the last time, in order.
     pub(crate) fn take_commands(&mut self) -> Vec<Command> {
         std::mem::take(&mut self.commands)
     }
@@ -116,8 +117,8 @@ impl Editing {
         }
     }
 
-    /// What the run is doing, in a sentence or two; for some seconds after a change what that was, or for
-    /// as long as a run that began anew waits to be started.
+    /// Says in a sentence or two what the run is doing. For some seconds after a change, or as long
+    /// as a run that began anew waits to be started, it says the change instead.
     pub(crate) fn sentence(&self, ui: &Ui, snapshot: &Snapshot) -> String {
         let state = status::sentence(snapshot);
         let Some(Notice { sentence, at }) = &self.notice else {
@@ -156,7 +157,7 @@ impl Editing {
             self.cards.refuse(setting, format!("Not possible: {conflict}."));
             return;
         }
-        // What does not go together was refused above, and the target has the points it needs.
+        // Conflicting settings were refused above, and the target has the points it needs.
         let Ok(command) = setting.command(&snapshot.experiment, &before) else {
             return;
         };

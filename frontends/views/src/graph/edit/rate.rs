@@ -64,23 +64,23 @@ fn menu<'a>(ui: &Ui, parameter: Parameter, written: &'a str) -> Menu<'a> {
     }
 }
 
-/// Its width, closed.
+/// Width of the closed drop-down.
 pub(super) fn width(ui: &Ui, parameter: Parameter, configuration: &Configuration, look: Look) -> f32 {
     let written = Number::of(parameter, configuration).map_or(String::new(), |number| number.written());
     menu(ui, parameter, &written).width(ui, look)
 }
 
-/// What became of the number being typed.
+/// Outcome of the number being typed.
 enum Verdict {
     /// Nothing yet.
     Open,
-    /// It is to be forgotten.
+    /// The number is to be forgotten.
     Abandoned,
-    /// This is the rate, typed or chosen.
+    /// The rate to take, typed or chosen.
     Taken(Setting),
 }
 
-/// What lies in the open drop-down: the listed rates, and a field.
+/// Shows the open drop-down's content: the listed rates, and a field.
 fn rows(
     ui: &mut Ui,
     number: &Number<'_>,

@@ -5,7 +5,7 @@ use egui::{Painter, Pos2, Rect, vec2};
 use crate::icons::Icon;
 use crate::style::Look;
 
-/// Its side.
+/// Length of the sign's side.
 pub(super) fn side(look: Look) -> f32 {
     look.of(11.0)
 }

@@ -15,7 +15,7 @@ use crate::style::{Hand, Look};
 use crate::text::width as text_width;
 use crate::widgets;
 
-/// Which way a chevron points.
+/// Directions in which a chevron points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     Up,
@@ -28,10 +28,10 @@ const GAP: f32 = 3.0;
 /// Width of a button that a finger hits, and between it and the number.
 const BUTTON: f32 = 36.0;
 const BESIDE: f32 = 3.0;
-/// From a number that is typed to what follows it.
+/// Distance from a number that is typed to what follows it.
 const WORD: f32 = 4.0;
 
-/// Its width, whatever its value.
+/// Width of a stepper, whatever its value.
 pub(super) fn width(number: &Number<'_>, ui: &Ui, look: Look) -> f32 {
     let widest = widest(number, ui, look);
     match look.hand {
@@ -76,7 +76,7 @@ pub(super) fn show(
     }
 }
 
-/// As a finger wants it: a button to lower the number at its left, one to raise it at its right.
+/// Shows it for a finger: a button to lower the number at its left, one to raise it at its right.
 fn between_buttons(
     number: &Number<'_>,
     ui: &mut Ui,
@@ -101,7 +101,8 @@ fn between_buttons(
     (upper.right(), set)
 }
 
-/// What raises it and what lowers it; returns steps up that were clicked, and whether the pointer is on one.
+/// Shows the chevrons or buttons that raise and lower it; returns steps up that were clicked, and
+/// whether the pointer is on one.
 fn ways(number: &Number<'_>, ui: &mut Ui, places: [Rect; 2], editing: &mut Editing, look: Look) -> Steps {
     let parameter = number.parameter();
     let mut steps = Steps::default();
@@ -215,7 +216,7 @@ fn typed(
     (words.right(), setting)
 }
 
-/// What happened to the chevrons.
+/// Events of the chevrons.
 #[derive(Clone, Copy, Default)]
 struct Steps {
     clicked: i32,

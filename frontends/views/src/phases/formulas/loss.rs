@@ -1,7 +1,7 @@
 //! Every loss as a formula, with its weight, its labels and this run's means.
 //!
-//! D(x) is the sigmoid of the discriminator's last sum, f(x) that sum itself: what Wasserstein and hinge loss
-//! are about is no probability.
+//! D(x) is the sigmoid of the discriminator's last sum, f(x) is the sum itself: Wasserstein and
+//! hinge loss are not about a probability.
 
 use gan_core::configuration::Loss;
 use gan_core::loss::Objective;
@@ -9,7 +9,7 @@ use lab::{LossReport, LossTerms};
 
 use super::{Formula, added, figure};
 
-/// Of the third phase, over so many samples a batch.
+/// The formula of the third phase, over so many samples a batch.
 pub(super) fn formula(report: LossReport, samples: usize) -> Formula {
     match report.terms {
         LossTerms::Discriminator { real, fake } => Formula {
@@ -122,7 +122,8 @@ fn discriminators_note(objective: Objective) -> String {
     }
 }
 
-/// Without the result, and without what would only repeat it: 'G loss = −mean ln D(G(z)) = −(−0.7)'.
+/// The formula without the result, and without terms that only repeat it: 'G loss = −mean ln
+/// D(G(z)) = −(−0.7)'.
 fn generator(loss: Loss, fooling: f64) -> String {
     let negative = |formula: &str| format!("G loss = −mean {formula} = −({})", figure(fooling));
     match loss {

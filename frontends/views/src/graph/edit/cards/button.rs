@@ -32,7 +32,7 @@ pub(super) fn show(
     let size = vec2(look.of(SLIDERS) + 2.0 * look.of(AROUND), look.of(HEIGHT));
     let (at, anchor) = anchored(ui, layout, place, look);
     let rect = anchor.anchor_size(at, size);
-    // Before the first node of a small window there is no more room than the margin.
+    // The first node of a small window has no more room before it than the margin.
     let first = layout.heading().x - look.of(13.0);
     let rect = rect.translate(vec2((first - rect.left()).max(0.0), 0.0));
 

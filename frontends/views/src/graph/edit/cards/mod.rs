@@ -1,8 +1,9 @@
 //! Techniques at their nodes: a small button at each opens a card that lists what can be switched there, each
 //! with its controls and one sentence on what it does.
 //!
-//! A card lies beside its node, over the graph, and closes by its button, by Escape, or by a click beside it.
-//! What does not go together is refused there, in the words of `gan_core`, and everything stays as it was.
+//! A card lies beside its node, over the graph, and closes by its button, by Escape, or by a click
+//! beside it. It refuses settings that do not go together, in the words of `gan_core`, and
+//! everything stays as it was.
 
 mod button;
 mod inline;
@@ -31,15 +32,15 @@ const HEAD: f32 = 40.0;
 const BETWEEN: f32 = 9.0;
 const FOOT: f32 = 13.0;
 
-/// What became of cards.
+/// State of the cards.
 #[derive(Default)]
 pub(super) struct Cards {
     open: Option<Place>,
-    /// What was refused, at which row, and why.
+    /// The row whose setting was refused, and why.
     refused: Option<(Parameter, String)>,
     /// Whether Escape is for something within the card: a menu, or a number being typed.
     escape_is_taken: bool,
-    /// Whose button gets the keyboard back.
+    /// The place whose button gets the keyboard back.
     back_to: Option<Place>,
 }
 
@@ -149,7 +150,7 @@ fn card(
     }
 }
 
-/// What a card lists, laid out in so much width.
+/// The rows that a card lists, laid out in so much width.
 fn rows(
     ui: &Ui,
     place: Place,
@@ -187,7 +188,7 @@ fn paper(ui: &Ui, rect: Rect, notch: place::Notch, look: Look) {
     painter.add(Shape::line(corners, line));
 }
 
-/// Whose techniques these are, and what comes of changing one.
+/// Shows whose techniques these are, and that changing one begins the run anew.
 fn head(ui: &mut Ui, rect: Rect, place: Place, look: Look) {
     let left = rect.left() + look.of(MARGIN);
     let middle = rect.top() + look.of(19.0);

@@ -1,4 +1,4 @@
-//! Where a card lies: beside its node, where it hides least of what its techniques change.
+//! The place of a card: beside its node, hiding as little as possible of what it changes.
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use gan_core::Network;
@@ -14,7 +14,7 @@ pub(super) struct Notch {
     y: f32,
 }
 
-/// Which side of a card.
+/// Sides of a card.
 #[derive(Clone, Copy, PartialEq)]
 enum Side {
     Left,
@@ -22,7 +22,7 @@ enum Side {
 }
 
 impl Notch {
-    /// Along the card's side, out to the tip, and back.
+    /// Corners along the card's side, out to the tip, and back.
     pub(super) fn corners(self, card: Rect, look: Look) -> [Pos2; 3] {
         let (half, out) = (look.stroke(6.0), look.stroke(6.0));
         let (x, out) = match self.side {
@@ -45,7 +45,8 @@ impl Notch {
     }
 }
 
-/// Of a card of such a size, in such a window: right of its node, or left where it would lie on the large canvas.
+/// Places a card of such a size in such a window: right of its node, or left if it would otherwise
+/// lie on the large canvas.
 pub(super) fn beside(
     layout: &GraphLayout,
     place: Place,
@@ -77,7 +78,7 @@ pub(super) fn beside(
     (rect, Notch { side, y: tip.round() })
 }
 
-/// What a card must not hide.
+/// The rectangle that a card must not hide.
 fn of(layout: &GraphLayout, place: Place, look: Look) -> Rect {
     match place {
         Place::Noise => layout.node(Node::Noise),

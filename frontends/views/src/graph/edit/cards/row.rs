@@ -18,21 +18,21 @@ const LINE: f32 = 19.0;
 const CONTROLS: f32 = 152.0;
 const BETWEEN: f32 = 12.0;
 const BELOW: f32 = 1.0;
-/// Of the dot before what is on.
+/// Radius of the dot before a technique that is on.
 const DOT: f32 = 2.5;
 
 /// A row, laid out and not yet shown.
 pub(super) struct Row {
-    /// Of all its lines.
+    /// Height of all its lines.
     pub(super) height: f32,
     head: Parameter,
     controls: Vec<(Control, Vec2)>,
-    /// Below the controls: what it does, why it does nothing, why something was refused.
+    /// Sentences below the controls: the effect, why it has none, why something was refused.
     words: Vec<(Arc<Galley>, f32)>,
 }
 
 impl Row {
-    /// Of so much width.
+    /// Lays out a row of so much width.
     pub(super) fn new(
         ui: &Ui,
         head: Parameter,

@@ -101,7 +101,12 @@ pub(crate) fn rows_of_kernel(numbers: &[f32]) -> [&[f32]; KERNEL_DIMENSIONS] {
     [(); KERNEL_DIMENSIONS].map(|()| rows.next().unwrap_or_default())
 }
 
-/// How alike two samples are to a kernel, 0–1.
+/// Each pair of samples once, in an order in which the sum of either grows over the others from the first to the last.
+fn pairs(samples: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..samples).flat_map(move |n| (n + 1..samples).map(move |m| (n, m)))
+}
+
+/// How alike two samples are to a kernel, 0–1; the same of both.
 fn likeness(rows: [&[f32]; KERNEL_DIMENSIONS], n: usize, m: usize) -> f32 {
     let [x, y, z] = rows.map(|row| (row[n] - row[m]).abs());
     exp(-(x + y + z))
@@ -114,10 +119,13 @@ pub(crate) fn compare(numbers: &[f32], outputs: &mut [f32], samples: usize) {
     for (numbers, outputs) in kernels.zip(outputs.chunks_exact_mut(stride)) {
         let rows = rows_of_kernel(numbers);
         let (outputs, padding) = outputs.split_at_mut(samples);
-        for (n, output) in outputs.iter_mut().enumerate() {
-            let others = (0..samples).filter(|m| *m != n);
-            *output = others.fold(0.0, |sum, m| sum + likeness(rows, n, m)) * inverse;
+        outputs.fill(0.0);
+        for (n, m) in pairs(samples) {
+            let likeness = likeness(rows, n, m);
+            outputs[n] += likeness;
+            outputs[m] += likeness;
         }
+        outputs.iter_mut().for_each(|sum| *sum *= inverse);
         padding.fill(0.0);
     }
 }
@@ -136,18 +144,18 @@ pub(crate) fn compare_backward(
     for ((numbers, deltas), sums) in kernels.zip(output_deltas.chunks_exact(stride)).zip(number_deltas) {
         let rows = rows_of_kernel(numbers);
         sums.fill(0.0);
-        for n in 0..samples {
-            for m in (0..samples).filter(|m| *m != n) {
-                let pull = ((deltas[n] + deltas[m]) * inverse) * likeness(rows, n, m);
-                for (row, sums) in rows.iter().zip(sums.chunks_exact_mut(stride)) {
-                    sums[n] += if row[n] > row[m] {
-                        -pull
-                    } else if row[n] < row[m] {
-                        pull
-                    } else {
-                        0.0
-                    };
-                }
+        for (n, m) in pairs(samples) {
+            let pull = ((deltas[n] + deltas[m]) * inverse) * likeness(rows, n, m);
+            for (row, sums) in rows.iter().zip(sums.chunks_exact_mut(stride)) {
+                let pull = if row[n] > row[m] {
+                    -pull
+                } else if row[n] < row[m] {
+                    pull
+                } else {
+                    0.0
+                };
+                sums[n] += pull;
+                sums[m] -= pull;
             }
         }
     }

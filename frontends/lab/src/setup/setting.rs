@@ -80,6 +80,11 @@ impl Setting {
         configuration
     }
 
+    /// The same experiment with this value; an error where it does not go together with the others.
+    pub fn in_experiment(self, experiment: &Experiment) -> Result<Experiment, SetupError> {
+        experiment.with_configuration(self.applied_to(*experiment.configuration()))
+    }
+
     /// The same hyper-parameter with the value that a configuration has.
     #[must_use]
     pub fn of(self, configuration: &Configuration) -> Self {

@@ -16,13 +16,7 @@ use crate::{choices, diagnosis, drawing, legend, lesson, text, top_bar, window_b
 
 impl App {
     /// Everything; returns what was asked of the run.
-    pub(super) fn lab(
-        &mut self,
-        ui: &mut Ui,
-        window: Rect,
-        snapshot: &Snapshot,
-        look: Look,
-    ) -> Option<Command> {
+    pub(super) fn lab(&mut self, ui: &mut Ui, window: Rect, snapshot: &Snapshot, look: Look) -> Vec<Command> {
         let mut panels = match snapshot.beside {
             None => Panels::new(window, look.scale),
             Some(_) => Panels::of_two_runs(window, look.scale),
@@ -44,7 +38,7 @@ impl App {
             ui.painter().hline(below.x_range(), below.top(), line);
         }
         let sentence = self.editing.sentence(ui, snapshot);
-        let from_bar = within(ui, panels.top_bar, |ui| {
+        let mut commands = within(ui, panels.top_bar, |ui| {
             let others = top_bar::Others {
                 sentence: &sentence,
                 stops: &mut self.stops,
@@ -106,12 +100,16 @@ impl App {
         };
         self.lessons.glow(ui, &places, look);
         self.show_pages(ui, snapshot, look);
-        from_bar
-            .or(from_choices)
-            .or_else(|| self.obey_diagnosis(from_diagnosis?))
-            .or(phases.command)
-            .or(layers.command)
-            .or(from_timeline)
+        let from_diagnosis = from_diagnosis.and_then(|asked| self.obey_diagnosis(asked));
+        let below = [
+            from_choices,
+            from_diagnosis,
+            phases.command,
+            layers.command,
+            from_timeline,
+        ];
+        commands.extend(below.into_iter().flatten());
+        commands
     }
 
     /// Does what was asked for in the card of a diagnosis; returns what is the session's to do.

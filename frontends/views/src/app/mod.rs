@@ -202,7 +202,7 @@ impl App {
         self.walker.begin(ui, &snapshot);
         self.lessons.follow(&snapshot);
         self.diagnoses.follow(ui, &snapshot);
-        let command = within(ui, window, |ui| self.window(ui, window, &snapshot));
+        let commands = within(ui, window, |ui| self.window(ui, window, &snapshot));
         if let Some(side) = self.looking.request(&snapshot) {
             session.send(Command::SetHeatmap(side));
             ui.ctx().request_repaint();
@@ -213,7 +213,7 @@ impl App {
         if let Some(page) = self.page() {
             shortcuts.retain(|shortcut| page.takes(*shortcut));
         }
-        if command.is_some() || !edits.is_empty() || !shortcuts.is_empty() {
+        if !commands.is_empty() || !edits.is_empty() || !shortcuts.is_empty() {
             ui.ctx().request_repaint();
         } else if snapshot.status_of_both() == Status::Playing {
             match snapshot.pace.stride() {
@@ -223,7 +223,7 @@ impl App {
             }
         }
         edits.into_iter().for_each(|command| session.send(command));
-        if let Some(command) = command {
+        for command in commands {
             self.editing.make_way_for(&command);
             session.send(command);
         }
@@ -247,7 +247,8 @@ impl App {
         }
     }
 
-    fn window(&mut self, ui: &mut Ui, window: Rect, snapshot: &Snapshot) -> Option<Command> {
+    /// Shows the view that was chosen; returns what was asked of the run, perhaps several things at once.
+    fn window(&mut self, ui: &mut Ui, window: Rect, snapshot: &Snapshot) -> Vec<Command> {
         let (scale, hand) = match self.view {
             View::Lab if Scale::is_narrow(window) => (Scale::of_narrow(window), Hand::Finger),
             View::Lab => (Scale::of_window(window), Hand::Mouse),
@@ -265,12 +266,12 @@ impl App {
             View::Layers => {
                 let layers = self.layers_panel(ui, window, snapshot, look);
                 top_bar::epoch_alone(ui, window, snapshot, look);
-                layers.command
+                layers.command.into_iter().collect()
             }
             View::Overview => {
                 self.graph(ui, window, snapshot, look);
                 top_bar::epoch_alone(ui, window, snapshot, look);
-                None
+                Vec::new()
             }
         }
     }

@@ -21,7 +21,7 @@ impl App {
         window: Rect,
         snapshot: &Snapshot,
         look: Look,
-    ) -> Option<Command> {
+    ) -> Vec<Command> {
         let occasions = Occasions {
             lesson: self.lessons.is_open(),
             compare: self.chooser.has_part(snapshot),
@@ -64,11 +64,8 @@ impl App {
         let asked = self.diagnoses.show_page(ui, snapshot, look);
         let from_diagnosis = asked.and_then(|asked| self.obey_diagnosis(asked));
         self.show_pages(ui, snapshot, look);
-        from_bar
-            .or(from_body)
-            .or(from_timeline)
-            .or(from_menu)
-            .or(from_diagnosis)
+        let commands = [from_bar, from_body, from_timeline, from_menu, from_diagnosis];
+        commands.into_iter().flatten().collect()
     }
 
     /// The sheet and its tools, in the place of all between bar and timeline.

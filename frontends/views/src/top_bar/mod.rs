@@ -87,7 +87,7 @@ impl TopBar {
         snapshot: &Snapshot,
         others: Others<'_>,
         look: Look,
-    ) -> Option<Command> {
+    ) -> Vec<Command> {
         let Others {
             sentence,
             stops,
@@ -97,7 +97,7 @@ impl TopBar {
         self.begin(ui, bar, snapshot, look);
         let middle = bar.center().y;
         let title_end = title(ui, pos2(bar.left() + s(18.0), middle), look);
-        let (from_buttons, buttons_end) = self.buttons(ui, pos2(title_end + s(20.0), middle), snapshot, look);
+        let (mut commands, buttons_end) = self.buttons(ui, pos2(title_end + s(20.0), middle), snapshot, look);
         let seed_end = pos2(
             bar.right() - s(18.0 + BEFORE_WINDOW_BUTTONS) - window_buttons,
             middle,
@@ -119,7 +119,8 @@ impl TopBar {
         let from_pace = pace_slider::show(ui, slider, snapshot.pace, look).map(Command::SetPace);
         // After the slider: the keyboard goes from left to right.
         let from_seed = seed(ui, seed_end, snapshot, look);
-        from_buttons.or(from_pace).or(from_seed)
+        commands.extend(from_pace.into_iter().chain(from_seed));
+        commands
     }
 
     /// Round buttons from the left; returns what was pressed, and where they end.
@@ -129,7 +130,7 @@ impl TopBar {
         left_middle: Pos2,
         snapshot: &Snapshot,
         look: Look,
-    ) -> (Option<Command>, f32) {
+    ) -> (Vec<Command>, f32) {
         let s = |length| look.of(length);
         let Pos2 { mut x, y } = left_middle;
         let mut disc = |side: f32, gap: f32| {
@@ -147,22 +148,22 @@ impl TopBar {
         let steps_row = steps[0].union(steps[2]).translate(vec2(0.0, -s(5.0)));
         self.places.steps = steps_row.with_max_y(steps_row.bottom() + s(14.0));
 
-        let mut command = None;
+        let mut commands = Vec::new();
         if reset_button(look).show_plain(ui, reset_disc, look).clicked() {
-            command = reset(snapshot);
+            commands.extend(reset(snapshot));
         }
         if play_button(snapshot.status_of_both(), look)
             .show_filled(ui, play_disc, look)
             .clicked()
         {
-            command = play_or_pause(snapshot);
+            commands.extend(play_or_pause(snapshot));
         }
         let slow = snapshot.pace.stride() == Stride::Phase;
         if slow_motion_button(look)
             .show_toggle(ui, slow_disc, slow, look)
             .clicked()
         {
-            command = Some(self.toggle_slow_motion(snapshot));
+            commands.push(self.toggle_slow_motion(snapshot));
         }
         for ((step, button), disc) in step_buttons(snapshot.status_of_both(), look)
             .into_iter()
@@ -176,7 +177,7 @@ impl TopBar {
                 .show_plain(ui, disc.translate(vec2(0.0, -s(5.0))), look)
                 .clicked()
             {
-                command = Some(Command::Step(step));
+                commands.push(Command::Step(step));
             }
             let below = pos2(disc.center().x, disc.bottom() + s(3.0));
             let words = match step {
@@ -188,7 +189,7 @@ impl TopBar {
             ui.painter()
                 .text(below, Align2::CENTER_CENTER, words, look.small(), colour);
         }
-        (command, steps[2].right())
+        (commands, steps[2].right())
     }
 
     /// Into slow motion, or from there to the pace before.

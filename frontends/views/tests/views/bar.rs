@@ -1,6 +1,6 @@
 //! The bar at the top: every control by its name, the pace by hand, by key and by value.
 
-use egui::{Key, Vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use gan_core::Preset;
 use lab::{Command, Experiment, Inline, Pace, Rate, Session as _, Status, Step};
@@ -47,6 +47,24 @@ fn reset_keeps_the_seed_and_new_seed_does_not() {
     assert_eq!(sent_by(ring(Status::Paused), "Reset"), [seven]);
     let eight = Command::Restart(Experiment::preset(Preset::Ring, 8));
     assert_eq!(sent_by(ring(Status::Paused), "New seed"), [eight]);
+}
+
+#[test]
+fn two_commands_in_one_frame_both_happen() {
+    let mut viewer = ring(Status::Paused);
+    let pos = viewer.get_by_label("Step both").rect().center();
+    let button = |pressed| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let click = [Event::PointerMoved(pos), button(true), button(false)];
+    viewer.input_mut().events.extend(click);
+    viewer.get_by_label("New seed").click_accesskit();
+    viewer.run_steps(2);
+    let eight = Command::Restart(Experiment::preset(Preset::Ring, 8));
+    assert_eq!(viewer.state().1.sent, [Command::Step(Step::Both), eight]);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! have as many phases; the run that ends an epoch first waits for the other. One that diverged rests, and
 //! the other goes on.
 
-use gan_core::{Configuration, Diverged, Profile as _, Reference};
+use gan_core::{Configuration, Diverged, Profile as _, Reference, SetupError};
 
 use crate::files::FileError;
 #[cfg(test)]
@@ -174,10 +174,7 @@ impl Runs {
             | Command::Change(_) => {
                 self.level();
                 self.second
-                    .take_if(|beside| is_at_odds(beside.contrast, &command));
-                if let Some(beside) = &mut self.second {
-                    obey_beside(beside, &command);
-                }
+                    .take_if(|beside| obey_beside(beside, &command).is_err());
                 self.first.obey(command);
                 self.level();
             }
@@ -188,27 +185,22 @@ impl Runs {
     fn compare(&mut self, contrast: Setting) {
         self.second = None;
         let first = &mut self.first;
-        let opened = first.checks().is_some();
-        let beginning = match opened {
-            true => *first.experiment().configuration(),
-            false => *first.gan().configuration(),
-        };
-        if contrast.applied_to(beginning).check().is_err() {
-            return;
-        }
-        if opened {
+        if first.checks().is_some() {
+            if contrast.in_experiment(first.experiment()).is_err() {
+                return;
+            }
             first.obey(Command::Seek(0));
         } else {
-            let experiment = shared(first.experiment(), first.gan().configuration(), contrast);
+            let Ok(experiment) = shared(first.experiment(), first.gan().configuration(), contrast) else {
+                return;
+            };
             // The recording of a run that has not begun yet goes on in its file.
             if !first.is_at_its_beginning() || **first.experiment() != experiment {
                 first.obey(Command::Restart(experiment));
             }
         }
-        self.second = Some(Beside {
-            contrast,
-            run: first.beside(contrast),
-        });
+        let run = first.beside(contrast);
+        self.second = run.ok().map(|run| Beside { contrast, run });
     }
 
     /// Begins a second run here, where a run can go on with the difference.
@@ -345,40 +337,28 @@ impl Runs {
 
 /// With which experiment, but for its contrast, both runs can begin: parameters from a file are of no use
 /// where the networks differ in shape.
-fn shared(of: &Experiment, configuration: &Configuration, contrast: Setting) -> Experiment {
-    let with = |configuration| {
-        of.with_configuration(configuration)
-            .expect("the target has its points, and techniques were seen to go together")
-    };
-    let [first, second] = [*configuration, contrast.applied_to(*configuration)].map(with);
-    match second.parameters() {
-        Some(_) => first,
-        None => Experiment::new(*configuration, of.seed(), of.drawing().clone())
-            .expect("the target has its points, and techniques were seen to go together"),
+fn shared(
+    of: &Experiment,
+    configuration: &Configuration,
+    contrast: Setting,
+) -> Result<Experiment, SetupError> {
+    let first = of.with_configuration(*configuration)?;
+    match contrast.in_experiment(&first)?.parameters() {
+        Some(_) => Ok(first),
+        None => Experiment::new(*configuration, of.seed(), of.drawing().clone()),
     }
 }
 
-/// Whether a second run that begins with another one would have techniques that do not go together.
-fn is_at_odds(contrast: Setting, command: &Command) -> bool {
-    match command {
-        Command::Restart(experiment) => contrast.applied_to(*experiment.configuration()).check().is_err(),
-        _ => false,
-    }
-}
-
-/// Does with the second run what is asked of both.
-fn obey_beside(Beside { contrast, run }: &mut Beside<Trainer>, command: &Command) {
+/// Does with the second run what is asked of both; an error where it would begin with techniques that do not go together.
+fn obey_beside(Beside { contrast, run }: &mut Beside<Trainer>, command: &Command) -> Result<(), SetupError> {
     match command {
         // Only the first is written down.
         Command::Record(_) | Command::EndRecording => {}
         Command::Change(change) if contrast.is_of_same((*change).into()) => run.branch_along(),
         Command::Restart(experiment) => {
-            let configuration = contrast.applied_to(*experiment.configuration());
-            let experiment = experiment.with_configuration(configuration);
-            let experiment =
-                experiment.expect("the target has its points, and techniques were seen to go together");
-            run.obey(Command::Restart(experiment));
+            run.obey(Command::Restart(contrast.in_experiment(experiment)?));
         }
         other => run.obey(other.clone()),
     }
+    Ok(())
 }

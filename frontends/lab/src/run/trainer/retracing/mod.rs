@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use gan_core::log::{Action, Log, Stamped};
 use gan_core::training::StepError;
-use gan_core::{Change, Diverged, Gan, Profile, memory_words};
+use gan_core::{Change, Diverged, Gan, Profile, SetupError, memory_words};
 use serde::{Deserialize, Serialize};
 
 use super::past::Past;
@@ -83,12 +83,8 @@ impl<P: Profile> Trainer<P> {
     /// A second run from the same beginning, with one hyper-parameter at another value: it retraces what is
     /// known of this one, but for what was done to that hyper-parameter. Of a run at its beginning, with whose
     /// techniques it goes together.
-    pub(crate) fn beside(&self, contrast: Setting) -> Self {
-        let configuration = contrast.applied_to(*self.experiment.configuration());
-        let experiment = self.experiment.with_configuration(configuration);
-        let mut second = Self::new(
-            experiment.expect("the target has its points, and techniques were seen to go together"),
-        );
+    pub(crate) fn beside(&self, contrast: Setting) -> Result<Self, SetupError> {
+        let mut second = Self::new(contrast.in_experiment(&self.experiment)?);
         if self.past.is_kept() {
             second.keep_past();
         }
@@ -110,7 +106,7 @@ impl<P: Profile> Trainer<P> {
             second.make_changes();
             second.course = Course::Present;
         }
-        second
+        Ok(second)
     }
 
     /// A second run that is this one, bit for bit, up to here, and then goes another way by a change. Nobody writes

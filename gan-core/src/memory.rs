@@ -6,6 +6,9 @@
 //!
 //! Every array begins a multiple of 64 bytes after the first word. Memory that itself begins at such a
 //! boundary, as [`Memory`] does, is fastest: then no vector straddles two cache lines.
+//!
+//! One slice serves better than arrays in the types: capacity is one const generic, nothing large
+//! passes through the stack, and there is no second, "largest" instance to keep.
 
 use crate::configuration::{Configuration, Network};
 use crate::dense::{LANES, stride};
@@ -87,7 +90,8 @@ pub(crate) struct NetworkParts<S> {
     pub(crate) squares: S,
 }
 
-/// Every array of a run. Rows are `[row][stride]`, atlases `[sample][component]`.
+/// Every array of a run, named once for reading, for writing and for counting. Rows are
+/// `[row][stride]`, atlases `[sample][component]`.
 pub(crate) struct Parts<S> {
     pub(crate) generator: NetworkParts<S>,
     pub(crate) discriminator: NetworkParts<S>,

@@ -4,6 +4,8 @@
 //! flushed, ties that would be rounded another way, products that would lose their rounding in a contraction,
 //! and the contract's functions over many numbers. Every result must have the bits that gan-core's have.
 //! Vulkan lets a device declare how it rounds; bit-exact is said only where it declares and the probe agrees.
+//!
+//! lavapipe does not declare that it keeps subnormals; the probe shows that it does.
 
 use std::fmt;
 

@@ -5,6 +5,8 @@
 //! Mesa's processor driver silently ends loops after 65,535 iterations of an invocation, all its loops
 //! together. So a dispatch has a budget of loop tests: it runs as many epochs as fit, else as many updates,
 //! else as many steps, else as many items.
+//!
+//! The kernel's last loop is counted, and its count tells when a driver cut loops.
 
 use crate::sizes::{NetworkSizes, Sizes};
 use crate::switches::{Steepness, Switch};

@@ -3,6 +3,7 @@
 //! egui turns a user interface into triangles; a graphics card usually paints them. Here a few
 //! hundred lines do, for three reasons: the viewer needs no driver, pictures can be tested without
 //! a display, and a picture is *the same* wherever it is painted, so it can be compared exactly.
+//! Other rasterisers were pinned to older eguis, or shifted textures by half a texel.
 //!
 //! Sameness comes from integers. Positions are snapped to 1/256 pixel when a mesh comes in, and
 //! from there on which pixels a triangle covers is decided exactly; colours and texture

@@ -11,6 +11,27 @@
 //! those painters to use; the top bar, the choices, the legend, the metrics and the phases of slow
 //! motion are a file or a folder each; `drawing` puts data of one's own onto the canvas, `beside`
 //! two runs; the app arranges all. [`sweep_map`] is a picture of its own: many runs at once.
+//!
+//! # Differences from GAN Lab's page
+//!
+//! They come from a comparison, screen by screen, with the paper's figures and the page.
+//!
+//! - Charts lie under the graph, not at the right, so that the canvas stays large at 1280×800. In
+//!   slow motion the two lists of phases take their place; on the page they stand in the graph,
+//!   which has no room for formulas.
+//! - Divergences have a logarithmic axis, so that the floor, a line, is visible.
+//! - One slider has every pace; the page has a button for slow motion alone. Steps of D, of G and
+//!   of both are three buttons, not a menu. Seed, theme and keys are new at the right of the bar.
+//! - Loss values stand beside their bars, the kind of loss between them. Rates that are not listed
+//!   can be typed.
+//! - Large dots have a rim, so that they stay visible on a heatmap and a manifold. Lines of the
+//!   manifold's grid are darker than its cells.
+//! - Layers have short explanations, the legend is their switches, and three questions choose the
+//!   paper's combinations.
+//! - Data and presets lie above the graph and stay there, so that a learner sees what else there is
+//!   to try.
+//! - Reset keeps the hyper-parameters as they are; a preset brings its own. Editing is in place, as
+//!   on the page, but says what begins the run anew.
 #![deny(missing_docs)]
 
 mod app;

@@ -4,6 +4,10 @@
 //! made anew for each kernel, a network forward or backward or a row's functions, which takes
 //! nanoseconds and keeps everything above free of it. Code that is generic over a profile is
 //! compiled by the crate that uses it, so the vectors of every level lie apart, in `vectors`.
+//!
+//! The instruction set is an argument of the run, and is matched once a kernel, not around the
+//! epoch. Nothing above the kernels is generic over it, and no vector kernel is generic over the
+//! profile. Everything below a dispatch is inlined into it.
 
 use core::marker::PhantomData;
 use core::slice;

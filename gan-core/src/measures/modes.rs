@@ -5,6 +5,8 @@
 //! as in the literature on mode collapse (Srivastava et al. 2017, VEEGAN; Lin et al. 2018, PacGAN).
 //! A mode counts as covered when a quarter of the samples due to it do: a few stray samples on
 //! their way from one mode to another cover nothing.
+//!
+//! Modes lie beside the targets (`target.rs`), which draw their samples from them.
 
 use heapless::Vec;
 

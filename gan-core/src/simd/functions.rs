@@ -25,6 +25,7 @@ pub(crate) fn canonical<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
 pub(crate) type Vectors<S, const N: usize> = [<S as Simd>::f32s; N];
 
 /// How many go together: as many as a row of 150 samples is made of evenly.
+/// Ten were slower: their code is too large for the instruction cache.
 const TOGETHER: usize = 5;
 
 #[inline(always)]

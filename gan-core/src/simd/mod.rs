@@ -4,6 +4,12 @@
 //! sample's operations in the sample's order, and a sum over the batch keeps its 16 partials whatever the
 //! width. Written once, over `fearless_simd`'s vectors, and compiled for each instruction set; all
 //! functions are inlined into the one that [`crate::kernels`] dispatches to.
+//!
+//! Code size counts. An epoch of 1 × 8 executes about 26 KB of a 32 KB instruction cache: unrolling
+//! more made it slower.
+//!
+//! Measured on one core of an EPYC of family 26, at 5 × 100: 81 % of the unfused multiply-and-add
+//! peak of AVX-512, and 78 % of AVX2's, which is half as high.
 
 #![allow(
     clippy::needless_range_loop,

@@ -6,6 +6,8 @@
 //! additions hide their latency, and each vector that is loaded serves several neurons. If rows are
 //! too many for the first cache, all tiles take a strip before the next, and the rows stay while
 //! the weights go by.
+//!
+//! Rows that feed a layer are +0 beyond the batch, so no tile needs a mask.
 
 use core::iter::Zip;
 use core::ops::Range;

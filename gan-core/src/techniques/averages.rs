@@ -88,6 +88,7 @@ pub(crate) fn remember(updates: u64, history: &mut [f32], parameters: &[f32]) {
 }
 
 /// Stores a number of a state that follows training, unless it is infinite or not a number.
+/// Such a number stays as it was: only parameters and moments stop a run.
 pub(crate) fn keep(place: &mut f32, value: f32) {
     if value.is_finite() {
         *place = value;

@@ -3,6 +3,9 @@
 //!
 //! All are off in [`Techniques::NONE`], and what is off costs nothing and changes no bit. Here is what can be
 //! switched, and what goes together; what each does to training lies in the files beside this one.
+//!
+//! A change of a technique begins the run anew, as one of the batch size does: most techniques
+//! change the networks, or the memory that a run has. Two runs side by side show the effect of one.
 
 mod atlases;
 pub(crate) mod averages;

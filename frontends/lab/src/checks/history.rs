@@ -6,6 +6,10 @@
 //! VLDB 2014). Whole measurements stay, so all series are known wherever one is at an extreme. Spans begin
 //! at fixed epochs and what stays of two is what stays of their union, so thinning in steps loses
 //! nothing that thinning at once would keep.
+//!
+//! [`Inline`](crate::Inline) measures at fixed epochs, so its pictures do not depend on how a run
+//! was cut into calls. A run in the window is measured as often as the looker finds time, so a
+//! spike between two looks, 1/60 s apart, is not in its charts.
 
 use crate::{Glance, Glances, Summary};
 

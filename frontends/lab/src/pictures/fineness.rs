@@ -1,5 +1,7 @@
-//! How fine a heatmap the looker can afford: what is asked for, or the largest simple fraction of it that
-//! takes no longer than its share of the time between two snapshots.
+//! How fine a heatmap the looker can afford: what is asked for, or the largest simple fraction of
+//! it that takes no longer than its share of the time between two snapshots.
+//!
+//! The picture interpolates a coarser heatmap. A run that rests gets all that was asked for.
 //!
 //! The time of a cell is learnt from the heatmaps made before. A single slow one, because the machine had
 //! something else to do, must not make the picture flicker: estimates rise slowly and fall at once, and a

@@ -1,4 +1,7 @@
 //! The generator's image of the whole space of noise, and how densely its samples lie there.
+//!
+//! A cell's density is its share of the samples over its area: 1 is as dense as samples spread
+//! evenly over the square.
 
 use std::sync::Arc;
 

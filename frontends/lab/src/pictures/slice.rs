@@ -1,4 +1,6 @@
 //! The plane through noise of more than two dimensions that is looked at.
+//!
+//! A slice is a matter of the picture, never of the run.
 
 use gan_core::configuration::NoiseDimensions;
 use serde::{Deserialize, Serialize};

@@ -76,7 +76,8 @@ pub use narration::Narration;
 pub use recorder::{Recorder, RecordingStatus, unrecordable};
 pub use replay::{OtherProfile, Replay, Stopped};
 
-/// Actions that a run can log.
+/// Actions that a run can log. A full log no longer tells the run: of what came after it, only kept
+/// states are shown.
 pub const LOG_CAPACITY: usize = 1024;
 
 /// Hashes that a recording can hold.

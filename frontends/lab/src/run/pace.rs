@@ -70,7 +70,8 @@ impl Pace {
     pub const SLOW_MOTION: Self = Self::PhasesPerSecond(Rate(0.8));
     /// One epoch a frame, as in GAN Lab.
     pub const AS_IN_GAN_LAB: Self = Self::EpochsPerSecond(Rate(60.0));
-    /// Ten times that: a ring forms within seconds.
+    /// Ten times that: a ring forms within seconds. The window starts at this pace, because at full
+    /// speed a ring is learnt in a third of a second, which nobody sees.
     pub const BRISK: Self = Self::EpochsPerSecond(Rate(600.0));
 
     /// The unit of training at this pace.

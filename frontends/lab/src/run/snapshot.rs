@@ -126,7 +126,8 @@ pub struct Averaged {
     pub divergence: Divergence,
 }
 
-/// How a run had gone on before it went another way.
+/// How a run had gone on before it went another way: the last way that was left. Its charts reach
+/// as far as it did, or it would vanish in the moment of branching.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ghost {
     /// After so many epochs it was left.

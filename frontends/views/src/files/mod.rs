@@ -2,6 +2,9 @@
 //!
 //! Files are read and written by `lab::files` alone; here is what is chosen, and what came of it, in the one
 //! sentence that the command line would print.
+//!
+//! No crate for file dialogs serves here: those for egui are large or do their own input and
+//! output, and none says what a file is.
 
 mod list;
 mod page;

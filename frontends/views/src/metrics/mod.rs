@@ -7,6 +7,9 @@
 //! [`chart`] draws it all, [`head`] its heading, [`reading`] the values at the pointer, and
 //! [`second`] a second run beside the first. D's outputs, which have no course, are in
 //! [`histogram`]. [`marks`] has the actions on the run.
+//!
+//! The charts are our own. A shared time axis, its zoom, marks on it and a box that stays inside
+//! were easier than through egui_plot.
 
 mod axes;
 mod chart;

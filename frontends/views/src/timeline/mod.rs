@@ -2,8 +2,9 @@
 //! actions on the run, and whether it is being recorded.
 //!
 //! [`rail`] has the rail with its handle, [`sentences`] the words below it, and [`row`] fits them
-//! into a row. The run's end is the rail's end, and the handle rides there while the run grows; the
-//! first epochs are drawn as in the charts, so that neither begins with a jump.
+//! into a row. The run's end is the rail's end, because only there can one go. The handle rides
+//! there while the run grows; the first epochs are drawn as in the charts, so that neither begins
+//! with a jump.
 
 mod narrow;
 mod rail;

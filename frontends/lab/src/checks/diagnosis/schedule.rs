@@ -1,4 +1,11 @@
 //! When a run that nobody looks at is checked: at epochs that depend on nothing but how far it is.
+//!
+//! A window checks when it looks; a run without one is checked at these epochs. Between two checks
+//! both are glanced at, at fixed epochs. Words may differ there, so the window lets each stand for
+//! a while.
+//!
+//! Some twenty looks in each quarter of a run tell one that creeps or goes round from one that
+//! stands still. Two looks are enough for everything else.
 
 /// Epochs from one check to the next in a run of many: 100 turns of GAN Lab's atlas.
 pub const EVERY: u64 = 8_000;

@@ -2,6 +2,9 @@
 //!
 //! After precision and recall for generative models (Sajjadi et al. 2018; Kynkäänniemi et al. 2019), with the real
 //! set's bins ([`gan_core::measures::bins`]) in the place of neighbourhoods, which are there already and cost nothing more.
+//!
+//! The bins serve four times: for NDB, for the missed share, for the invented share, and to show
+//! where samples are missed.
 
 use gan_core::Point;
 use gan_core::measures::{Bins, Difference};

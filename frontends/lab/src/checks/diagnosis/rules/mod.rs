@@ -6,6 +6,8 @@
 //! a D that is fooled for good. A run that gets better comes before those that have come to rest:
 //! with modes lost, with a D that is sure, or with neither.
 //! [`samples`] has the rules about samples, [`networks`] those about the two that make and judge them.
+//!
+//! Health is asked about first, since the best D beside a good G is constant.
 
 use gan_core::Diverged;
 

@@ -3,6 +3,10 @@
 //! A run's log is all that is known of it: the actions up to its [end](Trainer::end), whether the
 //! run was trained here or comes from a recording. `done` says how many of the log's actions are in
 //! force; as long as some are not, training stops where they are due and does them again.
+//!
+//! Playing on from the past is a branch, even if nothing was done later and the run comes out the
+//! same. It is one rule, and recordings follow it too (one file, one run). Retracing is the other
+//! verb: an opened recording retraces until something is changed.
 
 use std::sync::Arc;
 

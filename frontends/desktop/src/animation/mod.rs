@@ -3,6 +3,8 @@
 //! A GIF has 256 colours a frame, one picture of a run has thousands. So each frame holds only the pixels
 //! that changed, within the smallest rectangle around them, and its colours are theirs alone (`palette`):
 //! what rests keeps the colours of the frame that painted it, and costs next to nothing.
+//!
+//! A palette of 256 colours for a whole film would show.
 
 use std::borrow::Cow;
 use std::io::{self, Write};

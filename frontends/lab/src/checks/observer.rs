@@ -1,8 +1,8 @@
 //! Looks at a run: makes a copied state into pictures and figures, on whichever thread has time.
 //!
 //! Data that do not depend on the state are made once per run: evaluation samples (streams 5 and 6
-//! of the contract, apart from the training atlases, so that no figure is of the training data), the
-//! density of the real ones, and the floor.
+//! of the contract, apart from the training atlases, so that no figure is of the training data),
+//! the density of the real ones, and the floor.
 
 use std::cell::OnceCell;
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use heapless::Vec;
 use crate::kernels::{Instructions, Kernels};
 use crate::math::canonical;
 use crate::measures::Activity;
-use crate::network::{Passed, Wanted};
+use crate::network::{BackwardGoal, ForwardPass};
 use crate::profile::Profile;
 use crate::shape::{Layer, MOST_LAYERS, Shape};
 use crate::target::Point;
@@ -31,12 +31,12 @@ pub const fn evaluation_words(shape: &Shape) -> usize {
 /// # let line = Preset::Line.configuration();
 /// # let mut gan = Gan::<_, Reference>::new(vec![0.0; memory_words(&line)], &line, 1, &[])?;
 /// use gan_core::evaluate::{Evaluator, evaluation_words};
-/// use gan_core::{Network, Whose, inference_words};
+/// use gan_core::{Network, ParameterSet, inference_words};
 ///
 /// gan.run_epochs(50)?;
 /// let shape = line.inference_shape(Network::Discriminator);
 /// let mut words = vec![0.0; inference_words(&line, Network::Discriminator)];
-/// let parameters = gan.inference_parameters(Network::Discriminator, Whose::Trained, &mut words);
+/// let parameters = gan.inference_parameters(Network::Discriminator, ParameterSet::Trained, &mut words);
 /// let mut scratch = vec![0.0; evaluation_words(&shape)];
 /// let mut scores = [0.0; 2];
 /// Evaluator::<Reference>::new(shape, parameters, &mut scratch).score(&[[0.2, 0.2], [0.8, 0.1]], &mut scores);
@@ -117,7 +117,7 @@ impl<'a, P: Profile> Evaluator<'a, P> {
                 self.kernels.tanh_all(outputs);
             }
             for ((sample, x), y) in samples.iter_mut().zip(&outputs[..BLOCK]).zip(&outputs[BLOCK..]) {
-                *sample = [*x, *y].map(|coordinate| range.shown(coordinate));
+                *sample = [*x, *y].map(|coordinate| range.denormalize(coordinate));
             }
         }
     }
@@ -144,7 +144,7 @@ impl<'a, P: Profile> Evaluator<'a, P> {
                 // σ'(s) = σ(s)·σ(−s)
                 *delta = canonical(P::sigmoid(*s)) * canonical(P::sigmoid(-*s));
             }
-            let network = Passed {
+            let network = ForwardPass {
                 layers: &self.layers,
                 parameters: self.parameters,
                 activations,
@@ -152,7 +152,7 @@ impl<'a, P: Profile> Evaluator<'a, P> {
             };
             let [deltas, _] = self
                 .kernels
-                .backward(network, None, [deltas, next], Wanted::InputDeltas);
+                .backward(network, None, [deltas, next], BackwardGoal::InputDeltas);
             for (n, gradient) in gradients.iter_mut().enumerate() {
                 *gradient = [deltas[n], deltas[BLOCK + n]].map(|delta| match self.inputs {
                     Inputs::Plain => canonical(delta),
@@ -196,7 +196,7 @@ impl<'a, P: Profile> Evaluator<'a, P> {
         self.forward(
             points
                 .iter()
-                .map(|point| point.map(|coordinate| inputs.seen(coordinate))),
+                .map(|point| point.map(|coordinate| inputs.normalize(coordinate))),
         )
     }
 

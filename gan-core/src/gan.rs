@@ -200,7 +200,7 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
             real.as_chunks_mut().0,
         );
         for coordinate in real {
-            *coordinate = configuration.techniques.inputs.seen(*coordinate);
+            *coordinate = configuration.techniques.inputs.normalize(*coordinate);
         }
         draw_noise::<P>(configuration, Stream::new(seed, Purpose::NoiseAtlas), noise);
         parts.techniques.draw::<P>(configuration, seed);
@@ -639,7 +639,7 @@ pub fn draw_noise_within<P: Profile>(
             NoiseKind::Spherical => draw_on_sphere::<P>(stream, vector),
         }
         for component in vector {
-            *component = configuration.techniques.inputs.seen(canonical(*component));
+            *component = configuration.techniques.inputs.normalize(canonical(*component));
         }
     }
 }

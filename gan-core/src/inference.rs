@@ -21,7 +21,7 @@ use crate::techniques::spectral::{Spectral, SpectralSizes};
 
 /// Which of a network's parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Whose {
+pub enum ParameterSet {
     /// The parameters that are trained.
     Trained,
     /// Their moving average; the trained parameters of a network that has none.
@@ -122,11 +122,13 @@ impl<M: AsRef<[f32]> + AsMut<[f32]>, P: Profile> Gan<M, P> {
     pub fn inference_parameters<'a>(
         &'a self,
         network: Network,
-        whose: Whose,
+        whose: ParameterSet,
         scratch: &'a mut [f32],
     ) -> &'a [f32] {
         let own = match (whose, network) {
-            (Whose::Averaged, Network::Generator) => self.average().unwrap_or(self.parameters(network)),
+            (ParameterSet::Averaged, Network::Generator) => {
+                self.average().unwrap_or(self.parameters(network))
+            }
             _ => self.parameters(network),
         };
         let (shape, sizes) = (
@@ -234,7 +236,7 @@ mod tests {
         gan
     }
 
-    fn plain_of(gan: &Gan<Vec<f32>>, network: Network, whose: Whose) -> Vec<f32> {
+    fn plain_of(gan: &Gan<Vec<f32>>, network: Network, whose: ParameterSet) -> Vec<f32> {
         let mut scratch = vec![f32::NAN; inference_words(gan.configuration(), network)];
         gan.inference_parameters(network, whose, &mut scratch).to_vec()
     }
@@ -307,7 +309,7 @@ mod tests {
                 Network::Discriminator => said,
             };
             let shape = gan.configuration().inference_shape(network);
-            let parameters = plain_of(gan, network, Whose::Trained);
+            let parameters = plain_of(gan, network, ParameterSet::Trained);
             let mut scratch = vec![0.0; evaluation_words(&shape)];
             let mut evaluator = Evaluator::<Reference>::new(shape, &parameters, &mut scratch);
             for input in [[0.1, 0.9], [0.5, 0.4], [0.8, 0.7]] {
@@ -390,18 +392,27 @@ mod tests {
         let gan = trained("");
         for network in BOTH {
             assert_eq!(inference_words(gan.configuration(), network), 0);
-            assert_eq!(plain_of(&gan, network, Whose::Trained), gan.parameters(network));
+            assert_eq!(
+                plain_of(&gan, network, ParameterSet::Trained),
+                gan.parameters(network)
+            );
         }
         let techniques = both("normalization", "batch") + " generator.average=0.9";
         let gan = trained(&techniques);
-        let [own, averaged] =
-            [Whose::Trained, Whose::Averaged].map(|whose| plain_of(&gan, Network::Generator, whose));
+        let [own, averaged] = [ParameterSet::Trained, ParameterSet::Averaged]
+            .map(|whose| plain_of(&gan, Network::Generator, whose));
         assert_ne!(own, averaged);
         let mut other = trained(&techniques);
         let average = gan.average().unwrap().to_vec();
         other.load_parameters(Network::Generator, &average).unwrap();
-        assert_eq!(plain_of(&other, Network::Generator, Whose::Trained), averaged);
+        assert_eq!(
+            plain_of(&other, Network::Generator, ParameterSet::Trained),
+            averaged
+        );
         let discriminator = |whose| plain_of(&gan, Network::Discriminator, whose);
-        assert_eq!(discriminator(Whose::Averaged), discriminator(Whose::Trained));
+        assert_eq!(
+            discriminator(ParameterSet::Averaged),
+            discriminator(ParameterSet::Trained)
+        );
     }
 }

@@ -65,7 +65,7 @@ pub use checkpoints::{Checkpoint, CheckpointError, Checkpoints};
 pub use configuration::{Configuration, Network, OutOfRange};
 pub use gan::{CONTRACT_VERSION, Gan, LoadError, MidEpoch, SetupError};
 pub use hash::{NotAHash, StateHash};
-pub use inference::{Whose, inference_words};
+pub use inference::{ParameterSet, inference_words};
 pub use kernels::Instructions;
 pub use memory::{Memory, memory_words};
 pub use packed::StateLayout;

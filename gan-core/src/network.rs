@@ -115,14 +115,14 @@ pub(crate) fn keep(kept: &[u32; LANES], block: &mut [f32; LANES]) {
 }
 
 /// The result wanted of back-propagation.
-pub(crate) enum Wanted<'a> {
+pub(crate) enum BackwardGoal<'a> {
     /// The gradients of all parameters, in their order.
     Gradients(&'a mut [f32]),
     /// The deltas of the network's inputs.
     InputDeltas,
 }
 
-impl Wanted<'_> {
+impl BackwardGoal<'_> {
     /// The gradients, if they are what is wanted.
     pub(crate) fn gradients(&mut self) -> Option<&mut [f32]> {
         match self {
@@ -132,17 +132,17 @@ impl Wanted<'_> {
     }
 
     /// The same for another layer.
-    pub(crate) fn again(&mut self) -> Wanted<'_> {
+    pub(crate) fn again(&mut self) -> BackwardGoal<'_> {
         match self {
-            Self::Gradients(gradients) => Wanted::Gradients(gradients),
-            Self::InputDeltas => Wanted::InputDeltas,
+            Self::Gradients(gradients) => BackwardGoal::Gradients(gradients),
+            Self::InputDeltas => BackwardGoal::InputDeltas,
         }
     }
 }
 
 /// A network after its way forward, for a batch of `samples`.
 #[derive(Clone, Copy)]
-pub(crate) struct Passed<'a> {
+pub(crate) struct ForwardPass<'a> {
     pub(crate) layers: &'a [Layer],
     pub(crate) parameters: &'a [f32],
     pub(crate) activations: &'a [f32],
@@ -154,12 +154,12 @@ pub(crate) struct Passed<'a> {
 #[inline(always)]
 pub(crate) fn backward<'a, D: Dense>(
     dense: D,
-    network: Passed<'_>,
+    network: ForwardPass<'_>,
     mut outputs: Option<&[f32]>,
     [mut deltas, mut next]: [&'a mut [f32]; 2],
-    mut wanted: Wanted<'_>,
+    mut wanted: BackwardGoal<'_>,
 ) -> [&'a mut [f32]; 2] {
-    let Passed {
+    let ForwardPass {
         layers,
         parameters,
         activations,
@@ -169,7 +169,7 @@ pub(crate) fn backward<'a, D: Dense>(
     for layer in layers.iter().rev() {
         let inputs = &activations[layer.row * stride..];
         let from = outputs.take().unwrap_or(deltas);
-        if let Wanted::Gradients(gradients) = &mut wanted {
+        if let BackwardGoal::Gradients(gradients) = &mut wanted {
             // With a normalisation come its biases' gradients.
             if D::PLAIN || layer.scales == Scales::None {
                 dense.gradients(layer, from, inputs, gradients, samples);

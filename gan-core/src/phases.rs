@@ -7,7 +7,7 @@ use crate::dense::stride;
 use crate::kernels::Kernels;
 use crate::loss::{Objective, Role};
 use crate::memory::{NetworkParts, Parts};
-use crate::network::Wanted;
+use crate::network::BackwardGoal;
 use crate::optimizer::{NotFinite, Powers, Update};
 use crate::profile::Profile;
 use crate::shape::{Layer, Minibatch, Scales};
@@ -251,7 +251,7 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
                 kept,
                 matching: None,
             };
-            let (compared, wanted) = (&mut *techniques.compared_deltas, Wanted::Gradients(sums));
+            let (compared, wanted) = (&mut *techniques.compared_deltas, BackwardGoal::Gradients(sums));
             let outputs = Some(output_deltas);
             passes::backward(
                 self.kernels,
@@ -300,7 +300,7 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
                 real: parts.judged_real,
             }),
         };
-        let (compared, wanted) = (&mut *techniques.compared_deltas, Wanted::InputDeltas);
+        let (compared, wanted) = (&mut *techniques.compared_deltas, BackwardGoal::InputDeltas);
         let [deltas, next] = passes::backward(
             self.kernels,
             discriminator,
@@ -328,7 +328,10 @@ impl<'a, P: Profile, const PLAIN: bool> Phases<'a, P, PLAIN> {
             kept: &techniques.generated,
             matching: None,
         };
-        let (compared, wanted) = (&mut *techniques.compared_deltas, Wanted::Gradients(gradients));
+        let (compared, wanted) = (
+            &mut *techniques.compared_deltas,
+            BackwardGoal::Gradients(gradients),
+        );
         passes::backward(
             self.kernels,
             generator,

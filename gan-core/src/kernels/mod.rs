@@ -17,7 +17,7 @@ use fearless_simd::Level;
 use crate::dense::stride;
 use crate::loss::{Objective, Role};
 use crate::math::canonical;
-use crate::network::{self, Dense as _, Passed, Wanted};
+use crate::network::{self, BackwardGoal, Dense as _, ForwardPass};
 use crate::optimizer::{Adam, NotFinite};
 use crate::profile::{Profile, Reference};
 use crate::shape::{Activation, Layer};
@@ -185,10 +185,10 @@ impl<P: Profile> Kernels<P> {
     /// pieces than they have just been written in, and wait until all that was stored before has reached the cache.
     pub(crate) fn backward<'a>(
         self,
-        network: Passed<'_>,
+        network: ForwardPass<'_>,
         outputs: Option<&[f32]>,
         [deltas, next]: [&'a mut [f32]; 2],
-        wanted: Wanted<'_>,
+        wanted: BackwardGoal<'_>,
     ) -> [&'a mut [f32]; 2] {
         match self.chosen() {
             Instructions::Scalar => {
@@ -201,7 +201,7 @@ impl<P: Profile> Kernels<P> {
     /// See [`Steepness::gradients`].
     pub(crate) fn penalty(
         self,
-        network: Passed<'_>,
+        network: ForwardPass<'_>,
         pull: Pull,
         rows: Steepness<'_>,
         gradients: [&mut [f32]; 2],

@@ -13,7 +13,7 @@ use super::{Instructions, Kernels};
 use crate::configuration::{HiddenLayers, Loss, Neurons};
 use crate::dense::stride;
 use crate::loss::{Objective, Role};
-use crate::network::{Passed, Wanted};
+use crate::network::{BackwardGoal, ForwardPass};
 use crate::optimizer::{Adam, NotFinite};
 use crate::profile::Reference;
 use crate::random::{Purpose, Stream};
@@ -126,7 +126,7 @@ fn dense_layers_are_the_reference_on_every_level() {
                     // The layer is a network of its own: first among its layers, where no gate is,
                     // and behind a ReLU.
                     for row in [0, 1] {
-                        let network = Passed {
+                        let network = ForwardPass {
                             layers: &[Layer { row, ..layer }],
                             parameters: &parameters,
                             activations: &activations,
@@ -138,9 +138,9 @@ fn dense_layers_are_the_reference_on_every_level() {
                             let [last, _] = kernels.backward(network, None, [&mut taken, &mut next], wanted);
                             bits(last)
                         };
-                        results.push(back(Wanted::InputDeltas));
+                        results.push(back(BackwardGoal::InputDeltas));
                         let mut gradients = vec![0.0; shape.parameters()];
-                        results.push(back(Wanted::Gradients(&mut gradients)));
+                        results.push(back(BackwardGoal::Gradients(&mut gradients)));
                         results.push(bits(&gradients));
                     }
                     results
@@ -180,7 +180,7 @@ fn penalties_are_the_reference_on_every_level() {
                 let [mut slopes, mut tangents] = [(); 2].map(|()| vec![0.0; activations.len()]);
                 let mut bends = vec![0.0; bent * activations.len()];
                 let mut gradients = [vec![1.0; parameters.len()], vec![0.0; bent * parameters.len()]];
-                let network = Passed {
+                let network = ForwardPass {
                     layers: &layers,
                     parameters: &parameters,
                     activations: &activations,

@@ -9,7 +9,7 @@
 use crate::dense::stride;
 use crate::kernels::Kernels;
 use crate::math::exp;
-use crate::network::{Passed, Wanted};
+use crate::network::{BackwardGoal, ForwardPass};
 use crate::profile::Profile;
 use crate::shape::{Activation, KERNEL_DIMENSIONS, Layer, Minibatch, Scales};
 
@@ -64,7 +64,7 @@ pub(crate) fn backward(
     comparison: Comparison<'_>,
     deltas: &mut [f32],
     free: &mut [f32],
-    wanted: Wanted<'_>,
+    wanted: BackwardGoal<'_>,
 ) {
     let Comparison {
         compared,
@@ -75,21 +75,21 @@ pub(crate) fn backward(
     let (inputs, outputs) = deltas.split_at_mut(minibatch.inputs * stride);
     let outputs = &outputs[..minibatch.kernels * stride];
     kernels.compare_backward(&compared[inputs.len()..], outputs, compared_deltas, samples);
-    let passed = Passed {
+    let passed = ForwardPass {
         layers: &[minibatch.layer()],
         parameters,
         activations: compared,
         samples,
     };
-    if let Wanted::Gradients(gradients) = wanted {
+    if let BackwardGoal::Gradients(gradients) = wanted {
         kernels.backward(
             passed,
             None,
             [compared_deltas, free],
-            Wanted::Gradients(gradients),
+            BackwardGoal::Gradients(gradients),
         );
     }
-    let [through, _] = kernels.backward(passed, None, [compared_deltas, free], Wanted::InputDeltas);
+    let [through, _] = kernels.backward(passed, None, [compared_deltas, free], BackwardGoal::InputDeltas);
     for (delta, through) in inputs.iter_mut().zip(through) {
         *delta += *through;
     }

@@ -53,7 +53,7 @@ impl Inputs {
     /// A coordinate or a component of noise, about [0, 1], as the networks see it.
     #[inline]
     #[must_use]
-    pub fn seen(self, value: f32) -> f32 {
+    pub fn normalize(self, value: f32) -> f32 {
         match self {
             Self::Plain => value,
             Self::Centred => canonical(2.0 * value - 1.0),
@@ -63,7 +63,7 @@ impl Inputs {
     /// A coordinate that the networks see, back in the plane.
     #[inline]
     #[must_use]
-    pub fn shown(self, value: f32) -> f32 {
+    pub fn denormalize(self, value: f32) -> f32 {
         match self {
             Self::Plain => value,
             Self::Centred => 0.5 * (value + 1.0),

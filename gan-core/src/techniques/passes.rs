@@ -13,7 +13,7 @@ use super::minibatch;
 use crate::dense::{Gate, stride};
 use crate::kernels::Kernels;
 use crate::memory::placed;
-use crate::network::{Passed, Wanted};
+use crate::network::{BackwardGoal, ForwardPass};
 use crate::profile::Profile;
 use crate::shape::{Activation, Layer, Minibatch, Scales, Shape};
 
@@ -32,8 +32,8 @@ pub(crate) struct NetworkRun<'a> {
 impl<'a> NetworkRun<'a> {
     /// After its way forward.
     #[inline(always)]
-    pub(crate) const fn after(self, activations: &'a [f32]) -> Passed<'a> {
-        Passed {
+    pub(crate) const fn after(self, activations: &'a [f32]) -> ForwardPass<'a> {
+        ForwardPass {
             layers: self.layers,
             parameters: self.parameters,
             activations,
@@ -160,7 +160,7 @@ pub(crate) fn backward<'a>(
     compared_deltas: &mut [f32],
     outputs: Option<&[f32]>,
     [deltas, next]: [&'a mut [f32]; 2],
-    wanted: Wanted<'_>,
+    wanted: BackwardGoal<'_>,
 ) -> [&'a mut [f32]; 2] {
     if network.plain && forward.matching.is_none() {
         kernels.backward(
@@ -183,7 +183,7 @@ fn backward_by_layers<'a>(
     forward: WayForward<'_>,
     compared_deltas: &mut [f32],
     [mut deltas, mut next]: [&'a mut [f32]; 2],
-    mut wanted: Wanted<'_>,
+    mut wanted: BackwardGoal<'_>,
 ) -> [&'a mut [f32]; 2] {
     let NetworkRun {
         layers,
@@ -208,14 +208,23 @@ fn backward_by_layers<'a>(
         let last = index + 1 == layers.len();
         if !last || (minibatch.is_none() && matching.is_none()) {
             let layers = slice::from_ref(layer);
-            [deltas, next] =
-                kernels.backward(Passed { layers, ..whole }, None, [deltas, next], wanted.again());
+            [deltas, next] = kernels.backward(
+                ForwardPass { layers, ..whole },
+                None,
+                [deltas, next],
+                wanted.again(),
+            );
             continue;
         }
         // The gate follows when the features' deltas are whole.
         let below = Activation::Linear;
         let layers = &[Layer { below, ..*layer }];
-        [deltas, next] = kernels.backward(Passed { layers, ..whole }, None, [deltas, next], wanted.again());
+        [deltas, next] = kernels.backward(
+            ForwardPass { layers, ..whole },
+            None,
+            [deltas, next],
+            wanted.again(),
+        );
         let features = minibatch.map_or(layer.inputs, |minibatch| minibatch.inputs);
         if let Some(minibatch) = minibatch {
             let comparison = minibatch::Comparison {

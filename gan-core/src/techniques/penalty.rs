@@ -16,7 +16,7 @@ use crate::dense::{Gate, stride};
 use crate::kernels::Kernels;
 use crate::math::canonical;
 use crate::memory::placed;
-use crate::network::{Dense, Passed};
+use crate::network::{Dense, ForwardPass};
 use crate::phases::gather;
 use crate::profile::Profile;
 use crate::random::Stream;
@@ -102,7 +102,7 @@ impl PenaltyParts<&mut [f32]> {
         &mut self,
         kernels: Kernels<impl Profile>,
         penalty: Penalty,
-        real: Passed<'_>,
+        real: ForwardPass<'_>,
         fake: &[f32],
         real_cursor: u64,
         sums: &mut [f32],
@@ -114,7 +114,7 @@ impl PenaltyParts<&mut [f32]> {
             Penalty::R1(weight) => (real, Pull::ToZero(weight.get() * inverse)),
             Penalty::Gradient(weight) => {
                 self.mix(kernels, real, fake, real_cursor);
-                let mixed = Passed {
+                let mixed = ForwardPass {
                     activations: self.mixed,
                     ..real
                 };
@@ -134,7 +134,7 @@ impl PenaltyParts<&mut [f32]> {
     }
 
     /// D's way forward with samples between real and fake ones: `c(r + ε · (f − r))`.
-    fn mix(&mut self, kernels: Kernels<impl Profile>, real: Passed<'_>, fake: &[f32], real_cursor: u64) {
+    fn mix(&mut self, kernels: Kernels<impl Profile>, real: ForwardPass<'_>, fake: &[f32], real_cursor: u64) {
         let (samples, stride) = (real.samples, stride(real.samples));
         // Tangents have not begun.
         let shares = &mut self.tangents[..stride];
@@ -197,14 +197,14 @@ impl Steepness<'_> {
     pub(crate) fn gradients<P: Profile>(
         mut self,
         dense: impl Dense,
-        network: Passed<'_>,
+        network: ForwardPass<'_>,
         pull: Pull,
         [first, second]: [&mut [f32]; 2],
     ) {
         let stride = stride(network.samples);
         self.differentiate(dense, network);
         pull.tangent::<P>(self.slopes, self.tangents, stride);
-        let Passed {
+        let ForwardPass {
             layers, parameters, ..
         } = network;
         for layer in layers {
@@ -235,7 +235,7 @@ impl Steepness<'_> {
 
     /// Back-propagation of the logit alone, every layer's deltas kept, with tanh also those before its gate.
     #[inline(always)]
-    fn differentiate(&mut self, dense: impl Dense, network: Passed<'_>) {
+    fn differentiate(&mut self, dense: impl Dense, network: ForwardPass<'_>) {
         let stride = stride(network.samples);
         let logit = self.slopes.len() - stride;
         self.slopes[logit..][..network.samples].fill(1.0);
@@ -256,7 +256,7 @@ impl Steepness<'_> {
 
     /// Back-propagation of what the tangent changes at the dot products of layers of tanh.
     #[inline(always)]
-    fn unbend(&mut self, dense: impl Dense, network: Passed<'_>, second: &mut [f32]) {
+    fn unbend(&mut self, dense: impl Dense, network: ForwardPass<'_>, second: &mut [f32]) {
         let stride = stride(network.samples);
         let mut above: Option<&Layer> = None;
         for layer in network.layers.iter().rev() {

@@ -62,7 +62,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     match arguments.net {
         NetworkName::Generator | NetworkName::Average => {
             for component in &mut inputs {
-                *component = techniques.inputs.seen(*component);
+                *component = techniques.inputs.normalize(*component);
             }
             let mut samples: Vec<Point> = vec![[0.0; 2]; inputs.len() / shape.inputs()];
             evaluator.generate(&inputs, &mut samples);

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use gan_core::{Diverged, MicroMath, Network, Point, Profile, Reference};
 use indicatif::{ProgressBar, ProgressStyle};
-use lab::checks::diagnosis::{Case, schedule};
+use lab::checks::diagnosis::{DiagnosisInput, schedule};
 use lab::checks::stop::StopCount;
 use lab::files::tensors::Atlases;
 use lab::files::{self, FileError, metrics, opening};
@@ -256,7 +256,7 @@ fn observer_of_atlas(experiment: &Experiment, real: &[Point]) -> Observer {
     let inputs = experiment.configuration().techniques.inputs;
     let real: Vec<Point> = real
         .iter()
-        .map(|point| point.map(|coordinate| inputs.shown(coordinate)))
+        .map(|point| point.map(|coordinate| inputs.denormalize(coordinate)))
         .collect();
     let half = real.len().div_ceil(2);
     let (one, other) = (&real[..half], &real[real.len() - half..]);
@@ -354,7 +354,7 @@ impl<'a> Course<'a> {
             let due = epoch > 0 && schedule::is_due(epoch);
             let asked = |stop: &StopCount| due || stop.is_at(epoch);
             if ends || self.stops.iter().any(asked) {
-                let diagnosis = Diagnosis::of(&Case {
+                let diagnosis = Diagnosis::of(&DiagnosisInput {
                     configuration: &state.configuration,
                     history: &self.checks,
                     glances: self.glances.as_slice(),

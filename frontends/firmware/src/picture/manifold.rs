@@ -25,7 +25,7 @@ pub(super) fn paint<P: Profile>(
         let mut noise = [[0.0; 2]; CORNERS];
         for (column, vector) in noise.iter_mut().enumerate() {
             let at = [column, row].map(|index| index as f32 / SIDE as f32);
-            *vector = at.map(|value| configuration.techniques.inputs.seen(value));
+            *vector = at.map(|value| configuration.techniques.inputs.normalize(value));
         }
         generator.generate(noise.as_flattened(), corners);
     }

@@ -71,7 +71,7 @@ pub fn draw<M, P>(
     let real = gan.real_atlas().iter().take(REAL_SHOWN);
     dots::paint(
         display,
-        real.map(|point| point.map(|value| inputs.shown(value))),
+        real.map(|point| point.map(|value| inputs.denormalize(value))),
         colours::REAL,
     );
 

@@ -16,7 +16,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::checks::diagnosis::{Case, Word, schedule};
+use crate::checks::diagnosis::{DiagnosisInput, Word, schedule};
 use crate::files::metrics;
 use crate::lesson::condition::{self, Condition, NO_BOUND, Quantity, Said};
 use crate::{Diagnosis, Glance, Glances, Measured, Observer, State, Status};
@@ -301,7 +301,7 @@ fn checked(
         js: divergence.js,
         summary: measures.summary(),
     };
-    let diagnosis = Diagnosis::of(&Case {
+    let diagnosis = Diagnosis::of(&DiagnosisInput {
         configuration: &state.configuration,
         history: checks,
         glances,

@@ -1,7 +1,7 @@
 //! Networks as they answer about single points, where they are not their own: normalised or comparing samples,
 //! they only know whole batches, and a plain network stands for each (`gan_core::inference`).
 
-use gan_core::inference::{Whose, inference_words};
+use gan_core::inference::{ParameterSet, inference_words};
 use gan_core::{Configuration, Gan, Network, Profile};
 use serde::{Deserialize, Serialize};
 
@@ -38,9 +38,11 @@ impl Inference {
             gan.inference_parameters(network, whose, &mut scratch).to_vec()
         };
         Some(Self {
-            generator: of(Network::Generator, Whose::Trained),
-            discriminator: of(Network::Discriminator, Whose::Trained),
-            average: gan.average().map(|_| of(Network::Generator, Whose::Averaged)),
+            generator: of(Network::Generator, ParameterSet::Trained),
+            discriminator: of(Network::Discriminator, ParameterSet::Trained),
+            average: gan
+                .average()
+                .map(|_| of(Network::Generator, ParameterSet::Averaged)),
         })
     }
 

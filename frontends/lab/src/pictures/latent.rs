@@ -29,7 +29,9 @@ pub(crate) fn latent_grid(configuration: &Configuration, slice: Slice) -> Vec<f3
             .flat_map(|y| (0..=MANIFOLD_SIDE).flat_map(move |x| vector(x, y)))
             .collect()
     };
-    grid.into_iter().map(|component| inputs.seen(component)).collect()
+    grid.into_iter()
+        .map(|component| inputs.normalize(component))
+        .collect()
 }
 
 /// Share of the noise in each cell of the grid, or stretch of the curve, as a multiple of the mean.

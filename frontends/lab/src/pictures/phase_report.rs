@@ -155,7 +155,7 @@ fn points<P: Profile>(gan: &Gan<AlignedWords, P>, [x, y]: [&[f32]; 2]) -> Vec<Po
     let inputs = gan.configuration().techniques.inputs;
     x.iter()
         .zip(y)
-        .map(|(x, y)| [*x, *y].map(|coordinate| inputs.shown(coordinate)))
+        .map(|(x, y)| [*x, *y].map(|coordinate| inputs.denormalize(coordinate)))
         .collect()
 }
 

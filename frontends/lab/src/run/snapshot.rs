@@ -181,8 +181,9 @@ impl Snapshot {
     pub fn noise_places(&self) -> impl Iterator<Item = Point> + '_ {
         let dimensions = self.configuration.noise.dimensions.get();
         let inputs = self.configuration.techniques.inputs;
-        let component =
-            move |vector: &[f32], index: usize| vector.get(index).map_or(0.5, |value| inputs.shown(*value));
+        let component = move |vector: &[f32], index: usize| {
+            vector.get(index).map_or(0.5, |value| inputs.denormalize(*value))
+        };
         let (across, up) = (self.slice.across(), self.slice.up());
         let place = move |vector: &[f32]| [component(vector, across), component(vector, up)];
         self.noise.chunks_exact(dimensions).map(place)

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::checks::diagnosis::{Case, schedule};
+use crate::checks::diagnosis::{DiagnosisInput, schedule};
 use crate::checks::observer::{self, HeatmapUnderWay, Observer};
 use crate::{
     Averaged, Beside, Diagnosis, Divergence, Experiment, Ghost, Glance, Heatmap, HeatmapSide, History,
@@ -28,7 +28,7 @@ fn diagnosed(
     measures: &Measures,
     floor: Divergence,
 ) -> Diagnosis {
-    Diagnosis::of(&Case {
+    Diagnosis::of(&DiagnosisInput {
         configuration: &state.configuration,
         history: history.measured(),
         glances: history.glances(),

@@ -44,7 +44,7 @@ pub(super) fn show(ui: &mut Ui, square: Rect, walker: &mut Walker, snapshot: &Sn
     let slice = walker.slice_in(snapshot);
     let inputs = snapshot.configuration.techniques.inputs;
     let component =
-        |vector: &[f32], index: usize| vector.get(index).map_or(0.5, |value| inputs.shown(*value));
+        |vector: &[f32], index: usize| vector.get(index).map_or(0.5, |value| inputs.denormalize(*value));
     let faint = palette::translucent(colours.fake, 0.3);
     let dots = snapshot.noise.chunks_exact(dimensions).map(|vector| {
         let place = [component(vector, slice.across()), component(vector, slice.up())];

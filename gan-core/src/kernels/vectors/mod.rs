@@ -9,7 +9,7 @@ pub(super) mod rows;
 
 use fearless_simd::{Level, dispatch};
 
-use crate::network::{self, Passed, Wanted};
+use crate::network::{self, BackwardGoal, ForwardPass};
 use crate::profile::Reference;
 use crate::shape::{Activation, Layer, Scales};
 use crate::simd::Vectors;
@@ -43,11 +43,11 @@ pub(super) fn forward(
 /// See [`network::backward`].
 pub(super) fn backward<'a>(
     level: Level,
-    network: Passed<'_>,
+    network: ForwardPass<'_>,
     outputs: Option<&[f32]>,
     deltas: &'a mut [f32],
     next: &'a mut [f32],
-    wanted: Wanted<'_>,
+    wanted: BackwardGoal<'_>,
 ) -> [&'a mut [f32]; 2] {
     match only_relu(network.layers) {
         true => dispatch!(
@@ -61,7 +61,7 @@ pub(super) fn backward<'a>(
 /// See [`Steepness::gradients`].
 pub(super) fn penalty(
     level: Level,
-    network: Passed<'_>,
+    network: ForwardPass<'_>,
     pull: Pull,
     rows: Steepness<'_>,
     gradients: [&mut [f32]; 2],

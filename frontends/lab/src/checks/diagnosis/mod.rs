@@ -30,7 +30,7 @@ use course::Course;
 
 /// All that a diagnosis looks at.
 #[derive(Clone, Copy, Debug)]
-pub struct Case<'a> {
+pub struct DiagnosisInput<'a> {
     /// The hyper-parameters now.
     pub configuration: &'a Configuration,
     /// Measurements so far, oldest first; only the checks among them count.
@@ -85,7 +85,7 @@ pub struct Lost {
 impl Diagnosis {
     /// Diagnoses a run.
     #[must_use]
-    pub fn of(case: &Case<'_>) -> Self {
+    pub fn of(case: &DiagnosisInput<'_>) -> Self {
         let last = Glance {
             epoch: case.now.epoch,
             ..case.measures.glance

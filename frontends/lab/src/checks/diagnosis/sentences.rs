@@ -1,10 +1,10 @@
 //! Each word as a sentence.
 
 use super::evidence::grouped;
-use super::{Case, Evidence, Lost, Measure, Word};
+use super::{DiagnosisInput, Evidence, Lost, Measure, Word};
 
 /// The sentence that a beginner reads: `Mode collapse: 3 of 8 modes are lost.`
-pub(super) fn of(word: Word, evidence: &[Evidence], lost: &[Lost], case: &Case<'_>) -> String {
+pub(super) fn of(word: Word, evidence: &[Evidence], lost: &[Lost], case: &DiagnosisInput<'_>) -> String {
     match word {
         Word::Diverged => match case.diverged {
             Some(diverged) => format!("Diverged: {diverged}."),

@@ -189,7 +189,7 @@ impl Gauge {
         }
         let inputs = gan.configuration().techniques.inputs;
         for (axis, row) in gan.fake_samples().into_iter().enumerate() {
-            let (mean, deviation) = moments(row.iter().map(|at| inputs.shown(*at)), row.len());
+            let (mean, deviation) = moments(row.iter().map(|at| inputs.denormalize(*at)), row.len());
             self.moments[axis].push(mean);
             self.moments[2 + axis].push(deviation);
         }

@@ -44,7 +44,7 @@ impl NoisePoint {
             let components = noise[vector * dimensions..][..dimensions].iter();
             Self::of(
                 &components
-                    .map(|component| inputs.shown(*component))
+                    .map(|component| inputs.denormalize(*component))
                     .collect::<Vec<_>>(),
             )
         };
@@ -150,7 +150,7 @@ mod tests {
                     for number in [0, 3] {
                         for (index, end) in NoisePoint::pair(&experiment, number).iter().enumerate() {
                             let shown = &snapshot.noise[(2 * number + index) * count..][..count];
-                            let shown: Vec<f32> = shown.iter().map(|x| inputs.shown(*x)).collect();
+                            let shown: Vec<f32> = shown.iter().map(|x| inputs.denormalize(*x)).collect();
                             assert_eq!(end.components(count), NoisePoint::of(&shown).components(count));
                         }
                     }

@@ -63,7 +63,10 @@ impl Walked {
         Self::with(walk, configuration.noise, |noise, path| {
             let shape = configuration.inference_shape(Network::Generator);
             let mut scratch = vec![0.0; evaluation_words(&shape)];
-            let seen: Vec<f32> = noise.iter().map(|component| inputs.seen(*component)).collect();
+            let seen: Vec<f32> = noise
+                .iter()
+                .map(|component| inputs.normalize(*component))
+                .collect();
             Evaluator::<Reference>::new(shape, snapshot.generator_at_points(), &mut scratch)
                 .of(&configuration.techniques)
                 .with_instructions(instructions::current())

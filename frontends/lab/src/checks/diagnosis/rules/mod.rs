@@ -13,7 +13,7 @@ use gan_core::Diverged;
 
 use super::course::{Course, Quarter};
 use super::thresholds::EARLY;
-use super::{Case, Evidence, Finding, Measure, Word, remedy, sentences};
+use super::{DiagnosisInput, Evidence, Finding, Measure, Word, remedy, sentences};
 use crate::lesson::Bound;
 use crate::{Glance, Summary};
 
@@ -31,7 +31,7 @@ pub(super) struct Found {
 
 impl Found {
     /// In sentences, with remedies.
-    pub(super) fn finding(self, case: &Case<'_>) -> Finding {
+    pub(super) fn finding(self, case: &DiagnosisInput<'_>) -> Finding {
         let lost = match self.word {
             Word::ModeCollapse => lost(case),
             _ => Vec::new(),

@@ -4,7 +4,7 @@ use gan_core::measures::Spread;
 
 use super::super::course::{Course, Quarter};
 use super::super::thresholds::*;
-use super::super::{Case, Evidence, Lost, Measure};
+use super::super::{DiagnosisInput, Evidence, Lost, Measure};
 use super::{glanced, of_late, some_of};
 use crate::Glance;
 use crate::lesson::Bound;
@@ -162,7 +162,7 @@ pub(super) fn stalled(course: &Course<'_>) -> Vec<Evidence> {
 }
 
 /// The parts of the target that are lost.
-pub(super) fn lost(case: &Case<'_>) -> Vec<Lost> {
+pub(super) fn lost(case: &DiagnosisInput<'_>) -> Vec<Lost> {
     if let Some(modes) = &case.measures.modes {
         let all = case.configuration.target.modes().iter().zip(modes.covered());
         // Modes that get something, but far less than is due to them, are nearly lost.

@@ -30,6 +30,10 @@ macro_rules! get {
     (at $place:expr => $type:ty) => {
         Some($place.word())
     };
+    // A value whose numbers are those of the one before.
+    (again $place:expr => $type:ty) => {
+        Some($place.word())
+    };
     // A value or nothing.
     (off $place:expr => $type:ty) => {
         match $place {
@@ -61,6 +65,11 @@ macro_rules! set {
             $place = attempt!(<$type>::from_word($word));
         }
     };
+    ($word:ident, $in_vain:expr, again $place:expr => $type:ty) => {
+        if $place.word() != $word {
+            $place = attempt!(<$type>::from_word($word)).with_numbers_of($place);
+        }
+    };
     ($word:ident, $in_vain:expr, off $place:expr => $type:ty) => {
         $place = match $word {
             OFF => None,
@@ -84,6 +93,9 @@ macro_rules! set {
 
 macro_rules! kind {
     (at $place:expr => $type:ty) => {
+        <$type>::KIND
+    };
+    (again $place:expr => $type:ty) => {
         <$type>::KIND
     };
     (off $place:expr => $type:ty) => {
@@ -211,8 +223,8 @@ macro_rules! parameters {
                 }
             }
 
-            /// Gives a parameter a value. A choice that brings a number of its own brings the usual one. An error if it
-            /// is no value of the parameter, or this has no meaning here.
+            /// Gives a parameter a value. A choice that brings a number of its own brings the usual one; rates that
+            /// decay in another way do so over the same epochs. An error if it is no value of the parameter, or this has no meaning here.
             pub const fn set(&mut self, parameter: Parameter, word: u32) -> Result<(), Misfit> {
                 let $c = self;
                 match parameter {
@@ -405,7 +417,7 @@ parameters! { |c, network|
                 "a capacity is the replay buffer's: give samples in [replay], or leave it out",
             );
         /// How learning rates fall as a run goes on (Loshchilov and Hutter 2017).
-        RateDecay "rate_decay.kind" = at(c.techniques.rate_decay => RateDecay), TECHNIQUE;
+        RateDecay "rate_decay.kind" = again(c.techniques.rate_decay => RateDecay), TECHNIQUE;
         /// Epochs over which they do.
         RateDecayEpochs "rate_decay.epochs" of RateDecay
             = within(c.techniques.rate_decay, x, RateDecay::Linear(x) | RateDecay::Cosine(x) => DecayEpochs),

@@ -235,3 +235,15 @@ fn a_run_changes_only_by_what_takes_effect_at_once() {
         "batch does not change while a run goes on"
     );
 }
+
+#[test]
+fn rates_that_decay_in_another_way_do_so_over_the_same_epochs() {
+    let decaying = |text: &str| Preset::Ring.configuration().with_written(text);
+    let linear = decaying("rate_decay.kind=linear rate_decay.epochs=2000");
+    let cosine = linear.with_written("rate_decay.kind=cosine");
+    assert_eq!(cosine, decaying("rate_decay.kind=cosine rate_decay.epochs=2000"));
+    let again = cosine
+        .with_written("rate_decay.kind=constant")
+        .with_written("rate_decay.kind=linear");
+    assert_eq!(again, decaying("rate_decay.kind=linear"));
+}

@@ -245,6 +245,15 @@ choices! {
 }
 
 impl RateDecay {
+    /// The same way, over the epochs of the one before, if it has any.
+    pub(crate) const fn with_numbers_of(self, before: Self) -> Self {
+        match (self, before) {
+            (Self::Linear(_), Self::Cosine(epochs)) => Self::Linear(epochs),
+            (Self::Cosine(_), Self::Linear(epochs)) => Self::Cosine(epochs),
+            (own, _) => own,
+        }
+    }
+
     /// Remaining share of a learning rate after so many epochs: 1–0.
     #[must_use]
     pub fn factor(self, epoch: u64) -> f32 {

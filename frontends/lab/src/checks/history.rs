@@ -90,7 +90,7 @@ impl Measured {
     }
 }
 
-/// The most measurements kept: 608 KiB of them.
+/// The most measurements kept: some 2 MiB of them.
 pub const CAPACITY: usize = 4096;
 
 /// The most measurements that stay of a span: its ends, the last with a summary, and the least and

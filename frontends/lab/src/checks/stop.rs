@@ -3,7 +3,8 @@
 //! ```text
 //! epoch N                                   as soon as N epochs are completed
 //! FIGURE BOUND NUMBER [for N checks]        at N checks in turn; 1 if left out
-//! diagnosis [is] [not] WORD [for N checks]
+//! diagnosis [is] WORD [for N checks]
+//! diagnosis is not WORD [for N checks]
 //! ```
 //!
 //! FIGURE is a series or a column of a metrics file: js, ndb, d_loss_mean, g_dead_2.

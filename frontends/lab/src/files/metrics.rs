@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
+use super::points::table;
 use super::{FileError, write};
 use crate::{Figure, Measured, Series};
 
@@ -19,8 +20,7 @@ pub enum Format {
     JsonLines,
 }
 
-/// The names of the fields, in their order. Fields that are measured from later versions on are
-/// added at the end.
+/// The names of the fields, in their order: the epoch, losses and divergences, figures of the run, figures of layers.
 pub fn fields() -> impl Iterator<Item = &'static str> {
     let series = Series::ALL.into_iter().map(Series::key);
     iter::once("epoch")
@@ -84,22 +84,15 @@ pub fn measures(measured: &Measured) -> serde_json::Map<String, serde_json::Valu
     }
 }
 
-/// A table without rows has a header too.
+/// A table without rows has a header too. Numbers are written as by `csv` everywhere.
 fn csv(measured: &[Measured]) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let in_memory = "memory takes every record, and all have as many fields";
-    table.write_record(fields()).expect(in_memory);
-    for measured in measured {
-        let known = |value: Option<String>| value.unwrap_or_default();
-        let series =
-            Series::ALL.map(|series| known(measured.value(series).map(|value| format!("{value:?}"))));
-        let figures =
-            Figure::ALL.map(|figure| known(measured.summary.get(figure).map(|value| format!("{value:?}"))));
-        let epoch = measured.epoch.to_string();
-        let row = iter::once(&epoch).chain(&series).chain(&figures);
-        table.write_record(row).expect(in_memory);
-    }
-    table.into_inner().expect(in_memory)
+    let header: Vec<&str> = fields().collect();
+    let row = |measured: &Measured| {
+        let series = Series::ALL.map(|series| measured.value(series));
+        let figures = Figure::ALL.map(|figure| measured.summary.get(figure));
+        (measured.epoch, series, figures.to_vec())
+    };
+    table(&header, measured.iter().map(row))
 }
 
 fn json_lines(measured: &[Measured]) -> Vec<u8> {
@@ -140,6 +133,15 @@ mod tests {
             },
         };
         [first, second]
+    }
+
+    #[test]
+    fn small_numbers_are_the_same_text_in_both() {
+        let [_, mut measured] = measured();
+        measured.summary.discriminator_moved = Some(1.234e-5);
+        let text = "0.00001234";
+        assert!(written("m.csv", &[measured]).contains(&format!(",{text},")));
+        assert!(written("m.jsonl", &[measured]).contains(&format!("\"d_moved\":{text},")));
     }
 
     fn written(name: &str, measured: &[Measured]) -> String {

@@ -18,6 +18,7 @@ pub(crate) fn until(stop: &Stop) -> String {
             let number = number.parse().map_or_else(|_| number.to_owned(), text::count);
             format!("epoch {number}")
         }
+        ["diagnosis", "is", "not", key] => format!("{} is not said{checks}", said(key)),
         ["diagnosis", key] => format!("{} is said{checks}", said(key)),
         ["js" | "kl", ..] => {
             let name = what[0].to_uppercase();
@@ -52,6 +53,7 @@ mod tests {
             ("js below 0.1", "JS is below 0.1"),
             ("ndb at most 0.2", "ndb is at most 0.2"),
             ("diagnosis mode_collapse", "‘Mode collapse’ is said"),
+            ("diagnosis is not mode_collapse", "‘Mode collapse’ is not said"),
             (
                 "diagnosis ailing for 2 checks",
                 "anything wrong is said at 2 checks in turn",

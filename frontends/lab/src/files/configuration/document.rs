@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use gan_core::parameters::{Kind, Mention, OFF, Unfit, Written};
+use gan_core::parameters::{Effect, Kind, Mention, OFF, Unfit, Written};
 use gan_core::{Configuration, Network, Parameter};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use toml::Spanned;
@@ -13,6 +13,8 @@ use super::{Extent, Problem};
 #[derive(Default)]
 pub(crate) struct Document {
     entries: Vec<Entry>,
+    /// Keys of what it stands in; with them, only parameters that change as a run goes on.
+    others: &'static [&'static str],
 }
 
 /// A key of a file, and its value.
@@ -87,10 +89,10 @@ impl Entry {
         Problem::at(self.place, format!("invalid type: {came}, expected {expected}"))
     }
 
-    /// The parameter it is of, and its value.
-    pub(crate) fn read(&self) -> Result<(Parameter, u32), Problem> {
+    /// The parameter it is of, and its value, in a document with these other keys.
+    fn read(&self, others: &[&'static str]) -> Result<(Parameter, u32), Problem> {
         let Some(parameter) = Parameter::named(&self.path) else {
-            return Err(Problem::at(self.key, unknown(&self.path)));
+            return Err(Problem::at(self.key, unknown(&self.path, others)));
         };
         let word = parameter.read(self.written()?);
         let word = word.map_err(|error| Problem::at(self.place, error))?;
@@ -114,7 +116,13 @@ impl Document {
         };
         Self {
             entries: entries.into_iter().map(entry).collect(),
+            others: &[],
         }
+    }
+
+    /// The same as changes of a run, which may also have these keys.
+    pub(crate) fn of_changes(self, others: &'static [&'static str]) -> Self {
+        Self { others, ..self }
     }
 
     /// A path that begins with another one, whose value is no table.
@@ -150,7 +158,7 @@ impl Document {
     pub(crate) fn values(&self) -> Result<Vec<(Parameter, u32)>, Problem> {
         let tables = |entry: &&Entry| matches!(entry.value, Value::Table) && is_table(&entry.path);
         let entries = self.entries.iter().filter(|entry| !tables(entry));
-        entries.map(Entry::read).collect()
+        entries.map(|entry| entry.read(self.others)).collect()
     }
 
     /// The configuration, where it says nothing that of the base. The techniques of the base go together.
@@ -199,7 +207,7 @@ fn is_table(path: &str) -> bool {
 }
 
 /// Why there is no parameter of a path.
-fn unknown(path: &str) -> String {
+fn unknown(path: &str, others: &[&'static str]) -> String {
     let (table, name) = path.split_once('.').unwrap_or(("", path));
     if is_table(path) {
         return format!("invalid type: `{path}` is a table, as in {path}.KEY = VALUE");
@@ -224,9 +232,13 @@ fn unknown(path: &str) -> String {
         true => (table, name),
         false => ("", path.split('.').next().unwrap_or(path)),
     };
+    let parameters = Parameter::ALL.into_iter();
+    let parameters = parameters
+        .filter(|parameter| others.is_empty() || parameter.definition().effect == Effect::AtOnce)
+        .map(Parameter::key);
     let mut known: Vec<&str> = Vec::new();
-    for parameter in Parameter::ALL {
-        let (of, rest) = parameter.key().split_once('.').unwrap_or(("", parameter.key()));
+    for key in others.iter().copied().chain(parameters) {
+        let (of, rest) = key.split_once('.').unwrap_or(("", key));
         let key = match (table, of) {
             ("", "") => rest,
             ("", of) => of,

@@ -128,14 +128,21 @@ fn usual(parameter: Parameter) -> Option<(Option<String>, u32)> {
     };
     let meaning = |word: &u32| set(word).and_then(|configuration| configuration.word(parameter));
     let giving: Vec<u32> = words.into_iter().filter(|word| meaning(word).is_some()).collect();
+    let first = meaning(giving.first()?)?;
     let said = match kind {
         Kind::Choice(_) => {
-            let names: Vec<String> = giving.iter().map(|word| head.write(*word).to_string()).collect();
-            names.join(" or ")
+            let (alike, others): (Vec<u32>, Vec<u32>) =
+                giving.iter().partition(|word| meaning(word) == Some(first));
+            let names: Vec<String> = alike.iter().map(|word| head.write(*word).to_string()).collect();
+            let others = others.iter().filter_map(|word| {
+                let usual = value(parameter, meaning(word)?);
+                Some(format!(", {usual} with {}", head.write(*word)))
+            });
+            names.join(" or ") + &others.collect::<String>()
         }
         _ => format!("{} given", head.key().rsplit('.').next()?),
     };
-    Some((Some(said), meaning(giving.first()?)?))
+    Some((Some(said), first))
 }
 
 #[cfg(test)]

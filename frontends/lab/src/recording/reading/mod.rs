@@ -5,8 +5,8 @@ mod narration;
 use gan_core::configuration::Network;
 use gan_core::log::{Action, Log, Stamped};
 use gan_core::{
-    Change, Checkpoint, Checkpoints, OutOfRange, Preset, Profile as _, Reference, SetupError, StateHash,
-    Target,
+    Change, Checkpoint, Checkpoints, OutOfRange, Parameter, Preset, Profile as _, Reference, SetupError,
+    StateHash, Target,
 };
 use serde::Deserialize;
 use toml::Spanned;
@@ -198,7 +198,10 @@ impl Story {
             self.hashes.push(hashed(entry)?);
         }
         let epoch = from.take("epoch");
-        let done = done(place, from)?;
+        let done = done(
+            place,
+            from.of_changes(&["epoch", "hash", "generator.steps", "discriminator.steps"]),
+        )?;
         let Some(epoch) = epoch else {
             // Torn off while it was written.
             return match last && done.is_empty() {
@@ -276,7 +279,9 @@ fn done(place: usize, mut entries: configuration::Document) -> Result<Vec<(Actio
     }
     // In the table's order, whatever the file's.
     done.sort_by_key(|(action, _)| match action {
-        Action::Change(change) => Some(change.parameter()),
+        Action::Change(change) => Parameter::ALL
+            .iter()
+            .position(|known| *known == change.parameter()),
         Action::Step(_) => None,
     });
     done.extend(steps);

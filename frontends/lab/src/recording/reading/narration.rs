@@ -114,7 +114,7 @@ fn beside(beside: Spanned<Document>, base: &Configuration) -> Result<Beside, Pro
     let holds = table.take("holds").map(|entry| conditions(entry.texts()?));
     let holds = holds.transpose()?.unwrap_or_default();
     let difference = table.take("difference").map(Entry::text).transpose()?;
-    let changes = done(place, table)?;
+    let changes = done(place, table.of_changes(&["difference", "holds"]))?;
     match (&changes[..], difference) {
         ([(Action::Change(difference), _)], None) => Ok(Beside {
             difference: (*difference).into(),

@@ -7,8 +7,10 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$here/../..
 out=${1:-$root/target/page}
 products=${CARGO_TARGET_DIR:-$root/target}
-mkdir -p "$out"
+mkdir -p "$out" "$products"
+# Both may be said from where the caller stands.
 out=$(cd "$out" && pwd)
+products=$(cd "$products" && pwd)
 cd "$here"
 # shellcheck source=../../.ci/targets.sh
 . "$root/.ci/targets.sh"

@@ -300,7 +300,7 @@ parameters! { |c, network|
         Atlas "atlas" = at(c.atlas => AtlasLength), CLASSIC;
         /// The range of what the networks see (LeCun et al. 1998, section 4.3; Radford et al. 2016).
         Inputs "inputs" = at(c.techniques.inputs => Inputs), TECHNIQUE;
-        /// What follows the generator's last layer.
+        /// Function after the generator's last layer.
         Output "output" = at(c.techniques.output => Output), TECHNIQUE;
         /// Deviations within which noise is kept when samples are shown (Brock et al. 2019, section 3.1).
         Truncation "truncation" = off(c.techniques.truncation => Truncation),
@@ -323,7 +323,7 @@ parameters! { |c, network|
         Optimizer "optimizer" = at(c.network_mut(network).optimizer => Optimizer), RUNNING;
         /// Updates in an epoch.
         UpdatesPerEpoch "updates_per_epoch" = at(c.network_mut(network).updates_per_epoch => UpdatesPerEpoch), RUNNING;
-        /// What follows hidden layers' dot products (Radford et al. 2016).
+        /// Function after hidden layers' dot products (Radford et al. 2016).
         Activation "activation" = at(c.techniques.network_mut(network).activation => HiddenActivation), TECHNIQUE;
         /// How much of a negative number a leaky ReLU lets pass (Maas et al. 2013).
         Slope "slope" of Activation
@@ -332,7 +332,7 @@ parameters! { |c, network|
                 &[0.01, 0.05, 0.1, 0.2, 0.3, 0.5],
                 "a slope is a leaky ReLU's: give activation = \"leaky-relu\", or leave it out",
             );
-        /// What keeps layers in range (Ioffe and Szegedy 2015; Miyato et al. 2018).
+        /// Normalisation of layers (Ioffe and Szegedy 2015; Miyato et al. 2018).
         Normalization "normalization" = at(c.techniques.network_mut(network).normalization => Normalization), TECHNIQUE;
         /// Decay of batch normalisation's running figures.
         NormalizationDecay "normalization_decay" of Normalization
@@ -363,9 +363,9 @@ parameters! { |c, network|
     last {
         /// Weight of the real batch in log, minimax and flipped loss.
         RealWeight "labels.real_weight" = at(c.techniques.real_weight => Share), technique(REAL_WEIGHTS);
-        /// What D's loss takes for real (Salimans et al. 2016, section 3.4).
+        /// Target of D's loss for real samples, in place of 1 (Salimans et al. 2016, section 3.4).
         RealLabel "labels.real" = at(c.techniques.labels.real => Share), technique(&[0.7, 0.8, 0.9, 0.95, 1.0]);
-        /// What D's loss takes for fake.
+        /// Target of D's loss for fake samples, in place of 0.
         FakeLabel "labels.fake" of RealLabel = at(c.techniques.labels.fake => Share),
             technique(&[0.0, 0.05, 0.1, 0.2, 0.3]);
         /// Probability that D is told the wrong label of a sample.

@@ -16,8 +16,7 @@ use gan_core::{Network, Point, Preset};
 use gan_lab::picture;
 use gan_lab_tests::desk::{Desk, HEIGHT, Picture, WIDTH, part};
 use gan_lab_tests::fixture;
-use lab::checks::diagnosis::Finding;
-use lab::{Command, Diagnosis, Experiment, Inline, Pace, Session, Snapshot, Step};
+use lab::{Command, Experiment, Inline, Pace, Session, Snapshot, Step};
 use views::App;
 
 /// A window, and in this process the same viewer over the same run.
@@ -125,14 +124,10 @@ impl Session for WithoutMarks {
     fn send(&mut self, _: Command) {}
 
     fn latest(&self) -> Arc<Snapshot> {
-        let said = &self.0.diagnosis;
-        let first = Finding {
-            lost: Vec::new(),
-            ..said.first().clone()
-        };
-        let diagnosis = Diagnosis::of_findings(said.epoch, said.since, vec![first]);
+        let mut diagnosis = (*self.0.diagnosis).clone();
+        diagnosis.finding.lost = Vec::new();
         Arc::new(Snapshot {
-            diagnosis: diagnosis.expect("there is a finding").into(),
+            diagnosis: diagnosis.into(),
             ..(*self.0).clone()
         })
     }

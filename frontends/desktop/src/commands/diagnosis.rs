@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use lab::Diagnosis;
-use lab::checks::diagnosis::{Evidence, Finding, Remedy};
+use lab::checks::diagnosis::{Evidence, Remedy};
 use serde::Serialize;
 
 /// `"diagnosis": {"word": "mode_collapse", "since_epoch": …, …}`.
@@ -14,7 +14,6 @@ pub(super) struct DiagnosisReport {
     sentence: String,
     evidence: Vec<EvidenceReport>,
     lost_modes: Vec<[f64; 2]>,
-    others: Vec<OtherReport>,
     remedies: Vec<RemedyReport>,
 }
 
@@ -24,13 +23,6 @@ struct EvidenceReport {
     value: f64,
     threshold: f64,
     sentence: String,
-}
-
-#[derive(Serialize)]
-struct OtherReport {
-    word: &'static str,
-    sentence: String,
-    evidence: Vec<EvidenceReport>,
 }
 
 #[derive(Serialize)]
@@ -52,16 +44,6 @@ impl EvidenceReport {
     }
 }
 
-impl OtherReport {
-    fn of(finding: &Finding) -> Self {
-        Self {
-            word: finding.word.key(),
-            sentence: finding.sentence.clone(),
-            evidence: finding.evidence.iter().map(EvidenceReport::of).collect(),
-        }
-    }
-}
-
 impl RemedyReport {
     fn of(remedy: &Remedy) -> Self {
         Self {
@@ -75,14 +57,13 @@ impl RemedyReport {
 
 impl DiagnosisReport {
     pub(super) fn of(diagnosis: &Diagnosis) -> Self {
-        let first = diagnosis.first();
+        let first = &diagnosis.finding;
         Self {
             word: first.word.key(),
             since_epoch: diagnosis.since,
             sentence: first.sentence.clone(),
             evidence: first.evidence.iter().map(EvidenceReport::of).collect(),
             lost_modes: first.lost.iter().map(|lost| lost.centre).collect(),
-            others: diagnosis.others().iter().map(OtherReport::of).collect(),
             remedies: first.remedies.iter().map(RemedyReport::of).collect(),
         }
     }
@@ -90,7 +71,7 @@ impl DiagnosisReport {
 
 /// The sentence, what it rests on, and the first remedy.
 pub(super) fn say(out: &mut impl Write, diagnosis: &Diagnosis) -> io::Result<()> {
-    let first = diagnosis.first();
+    let first = &diagnosis.finding;
     writeln!(out, "says    {}", first.sentence)?;
     for evidence in &first.evidence {
         writeln!(out, "        {} ({})", evidence.sentence(), evidence.limit())?;

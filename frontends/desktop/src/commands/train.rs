@@ -323,7 +323,7 @@ impl<'a> Course<'a> {
         }
         let state = trainer.state();
         if !row && !check {
-            self.glances.record(observer.glance(&state));
+            self.glances.record(observer.glance_due(&state));
             return;
         }
         let (divergence, measures) = match check {
@@ -336,7 +336,7 @@ impl<'a> Course<'a> {
         if glance {
             self.glances.record(match &measures {
                 Some(measures) => measures.glance,
-                None => observer.glance(&state),
+                None => observer.glance_due(&state),
             });
         }
         let [discriminator_loss, generator_loss] = losses(trainer);
@@ -360,7 +360,7 @@ impl<'a> Course<'a> {
                     glances: self.glances.as_slice(),
                     now: &measured,
                     measures: &measures,
-                    floor: observer.floor(),
+                    floor: observer.floors(),
                     diverged: trainer.gan().diverged(),
                 });
                 let stops = self.stops.iter_mut().filter(|stop| asked(stop));

@@ -3,7 +3,11 @@
 //!
 //! Telling a run that creeps from one that stands still, and one that goes round from both, takes many looks at its
 //! samples, and few at anything else. So between two checks, which measure all there is ([`crate::checks::measures`]), a run is
-//! glanced at: figures that a check has too, of fewer samples, in a tenth of the time.
+//! glanced at: figures that a check has too, of fewer samples, in a tenth of the time. Every fourth glance weighs the
+//! samples: it takes all of them, as only many tell a good generator from a nearly good one.
+//!
+//! Samples are those of the *shown* generator: of its moving average where the run keeps one. D's answers are to the
+//! samples that it is trained on.
 
 use crate::checks::moves::Place;
 use crate::checks::reach::{Judgement, Reach};
@@ -13,11 +17,28 @@ pub const SAMPLES: usize = 1_000;
 /// Samples, of each side, at which D's outputs are compared.
 pub(crate) const COMPARED: usize = 200;
 
+/// How far all the shown samples are from the real ones, a figure each; `None` where it is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Weighing {
+    /// Jensen–Shannon divergence in bits, 0–1.
+    pub js: f32,
+    /// Sliced Wasserstein distance: 1 is no nearer than the one point that is nearest to the real samples.
+    pub wasserstein: Option<f32>,
+    /// NDB/K, 0–1, of the first [`crate::checks::measures::SAMPLES`].
+    pub ndb: Option<f32>,
+    /// Share of the target's modes that are covered, 0–1.
+    pub coverage: Option<f32>,
+    /// Share of the real samples that belong to modes with less than a tenth of their due, 0–1.
+    pub lost: Option<f32>,
+}
+
 /// Figures of a run after so many epochs, each `None` where it is not known; [`crate::Summary`] says what they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Glance {
     /// Completed epochs.
     pub epoch: u64,
+    /// What all the samples weigh, where they were weighed.
+    pub weighing: Option<Weighing>,
     /// Sliced Wasserstein distance of the fake samples.
     pub wasserstein: Option<f32>,
     /// Share of the fake samples where real ones are.
@@ -34,12 +55,15 @@ pub struct Glance {
     pub fooled: Option<f32>,
     /// D's greatest output less its least.
     pub discriminator_range: Option<f32>,
+    /// D's mean output at as many real as fake samples, 0–1.
+    pub discriminator_mean: Option<f32>,
 }
 
 impl Glance {
     /// Collects figures after so many epochs; a figure that is not finite counts as not known.
     pub(crate) fn of(
         epoch: u64,
+        weighing: Option<Weighing>,
         wasserstein: Option<f64>,
         reach: Option<&Reach>,
         judgement: Option<&Judgement>,
@@ -53,6 +77,7 @@ impl Glance {
         });
         Self {
             epoch,
+            weighing,
             wasserstein: wasserstein.and_then(figure),
             precision: reached(|reach| reach.precision),
             missed: reached(|reach| reach.missed),
@@ -61,6 +86,7 @@ impl Glance {
             separation: judged(|judgement| judgement.separation),
             fooled: judged(|judgement| judgement.fooled),
             discriminator_range: judged(|judgement| judgement.range),
+            discriminator_mean: judged(|judgement| (judgement.real + judgement.fake) / 2.0),
         }
     }
 }
@@ -112,7 +138,7 @@ impl Glances {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Experiment, Observer, Trainer};
+    use crate::{Drawing, Experiment, Observer, Setting, Trainer};
     use gan_core::Preset;
 
     #[test]
@@ -125,8 +151,17 @@ mod tests {
                 trainer.run_epochs(epochs).unwrap();
                 let state = trainer.state();
                 let glance = observer.glance(&state);
-                let measures = observer.check(&state).1;
-                assert_eq!(glance, measures.glance, "{preset:?}");
+                let (divergence, measures) = observer.check(&state);
+                let weighing = measures.glance.weighing;
+                assert_eq!(
+                    glance,
+                    Glance {
+                        weighing: None,
+                        ..measures.glance
+                    },
+                    "{preset:?}"
+                );
+                assert_eq!(weighing.map(|weighing| weighing.js), Some(divergence.js as f32));
                 let summary = measures.summary();
                 // Two and a half times as many samples, and of D's outputs as many.
                 for (figure, other, apart) in [
@@ -150,6 +185,37 @@ mod tests {
                 assert!((place[0] - middle[0]).hypot(place[1] - middle[1]) < 0.02);
             }
         }
+    }
+
+    #[test]
+    fn where_the_generator_is_averaged_the_average_is_what_is_weighed() {
+        let averaged = Setting::written("generator.average=0.999", &Preset::Ring.configuration()).unwrap();
+        let configuration = averaged.applied_to(Preset::Ring.configuration());
+        let experiment = Experiment::new(configuration, 7, Drawing::default()).unwrap();
+        let mut observer = Observer::new(&experiment);
+        let mut trainer: Trainer = Trainer::new(experiment);
+        trainer.run_epochs(500).unwrap();
+        let state = trainer.state();
+        let [own, average] = [
+            observer.measure(&state),
+            observer.measure_average(&state).unwrap(),
+        ];
+        let (divergence, measures) = observer.check(&state);
+        assert_eq!((divergence, measures.average), (own, Some(average)));
+        let glance = measures.glance;
+        assert_eq!(
+            glance.weighing.map(|weighing| weighing.js),
+            Some(average.js as f32)
+        );
+        assert_eq!(observer.weigh(&state), (own, Some(average), glance));
+        assert_eq!(
+            observer.glance(&state),
+            Glance {
+                weighing: None,
+                ..glance
+            }
+        );
+        assert_ne!(own, average);
     }
 
     #[test]

@@ -7,9 +7,10 @@
 use gan_core::Network;
 use gan_core::measures::{Activity, Difference, Histogram, Modes};
 
-use crate::Glance;
 use crate::checks::gauge::{Gauged, UpdateFigures};
+use crate::checks::lost::Lost;
 use crate::checks::reach::{Judgement, Reach};
+use crate::{Divergence, Glance};
 
 /// Samples that are measured, on each side. NDB's bins are those of all the real ones.
 pub const SAMPLES: usize = 2_500;
@@ -38,8 +39,12 @@ pub struct Measures {
     pub reach: Option<Reach>,
     /// How D's outputs at real and at fake samples stand to each other.
     pub judgement: Option<Judgement>,
-    /// The figures that a glance has too.
+    /// A glance at the shown samples, which weighs them.
     pub glance: Glance,
+    /// Divergence of the moving average's samples, where the run keeps one.
+    pub average: Option<Divergence>,
+    /// The parts of the target that the shown samples miss.
+    pub lost: Vec<Lost>,
     /// The trainer's own measurements.
     pub gauged: Gauged,
 }

@@ -5,6 +5,7 @@ pub mod figures;
 pub mod gauge;
 pub mod glance;
 pub mod history;
+pub mod lost;
 pub mod measures;
 pub mod moves;
 pub mod observer;

@@ -15,7 +15,9 @@ use gan_core::measures::{Histogram, Modes};
 use gan_core::random::{Purpose, Stream};
 use gan_core::{Configuration, Network, Point, Reference};
 
-use crate::checks::glance::{self, Glance};
+use crate::checks::diagnosis::{Floor, schedule};
+use crate::checks::glance::{self, Glance, Weighing};
+use crate::checks::lost::lost_parts;
 use crate::checks::reach::{Judgement, RealBins};
 use crate::pictures::latent::{latent_grid, noise_density};
 use crate::run::snapshot::{Divergence, FAKE_SHOWN, REAL_SHOWN};
@@ -59,6 +61,7 @@ pub struct Observer {
     noise: Vec<f32>,
     density: Arc<Density>,
     floor: Divergence,
+    wasserstein_floor: Option<f64>,
     real_shown: Arc<[Point]>,
     noise_shown: Arc<[f32]>,
     /// The slice of noise that the grid covers.
@@ -118,6 +121,7 @@ impl Observer {
         let noise = evaluation_noise(experiment, EVALUATION_SAMPLES);
         let density = Density::of(&real);
         let floor = divergence(&density, &Density::of(others));
+        let wasserstein_floor = wasserstein_floor(&real, others);
         let scratch = [Network::Generator, Network::Discriminator]
             .map(|network| evaluation_words(&configuration.inference_shape(network)))
             .into_iter()
@@ -126,6 +130,7 @@ impl Observer {
             dimensions,
             density: Arc::new(density),
             floor,
+            wasserstein_floor,
             real_shown: real[..REAL_SHOWN.min(real.len())].into(),
             noise_shown: noise[..FAKE_SHOWN * dimensions].into(),
             real,
@@ -163,58 +168,67 @@ impl Observer {
         self.floor
     }
 
+    /// How far two sets of real samples are apart, by all that a diagnosis asks about.
+    #[must_use]
+    pub const fn floors(&self) -> Floor {
+        Floor {
+            js: self.floor.js,
+            wasserstein: self.wasserstein_floor,
+        }
+    }
+
     /// How far fake and real samples are apart: [`EVALUATION_SAMPLES`] fakes against the real ones.
     pub fn measure(&mut self, state: &State) -> Divergence {
-        let fakes = self.density_of_fakes(state);
-        divergence(&self.density, &fakes)
-    }
-
-    fn density_of_fakes(&mut self, state: &State) -> Density {
-        let mut generator = generator(state, state.at_points(Network::Generator), &mut self.scratch);
-        generator.generate(&self.noise, &mut self.fake);
-        Density::of(&self.fake)
-    }
-
-    /// A glance: of the first [`glance::SAMPLES`] fake samples, and D's answers to a few.
-    pub fn glance(&mut self, state: &State) -> Glance {
-        let noise = &self.noise[..glance::SAMPLES * self.dimensions];
-        let mut generator = generator(state, state.at_points(Network::Generator), &mut self.scratch);
-        generator.generate(noise, &mut self.fake[..glance::SAMPLES]);
-        self.glance_at_fakes(state)
-    }
-
-    /// At those that are made already.
-    fn glance_at_fakes(&mut self, state: &State) -> Glance {
-        let fake = &self.fake[..glance::SAMPLES];
-        let compared = |points: &[Point]| points.len().min(glance::COMPARED);
-        let mut discriminator = discriminator(state, &mut self.scratch);
-        let [real_outputs, fake_outputs] = [&self.real[..], fake]
-            .map(|points| outputs(&mut discriminator, state, &points[..compared(points)]));
-        let bins = self.bins.get_or_init(|| RealBins::of(&self.real).map(Box::new));
-        let reach = bins.as_ref().and_then(|bins| bins.reach(fake));
-        Glance::of(
-            state.epoch,
-            self.density.wasserstein(&Density::of(fake)),
-            reach.as_ref(),
-            Judgement::of(&real_outputs, &fake_outputs).as_ref(),
-        )
+        self.fakes(state, state.at_points(Network::Generator), EVALUATION_SAMPLES);
+        self.divergence_of_fakes()
     }
 
     /// Divergence of the moving average's samples, like [`Self::measure`]; `None` where the run
     /// keeps none.
     pub fn measure_average(&mut self, state: &State) -> Option<Divergence> {
         let average = state.average_at_points()?;
-        let mut generator = generator(state, average, &mut self.scratch);
-        generator.generate(&self.noise, &mut self.fake);
-        Some(divergence(&self.density, &Density::of(&self.fake)))
+        self.fakes(state, average, EVALUATION_SAMPLES);
+        Some(self.divergence_of_fakes())
     }
 
-    /// A check: [`Self::measure`], and everything else that is measured of a state, of the same fake samples: most
-    /// of it of the first [`measures::SAMPLES`], and as many real ones.
+    /// A glance: of the first [`glance::SAMPLES`] shown samples, and D's answers to a few.
+    pub fn glance(&mut self, state: &State) -> Glance {
+        let judgement = self.judge(state);
+        self.fakes(state, shown(state), glance::SAMPLES);
+        self.glance_at_fakes(state.epoch, None, judgement.as_ref())
+    }
+
+    /// A glance that weighs the samples where that is due.
+    pub fn glance_due(&mut self, state: &State) -> Glance {
+        match schedule::is_weighing_due(state.epoch) {
+            true => self.weigh_shown(state).1,
+            false => self.glance(state),
+        }
+    }
+
+    /// [`Self::measure`], [`Self::measure_average`] and a glance that weighs the shown samples.
+    pub fn weigh(&mut self, state: &State) -> (Divergence, Option<Divergence>, Glance) {
+        let (shown, glance) = self.weigh_shown(state);
+        match state.average_at_points() {
+            Some(_) => (self.measure(state), Some(shown), glance),
+            None => (shown, None, glance),
+        }
+    }
+
+    /// A check: [`Self::measure`], and everything else that is measured of a state: most of it of the first
+    /// [`measures::SAMPLES`] of the same fake samples, and as many real ones.
     pub fn check(&mut self, state: &State) -> (Divergence, Measures) {
-        let fakes = self.density_of_fakes(state);
-        let divergence = divergence(&self.density, &fakes);
-        let glance = self.glance_at_fakes(state);
+        let target = state.configuration.target;
+        let (shown, glance) = self.weigh_shown(state);
+        let lost = {
+            let fake = &self.fake[..measures::SAMPLES];
+            let reach = real_bins(&self.bins, &self.real).and_then(|bins| bins.reach(fake));
+            lost_parts(target, Modes::of(target, fake).as_ref(), reach.as_ref())
+        };
+        let (divergence, average) = match state.average_at_points() {
+            Some(_) => (self.measure(state), Some(shown)),
+            None => (shown, None),
+        };
         let real = &self.real[..measures::SAMPLES.min(self.real.len())];
         let fake = &self.fake[..measures::SAMPLES];
         let mut generator = generator(state, state.at_points(Network::Generator), &mut self.scratch);
@@ -228,22 +242,79 @@ impl Observer {
             &fake[..measures::ACTIVE_AT],
         ];
         let points: Vec<Point> = of_each.concat();
-        let bins = self.bins.get_or_init(|| RealBins::of(&self.real).map(Box::new));
-        let (bins, reach) = bins.as_ref().map(|bins| bins.meet(fake)).unzip();
+        let (bins, reach) = real_bins(&self.bins, &self.real)
+            .map(|bins| bins.meet(fake))
+            .unzip();
         let measures = Measures {
             wasserstein: self.density.wasserstein(&Density::of(fake)),
             bins: bins.flatten(),
             reach: reach.flatten(),
-            modes: Modes::of(state.configuration.target, fake),
+            modes: Modes::of(target, fake),
             judgement: Judgement::of(&real_outputs, &fake_outputs),
             real_outputs: Histogram::of(&real_outputs),
             fake_outputs: Histogram::of(&fake_outputs),
             generator_activity,
             discriminator_activity: discriminator.activity_at(&points),
             glance,
+            average,
+            lost,
             gauged: state.gauged.clone(),
         };
         (divergence, measures)
+    }
+
+    /// Makes the first so many fake samples with these parameters of the generator.
+    fn fakes(&mut self, state: &State, parameters: &[f32], count: usize) {
+        let noise = &self.noise[..count * self.dimensions];
+        generator(state, parameters, &mut self.scratch).generate(noise, &mut self.fake[..count]);
+    }
+
+    fn divergence_of_fakes(&self) -> Divergence {
+        divergence(&self.density, &Density::of(&self.fake))
+    }
+
+    /// D's answers to a few samples of either side, as it is trained on them.
+    fn judge(&mut self, state: &State) -> Option<Judgement> {
+        self.fakes(state, state.at_points(Network::Generator), glance::COMPARED);
+        let real = &self.real[..glance::COMPARED.min(self.real.len())];
+        let mut discriminator = discriminator(state, &mut self.scratch);
+        let [real, fake] =
+            [real, &self.fake[..glance::COMPARED]].map(|points| outputs(&mut discriminator, state, points));
+        Judgement::of(&real, &fake)
+    }
+
+    /// Divergence of the shown samples, which stay, and a glance that weighs them.
+    fn weigh_shown(&mut self, state: &State) -> (Divergence, Glance) {
+        let judgement = self.judge(state);
+        self.fakes(state, shown(state), EVALUATION_SAMPLES);
+        let fakes = Density::of(&self.fake);
+        let divergence = divergence(&self.density, &fakes);
+        let known = |value: f64| Some(value as f32).filter(|value| value.is_finite());
+        let fake = &self.fake[..measures::SAMPLES];
+        let ndb = real_bins(&self.bins, &self.real).and_then(|bins| bins.meet(fake).0);
+        let modes = Modes::of(state.configuration.target, fake);
+        let weighing = Weighing {
+            js: divergence.js as f32,
+            wasserstein: self.density.wasserstein(&fakes).and_then(known),
+            ndb: ndb.and_then(|bins| known(bins.score())),
+            coverage: modes.as_ref().and_then(|modes| known(modes.coverage())),
+            lost: modes.as_ref().and_then(|modes| known(modes.lost())),
+        };
+        let glance = self.glance_at_fakes(state.epoch, Some(weighing), judgement.as_ref());
+        (divergence, glance)
+    }
+
+    /// A glance at the first of the fake samples that are made already.
+    fn glance_at_fakes(
+        &self,
+        epoch: u64,
+        weighing: Option<Weighing>,
+        judgement: Option<&Judgement>,
+    ) -> Glance {
+        let fake = &self.fake[..glance::SAMPLES];
+        let reach = real_bins(&self.bins, &self.real).and_then(|bins| bins.reach(fake));
+        let wasserstein = self.density.wasserstein(&Density::of(fake));
+        Glance::of(epoch, weighing, wasserstein, reach.as_ref(), judgement)
     }
 
     /// The samples to show of a state: after a phase its batch, otherwise always the same
@@ -366,6 +437,17 @@ pub(crate) fn evaluation_noise(experiment: &Experiment, vectors: usize) -> Vec<f
     noise
 }
 
+/// Bins of the real samples, made when they are first asked for; `None` of too few samples.
+fn real_bins<'a>(bins: &'a OnceCell<Option<Box<RealBins>>>, real: &[Point]) -> Option<&'a RealBins> {
+    bins.get_or_init(|| RealBins::of(real).map(Box::new)).as_deref()
+}
+
+/// Parameters of the generator that is shown: its moving average where the run keeps one.
+fn shown(state: &State) -> &[f32] {
+    let average = state.average_at_points();
+    average.unwrap_or_else(|| state.at_points(Network::Generator))
+}
+
 /// The generator with these parameters, its own or their average.
 fn generator<'a>(state: &State, parameters: &'a [f32], scratch: &'a mut [f32]) -> Evaluator<'a, Reference> {
     let shape = state.configuration.inference_shape(Network::Generator);
@@ -408,6 +490,21 @@ pub fn kernel_density(experiment: &Experiment) -> KernelDensity {
     draw_real::<Reference>(configuration, drawing, stream, &mut others);
     let samples = others.split_off(EVALUATION_SAMPLES);
     KernelDensity::of(&samples, &others)
+}
+
+/// Sliced Wasserstein distance between two real sets: the mean of the three ways to make two equal sets of four
+/// halves, as one way alone is now half as far and now twice.
+fn wasserstein_floor(real: &[Point], others: &[Point]) -> Option<f64> {
+    let [(a, b), (c, d)] = [real, others].map(|points| points.split_at(points.len() / 2));
+    let apart = |one: [&[Point]; 2], other: [&[Point]; 2]| {
+        Density::of(&one.concat()).wasserstein(&Density::of(&other.concat()))
+    };
+    let ways = [
+        apart([a, b], [c, d])?,
+        apart([a, c], [b, d])?,
+        apart([a, d], [b, c])?,
+    ];
+    Some(ways.iter().sum::<f64>() / 3.0).filter(|floor| *floor > 0.0)
 }
 
 fn divergence(real: &Density, fake: &Density) -> Divergence {

@@ -276,7 +276,7 @@ impl Stopping {
         self.checks.retain(|check| check.epoch < state.epoch);
         self.glances.cut(state.epoch.saturating_sub(1));
         if !schedule::is_due(state.epoch) {
-            self.glances.record(observer.glance(state));
+            self.glances.record(observer.glance_due(state));
             return false;
         }
         let (now, glance, diagnosis) = checked(observer, state, &self.checks, self.glances.as_slice());
@@ -308,7 +308,7 @@ fn checked(
         glances,
         now: &now,
         measures: &measures,
-        floor: observer.floor(),
+        floor: observer.floors(),
         diverged: match state.status {
             Status::Diverged(diverged) => Some(diverged),
             Status::Playing | Status::Paused => None,

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::checks::diagnosis::{DiagnosisInput, schedule};
+use crate::checks::diagnosis::{DiagnosisInput, Floor, schedule};
 use crate::checks::observer::{self, HeatmapUnderWay, Observer};
 use crate::{
     Averaged, Beside, Diagnosis, Divergence, Experiment, Ghost, Glance, Heatmap, HeatmapSide, History,
@@ -26,7 +26,7 @@ fn diagnosed(
     history: &History,
     now: &Measured,
     measures: &Measures,
-    floor: Divergence,
+    floor: Floor,
 ) -> Diagnosis {
     Diagnosis::of(&DiagnosisInput {
         configuration: &state.configuration,
@@ -151,9 +151,8 @@ impl Watch {
     fn with(kernel_density: Arc<KernelDensity>, state: &State, rhythm: Rhythm) -> Self {
         let mut observer = Observer::new(&state.experiment);
         let (divergence, measures) = observer.check(state);
-        let average = observer.measure_average(state);
         let now = measured(state, divergence, measures.summary());
-        let diagnosis = diagnosed(state, &History::default(), &now, &measures, observer.floor());
+        let diagnosis = diagnosed(state, &History::default(), &now, &measures, observer.floors());
         let experiment = Arc::clone(&state.experiment);
         let mut watch = Self {
             rhythm,
@@ -164,9 +163,9 @@ impl Watch {
             forks: state.forks.len(),
             ghost: None,
             divergence,
+            average: measures.average,
             measures: Arc::new(measures),
             diagnosis: Arc::new(diagnosis),
-            average,
             beside: None,
         };
         watch.remember(state, now);
@@ -242,21 +241,21 @@ impl Watch {
     /// Measures how far fake and real samples are apart now; takes a millisecond or, for the largest
     /// networks, a hundred.
     pub(crate) fn measure(&mut self, state: &State, extent: Extent) {
-        self.average = self.observer.measure_average(state);
         match extent {
             Extent::Divergences => {
-                self.divergence = self.observer.measure(state);
-                self.remember(state, measured(state, self.divergence, Summary::default()));
-                self.look_at(state);
+                let (divergence, average, glance) = self.observer.weigh(state);
+                (self.divergence, self.average) = (divergence, average);
+                self.remember(state, measured(state, divergence, Summary::default()));
+                self.glance(state, glance);
             }
             Extent::All => {
                 let (divergence, measures) = self.observer.check(state);
-                self.divergence = divergence;
+                (self.divergence, self.average) = (divergence, measures.average);
                 self.measures = Arc::new(measures);
                 let now = measured(state, self.divergence, self.measures.summary());
                 self.remember(state, now);
                 self.glance(state, self.measures.glance);
-                let floor = self.observer.floor();
+                let floor = self.observer.floors();
                 let diagnosis = diagnosed(state, &self.history, &now, &self.measures, floor);
                 self.diagnosis = Arc::new(diagnosis);
             }
@@ -284,16 +283,21 @@ impl Watch {
     }
 
     fn look_at(&mut self, state: &State) {
-        let glance = self.observer.glance(state);
+        let glance = self.observer.glance_due(state);
         self.glance(state, glance);
     }
 
     /// Only what is whole, and due where that counts, is remembered.
     fn glance(&mut self, state: &State, glance: Glance) {
-        let early = self.rhythm == Rhythm::Regular && !schedule::is_glance_due(state.epoch);
-        if !early && state.upcoming.is_none() {
-            Arc::make_mut(&mut self.history).glance(glance);
+        let is_regular = self.rhythm == Rhythm::Regular;
+        if state.upcoming.is_some() || (is_regular && !schedule::is_glance_due(state.epoch)) {
+            return;
         }
+        let weighed = !is_regular || schedule::is_weighing_due(state.epoch);
+        Arc::make_mut(&mut self.history).glance(Glance {
+            weighing: glance.weighing.filter(|_| weighed),
+            ..glance
+        });
     }
 
     /// Heatmaps as fine as the state asks for, however long that takes.

@@ -4,13 +4,14 @@ use egui::{
     Align, Align2, Area, Frame, Id, Layout, Margin, Order, Popup, Rect, RichText, Role, ScrollArea, Sense,
     Stroke, Ui, WidgetInfo, pos2, vec2,
 };
-use lab::checks::diagnosis::{Evidence, Finding, Health, Measure, Remedy};
+use lab::checks::diagnosis::{Cure, Evidence, Finding, Health, Measure, Remedy};
 use lab::{Command, Diagnosis, Snapshot};
 
 use super::{Asked, marks};
 use crate::beside::{self, Which};
 use crate::metrics::Chart;
 use crate::overlay::{self, Closing};
+use crate::recipes;
 use crate::style::{Hand, Look};
 use crate::text;
 use crate::widgets::{Pressable, PushButton, Weight};
@@ -101,7 +102,7 @@ fn contents(
     look: Look,
 ) -> Option<Asked> {
     ui.spacing_mut().item_spacing = vec2(look.of(6.0), look.of(3.0));
-    let first = diagnosis.first();
+    let first = &diagnosis.finding;
     said(ui, first, look);
     ui.label(
         RichText::new(since(diagnosis))
@@ -123,12 +124,6 @@ fn contents(
             }
         }
     }
-    if !diagnosis.others().is_empty() {
-        heading(ui, "What holds besides", look);
-        for other in diagnosis.others() {
-            said(ui, other, look);
-        }
-    }
     let remedies: Vec<&Remedy> = match which {
         Which::First => first.remedies.iter().collect(),
         // Remedies are tried beside the first run.
@@ -141,20 +136,28 @@ fn contents(
                 ui.add_space(look.of(5.0));
             }
             if show_remedy(ui, remedy, snapshot, look) {
-                asked = Some(Asked::Run(Box::new(try_beside(remedy))));
+                asked = try_out(remedy, snapshot).map(|command| Asked::Run(Box::new(command)));
             }
         }
     } else if which == Which::First && first.word.health() == Health::Ailing {
         heading(ui, "What may help", look);
-        let words = "All that the literature suggests is on already: try another seed, or another recipe.";
+        let words = "All that is known to help is on already: try another seed.";
         paragraph(ui, words, look);
     }
     asked
 }
 
-/// Tries a remedy beside the run.
-fn try_beside(remedy: &Remedy) -> Command {
-    Command::Branch(remedy.setting)
+/// Tries a setting beside the run, or begins with a recipe.
+fn try_out(remedy: &Remedy, snapshot: &Snapshot) -> Option<Command> {
+    Some(match remedy.cure {
+        Cure::Setting(setting) if remedy.keeps_the_run => Command::Branch(setting),
+        Cure::Setting(setting) => Command::Compare(Some(setting)),
+        Cure::Recipe(recipe) => {
+            // The data are those of now, and a recipe's techniques go together: never an error.
+            let configuration = recipe.configuration(snapshot.configuration.target);
+            Command::Restart(snapshot.experiment.with_configuration(configuration).ok()?)
+        }
+    })
 }
 
 /// A mark and the sentence.
@@ -221,16 +224,33 @@ fn show_evidence(ui: &mut Ui, evidence: &Evidence, chart: Option<Chart>, look: L
 
 /// Shows a setting to try, why, and who says so; true when it is to be tried.
 fn show_remedy(ui: &mut Ui, remedy: &Remedy, snapshot: &Snapshot, look: Look) -> bool {
-    let change = beside::change(&snapshot.configuration, remedy.setting);
+    let (change, words, name, hint) = match remedy.cure {
+        Cure::Setting(setting) => {
+            let change = beside::change(&snapshot.configuration, setting);
+            let name = format!("Try beside: {change}");
+            let hint = match remedy.keeps_the_run {
+                true => "A second run goes on from here with this change, beside the first",
+                false => "Begins anew with a second run beside the first that has this change",
+            };
+            (change, "Try beside", name, hint)
+        }
+        Cure::Recipe(recipe) => {
+            let change = format!("The recipe {}", recipes::name(recipe));
+            let name = format!("Begin with: {change}");
+            (
+                change,
+                "Begin anew",
+                name,
+                "Restarts on the same data with this recipe",
+            )
+        }
+    };
     row_with_button(
         ui,
         Some(Button {
-            words: "Try beside",
-            name: format!("Try beside: {change}"),
-            hint: match remedy.keeps_the_run() {
-                true => "A second run goes on from here with this change, beside the first",
-                false => "Begins anew with a second run beside the first that has this change",
-            },
+            words,
+            name,
+            hint,
             weight: Weight::Primary,
         }),
         look,

@@ -24,8 +24,14 @@ pub(super) fn paint(painter: &Painter, centre: Pos2, side: f32, word: Word, look
             painter.circle_filled(centre, half, colour);
             tick(painter, centre, side, sign);
         }
+        // A ring with a bar: it does not move.
+        (Word::Settled, _) => {
+            painter.circle_stroke(centre, half - 0.06 * side, Stroke::new(0.1 * side, colour));
+            let reach = vec2(0.24 * side, 0.0);
+            painter.line_segment([centre - reach, centre + reach], Stroke::new(0.13 * side, colour));
+        }
         // A ring with three dots.
-        (_, Health::Unknown) => {
+        (_, Health::Neutral) => {
             painter.circle_stroke(centre, half - 0.06 * side, Stroke::new(0.1 * side, colour));
             for aside in [-0.22, 0.0, 0.22] {
                 painter.circle_filled(centre + vec2(aside * side, 0.0), 0.075 * side, colour);
@@ -47,15 +53,6 @@ pub(super) fn paint(painter: &Painter, centre: Pos2, side: f32, word: Word, look
                 let way = vec2(x * reach, y * reach);
                 painter.line_segment([centre - way, centre + way], sign);
             }
-        }
-        // A bar: it does not move.
-        (Word::Stalled, _) => {
-            painter.circle_filled(centre, half, colour);
-            let reach = vec2(0.26 * side, 0.0);
-            painter.line_segment(
-                [centre - reach, centre + reach],
-                Stroke::new(0.17 * side, sign.color),
-            );
         }
         // A triangle with an exclamation mark.
         (_, Health::Ailing) => {
@@ -82,7 +79,7 @@ pub(super) fn paint(painter: &Painter, centre: Pos2, side: f32, word: Word, look
 pub(super) fn colour(word: Word, look: Look) -> Color32 {
     match word.health() {
         Health::Healthy => look.colours.real,
-        Health::Unknown => look.colours.faint,
+        Health::Neutral => look.colours.faint,
         Health::Ailing => look.colours.alarm,
     }
 }

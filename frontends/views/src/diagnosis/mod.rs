@@ -75,7 +75,7 @@ impl Diagnoses {
 
     /// Parts of the target that a run has lost, as its first finding names them.
     pub(crate) fn lost(&self, which: Which) -> &[Lost] {
-        self.said(which).map_or(&[], |diagnosis| &diagnosis.first().lost)
+        self.said(which).map_or(&[], |diagnosis| &diagnosis.finding.lost)
     }
 
     /// Opens the card of the run, or the first of two, or closes it.
@@ -141,7 +141,7 @@ impl Diagnoses {
                 continue;
             };
             let row = row::Row {
-                finding: diagnosis.first(),
+                finding: &diagnosis.finding,
                 whose: (count == 2).then_some(which),
                 is_open: self.open == Some(which),
             };

@@ -133,7 +133,7 @@ impl Row<'_> {
         }
         let hint = match word.health() {
             Health::Ailing => "Click for what it rests on, and for what may help.",
-            Health::Healthy | Health::Unknown => "Click for what it rests on.",
+            Health::Healthy | Health::Neutral => "Click for what it rests on.",
         };
         response.on_hover_text(format!("{}\n{hint}", self.finding.sentence))
     }

@@ -9,7 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use gan_core::Change;
 use gan_core::configuration::LearningRate;
 use gan_core::{Network, Preset, Target};
-use lab::checks::diagnosis::{Diagnosis, Evidence, Finding, Lost, Measure, Remedy};
+use lab::checks::diagnosis::{Cure, Diagnosis, Evidence, Finding, Lost, Measure, Remedy};
 use lab::lesson::Bound;
 use lab::{Command, Experiment, Inline, Session as _, Setting, Snapshot, Status, Word};
 use views::projection::Projection;
@@ -36,8 +36,9 @@ fn rate() -> Setting {
 
 fn finding(word: Word) -> Finding {
     let ring = Preset::Ring.configuration();
-    let advice = |setting, key: &str, value: &str| Remedy {
-        setting,
+    let advice = |setting: Setting, key: &str, value: &str| Remedy {
+        cure: Cure::Setting(setting),
+        keeps_the_run: setting.change().is_some(),
         key: key.to_owned(),
         value: value.to_owned(),
         reason: "a slower D leaves G time",
@@ -67,18 +68,22 @@ fn finding(word: Word) -> Finding {
 }
 
 /// A run of which this is said.
-fn said(findings: Vec<Finding>) -> Snapshot {
+fn said(finding: Finding) -> Snapshot {
     let mut run = Inline::new(Experiment::preset(Preset::Ring, 7));
     run.run_epochs(60).unwrap();
     let snapshot = (*run.latest()).clone();
     Snapshot {
-        diagnosis: Arc::new(Diagnosis::of_findings(60, 20, findings).unwrap()),
+        diagnosis: Arc::new(Diagnosis {
+            epoch: 60,
+            since: 20,
+            finding,
+        }),
         ..snapshot
     }
 }
 
 fn of_word(word: Word) -> Snapshot {
-    said(vec![finding(word)])
+    said(finding(word))
 }
 
 fn click(viewer: &mut Viewer, name: &str) {
@@ -115,7 +120,7 @@ fn words_look_different_in_more_than_their_colours() {
         Word::TooEarly,
         Word::ModeCollapse,
         Word::Diverged,
-        Word::Stalled,
+        Word::Settled,
     ]
     .into_iter()
     .map(|word| {
@@ -154,15 +159,18 @@ fn words_look_different_in_more_than_their_colours() {
 fn the_card_says_what_it_rests_on_and_who_suggests_what() {
     for size in WINDOWS {
         let first = finding(Word::DiscriminatorTooStrong);
-        let also = finding(Word::Oscillation);
-        let mut viewer = viewer(size, Recorder::of(said(vec![first.clone(), also])));
+        let mut viewer = viewer(size, Recorder::of(said(first.clone())));
         assert!(viewer.query_by_label_contains("How the run fares").is_none());
         click(&mut viewer, &button(Word::DiscriminatorTooStrong));
         viewer.get_by_label("So it is since epoch 20, as of epoch 60");
-        for heading in ["What it rests on", "What holds besides", "What may help"] {
+        for heading in ["What it rests on", "What may help"] {
             viewer.get_by_label(heading);
         }
-        viewer.get_by_label("Oscillation.");
+        let words = Word::ALL.into_iter().filter(|word| *word != first.word);
+        for other in words {
+            // One verdict a card.
+            assert!(viewer.query_by_label_contains(&finding(other).sentence).is_none());
+        }
         for evidence in &first.evidence {
             viewer.get_by_label_contains(&evidence.sentence()[1..]);
             assert!(
@@ -229,7 +237,7 @@ fn a_healthy_run_has_nothing_to_be_helped_with() {
         remedies: Vec::new(),
         ..finding(Word::Improving)
     };
-    let mut viewer = viewer(USUAL, Recorder::of(said(vec![healthy])));
+    let mut viewer = viewer(USUAL, Recorder::of(said(healthy)));
     viewer.key_press(Key::I);
     viewer.run_steps(3);
     viewer.get_by_label("What it rests on");
@@ -249,10 +257,10 @@ fn lost() -> Snapshot {
             deviations: mode.deviations,
         })
         .collect();
-    said(vec![Finding {
+    said(Finding {
         lost,
         ..finding(Word::ModeCollapse)
-    }])
+    })
 }
 
 #[test]

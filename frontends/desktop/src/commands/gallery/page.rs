@@ -95,7 +95,7 @@ fn run(out: &mut String, shown: &Shown, exhibit: &Exhibit) {
         escaped(title),
         snapshot.epoch
     );
-    let finding = snapshot.diagnosis.first();
+    let finding = &snapshot.diagnosis.finding;
     diagnosis(out, finding);
     for (chart, what) in [("js", "JS over the epochs"), ("losses", "losses over the epochs")] {
         let _ = writeln!(

@@ -6,6 +6,8 @@
 
 use std::rc::Rc;
 
+use super::Floor;
+use crate::checks::glance::Weighing;
 use crate::checks::moves::Moves;
 use crate::{Glance, Measured, Summary};
 
@@ -18,13 +20,14 @@ pub(super) struct Course<'a> {
     checks: Vec<&'a Measured>,
     /// Glances of the whole run.
     glances: Rc<[Glance]>,
-    /// JS between two real sets.
-    pub(super) floor: f64,
+    /// How far two real sets are apart.
+    pub(super) floor: Floor,
 }
 
 /// A quarter of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Quarter {
+    Second,
     Third,
     Last,
 }
@@ -36,7 +39,7 @@ impl<'a> Course<'a> {
         history: &'a [Measured],
         glances: &[Glance],
         (now, last): (&'a Measured, Glance),
-        floor: f64,
+        floor: Floor,
     ) -> Self {
         let is_check = |measured: &&Measured| measured.summary != Summary::default();
         let before = history.partition_point(|measured| measured.epoch < now.epoch);
@@ -73,6 +76,7 @@ impl<'a> Course<'a> {
     /// The epochs of a quarter: later than the first of these, up to the second.
     fn ends(&self, quarter: Quarter) -> [u64; 2] {
         let quarters = match quarter {
+            Quarter::Second => 1,
             Quarter::Third => 2,
             Quarter::Last => 3,
         };
@@ -104,6 +108,27 @@ impl<'a> Course<'a> {
             .iter()
             .skip(glances.len().saturating_sub(1) % step)
             .step_by(step)
+    }
+
+    /// A figure at the weighings of a quarter that have it, in order.
+    pub(super) fn weighed(&self, quarter: Quarter, figure: impl Fn(&Weighing) -> Option<f32>) -> Vec<f64> {
+        let [after, to] = self.ends(quarter);
+        let glances = self.glances.iter();
+        let of_quarter = glances.filter(|glance| after < glance.epoch && glance.epoch <= to);
+        let known = of_quarter.filter_map(|glance| figure(glance.weighing.as_ref()?));
+        known.map(f64::from).filter(|value| value.is_finite()).collect()
+    }
+
+    /// How often the run was looked at in a quarter.
+    pub(super) fn looks(&self, quarter: Quarter) -> usize {
+        self.asked(quarter).count()
+    }
+
+    /// The latest weighing.
+    pub(super) fn last_weighing(&self) -> Option<&Weighing> {
+        let glances = self.glances.iter().rev();
+        let upto = glances.filter(|glance| glance.epoch <= self.epoch());
+        upto.filter_map(|glance| glance.weighing.as_ref()).next()
     }
 
     /// Upper bound of a figure at four of five glances of the last quarter.
@@ -162,7 +187,7 @@ mod tests {
     use super::*;
 
     fn of<'a>(history: &'a [Measured], now: &'a Measured) -> Course<'a> {
-        Course::of(history, &[], (now, Glance::default()), 0.0)
+        Course::of(history, &[], (now, Glance::default()), Floor::default())
     }
 
     #[test]
@@ -175,7 +200,7 @@ mod tests {
             })
             .collect();
         let now = check(1_000, 0.1);
-        let course = Course::of(&[], &glances, (&now, glances[999]), 0.0);
+        let course = Course::of(&[], &glances, (&now, glances[999]), Floor::default());
         for (quarter, from, to) in [(Quarter::Third, 501.0, 750.0), (Quarter::Last, 751.0, 1_000.0)] {
             let known = course.glanced(quarter, |glance| glance.missed);
             assert!((ASKED / 2..=ASKED).contains(&known.len()), "{}", known.len());

@@ -11,10 +11,18 @@ pub enum Measure {
     Epoch,
     /// JS, in bits.
     Js,
-    /// Sliced Wasserstein distance of the fake samples: 1 is no nearer to the real ones than one point.
-    Wasserstein,
-    /// How much it fell.
-    WassersteinFell,
+    /// Sliced Wasserstein distance, in that of two real sets.
+    WassersteinFloors,
+    /// Part by which JS above its floor fell.
+    JsFell,
+    /// Remaining share of the learning rates.
+    RateLeft,
+    /// NDB/K, 0–1.
+    Ndb,
+    /// Share of the modes that are covered, 0–1.
+    Coverage,
+    /// How often D goes from calling everything real to calling everything fake, or back.
+    Flips,
     /// D's loss, the mean.
     DiscriminatorLoss,
     /// Norm of G's gradient.
@@ -39,8 +47,6 @@ pub enum Measure {
     Missed,
     /// Share of the fake samples where real ones are.
     Precision,
-    /// How much less is imprecise and missed.
-    DeficitFell,
     /// How often G's samples move as a whole.
     Swings,
     /// How often in the last quarter of the run.
@@ -58,8 +64,12 @@ impl Measure {
         match self {
             Self::Epoch => "epoch",
             Self::Js => "js",
-            Self::Wasserstein => "wasserstein",
-            Self::WassersteinFell => "wasserstein_fell",
+            Self::WassersteinFloors => "wasserstein_floors",
+            Self::JsFell => "js_fell",
+            Self::RateLeft => "rate_left",
+            Self::Ndb => "ndb",
+            Self::Coverage => "mode_coverage",
+            Self::Flips => "flips",
             Self::DiscriminatorLoss => "d_loss_mean",
             Self::GeneratorGradient => "g_gradient_median",
             Self::DiscriminatorGradient => "d_gradient_median",
@@ -72,7 +82,6 @@ impl Measure {
             Self::Lost => "lost",
             Self::Missed => "missed",
             Self::Precision => "precision",
-            Self::DeficitFell => "deficit_fell",
             Self::Swings => "swings",
             Self::LateSwings => "late_swings",
             Self::Turns => "turns",
@@ -138,25 +147,30 @@ impl Evidence {
         let epochs = grouped(self.epochs);
         match self.measure {
             Measure::Epoch => format!("{} epochs are done", grouped(self.value as u64)),
+            Measure::Js if self.epochs == 0 => format!("JS is {value} bits"),
             Measure::Js => format!("JS was {value} bits on average over the last {epochs} epochs"),
-            Measure::Wasserstein => {
-                format!("the Wasserstein distance was mostly at most {value} of that of a single point")
+            Measure::WassersteinFloors => {
+                format!("the Wasserstein distance is {value} times that of two real sets")
             }
-            Measure::WassersteinFell => {
-                let (went, by) = if self.value < 0.0 {
-                    ("rose", figure(-self.value))
-                } else {
-                    ("fell", value)
+            Measure::JsFell => {
+                let (went, by) = match self.value < 0.0 {
+                    true => ("rose", self::percent(-self.value)),
+                    false => ("fell", percent),
                 };
                 format!(
-                    "from the {epochs} epochs before to the last {epochs} the Wasserstein distance {went} by {by}"
+                    "from the {epochs} epochs before to the last {epochs} JS {went} by {by}, less what two real sets have"
                 )
             }
-            Measure::DeficitFell => {
-                format!(
-                    "from the {epochs} epochs before to the last {epochs} what is wrong or missing fell by {percent}"
-                )
-            }
+            Measure::RateLeft => match self.value > 0.0 {
+                true => format!("learning rates are down to {percent} and fall to 0"),
+                false => "nothing trains any more: learning rates are 0, or G has no updates".to_owned(),
+            },
+            Measure::Ndb => format!("{percent} of the bins have too many or too few fake samples"),
+            Measure::Coverage => format!("{percent} of the modes are covered"),
+            Measure::Flips => format!(
+                "in the last {epochs} epochs D went {} times from calling everything real to calling everything fake, or back",
+                grouped(self.value as u64)
+            ),
             Measure::DiscriminatorLoss => format!("D's loss was {value} on average"),
             Measure::GeneratorGradient => {
                 format!("the norm of G's gradient was {value}, the median over the last {epochs} epochs")
@@ -203,15 +217,19 @@ impl Evidence {
                 | Measure::Lost
                 | Measure::Missed
                 | Measure::Precision
-                | Measure::DeficitFell
+                | Measure::JsFell
+                | Measure::RateLeft
+                | Measure::Ndb
+                | Measure::Coverage
                 | Measure::Spread
         );
         let threshold = self.threshold();
         let said = match (share, self.measure) {
             (true, _) => percent(threshold),
-            (false, Measure::Epoch | Measure::Period | Measure::Swings | Measure::LateSwings) => {
-                grouped(threshold as u64)
-            }
+            (
+                false,
+                Measure::Epoch | Measure::Period | Measure::Swings | Measure::LateSwings | Measure::Flips,
+            ) => grouped(threshold as u64),
             (false, _) => figure(threshold),
         };
         let side = match self.bound {

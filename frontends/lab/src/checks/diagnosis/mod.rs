@@ -3,14 +3,15 @@
 //! A diagnosis is a function of the configuration and the measurements, and of nothing else. It
 //! does not depend on how often somebody looked, as it asks about the last so many *epochs*, nor on
 //! time or chance. So a run that is trained again gets the same diagnosis. `rules` has one rule for
-//! each word; [`thresholds`] has the bounds and their sources. Several words may hold, and the
-//! order of [`Word`] says which comes first. [`remedy`] has the literature's advice.
+//! each word, asked in their order, and the first that holds is the verdict; [`thresholds`] has the bounds and their
+//! sources, `outlook` says whether the run gets better. [`remedy`] has the literature's advice.
 //!
 //! A *check* is a fuller measurement, made now and then: a [`Measured`] with a
 //! [`Summary`](crate::Summary).
 
 mod course;
 pub mod evidence;
+mod outlook;
 pub mod remedy;
 mod rules;
 pub mod schedule;
@@ -20,10 +21,11 @@ pub mod word;
 
 use gan_core::{Configuration, Diverged};
 
-use crate::{Divergence, Glance, Measured, Measures};
+use crate::{Glance, Measured, Measures};
 
+pub use crate::checks::lost::Lost;
 pub use evidence::{Evidence, Measure};
-pub use remedy::Remedy;
+pub use remedy::{Cure, Remedy};
 pub use word::{Health, NoWord, Word};
 
 use course::Course;
@@ -42,23 +44,32 @@ pub struct DiagnosisInput<'a> {
     /// All measures at that latest measurement.
     pub measures: &'a Measures,
     /// How far two real sets are apart.
-    pub floor: Divergence,
+    pub floor: Floor,
     /// Whether training stopped for good.
     pub diverged: Option<Diverged>,
 }
 
-/// A run's diagnosis: one or more findings, the most important first.
+/// How far two real sets of as many samples as are weighed are apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Floor {
+    /// Jensen–Shannon divergence in bits.
+    pub js: f64,
+    /// Sliced Wasserstein distance; `None` where there is none of these sets.
+    pub wasserstein: Option<f64>,
+}
+
+/// A run's diagnosis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnosis {
     /// After so many epochs.
     pub epoch: u64,
     /// At each check from this epoch on the word was the same.
     pub since: u64,
-    /// Findings, the most important first; never empty.
-    findings: Vec<Finding>,
+    /// The word, and why.
+    pub finding: Finding,
 }
 
-/// One word, and why.
+/// A word, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// The word.
@@ -73,15 +84,6 @@ pub struct Finding {
     pub remedies: Vec<Remedy>,
 }
 
-/// A part of the target that fake samples miss: a mode, or of a target that has none one of the real set's bins.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lost {
-    /// Its middle, `[x, y]`.
-    pub centre: [f64; 2],
-    /// Standard deviations along x and y.
-    pub deviations: [f64; 2],
-}
-
 impl Diagnosis {
     /// Diagnoses a run.
     #[must_use]
@@ -90,55 +92,30 @@ impl Diagnosis {
             epoch: case.now.epoch,
             ..case.measures.glance
         };
-        let course = Course::of(case.history, case.glances, (case.now, last), case.floor.js);
-        let found = rules::apply(&course, case.diverged);
-        let word = found[0].word;
-        let findings = found.into_iter().map(|found| found.finding(case)).collect();
+        let course = Course::of(case.history, case.glances, (case.now, last), case.floor);
+        let found = rules::apply(&course, case.configuration, case.diverged);
         Self {
             epoch: course.epoch(),
-            since: since(&course, word),
-            findings,
+            since: since(&course, case.configuration, found.word),
+            finding: found.finding(&course, case),
         }
     }
 
-    /// Makes a diagnosis of findings made elsewhere, the most important first; `None` without any.
+    /// The word.
     #[must_use]
-    pub fn of_findings(epoch: u64, since: u64, findings: Vec<Finding>) -> Option<Self> {
-        (!findings.is_empty()).then_some(Self {
-            epoch,
-            since,
-            findings,
-        })
-    }
-
-    /// The most important finding.
-    #[must_use]
-    pub fn first(&self) -> &Finding {
-        &self.findings[0]
-    }
-
-    /// The other findings.
-    #[must_use]
-    pub fn others(&self) -> &[Finding] {
-        &self.findings[1..]
-    }
-
-    /// The first word.
-    #[must_use]
-    pub fn word(&self) -> Word {
-        self.first().word
+    pub const fn word(&self) -> Word {
+        self.finding.word
     }
 }
 
 /// The first check of those, without a gap up to now, at which the word was the same.
-fn since(course: &Course<'_>, word: Word) -> u64 {
+fn since(course: &Course<'_>, configuration: &Configuration, word: Word) -> u64 {
     let mut since = course.epoch();
     if word == Word::Diverged {
         return since;
     }
     for earlier in course.earlier() {
-        let found = rules::apply(&earlier, None);
-        if found[0].word != word {
+        if rules::apply(&earlier, configuration, None).word != word {
             break;
         }
         since = earlier.epoch();

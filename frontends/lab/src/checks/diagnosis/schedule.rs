@@ -5,7 +5,8 @@
 //! a while.
 //!
 //! Some twenty looks in each quarter of a run tell one that creeps or goes round from one that
-//! stands still. Two looks are enough for everything else.
+//! stands still, a few of all the samples one that is good from one that is nearly so. Two looks are enough for
+//! everything else. So glances come the more seldom the longer a run is, and each is worth as much.
 
 /// Epochs from one check to the next in a run of many: 100 turns of GAN Lab's atlas.
 pub const EVERY: u64 = 8_000;
@@ -20,11 +21,10 @@ pub const FIRST: [(u64, u64); 5] = [
     (64_000, 4_000),
 ];
 
-/// Epochs from one glance to the next in a run of many.
-const GLANCE_EVERY: u64 = 2_000;
-
-/// Before that: some twenty in each quarter of a run. A check is a glance too.
-const GLANCE_FIRST: [(u64, u64); 5] = [(250, 250), (2_000, 25), (4_000, 50), (8_000, 100), (16_000, 200)];
+/// Glances each time that a run gets twice as long, as a power of two: 16 to 32 of them in each of its quarters.
+const GLANCES: u32 = 6;
+/// Weighings among them, likewise: two to four in each quarter, and the last.
+const WEIGHINGS: u32 = 3;
 
 /// Whether a check is due after so many epochs.
 #[must_use]
@@ -38,16 +38,27 @@ pub fn next(epoch: u64) -> u64 {
     after(step(&FIRST, EVERY, epoch), epoch)
 }
 
-/// Whether a glance is due after so many epochs.
+/// Whether a glance is due after so many epochs; a check is one too.
 #[must_use]
 pub fn is_glance_due(epoch: u64) -> bool {
-    epoch > 0 && epoch.is_multiple_of(step(&GLANCE_FIRST, GLANCE_EVERY, epoch.saturating_sub(1)))
+    epoch > 0 && (epoch.is_multiple_of(step_of(GLANCES, epoch - 1)) || is_due(epoch))
+}
+
+/// Whether a glance after so many epochs weighs the samples, as a check does.
+#[must_use]
+pub fn is_weighing_due(epoch: u64) -> bool {
+    epoch > 0 && (epoch.is_multiple_of(step_of(WEIGHINGS, epoch - 1)) || is_due(epoch))
 }
 
 /// The next epoch, later than this one, at which a glance is due, or a check, which is one too.
 #[must_use]
 pub fn next_glance(epoch: u64) -> u64 {
-    after(step(&GLANCE_FIRST, GLANCE_EVERY, epoch), epoch)
+    after(step_of(GLANCES, epoch), epoch).min(next(epoch))
+}
+
+/// Epochs from one to the next, after this epoch, if a run that gets twice as long has 2 to the power of this of them.
+const fn step_of(power: u32, epoch: u64) -> u64 {
+    1 << (if epoch == 0 { 0 } else { epoch.ilog2() }).saturating_sub(power)
 }
 
 fn after(step: u64, epoch: u64) -> u64 {
@@ -111,8 +122,10 @@ mod tests {
             }
             let [plainly, gauged, checks, glances] = least;
             let training = 40.0 * plainly;
-            // Every so manieth glance is a check.
-            let glances = (EVERY / GLANCE_EVERY - 1) as f64 * glances;
+            // Glances of a run that goes on from 64,000 epochs to 72,000, one in eight of which weighs as much as a
+            // check.
+            let every = step_of(GLANCES, 64_000);
+            let glances = (EVERY / every) as f64 * glances + (EVERY / (8 * every)) as f64 * checks;
             let share = |part: f64| 100.0 * part / training;
             println!(
                 "{preset:?}: {:.2} µs an epoch; gauge {:.2} %, checks {:.2} %, glances {:.2} %, all {:.2} %",

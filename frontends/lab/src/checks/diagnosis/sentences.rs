@@ -1,10 +1,23 @@
 //! Each word as a sentence.
 
+use super::course::Course;
 use super::evidence::grouped;
 use super::{DiagnosisInput, Evidence, Lost, Measure, Word};
 
 /// The sentence that a beginner reads: `Mode collapse: 3 of 8 modes are lost.`
-pub(super) fn of(word: Word, evidence: &[Evidence], lost: &[Lost], case: &DiagnosisInput<'_>) -> String {
+pub(super) fn of(
+    word: Word,
+    evidence: &[Evidence],
+    lost: &[Lost],
+    course: &Course<'_>,
+    case: &DiagnosisInput<'_>,
+) -> String {
+    let js = course.last_weighing().map(|weighing| weighing.js);
+    let js = js.map(|js| format!("JS {js:.2}, two real sets {:.2}", course.floor.js));
+    let with_js = |words: &str| match &js {
+        Some(js) => format!("{words}: {js}."),
+        None => format!("{words}."),
+    };
     match word {
         Word::Diverged => match case.diverged {
             Some(diverged) => format!("Diverged: {diverged}."),
@@ -25,6 +38,9 @@ pub(super) fn of(word: Word, evidence: &[Evidence], lost: &[Lost], case: &Diagno
         Word::FooledDiscriminator => {
             "Discriminator fooled: it takes samples for real that are nothing like the real ones.".to_owned()
         }
+        Word::Oscillation if evidence.iter().any(|evidence| evidence.measure == Measure::Flips) => {
+            "Oscillation: D flips between calling everything real and calling everything fake.".to_owned()
+        }
         Word::Oscillation => {
             let period = evidence.iter().find(|evidence| evidence.measure == Measure::Period);
             match period {
@@ -44,10 +60,14 @@ pub(super) fn of(word: Word, evidence: &[Evidence], lost: &[Lost], case: &Diagno
                 lost => format!("Mode collapse: {lost} of {modes} modes are lost."),
             },
         },
-        Word::Converged => "Converged: fake samples are about as close to the real ones as they get.".to_owned(),
-        Word::Improving => "Healthy and still improving.".to_owned(),
-        Word::Stalled => "Stands still: the samples are not good and do not get better.".to_owned(),
-        Word::TooEarly => "Too early to tell.".to_owned(),
+        Word::BlindDiscriminator => {
+            "D has stopped seeing: it says nearly the same of every sample, so the generator is told nothing."
+                .to_owned()
+        }
+        Word::Converged => with_js("Converged: fake samples are nearly as close to the real ones as other real ones"),
+        Word::Settled => with_js("Settled short of it"),
+        Word::Improving => with_js("Healthy and still improving"),
+        Word::TooEarly => with_js("Too early to tell"),
     }
 }
 

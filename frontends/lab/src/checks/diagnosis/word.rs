@@ -11,42 +11,45 @@ use std::str::FromStr;
 pub enum Word {
     /// Training stopped at a number that is not finite.
     Diverged,
-    /// Too early to tell.
-    TooEarly,
-    /// The run is as good as it gets.
+    /// Its samples are the real ones, or nearly, and do not get better.
     Converged,
     /// Gradients are so large that an update throws a network anywhere.
     ExplodingGradients,
     /// A layer's units are 0 whatever comes, and the network says the same of all.
     DeadUnits,
-    /// G's samples go back and forth.
+    /// G's samples go back and forth, or D's answers do.
     Oscillation,
+    /// D says nearly the same of every sample, though fakes are not like real ones.
+    BlindDiscriminator,
     /// D prefers fakes that are not like the real samples.
     FooledDiscriminator,
-    /// Healthy, and still improving.
-    Improving,
     /// G makes a part of what there is.
     ModeCollapse,
+    /// Healthy, and still improving.
+    Improving,
     /// D tells all samples apart, and G gets no nearer.
     DiscriminatorTooStrong,
-    /// Neither good nor getting better, and none of the others.
-    Stalled,
+    /// No longer getting better, short of the real samples, and none of the others.
+    Settled,
+    /// Too early to tell.
+    TooEarly,
 }
 
 impl Word {
     /// All of them, in the order in which they are said.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Diverged,
-        Self::TooEarly,
         Self::Converged,
         Self::ExplodingGradients,
         Self::DeadUnits,
         Self::Oscillation,
+        Self::BlindDiscriminator,
         Self::FooledDiscriminator,
-        Self::Improving,
         Self::ModeCollapse,
+        Self::Improving,
         Self::DiscriminatorTooStrong,
-        Self::Stalled,
+        Self::Settled,
+        Self::TooEarly,
     ];
 
     /// The word's name in files and other programs: `mode_collapse`.
@@ -62,7 +65,8 @@ impl Word {
             Self::ModeCollapse => "mode_collapse",
             Self::Converged => "converged",
             Self::Improving => "improving",
-            Self::Stalled => "stalled",
+            Self::BlindDiscriminator => "blind_discriminator",
+            Self::Settled => "settled",
             Self::TooEarly => "too_early",
         }
     }
@@ -80,7 +84,8 @@ impl Word {
             Self::ModeCollapse => "Mode collapse",
             Self::Converged => "Converged",
             Self::Improving => "Healthy and still improving",
-            Self::Stalled => "Stands still",
+            Self::BlindDiscriminator => "D has stopped seeing",
+            Self::Settled => "Settled short of it",
             Self::TooEarly => "Too early to tell",
         }
     }
@@ -90,15 +95,15 @@ impl Word {
     pub const fn health(self) -> Health {
         match self {
             Self::Converged | Self::Improving => Health::Healthy,
-            Self::TooEarly => Health::Unknown,
+            Self::TooEarly | Self::Settled => Health::Neutral,
             Self::Diverged
             | Self::ExplodingGradients
             | Self::DeadUnits
             | Self::DiscriminatorTooStrong
             | Self::FooledDiscriminator
+            | Self::BlindDiscriminator
             | Self::Oscillation
-            | Self::ModeCollapse
-            | Self::Stalled => Health::Ailing,
+            | Self::ModeCollapse => Health::Ailing,
         }
     }
 }
@@ -110,8 +115,8 @@ pub enum Health {
     Healthy,
     /// Something is.
     Ailing,
-    /// It cannot be told yet.
-    Unknown,
+    /// Neither, or it cannot be told yet.
+    Neutral,
 }
 
 impl fmt::Display for Word {
@@ -137,6 +142,8 @@ impl FromStr for Word {
     type Err = NoWord;
 
     fn from_str(text: &str) -> Result<Self, NoWord> {
+        // What a run that settled was called before.
+        let text = if text == "stalled" { "settled" } else { text };
         let word = Self::ALL.into_iter().find(|word| word.key() == text);
         word.ok_or_else(|| NoWord(text.to_owned()))
     }

@@ -7,7 +7,7 @@
 //! | key | what it says | where it is left out |
 //! |---|---|---|
 //! | `preset` | `line`, `gaussians`, `ring` or `disjoint`: what the rest differs from | `ring` |
-//! | `recipe` | `classic`, or `recommended` in place of the preset's networks and rates | `classic` |
+//! | `recipe` | `classic`, or `recommended` or `recommended-2` in place of the preset's networks and rates | `classic` |
 //! | `seed` | the seed of all randomness | 13, as on the command line |
 //! | any of a configuration | as in its [file](crate::files::configuration), tables with a dot: `noise.kind=normal` | the preset's |
 //! | `points` | of `target=drawing`: `x,y;x,y`, or what `link::points` writes | no points |

@@ -123,7 +123,7 @@ impl<'a> Said<'a> {
         };
         let recipe = match self.take("recipe") {
             None => Recipe::Classic,
-            Some(name) => named("recipe", &name, &RECIPES)?,
+            Some(name) => named("recipe", &name, &Recipe::ALL.map(|recipe| (recipe.key(), recipe)))?,
         };
         Ok(recipe.configuration(preset.configuration().target))
     }
@@ -249,5 +249,3 @@ const PRESETS: [(&str, Preset); 4] = [
     ("ring", Preset::Ring),
     ("disjoint", Preset::Disjoint),
 ];
-
-const RECIPES: [(&str, Recipe); 2] = [("classic", Recipe::Classic), ("recommended", Recipe::Recommended)];

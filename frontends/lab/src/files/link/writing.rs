@@ -73,8 +73,8 @@ fn shortest(configuration: &Configuration, seed: u64) -> Said {
             .remove("target")
             .unwrap_or_default();
         let mut said = vec![("preset".to_owned(), target)];
-        if recipe == Recipe::Recommended {
-            said.push(("recipe".to_owned(), "recommended".to_owned()));
+        if recipe != Recipe::Classic {
+            said.push(("recipe".to_owned(), recipe.key().to_owned()));
         }
         said.push(("seed".to_owned(), seed.to_string()));
         let base = configuration::every_entry(&recipe.configuration(base.target));

@@ -1,18 +1,19 @@
-//! One rule a word.
+//! One rule a word, in the order in which they are asked about.
 //!
-//! A run is judged first by its samples, then by its networks. A run whose samples are real is
-//! healthy. Among the problems of the others, a cause comes before its effects: gradients that
-//! explode, layers that are dead, two networks that chase each other (which fools D now and then),
-//! a D that is fooled for good. A run that gets better comes before those that have come to rest:
-//! with modes lost, with a D that is sure, or with neither.
-//! [`samples`] has the rules about samples, [`networks`] those about the two that make and judge them.
-//!
-//! Health is asked about first, since the best D beside a good G is constant.
+//! A run is judged first by its samples: one that converged is healthy, whatever its networks look like, as the best D
+//! beside a perfect G is constant (Goodfellow et al. 2014, section 4.1). Then by its networks, a cause before its
+//! effects: gradients that explode, layers that are dead, two networks that chase each other, a D that sees nothing or
+//! is fooled. Those do not matter where the samples are fair. Nothing that lost a mode is called healthy, so collapse
+//! is asked about before whether the run still improves. One that does not is held back by a D that is sure, or has
+//! settled. Where nothing of that can be known, it is too early.
+//! [`samples`] has the rules about samples, [`networks`] those about the two that make and judge them,
+//! [`super::outlook`] says whether they get better.
 
-use gan_core::Diverged;
+use gan_core::{Configuration, Diverged};
 
 use super::course::{Course, Quarter};
-use super::thresholds::EARLY;
+use super::outlook::Outlook;
+use super::thresholds::{BEGUN, EARLY, LOOKS};
 use super::{DiagnosisInput, Evidence, Finding, Measure, Word, remedy, sentences};
 use crate::lesson::Bound;
 use crate::{Glance, Summary};
@@ -20,8 +21,8 @@ use crate::{Glance, Summary};
 mod networks;
 mod samples;
 
-use networks::{dead, exploding, fooled, oscillation, too_strong};
-use samples::{collapse, good, improving, lost, stalled};
+use networks::{blind, dead, exploding, flipping, fooled, oscillation, too_strong};
+use samples::{collapse, converged, fair, js, whole};
 
 /// A word and its evidence.
 pub(super) struct Found {
@@ -31,14 +32,14 @@ pub(super) struct Found {
 
 impl Found {
     /// In sentences, with remedies.
-    pub(super) fn finding(self, case: &DiagnosisInput<'_>) -> Finding {
+    pub(super) fn finding(self, course: &Course<'_>, case: &DiagnosisInput<'_>) -> Finding {
         let lost = match self.word {
-            Word::ModeCollapse => lost(case),
+            Word::ModeCollapse => case.measures.lost.clone(),
             _ => Vec::new(),
         };
         Finding {
-            sentence: sentences::of(self.word, &self.evidence, &lost, case),
-            remedies: remedy::of(self.word, case.configuration),
+            sentence: sentences::of(self.word, &self.evidence, &lost, course, case),
+            remedies: remedy::of(self.word, &self.evidence, case.configuration),
             word: self.word,
             evidence: self.evidence,
             lost,
@@ -46,50 +47,69 @@ impl Found {
     }
 }
 
-/// All words that hold, in their order; never none.
-pub(super) fn apply(course: &Course<'_>, diverged: Option<Diverged>) -> Vec<Found> {
-    let one = |word, evidence: Vec<Evidence>| vec![Found { word, evidence }];
-    let epoch = course.epoch() as f64;
+/// The first word that holds.
+pub(super) fn apply(course: &Course<'_>, configuration: &Configuration, diverged: Option<Diverged>) -> Found {
+    let found = |word| move |evidence| Found { word, evidence };
     if diverged.is_some() {
-        let evidence = Evidence::now(Measure::Epoch, epoch, Bound::AtLeast(0.0));
-        return one(Word::Diverged, evidence.into_iter().collect());
+        let evidence = Evidence::now(Measure::Epoch, course.epoch() as f64, Bound::AtLeast(0.0));
+        return found(Word::Diverged)(evidence.into_iter().collect());
     }
-    if let Some(early) = Evidence::now(Measure::Epoch, epoch, Bound::Below(EARLY)) {
-        return one(Word::TooEarly, vec![early]);
-    }
-    // A run whose samples are right needs no remedy, whatever its networks look like: where G's
-    // samples match the real ones, the best D is constant, and so may be dead (Goodfellow et al.
-    // 2014, section 4.1).
-    let improving = improving(course);
-    if let Some(mut good) = good(course) {
-        return match improving {
-            Some(improving) => {
-                good.extend(improving);
-                one(Word::Improving, good)
-            }
-            None => one(Word::Converged, good),
-        };
-    }
-    let found = [
-        (Word::ExplodingGradients, exploding(course)),
-        (Word::DeadUnits, dead(course)),
-        (Word::Oscillation, oscillation(course)),
-        (Word::FooledDiscriminator, fooled(course)),
-        (Word::Improving, improving),
-        (Word::ModeCollapse, collapse(course)),
-        (Word::DiscriminatorTooStrong, too_strong(course)),
-    ];
-    let all: Vec<Found> = found
+    if [Quarter::Third, Quarter::Last]
         .into_iter()
-        .filter_map(|(word, evidence)| evidence.map(|evidence| Found { word, evidence }))
-        .collect();
-    match all.is_empty() {
-        true => one(Word::Stalled, stalled(course)),
-        false => all,
+        .any(|quarter| course.looks(quarter) < LOOKS)
+    {
+        return found(Word::TooEarly)(Vec::new());
+    }
+    let outlook = Outlook::of(course, configuration);
+    let is_fair = fair(course);
+    let flipping = flipping(course);
+    let (same, rests) = match &outlook {
+        Outlook::Rests(evidence) => (Some(evidence), true),
+        Outlook::Same(evidence) => (Some(evidence), false),
+        Outlook::Better(_) | Outlook::Open => (None, false),
+    };
+    if let Some(mut evidence) = converged(course, rests)
+        && !matches!(outlook, Outlook::Better(_))
+        && flipping.is_none()
+    {
+        evidence.extend(same.into_iter().flatten());
+        return found(Word::Converged)(evidence);
+    }
+    let unless_fair = |evidence: Option<Vec<Evidence>>| evidence.filter(|_| !is_fair);
+    let ailments = [
+        (Word::ExplodingGradients, unless_fair(exploding(course))),
+        (Word::DeadUnits, unless_fair(dead(course))),
+        (Word::Oscillation, flipping.or_else(|| oscillation(course))),
+        (Word::BlindDiscriminator, blind(course, is_fair)),
+        (Word::FooledDiscriminator, unless_fair(fooled(course))),
+        (Word::ModeCollapse, collapse(course)),
+    ];
+    // A beginning is no ailment.
+    if course.epoch() >= EARLY
+        && let Some(ailment) = ailments
+            .into_iter()
+            .find_map(|(word, evidence)| evidence.map(found(word)))
+    {
+        return ailment;
+    }
+    let js = || js(course).into_iter();
+    match outlook {
+        Outlook::Better(evidence) if whole(course) => found(Word::Improving)(evidence),
+        Outlook::Better(_) | Outlook::Open => match too_strong(course) {
+            Some(evidence) if !is_fair && course.epoch() >= EARLY => {
+                found(Word::DiscriminatorTooStrong)(evidence)
+            }
+            _ => found(Word::TooEarly)(js().collect()),
+        },
+        Outlook::Same(evidence) | Outlook::Rests(evidence) => match too_strong(course) {
+            Some(evidence) if !is_fair => found(Word::DiscriminatorTooStrong)(evidence),
+            _ if !rests && course.epoch() < BEGUN => found(Word::TooEarly)(js().collect()),
+            _ => found(Word::Settled)(js().chain(evidence).collect()),
+        },
     }
 }
 
-/// A figure of the last quarter, on average.
+/// A figure of the checks of the last quarter, on average.
 fn of_late(
     course: &Course<'_>,
     measure: Measure,

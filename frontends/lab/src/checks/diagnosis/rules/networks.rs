@@ -1,6 +1,6 @@
 //! Rules about the two networks: their gradients and units, and how D's answers stand to what G makes.
 
-use super::super::course::Course;
+use super::super::course::{Course, Quarter};
 use super::super::thresholds::*;
 use super::super::{Evidence, Measure};
 use super::{at_each, glanced, of_late, some_of};
@@ -49,6 +49,26 @@ pub(super) fn dead(course: &Course<'_>) -> Option<Vec<Evidence>> {
         at_each(course, Measure::Range, |glance| glance.discriminator_range, SAME),
     );
     some_of([generator, discriminator].into_iter().flatten().flatten())
+}
+
+/// D says nearly the same of every sample. Of fair ones it may say ½: nobody can tell those apart.
+pub(super) fn blind(course: &Course<'_>, is_fair: bool) -> Option<Vec<Evidence>> {
+    let same = at_each(course, Measure::Range, |glance| glance.discriminator_range, SAME)?;
+    let says = course.glanced_of_late(|glance| glance.discriminator_mean)?;
+    (!is_fair || (says - 0.5).abs() > FLIPPED).then(|| vec![same])
+}
+
+/// D calls everything real, then everything fake.
+pub(super) fn flipping(course: &Course<'_>) -> Option<Vec<Evidence>> {
+    let sides = course.glanced(Quarter::Last, |glance| glance.discriminator_mean);
+    let sides = sides
+        .into_iter()
+        .filter(|mean| (mean - 0.5).abs() > FLIPPED)
+        .map(|mean| mean > 0.5);
+    let sides: Vec<bool> = sides.collect();
+    let flips = sides.windows(2).filter(|two| two[0] != two[1]).count() as f64;
+    let evidence = Evidence::over(Measure::Flips, flips, Bound::AtLeast(FLIPS), course.quarter())?;
+    Some(vec![evidence])
 }
 
 pub(super) fn fooled(course: &Course<'_>) -> Option<Vec<Evidence>> {

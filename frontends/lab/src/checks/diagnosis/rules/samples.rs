@@ -1,134 +1,78 @@
-//! Rules about what G makes: whether it is real, whether all of it, and whether it gets better.
-
-use gan_core::measures::Spread;
+//! Rules about what the shown generator makes: whether it is real, and whether it is all of it.
 
 use super::super::course::{Course, Quarter};
 use super::super::thresholds::*;
-use super::super::{DiagnosisInput, Evidence, Lost, Measure};
-use super::{glanced, of_late, some_of};
-use crate::Glance;
+use super::super::{Evidence, Measure};
+use super::{glanced, some_of};
+use crate::checks::glance::Weighing;
 use crate::lesson::Bound;
 
-/// G makes what is real, and all of it.
-pub(super) fn good(course: &Course<'_>) -> Option<Vec<Evidence>> {
-    let js = course.mean(Quarter::Last, |check| Some(check.js))?;
-    let lost = course.of_late(|summary| summary.lost);
-    if lost.is_some_and(|lost| lost >= LOST_MODES) {
-        return None;
+/// As near to the real samples as other real ones are, or nearly: now, and in all of the last quarter unless nothing
+/// has trained since it came to rest.
+pub(super) fn converged(course: &Course<'_>, rests: bool) -> Option<Vec<Evidence>> {
+    let last = course.last_weighing()?;
+    let over = |measure, value, bound| match rests {
+        true => Evidence::now(measure, value, bound),
+        false => Evidence::over(measure, value, bound, course.quarter()),
+    };
+    let of_late = |figure: fn(&Weighing) -> Option<f32>| {
+        let now = f64::from(figure(last)?);
+        let mean = mean(&course.weighed(Quarter::Last, figure))?;
+        Some(if rests { now } else { mean.max(now) })
+    };
+    let most = course.floor.js + SURE_OF_IT * (course.floor.js * (CONVERGED[0] - 1.0) + CONVERGED[1]);
+    let js = of_late(|weighing| Some(weighing.js))?;
+    let mut evidence = vec![over(Measure::Js, js, Bound::AtMost(most))?];
+    if let Some(floor) = course.floor.wasserstein {
+        let floors = of_late(|weighing| weighing.wasserstein)? / floor;
+        evidence.push(over(
+            Measure::WassersteinFloors,
+            floors,
+            Bound::AtMost(CONVERGED_WASSERSTEIN),
+        )?);
     }
-    let least = Bound::AtMost(course.floor + GOOD);
-    Some(vec![
-        Evidence::over(Measure::Js, js, least, course.quarter())?,
-        Evidence::over(
-            Measure::Wasserstein,
-            course.mostly_at_most(|glance| glance.wasserstein)?,
-            Bound::AtMost(GOOD_WASSERSTEIN),
-            course.quarter(),
-        )?,
-        glanced(
-            course,
-            Measure::Precision,
-            |glance| glance.precision,
-            Bound::AtLeast(GOOD_PRECISION),
-        )?,
-        glanced(
-            course,
-            Measure::Missed,
-            |glance| glance.missed,
-            Bound::AtMost(GOOD_MISSED),
-        )?,
-    ])
+    if let Some(ndb) = last.ndb {
+        evidence.push(Evidence::now(
+            Measure::Ndb,
+            ndb.into(),
+            Bound::AtMost(CONVERGED_NDB),
+        )?);
+    }
+    let covered = course.weighed(Quarter::Last, |weighing| weighing.coverage);
+    let covered = covered.into_iter().rev().take(if rests { 1 } else { usize::MAX });
+    if let Some(least) = covered.reduce(f64::min) {
+        evidence.push(over(Measure::Coverage, least, Bound::AtLeast(1.0))?);
+    }
+    Some(evidence)
 }
 
-/// A figure from the third quarter to the last one.
-struct Fall {
-    measure: Measure,
-    /// By how much its mean is less.
-    fell: f64,
-    /// From how much on that counts.
-    enough: f64,
-    /// From how much less than nothing on it counts as a rise.
-    rise: f64,
-    /// How often a glance of the last quarter has less than one of the third, 0–1, and how often it has more.
-    less: f64,
-    more: f64,
+/// G makes what is mostly real, and most of it: nothing is the matter with its samples.
+pub(super) fn fair(course: &Course<'_>) -> bool {
+    let of_late = |figure: fn(&crate::Glance) -> Option<f32>| course.glanced_of_late(figure);
+    let distance = course.mostly_at_most(|glance| glance.wasserstein);
+    distance.is_some_and(|distance| distance <= FAIR_WASSERSTEIN)
+        && of_late(|glance| glance.precision).is_some_and(|share| share >= FAIR_PRECISION)
+        && of_late(|glance| glance.missed).is_some_and(|share| share <= FAIR_MISSED)
+        && !lost(course).is_some_and(|lost| lost >= LOST_MODES)
 }
 
-impl Fall {
-    fn of(
-        course: &Course<'_>,
-        measure: Measure,
-        [part, least]: [f64; 2],
-        figure: fn(&Glance) -> Option<f32>,
-    ) -> Option<Self> {
-        let [before, now] = [Quarter::Third, Quarter::Last].map(|quarter| course.glanced(quarter, figure));
-        let [was, is] = [Spread::of(&before)?, Spread::of(&now)?];
-        // A figure that goes up and down within a quarter must fall by more than that.
-        let wandering = DEVIATIONS_FELL * ((was.variance + is.variance) / 2.0).sqrt();
-        let enough = |from: f64| (part * from).max(least).max(wandering);
-        let pairs = || {
-            before
-                .iter()
-                .flat_map(|before| now.iter().map(move |now| (*before, *now)))
-        };
-        let share = |count: usize| count as f64 / (before.len() * now.len()) as f64;
-        Some(Self {
-            measure,
-            fell: was.mean - is.mean,
-            enough: enough(was.mean),
-            rise: ROSE * enough(is.mean),
-            less: share(pairs().filter(|(before, now)| now < before).count()),
-            more: share(pairs().filter(|(before, now)| now > before).count()),
-        })
-    }
-
-    /// How far there is to go.
-    fn of_wasserstein(course: &Course<'_>) -> Option<Self> {
-        let enough = [WASSERSTEIN_FELL, LEAST_WASSERSTEIN_FELL];
-        Self::of(course, Measure::WassersteinFell, enough, |glance| {
-            glance.wasserstein
-        })
-    }
-
-    /// Fall of the deficit: the share of the fakes that are not where real samples are, plus the
-    /// share of the real samples that are missed.
-    fn of_deficit(course: &Course<'_>) -> Option<Self> {
-        let enough = [DEFICIT_FELL, LEAST_DEFICIT_FELL];
-        Self::of(course, Measure::DeficitFell, enough, |glance| {
-            Some(1.0 - glance.precision? + glance.missed?)
-        })
-    }
-
-    fn rose(&self) -> bool {
-        self.fell <= -self.rise && self.more >= MOSTLY
-    }
-
-    fn evidence(&self, course: &Course<'_>) -> Option<Evidence> {
-        let bound = Bound::AtLeast(self.enough);
-        let evidence = Evidence::over(self.measure, self.fell, bound, course.quarter());
-        evidence.filter(|_| self.less >= MOSTLY)
-    }
-}
-
-/// The samples come nearer to the real ones, or lie better, and neither gets worse.
-pub(super) fn improving(course: &Course<'_>) -> Option<Vec<Evidence>> {
-    let falls = [Fall::of_wasserstein(course), Fall::of_deficit(course)];
-    let falls = || falls.iter().flatten();
-    match falls().any(Fall::rose) {
-        true => None,
-        false => some_of(falls().filter_map(|fall| fall.evidence(course))),
-    }
+/// Whether no mode is lost and the samples are not one spot: what a run needs that is to be called healthy.
+pub(super) fn whole(course: &Course<'_>) -> bool {
+    let is_lost = course
+        .last_weighing()
+        .and_then(|weighing| weighing.lost)
+        .is_some_and(|lost| lost > 0.0);
+    let spread = course.glanced_of_late(|glance| glance.spread);
+    !is_lost && !lost(course).is_some_and(|lost| lost > 0.0) && spread.is_some_and(|spread| spread >= SPOT)
 }
 
 /// Mode collapse: G's samples are real, but cover only some of the target.
 pub(super) fn collapse(course: &Course<'_>) -> Option<Vec<Evidence>> {
+    let lost = lost(course);
     let missed = [
-        of_late(
-            course,
-            Measure::Lost,
-            |summary| summary.lost,
-            Bound::AtLeast(LOST_MODES),
-        ),
+        lost.and_then(|lost| {
+            Evidence::over(Measure::Lost, lost, Bound::AtLeast(LOST_MODES), course.quarter())
+        }),
         glanced(
             course,
             Measure::Missed,
@@ -146,39 +90,17 @@ pub(super) fn collapse(course: &Course<'_>) -> Option<Vec<Evidence>> {
     Some(evidence)
 }
 
-/// Evidence for a run to which no other word applies.
-pub(super) fn stalled(course: &Course<'_>) -> Vec<Evidence> {
-    let js = course.mean(Quarter::Last, |check| Some(check.js));
-    let js = js.and_then(|js| Evidence::over(Measure::Js, js, Bound::Above(course.floor), course.quarter()));
-    let fell = Fall::of_wasserstein(course).and_then(|fall| {
-        Evidence::over(
-            fall.measure,
-            fall.fell,
-            Bound::Below(fall.enough),
-            course.quarter(),
-        )
-    });
-    js.into_iter().chain(fell).collect()
+/// Share of the real samples whose modes were lost, on average over the last quarter.
+fn lost(course: &Course<'_>) -> Option<f64> {
+    mean(&course.weighed(Quarter::Last, |weighing| weighing.lost))
 }
 
-/// The parts of the target that are lost.
-pub(super) fn lost(case: &DiagnosisInput<'_>) -> Vec<Lost> {
-    if let Some(modes) = &case.measures.modes {
-        let all = case.configuration.target.modes().iter().zip(modes.covered());
-        // Modes that get something, but far less than is due to them, are nearly lost.
-        return all
-            .filter(|(_, covered)| !covered)
-            .map(|(mode, _)| Lost {
-                centre: mode.centre,
-                deviations: mode.deviations,
-            })
-            .collect();
-    }
-    let regions = case.measures.reach.iter().flat_map(|reach| &reach.regions);
-    regions
-        .map(|region| Lost {
-            centre: region.centre,
-            deviations: [region.scatter; 2],
-        })
-        .collect()
+/// JS of late, whatever it is.
+pub(super) fn js(course: &Course<'_>) -> Option<Evidence> {
+    let js = mean(&course.weighed(Quarter::Last, |weighing| Some(weighing.js)))?;
+    Evidence::over(Measure::Js, js, Bound::AtLeast(0.0), course.quarter())
+}
+
+fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }

@@ -37,9 +37,9 @@ fn what_is_left_out_is_as_on_the_command_line() {
     let own = experiment("#noise.kind=normal&loss=least-squares&preset=line&seed=7");
     assert_eq!((own.configuration(), own.seed()), (&line, 7));
     for (link, target) in [
-        ("recipe=recommended", Target::Ring),
-        ("recipe=recommended&preset=line", Target::Line),
-        ("target=spiral&recipe=recommended", Target::Spiral),
+        ("recipe=recommended-2", Target::Ring),
+        ("recipe=recommended-2&preset=line", Target::Line),
+        ("target=spiral&recipe=recommended-2", Target::Spiral),
     ] {
         let expected = Recipe::Recommended.configuration(target);
         assert_eq!(*experiment(link).configuration(), expected, "{link}");
@@ -88,12 +88,12 @@ fn a_person_reads_what_is_written() {
         assert_eq!(written, expected);
         assert_eq!(parse(&written).unwrap().experiment, experiment);
     }
-    let spiral = Recipe::Recommended.configuration(Target::Spiral);
+    let spiral = Recipe::FirstRecommended.configuration(Target::Spiral);
     let spiral = Experiment::new(spiral, 1, Drawing::default()).unwrap();
     assert_eq!(of(&spiral), "preset=line&recipe=recommended&seed=1&target=spiral");
 
     // A technique of another kind with the same number, which is not the usual one of that kind.
-    let base = Recipe::Recommended.configuration(Target::Line);
+    let base = Recipe::FirstRecommended.configuration(Target::Line);
     let entries = [
         ("penalty.kind", "gradient"),
         ("penalty.weight", "0.5"),

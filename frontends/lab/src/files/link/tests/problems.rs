@@ -11,7 +11,10 @@ fn problems_are_one_sentence_that_says_what_where_and_what_to_do() {
             "preset=circle",
             "'preset=circle': write one of line, gaussians, ring, disjoint",
         ),
-        ("recipe=best", "'recipe=best': write one of classic, recommended"),
+        (
+            "recipe=best",
+            "'recipe=best': write one of classic, recommended, recommended-2",
+        ),
         ("seed=-1", "'seed=-1': a seed is a whole number"),
         ("seed=+1", "'seed=+1': a seed is a whole number"),
         ("seed=", "'seed=': a seed is a whole number"),

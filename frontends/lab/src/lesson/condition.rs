@@ -307,8 +307,8 @@ pub(crate) const UNKNOWN: &str = "must begin with js, kl, swings, modes, diagnos
                        turns, period, or generator or discriminator with .loss, .steps, .learning_rate, \
                        .updates_per_epoch, .gradient, .dead";
 const NO_WORD: &str = "must go on with 'is' or 'is not' and one of diverged, exploding_gradients, dead_units, \
-                       discriminator_too_strong, fooled_discriminator, oscillation, mode_collapse, converged, \
-                       improving, stalled, too_early, healthy, ailing";
+                       blind_discriminator, discriminator_too_strong, fooled_discriminator, oscillation, \
+                       mode_collapse, converged, settled, improving, too_early, healthy, ailing";
 pub(crate) const NO_BOUND: &str =
     "needs 'below', 'above', 'at least' or 'at most' and a finite number after what it is of";
 const NO_SPAN: &str = "must end after its number, or with 'for N epochs' (with 'over N epochs' after 'median' \

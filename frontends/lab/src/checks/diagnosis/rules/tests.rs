@@ -287,7 +287,7 @@ fn a_constant_discriminator_is_blind_unless_nobody_could_tell() {
 fn a_discriminator_that_flips_is_said_of_the_best_samples_too() {
     let flipping = |every: u64| {
         found(6_400, &ring(), |part| {
-            let real = (64.0 * part) as u64 / every % 2 == 0;
+            let real = ((64.0 * part) as u64 / every).is_multiple_of(2);
             changed(GOOD, |look| {
                 look.glance.discriminator_mean = Some(if real { 0.9 } else { 0.1 });
             })

@@ -5,6 +5,7 @@ use gan_core::configuration::{Loss, Optimizer};
 use gan_core::{Configuration, Network};
 
 use super::{Evidence, Health, Word};
+use crate::files::configuration::every_entry;
 use crate::{Recipe, Setting};
 
 /// What may help.
@@ -139,6 +140,8 @@ fn odd(configuration: &Configuration) -> Vec<Advice> {
     };
     let labels = configuration.techniques.labels;
     let swapped = labels.real.get() < labels.fake.get();
+    let entries = every_entry(configuration);
+    let wrong_labels: Option<f32> = entries.get("labels.noise").and_then(|share| share.parse().ok());
     let of_data = [
         swapped.then(|| {
             advice(
@@ -154,7 +157,7 @@ fn odd(configuration: &Configuration) -> Vec<Advice> {
                 "Goodfellow et al. 2014, section 3",
             )
         }),
-        (configuration.techniques.label_noise.get() >= 0.4).then(|| {
+        wrong_labels.is_some_and(|share| share >= 0.4).then(|| {
             advice(
                 "labels.noise=0",
                 "of labels that are wrong half of the time nothing can be learnt",

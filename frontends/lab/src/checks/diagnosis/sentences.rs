@@ -67,6 +67,10 @@ pub(super) fn of(
         Word::Converged => with_js("Converged: fake samples are nearly as close to the real ones as other real ones"),
         Word::Settled => with_js("Settled short of it"),
         Word::Improving => with_js("Healthy and still improving"),
+        // A run that rests tells no more later.
+        Word::TooEarly if evidence.iter().any(|evidence| evidence.measure == Measure::RateLeft) => {
+            with_js("Too close to tell whether it converged")
+        }
         Word::TooEarly => with_js("Too early to tell"),
     }
 }

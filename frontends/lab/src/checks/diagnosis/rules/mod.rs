@@ -22,7 +22,7 @@ mod networks;
 mod samples;
 
 use networks::{blind, dead, exploding, flipping, fooled, oscillation, too_strong};
-use samples::{collapse, converged, fair, js, whole};
+use samples::{collapse, converged, fair, js, too_close, whole};
 
 /// A word and its evidence.
 pub(super) struct Found {
@@ -103,7 +103,9 @@ pub(super) fn apply(course: &Course<'_>, configuration: &Configuration, diverged
         },
         Outlook::Same(evidence) | Outlook::Rests(evidence) => match too_strong(course) {
             Some(evidence) if !is_fair => found(Word::DiscriminatorTooStrong)(evidence),
-            _ if !rests && course.epoch() < BEGUN => found(Word::TooEarly)(js().collect()),
+            _ if (!rests && course.epoch() < BEGUN) || too_close(course) => {
+                found(Word::TooEarly)(js().chain(evidence).collect())
+            }
             _ => found(Word::Settled)(js().chain(evidence).collect()),
         },
     }

@@ -153,26 +153,6 @@ fn values_are_checked_together_once_all_are_set() {
 }
 
 #[test]
-fn a_batch_of_one_is_not_normalised_by_its_batch() {
-    let ring = Preset::Ring.configuration();
-    for network in [Network::Generator, Network::Discriminator] {
-        let normalized = ring.with_written(&std::format!("{network}.normalization=batch"));
-        assert_eq!(
-            normalized.with([(Parameter::Batch, 1)]),
-            Err(Unfit::Conflict(Conflict::BatchNormalizationOfOne(network)))
-        );
-        assert!(normalized.with([(Parameter::Batch, 2)]).is_ok());
-        let conflict = Conflict::BatchNormalizationOfOne(network);
-        assert_eq!(
-            conflict.parameters(),
-            [Parameter::Normalization(network), Parameter::Batch]
-        );
-        assert!(conflict.to_string().contains("take a larger batch"));
-    }
-    assert!(ring.with([(Parameter::Batch, 1)]).is_ok());
-}
-
-#[test]
 fn what_cannot_be_read_says_what_is_expected() {
     let said = |parameter: Parameter, text| parameter.read(Written::of(text)).unwrap_err().to_string();
     let neurons = Parameter::Neurons(Network::Generator);

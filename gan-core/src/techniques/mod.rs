@@ -413,9 +413,6 @@ pub enum Conflict {
     /// R1 and gradient penalty need D's gradient at each sample alone, which minibatch
     /// discrimination mixes.
     PenaltyWithMinibatch,
-    /// Batch normalisation of this network, and batches of one sample: each is its batch's mean, so that all that
-    /// is normalised is 0 and the network says the same of all.
-    BatchNormalizationOfOne(Network),
     /// The replayed samples are as many as the batch has, or more.
     ReplayOfWholeBatch,
     /// The buffer holds fewer samples than are replayed.
@@ -432,10 +429,6 @@ impl fmt::Display for Conflict {
             Self::PenaltyWithMinibatch => {
                 "a penalty on D's gradient needs each sample alone, but minibatch discrimination compares \
                  them: switch one of the two off"
-            }
-            Self::BatchNormalizationOfOne(_) => {
-                "batch normalization needs several samples to a batch, but a batch has one: take a larger batch, \
-                 or another normalization"
             }
             Self::ReplayOfWholeBatch => {
                 "the replayed samples leave none of the batch to the generator: replay fewer than the batch has"
@@ -457,10 +450,6 @@ impl Conflict {
         match self {
             Self::PenaltyWithBatchNormalization => &[Parameter::Penalty, Parameter::Normalization(D)],
             Self::PenaltyWithMinibatch => &[Parameter::Penalty, Parameter::Minibatch],
-            Self::BatchNormalizationOfOne(Network::Generator) => {
-                &[Parameter::Normalization(Network::Generator), Parameter::Batch]
-            }
-            Self::BatchNormalizationOfOne(D) => &[Parameter::Normalization(D), Parameter::Batch],
             Self::ReplayOfWholeBatch => &[Parameter::Replay, Parameter::Batch],
             Self::ReplayBufferTooSmall => &[Parameter::Replay, Parameter::ReplayCapacity],
         }
@@ -477,13 +466,6 @@ impl Configuration {
             }
             if techniques.minibatch.is_some() {
                 return Err(Conflict::PenaltyWithMinibatch);
-            }
-        }
-        for network in [Network::Generator, Network::Discriminator] {
-            if matches!(techniques.network(network).normalization, Normalization::Batch(_))
-                && self.batch.get() == 1
-            {
-                return Err(Conflict::BatchNormalizationOfOne(network));
             }
         }
         if let Some(replay) = techniques.replay {

@@ -14,9 +14,8 @@ pub const CONVERGED: [f64; 2] = [3.0, 0.02];
 pub const SURE_OF_IT: f64 = 0.85;
 /// Sliced Wasserstein distance of a run that converged, in those of two real sets.
 pub const CONVERGED_WASSERSTEIN: f64 = 2.0;
-/// JS, in that of a run that converged, and sliced Wasserstein distance, in those of two real sets, up to which other
-/// samples may find that a run has converged though these do not.
-pub const TOO_CLOSE: [f64; 2] = [1.15, 4.0];
+/// JS, in that of a run that converged, up to which other samples may find that a run has converged though these do not.
+pub const TOO_CLOSE: f64 = 1.15;
 /// NDB/K of a run that converged.
 pub const CONVERGED_NDB: f64 = 0.4;
 /// JS above its floor from which a run whose rates fall to 0 comes to rest nearer to the real samples.

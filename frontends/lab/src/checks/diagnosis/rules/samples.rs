@@ -48,17 +48,10 @@ pub(super) fn converged(course: &Course<'_>, rests: bool) -> Option<Vec<Evidence
 
 /// Too close to what a run that converged has to say that it has not: other samples may find so.
 pub(super) fn too_close(course: &Course<'_>) -> bool {
-    let Some(last) = course.last_weighing() else {
-        return false;
-    };
-    let [js, wasserstein] = TOO_CLOSE;
-    let floors = |distance: f32| course.floor.wasserstein.map(|floor| f64::from(distance) / floor);
-    f64::from(last.js) <= js * (CONVERGED[0] * course.floor.js + CONVERGED[1])
-        && last
-            .wasserstein
-            .and_then(floors)
-            .is_none_or(|floors| floors <= wasserstein)
-        && last.lost.is_none_or(|lost| lost == 0.0)
+    let most = TOO_CLOSE * (CONVERGED[0] * course.floor.js + CONVERGED[1]);
+    course
+        .last_weighing()
+        .is_some_and(|last| f64::from(last.js) <= most)
 }
 
 /// G makes what is mostly real, and most of it: nothing is the matter with its samples.

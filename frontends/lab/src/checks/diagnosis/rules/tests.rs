@@ -145,18 +145,12 @@ fn a_run_has_converged_within_all_bounds_of_the_word() {
         // Other samples may find that it has.
         assert_eq!(still(changed(GOOD, beyond)), Word::TooEarly, "{place}");
     }
-    let most = (TOO_CLOSE[0] * (CONVERGED[0] * FLOOR.js + CONVERGED[1])) as f32;
+    let most = (TOO_CLOSE * (CONVERGED[0] * FLOOR.js + CONVERGED[1])) as f32;
     let js = |js| still(changed(GOOD, |look| look.weighing.js = js));
     assert_eq!(
         [js(most - 1e-4), js(most + 1e-4)],
         [Word::TooEarly, Word::Settled]
     );
-    let distance = |floors: f32| {
-        still(changed(GOOD, |look| {
-            look.weighing.wasserstein = Some(0.02 * floors)
-        }))
-    };
-    assert_eq!([distance(3.99), distance(4.01)], [Word::TooEarly, Word::Settled]);
     // The word promises 3 floors and 0.02 bits; what is taken is within that, by what other samples may weigh.
     assert!(f64::from(BOUND) < CONVERGED[0] * FLOOR.js + CONVERGED[1]);
     // Good now and bad a little before is not good.

@@ -4,7 +4,7 @@
 //! does not depend on how often somebody looked, as it asks about the last so many *epochs*, nor on
 //! time or chance. So a run that is trained again gets the same diagnosis. `rules` has one rule for
 //! each word, asked in their order, and the first that holds is the verdict; [`thresholds`] has the bounds and their
-//! sources, `outlook` says whether the run gets better. [`remedy`] has the literature's advice.
+//! sources, `outlook` says whether the run gets better. [`remedy`] has what may help.
 //!
 //! A *check* is a fuller measurement, made now and then: a [`Measured`] with a
 //! [`Summary`](crate::Summary).

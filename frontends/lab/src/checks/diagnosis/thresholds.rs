@@ -1,6 +1,5 @@
-//! Thresholds at which words begin. All but [`EXPLODING`] were set on the runs of
-//! `fixtures/diagnosis/train.csv`, whose README says how often the words are right on runs that
-//! nobody had seen.
+//! Thresholds at which words begin. All but [`EXPLODING`] were set on pilot runs; `fixtures/diagnosis` says how often the
+//! words are right on runs that nobody had seen.
 
 /// Glances in each of the last two quarters of a run, without which nothing is told but that it diverged.
 pub const LOOKS: usize = 6;

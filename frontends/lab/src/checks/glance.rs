@@ -3,7 +3,7 @@
 //!
 //! Telling a run that creeps from one that stands still, and one that goes round from both, takes many looks at its
 //! samples, and few at anything else. So between two checks, which measure all there is ([`crate::checks::measures`]), a run is
-//! glanced at: figures that a check has too, of fewer samples, in a tenth of the time. Every fourth glance weighs the
+//! glanced at: figures that a check has too, of fewer samples, in a tenth of the time. Every eighth glance weighs the
 //! samples: it takes all of them, as only many tell a good generator from a nearly good one.
 //!
 //! Samples are those of the *shown* generator: of its moving average where the run keeps one. D's answers are to the
@@ -37,7 +37,7 @@ pub struct Weighing {
 pub struct Glance {
     /// Completed epochs.
     pub epoch: u64,
-    /// What all the samples weigh, where they were weighed.
+    /// Figures of all the samples, where they were weighed.
     pub weighing: Option<Weighing>,
     /// Sliced Wasserstein distance of the fake samples.
     pub wasserstein: Option<f32>,

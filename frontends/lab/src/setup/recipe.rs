@@ -34,7 +34,7 @@ pub enum Recipe {
 impl Recipe {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Classic, Self::FirstRecommended, Self::Recommended];
-    /// Those that are offered to begin with.
+    /// The recipes that are offered to begin with.
     pub const OFFERED: [Self; 2] = [Self::Classic, Self::Recommended];
 
     /// The name in links and commands.

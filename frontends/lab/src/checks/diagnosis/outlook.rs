@@ -1,4 +1,4 @@
-//! Where a run is going: whether its samples still get better.
+//! Outlook of a run: whether its samples still get better.
 //!
 //! JS of all the shown samples, less its floor, is compared from quarter to quarter. Nobody can know what a run will
 //! do, so little is said: that it gets better where rates fall to 0 before the run is twice as long, which settles a
@@ -14,7 +14,7 @@ use super::thresholds::*;
 use super::{Evidence, Measure};
 use crate::lesson::Bound;
 
-/// What is to be expected of a run that goes on.
+/// Expectation of a run that goes on.
 pub(super) enum Outlook {
     /// Its samples get better.
     Better(Vec<Evidence>),

@@ -8,7 +8,7 @@ use super::{Evidence, Health, Word};
 use crate::files::configuration::every_entry;
 use crate::{Recipe, Setting};
 
-/// What may help.
+/// Change that may help.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Cure {
     /// One hyper-parameter, and its value.
@@ -20,7 +20,7 @@ pub enum Cure {
 /// A cure, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Remedy {
-    /// What to change.
+    /// The change.
     pub cure: Cure,
     /// The key of a configuration's file: `discriminator.learning_rate`; of a recipe `recipe`.
     pub key: String,

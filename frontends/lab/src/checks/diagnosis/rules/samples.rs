@@ -7,7 +7,7 @@ use super::{glanced, some_of};
 use crate::checks::glance::Weighing;
 use crate::lesson::Bound;
 
-/// As near to the real samples as other real ones are, or nearly: now, and in all of the last quarter unless nothing
+/// Samples as near to the real ones as other real ones are, or nearly: now, and in all of the last quarter unless nothing
 /// has trained since it came to rest.
 pub(super) fn converged(course: &Course<'_>, rests: bool) -> Option<Vec<Evidence>> {
     let last = course.last_weighing()?;

@@ -70,7 +70,7 @@ fn far(change: impl FnOnce(&mut Look)) -> Look {
     })
 }
 
-/// What is found of a run of so many epochs, of which every 64th was looked at, and every fourth look weighed it.
+/// The finding of a run of so many epochs, of which every 64th was looked at, and every fourth look weighed it.
 fn found(epochs: u64, configuration: &Configuration, look: impl Fn(f64) -> Look) -> Found {
     let at = |epoch: u64| look(epoch as f64 / epochs as f64);
     let glance = |epoch: u64| Glance {
